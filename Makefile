@@ -1,0 +1,172 @@
+# msa-milter. `make help` lists the targets. Objects go to build/VARIANT/, where a variant is a
+# compiler and a sanitizer; sources are found by pattern, so a new file needs no change here.
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+DESTDIR ?=
+TIME    ?= 20
+SAN     ?=
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
+
+comma   := ,
+VARIANT := $(if $(SAN),$(SAN),release)$(if $(findstring clang,$(notdir $(CXX))),-clang)
+B       := build/$(VARIANT)
+
+PKGS      := milter opendkim tomlplusplus libidn2 libcrypto
+TEST_PKGS := gmime-3.0
+# A library's headers are not ours to warn about.
+system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Woverloaded-virtual
+SAN_address := -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
+SAN_thread  := -fsanitize=thread
+SANFLAGS := $(if $(SAN),$(SAN_$(SAN)))
+CXXFLAGS ?= $(if $(SAN),-O1,-O2) -g
+CPPFLAGS += -Isrc -D_FORTIFY_SOURCE=$(if $(SAN),0,2) -DMSA_MILTER_VERSION='"$(VERSION)"'
+ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
+               -fstack-protector-strong -pthread $(SANFLAGS)
+ALL_LDFLAGS  = $(LDFLAGS) -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
+
+SOURCES := $(filter-out src/main.cpp,$(sort $(shell find src -name '*.cpp')))
+FAKES   := $(sort $(shell find tests/fakes -name '*.cpp'))
+LIB     := $(B)/libmsa.a
+DAEMON  := $(B)/msa-milter
+SUITES  := unit cases wire
+objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
+
+$(B)/src/%.o: CPPFLAGS += $(call system_cflags,$(PKGS))
+$(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
+$(B)/%.o: %.cpp
+	@mkdir -p $(@D)
+	@echo "  $(notdir $(CXX)) $<"
+	@$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(call objects,$(SOURCES))
+	@rm -f $@
+	@ar rcs $@ $^
+
+# The whole library: some of its functions answer calls that other libraries make by name.
+LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lunistring
+TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
+WHOLE_LIB = -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
+
+$(DAEMON): $(B)/src/main.o $(LIB)
+	@echo "  link $@"
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(LDLIBS)
+
+define suite
+$(B)/$(1)-tests: $(call objects,$(sort $(shell find tests/$(1) -name '*.cpp'))) \
+                 $(call objects,$(FAKES) tests/main.cpp) $(LIB)
+	@echo "  link $$@"
+	@$$(CXX) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) $$(WHOLE_LIB) $$(LDLIBS) $$(TESTLIBS)
+endef
+$(foreach s,$(SUITES),$(eval $(call suite,$(s))))
+
+-include $(shell find build/$(VARIANT) -name '*.d' 2>/dev/null)
+
+.PHONY: all
+all: $(DAEMON)  ## the daemon, build/release/msa-milter
+
+.PHONY: deps
+deps:  ## install the Debian packages that build and tests need
+	@contrib/install-deps.sh
+
+.PHONY: build-deps
+build-deps:
+	@contrib/install-deps.sh --build
+
+# demo and check install what is missing first; only then can a Makefile know compiler flags, so the
+# rest runs in a make of its own.
+.PHONY: demo
+demo: deps  ## install, build, and show a message go through a private Postfix
+	@$(MAKE) --no-print-directory all
+	@MSA_MILTER=$(DAEMON) contrib/demo/demo
+
+.PHONY: check
+check: deps  ## install, build, run every test
+	@$(MAKE) --no-print-directory check-all
+
+.PHONY: test
+test: $(DAEMON) $(SUITES:%=$(B)/%-tests)  ## the inner loop: unit, cases, wire, layers, budgets, reference
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) lint
+
+.PHONY: check-all
+check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests)
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) lint live
+
+.PHONY: check-live
+check-live: $(DAEMON)  ## only the tests against real servers
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) live
+
+.PHONY: bless
+bless: $(B)/cases-tests  ## write what came out of the cases into them; read that diff
+	MSA_BLESS=1 $(B)/cases-tests --log_level=error
+
+.PHONY: reference
+reference: $(DAEMON)  ## rules/reference.toml and the man page, from the program
+	$(DAEMON) reference >rules/reference.toml
+	{ cat src/man/msa-milter-rules.head; $(DAEMON) reference --format man; \
+	  cat src/man/msa-milter-rules.tail; } >src/man/msa-milter-rules.5
+
+FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
+FUZZ_CXX := clang++-14
+FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \
+             $(call system_cflags,$(PKGS) $(TEST_PKGS)) \
+             -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+build/fuzz/%.o: %.cpp
+	@mkdir -p $(@D)
+	@echo "  fuzz $<"
+	@$(FUZZ_CXX) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+build/fuzz/libmsa.a: $(SOURCES:%.cpp=build/fuzz/%.o) $(FAKES:%.cpp=build/fuzz/%.o)
+	@rm -f $@
+	@ar rcs $@ $^
+build/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libmsa.a
+	@$(FUZZ_CXX) -fsanitize=fuzzer,address,undefined -pthread -o $@ $^ $(LDLIBS) $(TESTLIBS)
+-include $(shell find build/fuzz -name '*.d' 2>/dev/null)
+
+.PHONY: fuzz
+fuzz: $(FUZZERS:tests/fuzz/%.cpp=build/fuzz/%)  ## every harness for TIME=20 seconds
+	@tests/fuzz/run.sh $(TIME) $^
+
+CXX_FILES = $(sort $(shell find src tests -name '*.cpp' -o -name '*.h'))
+.PHONY: format
+format:  ## clang-format in place
+	clang-format -i $(CXX_FILES)
+
+TIDY = clang-tidy --quiet $(1) -- -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
+       -DMSA_MILTER_VERSION='""' $(call system_cflags,$(PKGS) $(TEST_PKGS))
+.PHONY: lint
+lint:  ## clang-tidy, without analyzer, on files that differ from the main branch
+	@tests/lint/tidy.sh changed '$(call TIDY,)'
+
+.PHONY: lint-all
+lint-all:  ## clang-tidy, with analyzer, on every file
+	@tests/lint/tidy.sh all '$(call TIDY,)'
+
+.PHONY: install
+install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
+	install -D -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
+
+.PHONY: uninstall
+uninstall:  ## what install installed; settings, rules, keys and records stay
+	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
+	      $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-rules.5
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter
+
+.PHONY: clean
+clean:  ## remove build/
+	rm -rf build
+
+.PHONY: help
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'

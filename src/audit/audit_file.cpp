@@ -1,0 +1,153 @@
+// A file to which lines are only ever appended, see audit_file.h.
+#include "audit/audit_file.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace msa {
+
+namespace {
+
+constexpr mode_t file_mode = 0640;
+
+/// A new file is only durable with its name in the directory.
+Result<void> synchronise_directory(const std::string& path) {
+    const auto parent = std::filesystem::path(path).parent_path();
+    const std::string directory = parent.empty() ? "." : parent.string();
+    const FileDescriptor descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // EINVAL: a file system that keeps no directories on disk.
+    if (!descriptor.is_open() || (::fsync(descriptor.get()) != 0 && errno != EINVAL)) {
+        return file_error(directory, errno);
+    }
+    return {};
+}
+
+Result<FileDescriptor> open_for_append(const std::string& path) {
+    // Reading is for the last octet; O_NONBLOCK keeps a FIFO from holding us up before it is
+    // refused.
+    FileDescriptor file(::open(
+        path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, file_mode));
+    struct stat status {};
+    if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
+        return file_error(path, errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return Error{path + ": not a regular file", ErrorKind::bad_config};
+    }
+    if (const auto durable = synchronise_directory(path); !durable) {
+        return durable.error();
+    }
+    return file;
+}
+
+/// Whether the path still leads to the open file.
+Result<bool> is_in_place(const std::string& path, const struct stat& open_file) {
+    struct stat at_path {};
+    if (::stat(path.c_str(), &at_path) != 0) {
+        return errno == ENOENT ? Result<bool>(false) : file_error(path, errno);
+    }
+    return at_path.st_dev == open_file.st_dev && at_path.st_ino == open_file.st_ino;
+}
+
+}  // namespace
+
+Result<AuditFile> AuditFile::open(std::string path) {
+    if (path.empty() || path == "-" || path.find('\0') != std::string::npos) {
+        return Error{"no audit file is named", ErrorKind::bad_config};
+    }
+    AuditFile file(std::move(path));
+    if (const auto opened = file.reopen(); !opened) {
+        return opened.error();
+    }
+    return file;
+}
+
+Result<void> AuditFile::reopen() {
+    auto opened = open_for_append(path_);
+    if (!opened) {
+        return opened.error();
+    }
+    file_ = *std::move(opened);
+    end_ = 0;
+    is_torn_ = false;
+    const auto measured = measure();
+    return measured ? Result<void>() : measured.error();
+}
+
+/// Looks at the end of the open file, which somebody else may have moved.
+Result<std::string> AuditFile::measure() {
+    struct stat status {};
+    if (::fstat(file_.get(), &status) != 0) {
+        return file_error(path_, errno);
+    }
+    if (status.st_size == end_) {
+        return std::string();
+    }
+    const off_t before = std::exchange(end_, status.st_size);
+    char last = '\n';
+    if (end_ > 0 && ::pread(file_.get(), &last, 1, end_ - 1) != 1) {
+        return file_error(path_, errno);
+    }
+    is_torn_ = last != '\n';
+    return "the end of the file moved from octet " + std::to_string(before) + " to " +
+           std::to_string(end_);
+}
+
+/// Follows what happened to the file since the last line.
+Result<std::string> AuditFile::catch_up() {
+    struct stat status {};
+    if (::fstat(file_.get(), &status) != 0) {
+        return file_error(path_, errno);
+    }
+    const auto in_place = is_in_place(path_, status);
+    if (!in_place) {
+        return in_place.error();
+    }
+    if (*in_place) {
+        return measure();
+    }
+    if (const auto opened = reopen(); !opened) {
+        return opened.error();
+    }
+    return std::string("the file was moved or removed; opened anew");
+}
+
+Result<void> AuditFile::write_durably(std::string_view octets) {
+    ssize_t written = 0;
+    do {
+        written = ::write(file_.get(), octets.data(), octets.size());
+    } while (written < 0 && errno == EINTR);
+    if (written < 0) {
+        return file_error(path_, errno);
+    }
+    if (static_cast<std::size_t>(written) != octets.size()) {
+        return Error{path_ + ": only " + std::to_string(written) + " of " +
+                     std::to_string(octets.size()) + " octets could be written"};
+    }
+    return ::fdatasync(file_.get()) == 0 ? Result<void>() : file_error(path_, errno);
+}
+
+Result<std::string> AuditFile::append(std::string_view lines) {
+    auto notice = catch_up();
+    if (!notice) {
+        return notice;
+    }
+    const std::string octets = (is_torn_ ? "\n" : "") + std::string(lines);
+    if (const auto written = write_durably(octets); !written) {
+        if (::ftruncate(file_.get(), end_) != 0) {
+            // A torn line stays; the next append finds the end moved and says so.
+            return within("and the torn line could not be removed", written.error());
+        }
+        return written.error();
+    }
+    end_ += static_cast<off_t>(octets.size());
+    is_torn_ = false;
+    return notice;
+}
+
+}  // namespace msa

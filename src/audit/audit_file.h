@@ -1,0 +1,47 @@
+// A file to which lines are only ever appended, each durable before the next. Not for two threads
+// at once.
+#pragma once
+
+#include "base/file.h"
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
+
+namespace msa {
+
+class AuditFile {
+public:
+    /// Creates the file with mode 0640 where there is none. Only a regular file will do.
+    [[nodiscard]] static Result<AuditFile> open(std::string path);
+
+    /// Appends whole lines with one write and returns when they are durable. After an error nothing
+    /// of them stays in the file.
+    ///
+    /// A file that was removed, replaced or cut meanwhile, and a last line without an end, are no
+    /// errors: the lines go where the path leads and onto a line of their own, and the text
+    /// returned, otherwise empty, says what happened.
+    [[nodiscard]] Result<std::string> append(std::string_view lines);
+
+    /// Opens what the path leads to now, as after a rename by logrotate(8). After an error the old
+    /// file stays in use.
+    [[nodiscard]] Result<void> reopen();
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    explicit AuditFile(std::string path) : path_(std::move(path)) {}
+
+    [[nodiscard]] Result<std::string> catch_up();
+    [[nodiscard]] Result<std::string> measure();
+    [[nodiscard]] Result<void> write_durably(std::string_view octets);
+
+    std::string path_;
+    FileDescriptor file_;
+    off_t end_ = 0;         // behind the last line that is durable
+    bool is_torn_ = false;  // the last line has no end
+};
+
+}  // namespace msa

@@ -1,0 +1,39 @@
+// The audit trail: each record a line of JSON in a file, durable before write() returns, and a
+// short line in the log.
+#pragma once
+
+#include "audit/audit_file.h"
+#include "base/guarded.h"
+#include "base/log.h"
+#include "policy/ports.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace msa {
+
+class AuditTrail final : public AuditSink {
+public:
+    using LogOutput = std::function<void(LogLevel, const LogLine&)>;
+
+    /// `host` is the name of this machine in records; `log` may be called by any thread.
+    [[nodiscard]] static Result<std::unique_ptr<AuditTrail>> open(std::string path,
+                                                                  std::string host, LogOutput log);
+
+    /// Logs what it cannot write, whoever asks.
+    [[nodiscard]] Result<void> write(const AuditRecord& record) override;
+
+    /// After logrotate(8) moved the file. After an error the old file stays in use.
+    [[nodiscard]] Result<void> reopen();
+
+private:
+    AuditTrail(AuditFile file, std::string host, LogOutput log);
+
+    Guarded<AuditFile> file_;
+    std::string path_;
+    std::string host_;
+    LogOutput log_;
+};
+
+}  // namespace msa

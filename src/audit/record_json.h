@@ -1,0 +1,52 @@
+// An audit record as one line of JSON. The keys are an interface: changing one is a change of "v".
+//
+//   time         when the transaction ended, RFC 3339 in UTC with microseconds
+//   v            1
+//   began        when MAIL came
+//   session, transaction    our ids; the first stands in every reply
+//   queue_id     the MTA's; null where there was none yet: join with the MTA's log by it
+//   host         our host name
+//   mta          {kind: postfix|sendmail|unknown, version, name}
+//   listener, listener_port
+//   client       {address, port, name}: name as the MTA resolved it; address is null for a local
+//                process
+//   tls          {version, cipher, bits}, or null for clear text
+//   identity     {login, source, proof}: who was proved to submit, or null
+//   claimed      {helo, mail_from, mail_parameters: [..], from: [..]}: what the client said, as it
+//                came; from is the value of each From field. Nothing in it is proved.
+//   envelope_sender   the address that the MTA read out of mail_from and uses; null: not told
+//   recipients   [{address, accepted, reply?}], address as the client typed it
+//   message_id   as the message leaves
+//   body_octets
+//   findings     [{rule, where?, stage, recipient?, what, action, mode, exception?, cannot_tell?,
+//                reply?}]: mode monitor means that action and reply were not carried out
+//   edits        [{edit: remove|change|append|prepend, field, occurrence?, old?, new?}]
+//   signatures   [{d, s, a}], as in the tags of DKIM-Signature
+//   unsigned     why there is no signature, or null
+//   disposition  accepted, held, rejected, deferred, aborted, out_of_scope
+//   stage        mail, recipient, headers, message: where it ended
+//   reply        the refusal as the client was told, or null
+//   trouble?     internal trouble that made it a 451
+//   rules        {version, hash} of the rule file in force
+//
+// Keys with `?` are absent where there is nothing to say; all others are always there, in this
+// order. Strings are ASCII-only JSON, which no terminal misreads, of what json_text() makes of the
+// octets: at U+FFFD either two hexadecimal digits of an octet that was no UTF-8 follow, or a second
+// U+FFFD for a genuine one, or, where a long value was cut, its true length as `[N octets]`. A list
+// that is too long lacks elements in front of its last; LIST_omitted says how many.
+#pragma once
+
+#include "policy/audit_record.h"
+
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+/// No record is longer, whatever was sent.
+inline constexpr std::size_t max_record_octets = std::size_t{256} * 1024;
+
+/// Without line end. `host` is the name of this machine.
+[[nodiscard]] std::string record_json(const AuditRecord& record, std::string_view host);
+
+}  // namespace msa

@@ -1,0 +1,97 @@
+// Files, see file.h.
+#include "base/file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace msa {
+
+namespace {
+
+constexpr std::size_t least_chunk = 4096;
+
+ErrorKind kind_of(int code) {
+    switch (code) {
+        case EACCES:
+        case EPERM:
+        case EROFS: return ErrorKind::no_permission;
+        case ENOENT:
+        case ENOTDIR:
+        case EISDIR:
+        case ELOOP:
+        case ENAMETOOLONG: return ErrorKind::bad_config;
+        default: return ErrorKind::unavailable;
+    }
+}
+
+Error unusable(const std::string& path, const std::string& reason) {
+    return {.what = path + ": " + reason, .kind = ErrorKind::bad_config};
+}
+
+/// Reads to the end or until one octet more than the limit is there. The size that fstat() told is
+/// only a guess: a file may grow meanwhile, and those in /proc say 0.
+Result<std::string> contents(int descriptor, const std::string& path, std::size_t expected,
+                             std::size_t max_octets) {
+    std::string text;
+    std::size_t length = 0;
+    text.resize(std::min(std::max(expected, least_chunk), max_octets) + 1);
+    for (;;) {
+        const ssize_t count = ::read(descriptor, text.data() + length, text.size() - length);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return file_error(path, errno);
+        }
+        length += static_cast<std::size_t>(count);
+        if (length > max_octets) {
+            return unusable(path, "longer than " + std::to_string(max_octets) + " octets");
+        }
+        if (count == 0) {
+            text.resize(length);
+            return text;
+        }
+        if (length == text.size()) {
+            text.resize(std::min(2 * length, max_octets + 1));
+        }
+    }
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() {
+    if (is_open()) {
+        (void)::close(number_);  // see the class
+    }
+}
+
+Error file_error(std::string_view path, int code) {
+    return {.what = std::string(path) + ": " + std::generic_category().message(code),
+            .kind = kind_of(code)};
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t max_octets) {
+    if (path.empty() || path.find('\0') != std::string::npos) {
+        return Error{"no file is named", ErrorKind::bad_config};
+    }
+    // O_NONBLOCK: opening a FIFO would wait for somebody to write to it.
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    struct stat status {};
+    if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
+        return file_error(path, errno);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return unusable(path, "a directory, not a file");
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return unusable(path, "not a regular file");
+    }
+    return contents(file.get(), path, static_cast<std::size_t>(status.st_size), max_octets);
+}
+
+}  // namespace msa

@@ -1,0 +1,44 @@
+// Files: a descriptor with one owner, and reading a whole file.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace msa {
+
+/// A file descriptor that is closed with its owner. What close() has to say is lost: whoever wrote
+/// something that matters has synchronised it before.
+class FileDescriptor {
+public:
+    FileDescriptor() = default;
+    explicit FileDescriptor(int number) : number_(number) {}
+    FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    ~FileDescriptor();
+
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+    [[nodiscard]] int get() const { return number_; }
+
+private:
+    int number_ = -1;
+};
+
+/// `path: Permission denied`, for a system call on a file that failed with `code` (errno):
+/// no_permission where it says so, bad_config where nothing usable is at that path, else
+/// unavailable.
+[[nodiscard]] Error file_error(std::string_view path, int code);
+
+/// All octets of a regular file, links followed. Errors, which name the file: what it is instead of
+/// a regular file, more than `max_octets`, and what the system says.
+[[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t max_octets);
+
+}  // namespace msa

@@ -1,0 +1,94 @@
+// Log lines, see log.h.
+#include "base/log.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <syslog.h>
+#include <unistd.h>
+
+namespace msa {
+
+namespace {
+
+bool speaks_for_itself(char c) {
+    return c > ' ' && !is_control(c) && !is_8bit(c) && c != '"' && c != '\\' && c != '=';
+}
+
+std::string quoted(std::string_view value) {
+    // printable() doubles backslashes and writes controls and 8-bit octets as \xHH.
+    std::string result = "\"";
+    for (const char c : printable(value, max_log_value)) {
+        if (c == '"') {
+            result += '\\';
+        }
+        result += c;
+    }
+    return result + '"';
+}
+
+int priority_of(LogLevel level) {
+    switch (level) {
+        case LogLevel::error: return LOG_ERR;
+        case LogLevel::warning: return LOG_WARNING;
+        case LogLevel::info: return LOG_INFO;
+        case LogLevel::debug: break;
+    }
+    return LOG_DEBUG;
+}
+
+}  // namespace
+
+LogLine LogLine::about_message(std::string_view queue_id) {
+    LogLine line;
+    line.text_ = queue_id.empty() ? "NOQUEUE" : printable(queue_id, 64);
+    line.text_ += ':';
+    return line;
+}
+
+LogLine& LogLine::add(std::string_view key, std::string_view value) {
+    if (!text_.empty()) {
+        text_ += ' ';
+    }
+    text_ += key;
+    text_ += '=';
+    const bool plain = !value.empty() && value.size() <= max_log_value &&
+                       std::all_of(value.begin(), value.end(), speaks_for_itself);
+    text_ += plain ? std::string(value) : quoted(value);
+    return *this;
+}
+
+Log::Log(Sink sink, LogLevel least) : sink_(sink), least_(least) {
+    // LOG_NDELAY: the socket must be open before the process is confined.
+    ::openlog("msa-milter", LOG_PID | LOG_NDELAY, LOG_MAIL);
+}
+
+void Log::write(LogLevel level, const LogLine& line) const noexcept {
+    if (level > least_) {
+        return;
+    }
+    const std::string& text = line.text();
+    if (sink_ == Sink::syslog) {
+        ::syslog(priority_of(level), "%s", text.c_str());
+        return;
+    }
+    const std::string_view name = to_text(level);
+    const std::lock_guard lock(mutex_);
+    // Nobody could be told that standard error is gone.
+    (void)::dprintf(STDERR_FILENO, "msa-milter[%d]: %.*s %s\n", static_cast<int>(::getpid()),
+                    static_cast<int>(name.size()), name.data(), text.c_str());
+}
+
+std::string_view to_text(LogLevel level) {
+    switch (level) {
+        case LogLevel::error: return "error";
+        case LogLevel::warning: return "warning";
+        case LogLevel::info: return "info";
+        case LogLevel::debug: break;
+    }
+    return "debug";
+}
+
+}  // namespace msa

@@ -1,0 +1,77 @@
+#include "checks/address_fields.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace msa {
+
+const std::vector<AddressField>& address_fields() {
+    using Form = AddressField::Form;
+    static const std::vector<AddressField> fields{
+        {"From", Form::address_list, true, false},
+        {"Resent-From", Form::address_list, true, false},
+        {"Resent-Sender", Form::mailbox, true, false},
+        {"Sender", Form::mailbox, true, false},
+        {"Reply-To", Form::address_list, false, false},
+        {"To", Form::address_list, false, false},
+        {"Cc", Form::address_list, false, false},
+        {"Bcc", Form::address_list, false, true},
+        {"Resent-To", Form::address_list, false, false},
+        {"Resent-Cc", Form::address_list, false, false},
+        {"Resent-Bcc", Form::address_list, false, true},
+    };
+    return fields;
+}
+
+bool is_address_field(std::string_view name) {
+    const auto& fields = address_fields();
+    return std::any_of(fields.begin(), fields.end(),
+                       [name](const AddressField& field) { return same_name(field.name, name); });
+}
+
+Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field, std::string_view value) {
+    std::vector<Mailbox> mailboxes;
+    if (field.may_be_empty && value.find_first_not_of(" \t\n") == std::string_view::npos) {
+        return mailboxes;
+    }
+    if (field.form == AddressField::Form::mailbox) {
+        auto mailbox = parse_mailbox(value);
+        if (!mailbox) {
+            return mailbox.error();
+        }
+        mailboxes.push_back(*std::move(mailbox));
+        return mailboxes;
+    }
+    auto list = parse_address_list(value);
+    if (!list) {
+        return list.error();
+    }
+    for (auto& address : *list) {
+        if (auto* mailbox = std::get_if<Mailbox>(&address)) {
+            mailboxes.push_back(std::move(*mailbox));
+        } else {
+            auto& members = std::get<Group>(address).members;
+            std::move(members.begin(), members.end(), std::back_inserter(mailboxes));
+        }
+    }
+    return mailboxes;
+}
+
+Findings first_finding(
+    const HeadersStage& at,
+    const std::function<Findings(const AddressField&, const HeaderField&)>& look) {
+    for (const auto& kind : address_fields()) {
+        for (const auto& field : at.headers.fields()) {
+            if (!same_name(field.name, kind.name)) {
+                continue;
+            }
+            if (auto findings = look(kind, field); !findings.empty()) {
+                return findings;
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace msa

@@ -1,0 +1,38 @@
+// address_syntax: every address field holds what today's grammar allows, the whole field read
+// (RFC 6409, 5.1; RFC 5322, 3.4; RFC 6854). Two readers that differ are how a forged author gets
+// by.
+#include "base/text.h"
+#include "checks/address_fields.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+struct AddressSyntax final : Check {
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        return first_finding(
+            at, [](const AddressField& kind, const HeaderField& field) -> Findings {
+                const auto mailboxes = mailboxes_of(kind, field.value);
+                if (mailboxes) {
+                    return {};
+                }
+                const std::string name(kind.name);
+                return {
+                    {.what = name + ": " + mailboxes.error().what + ": " + printable(field.value),
+                     .reply = {554, std::string(kind.syntax_code()),
+                               "Bad address in " + name + ": " + mailboxes.error().what},
+                     .repair = {}}};
+            });
+    }
+};
+
+}  // namespace
+
+CheckKind address_syntax() {
+    return Describe<AddressSyntax>(
+               "address_syntax", "RFC 6409, 5.1; RFC 5322, 3.4",
+               "Every address field of the header is syntactically valid, without obsolete forms.")
+        .replies("554 5.1.7 Bad address in From: text behind '>' at octet 20");
+}
+
+}  // namespace msa

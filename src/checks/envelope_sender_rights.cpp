@@ -1,0 +1,55 @@
+// envelope_sender_rights: MAIL FROM is an address of the identity (RFC 6409, 6.1). The null path is
+// nobody's and is never refused for being null (RFC 6409, 3.2).
+#include "base/text.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+Findings judged(const AddrSpec& sender, const Rights& rights) {
+    const std::string address = printable(to_text(sender));
+    const auto& right = rights.to_use(sender);
+    if (right.kind == Right::Kind::owner) {
+        return {};
+    }
+    if (right.kind == Right::Kind::cannot_tell) {
+        return {cannot_tell("who owns " + address + ": " + right.by)};
+    }
+    return {{.what = "MAIL FROM " + address + " is not the identity's (" + right.by + ")",
+             .reply = {550, "5.7.1", "You may not use " + address + " as envelope sender"},
+             .repair = {}}};
+}
+
+struct EnvelopeSenderRights final : Check {
+    [[nodiscard]] Findings at_mail(const MailStage& at) const override {
+        if (!at.identity || !at.envelope.sender || at.envelope.sender->is_null()) {
+            return {};  // other checks answer for who and for syntax
+        }
+        if (auto findings = judged(at.envelope.sender->address, at.rights); !findings.empty()) {
+            return findings;
+        }
+        if (at.envelope.mta_sender.empty()) {
+            return {};
+        }
+        // What counts is what the MTA will use: Postfix undoes percent hacks and needless quotes.
+        const auto used = parse_addr_spec(at.envelope.mta_sender);
+        if (!used) {
+            return {{.what = "the MTA reads the sender as " + printable(at.envelope.mta_sender),
+                     .reply = {550, "5.7.1", "You may not use this envelope sender"},
+                     .repair = {}}};
+        }
+        return judged(*used, at.rights);
+    }
+};
+
+}  // namespace
+
+CheckKind envelope_sender_rights() {
+    return Describe<EnvelopeSenderRights>(
+               "envelope_sender_rights", "RFC 6409, 6.1",
+               "MAIL FROM is the null path or an address that the identity owns.")
+        .judges_envelope()
+        .replies("550 5.7.1 You may not use ceo@example.com as envelope sender");
+}
+
+}  // namespace msa

@@ -1,0 +1,77 @@
+// header_from_rights: every author that From names is the identity's to name: owned, or on behalf
+// (RFC 6409, 6.3; CERT VU#517845). Nothing stands in for From: not Sender, not Resent-From, not a
+// null MAIL FROM.
+#include "base/text.h"
+#include "mail/address.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+Findings judged(const Mailbox& author, const Rights& rights) {
+    const std::string address = printable(to_text(author.address));
+    const auto& right = rights.to_use(author.address);
+    switch (right.kind) {
+        case Right::Kind::owner:
+        case Right::Kind::on_behalf: return {};
+        case Right::Kind::cannot_tell:
+            return {cannot_tell("who owns " + address + ": " + right.by)};
+        case Right::Kind::none: break;
+    }
+    return {{.what = "From " + address + " is not the identity's (" + right.by + ")",
+             .reply = {550, "5.7.1", "You may not use " + address + " in From"},
+             .repair = {}}};
+}
+
+struct HeaderFromRights final : Check {
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        if (at.headers.count("From") != 1) {
+            return {{.what = std::to_string(at.headers.count("From")) + " From fields",
+                     .reply = {554, "5.6.0", "Exactly one From field is needed"},
+                     .repair = {}}};
+        }
+        const auto& value = at.headers.find("From")->value;
+        const auto authors = parse_address_list(value);
+        if (!authors) {
+            return {{.what = "From: " + authors.error().what + ": " + printable(value),
+                     .reply = {554, "5.1.7", "Bad address in From: " + authors.error().what},
+                     .repair = {}}};
+        }
+        for (const auto& author : *authors) {
+            const auto* mailbox = std::get_if<Mailbox>(&author);
+            auto findings = mailbox != nullptr ? judged(*mailbox, at.rights)
+                                               : judged(std::get<Group>(author), at.rights);
+            if (!findings.empty()) {
+                return findings;
+            }
+        }
+        return {};
+    }
+
+private:
+    /// A group names no author (RFC 6854, 3), and a foreign member in it is foreign all the same.
+    static Findings judged(const Group& group, const Rights& rights) {
+        for (const auto& member : group.members) {
+            if (auto findings = msa::judged(member, rights); !findings.empty()) {
+                return findings;
+            }
+        }
+        return {{.what = "From holds the group " + printable(group.name),
+                 .reply = {550, "5.7.0", "A group in From is not accepted here"},
+                 .repair = {}}};
+    }
+    static Findings judged(const Mailbox& author, const Rights& rights) {
+        return msa::judged(author, rights);
+    }
+};
+
+}  // namespace
+
+CheckKind header_from_rights() {
+    return Describe<HeaderFromRights>(
+               "header_from_rights", "RFC 6409, 6.3",
+               "Exactly one From, and every mailbox in it is the identity's to use.")
+        .replies("550 5.7.1 You may not use ceo@example.com in From");
+}
+
+}  // namespace msa

@@ -1,0 +1,48 @@
+// header_sender_rights: a Sender is one mailbox and the identity's own (RFC 5322, 3.6.2). A foreign
+// one, which programs show as the author, is taken out; add_sender puts the right one in where one
+// is needed (RFC 6409, 8.1).
+#include "base/text.h"
+#include "mail/address.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+struct HeaderSenderRights final : Check {
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        const auto* field = at.headers.find("Sender");
+        if (field == nullptr) {
+            return {};
+        }
+        const auto sender = parse_mailbox(field->value);
+        if (!sender) {
+            return {{.what = "Sender: " + sender.error().what + ": " + printable(field->value),
+                     .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what},
+                     .repair = {}}};
+        }
+        const std::string address = printable(to_text(sender->address));
+        const auto& right = at.rights.to_use(sender->address);
+        if (right.kind == Right::Kind::owner) {
+            return {};
+        }
+        if (right.kind == Right::Kind::cannot_tell) {
+            return {cannot_tell("who owns " + address + ": " + right.by)};
+        }
+        return {{.what = "Sender " + address + " is not the identity's (" + right.by + ")",
+                 .reply = {550, "5.7.1", "You may not use " + address + " in Sender"},
+                 .repair = {{FieldChange::Kind::remove_all, "Sender", {}}}}};
+    }
+};
+
+}  // namespace
+
+CheckKind header_sender_rights() {
+    return Describe<HeaderSenderRights>(
+               "header_sender_rights", "RFC 6409, 8.1; RFC 5322, 3.6.2",
+               "A Sender field is one mailbox that the identity owns; a foreign one is removed.")
+        .action(Action::repair)
+        .repairs()
+        .replies("554 5.1.7 Bad address in Sender: text behind '>' at octet 20");
+}
+
+}  // namespace msa

@@ -1,0 +1,29 @@
+// require_authentication: MAIL only from those who proved who they are (RFC 6409, 4.3).
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+struct RequireAuthentication final : Check {
+    [[nodiscard]] Findings at_mail(const MailStage& at) const override {
+        if (at.identity) {
+            return {};
+        }
+        // The text tells a stranger nothing about accounts or addresses (RFC 6409, 9).
+        return {{.what = "the client is not authenticated",
+                 .reply = {530, "5.7.0", "Authentication required"},
+                 .repair = {}}};
+    }
+};
+
+}  // namespace
+
+CheckKind require_authentication() {
+    return Describe<RequireAuthentication>(
+               "require_authentication", "RFC 6409, 4.3",
+               "MAIL is accepted only from a client whose identity is proved.")
+        .judges_envelope()
+        .replies("530 5.7.0 Authentication required");
+}
+
+}  // namespace msa

@@ -1,0 +1,15 @@
+// The subcommands. Each adds itself to the command line; when it is chosen, it runs while the
+// command line is parsed and leaves its exit status in `status`.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace msa {
+
+void add_run_command(CLI::App& app, int& status);
+void add_check_command(CLI::App& app, int& status);
+void add_reference_command(CLI::App& app, int& status);
+
+}  // namespace msa

@@ -1,0 +1,31 @@
+// msa-milter reference: the whole rule file, each key with its default, as the loader knows it.
+#include "config/reference.h"
+
+#include "commands/commands.h"
+#include "commands/exit_status.h"
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+
+void add_reference_command(CLI::App& app, int& status) {
+    auto format = std::make_shared<std::string>("toml");
+    auto* command =
+        app.add_subcommand("reference", "Print every section and key of a rule file with defaults");
+    command
+        ->add_option("--format", *format,
+                     "toml: a rule file that loads as it is; man: the option part of "
+                     "msa-milter-rules(5)")
+        ->check(CLI::IsMember({"toml", "man"}))
+        ->capture_default_str();
+    command->callback([format, &status] {
+        std::cout << (*format == "man" ? reference_man() : reference_toml());
+        status = exit_ok;
+    });
+}
+
+}  // namespace msa

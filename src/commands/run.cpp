@@ -1,0 +1,199 @@
+// msa-milter run: the daemon. As root it makes the socket and nothing else; everything that reads
+// rules, keys, tables or mail happens as the user it becomes, so that what works at the start works
+// at a reload.
+#include "audit/audit_trail.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "commands/commands.h"
+#include "commands/exit_status.h"
+#include "commands/privileges.h"
+#include "commands/services.h"
+#include "config/daemon_settings.h"
+#include "milter/listening_socket.h"
+#include "milter/milter_server.h"
+#include "milter/signal_thread.h"
+#include "system/clock.h"
+#include "system/host_name.h"
+#include "system/random.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+namespace {
+
+constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
+
+struct RunOptions {
+    std::optional<std::string> config;
+    std::optional<std::string> rules;
+    std::optional<std::string> socket;
+    std::optional<std::string> audit;
+    std::optional<std::string> log;
+    std::optional<std::string> user;
+};
+
+/// Why the daemon does not start; the lines are printed already where `what` is empty.
+struct Refused {
+    int status = exit_software;
+    std::string what;
+};
+
+Refused refused(const Error& error) {
+    return {exit_status(error.kind), error.what};
+}
+
+Refused refused(const Diagnostics& diagnostics) {
+    for (const auto& each : diagnostics.sorted()) {
+        std::cerr << "msa-milter: " << diagnostics.block_of(each);
+    }
+    return {exit_status(diagnostics.kind()), {}};
+}
+
+std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
+    DaemonSettings settings;
+    if (options.config || std::filesystem::exists(default_config)) {
+        auto loaded = load_daemon_settings(
+            options.config.value_or(default_config),
+            [](const std::string& path) { return read_file(path, max_config_file); });
+        if (!loaded.settings) {
+            return refused(loaded.diagnostics);
+        }
+        settings = *std::move(loaded.settings);
+    }
+    settings.rules = options.rules.value_or(settings.rules);
+    settings.socket = options.socket.value_or(settings.socket);
+    settings.audit = options.audit.value_or(settings.audit);
+    settings.log = options.log.value_or(settings.log);
+    settings.user = options.user.value_or(settings.user);
+    return settings;
+}
+
+/// Replaces the rules in force, or says why they stay.
+void reload(const std::string& file, RuleStore& store, AuditTrail& audit, const Log& log) {
+    if (const auto reopened = audit.reopen(); !reopened) {
+        log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
+    }
+    auto loaded = load_rules(file, rule_services(), std::chrono::system_clock::now());
+    for (const auto& each : loaded.diagnostics.sorted()) {
+        const bool is_error = each.severity == Diagnostic::Severity::error;
+        log.write(
+            is_error ? LogLevel::error : LogLevel::warning,
+            LogLine("rules").add(is_error ? "error" : "warning", loaded.diagnostics.line_of(each)));
+    }
+    LogLine line("reload");
+    if (!loaded.rules) {
+        line.add("result", "failed").add("file", file).add("errors", loaded.diagnostics.errors());
+        log.error(line.add("still_in_force", store.current()->hash));
+        return;
+    }
+    line.add("result", "ok").add("file", file).add("version", loaded.rules->version);
+    line.add("hash", loaded.rules->hash);
+    store.replace(std::move(loaded.rules));
+    log.info(line);
+}
+
+/// Everything behind the socket, as the user that the daemon is to be.
+std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSettings& settings,
+                                     const MilterSettings& milter, Log& log) {
+    const SystemClock clock;
+    SystemRandom random;
+    const std::string host = settings.host_name.empty() ? host_name() : settings.host_name;
+    auto audit =
+        AuditTrail::open(settings.audit, host,
+                         [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
+    if (!audit) {
+        return refused(within("audit trail", audit.error()));
+    }
+    auto loaded = load_rules(settings.rules, rule_services(), clock.now().time);
+    if (!loaded.rules) {
+        return refused(loaded.diagnostics);
+    }
+    for (const auto& each : loaded.diagnostics.sorted()) {
+        log.warning(LogLine("rules").add("warning", loaded.diagnostics.line_of(each)));
+    }
+    log.info(LogLine("start")
+                 .add("version", MSA_MILTER_VERSION)
+                 .add("socket", settings.socket)
+                 .add("rules", settings.rules)
+                 .add("rules_version", loaded.rules->version)
+                 .add("hash", loaded.rules->hash));
+    RuleStore store(std::move(loaded.rules));
+    const Environment environment{clock, random, **audit, host};
+    const auto served = serve(std::move(socket), milter, store, environment, log,
+                              [&] { reload(settings.rules, store, **audit, log); });
+    if (!served) {
+        return refused(served.error());
+    }
+    log.info(LogLine("stop").add("result", "ok"));
+    return std::nullopt;
+}
+
+std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
+    const MilterSettings milter{.socket = settings.socket,
+                                .socket_group = settings.socket_group,
+                                .socket_mode = settings.socket_mode,
+                                .drain_timeout = settings.drain_timeout};
+    auto socket = ListeningSocket::open(milter);
+    if (!socket) {
+        return refused(within("socket", socket.error()));
+    }
+    if (is_root()) {
+        if (const auto became = become(settings.user); !became) {
+            return refused(became.error());
+        }
+    }
+    return serve_as_user(*std::move(socket), settings, milter, log);
+}
+
+int run_command(const RunOptions& options) {
+    block_signals();
+    const auto settings = settings_of(options);
+    std::optional<Refused> trouble;
+    bool to_syslog = false;
+    if (const auto* valid = std::get_if<DaemonSettings>(&settings)) {
+        to_syslog = valid->log == "syslog";
+        Log log(to_syslog ? Log::Sink::syslog : Log::Sink::standard_error);
+        trouble = run(*valid, log);
+        if (trouble && to_syslog) {
+            log.error(
+                LogLine("start")
+                    .add("result", "failed")
+                    .add("error", trouble->what.empty() ? "rule file has errors" : trouble->what));
+        }
+    } else {
+        trouble = std::get<Refused>(settings);
+    }
+    if (trouble && !trouble->what.empty()) {
+        std::cerr << "msa-milter: " << trouble->what << '\n';
+    }
+    return trouble ? trouble->status : static_cast<int>(exit_ok);
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, int& status) {
+    auto options = std::make_shared<RunOptions>();
+    auto* command = app.add_subcommand("run", "Run the daemon in the foreground");
+    command->add_option("--config", options->config,
+                        std::string("Daemon settings; absent: ") + default_config +
+                            " if it is there, else the defaults");
+    command->add_option("--rules", options->rules, "Rule file, instead of the settings'");
+    command->add_option("--socket", options->socket, "unix:PATH, inet:PORT@HOST, inet6:PORT@HOST");
+    command->add_option("--audit", options->audit, "Audit trail file");
+    command->add_option("--log", options->log, "Where log lines go")
+        ->check(CLI::IsMember({"syslog", "stderr"}));
+    command->add_option("--user", options->user, "What a daemon started as root becomes");
+    command->footer(
+        "SIGHUP and SIGUSR1 reload the rules and reopen the audit trail; SIGTERM ends open\n"
+        "transactions, then the daemon. Exit status: sysexits(3): 73 socket or file cannot be\n"
+        "made, 77 permissions, 78 settings or rules.");
+    command->callback([options, &status] { status = run_command(*options); });
+}
+
+}  // namespace msa

@@ -1,0 +1,129 @@
+#include "config/daemon_settings.h"
+
+#include "base/text.h"
+#include "config/section.h"
+#include "mail/domain.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::int64_t longest_drain = 3600;
+
+std::optional<unsigned> parse_mode_bits(std::string_view text) {
+    const bool octal =
+        text.size() >= 3 && text.size() <= 4 &&
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '7'; });
+    if (!octal) {
+        return std::nullopt;
+    }
+    unsigned mode = 0;
+    for (const char c : text) {
+        mode = mode * 8 + static_cast<unsigned>(c - '0');
+    }
+    return mode <= 0777 ? std::optional(mode) : std::nullopt;
+}
+
+void read_string(const Section& section, std::string_view key, std::string& member) {
+    if (auto value = section.string(key)) {
+        if (value->empty()) {
+            section.error(key, "'" + std::string(key) + "' is empty");
+        }
+        member = *std::move(value);
+    }
+}
+
+DaemonSettings read_settings(const Section& section) {
+    DaemonSettings settings;
+    read_string(section, "socket", settings.socket);
+    read_string(section, "socket_group", settings.socket_group);
+    read_string(section, "user", settings.user);
+    read_string(section, "rules", settings.rules);
+    read_string(section, "audit", settings.audit);
+    read_string(section, "host_name", settings.host_name);
+    settings.log = section.word("log", {"syslog", "stderr"}).value_or(settings.log);
+    if (const auto text = section.string("socket_mode")) {
+        const auto mode = parse_mode_bits(*text);
+        if (!mode) {
+            section.error("socket_mode", "'socket_mode' is octal, as in \"0660\"");
+        }
+        settings.socket_mode = mode.value_or(settings.socket_mode);
+    }
+    if (const auto seconds = section.integer("drain_timeout")) {
+        if (*seconds < 0 || *seconds > longest_drain) {
+            section.error("drain_timeout", "must be from 0 to 3600 seconds");
+        }
+        settings.drain_timeout = std::chrono::seconds(*seconds);
+    }
+    if (!settings.host_name.empty() && !a_labels(settings.host_name)) {
+        section.error("host_name", "is no domain name");
+    }
+    return settings;
+}
+
+}  // namespace
+
+const SectionSchema& daemon_schema() {
+    const auto key = [](std::string name, ValueType type, std::string value, std::string help) {
+        return KeySchema{.name = std::move(name),
+                         .type = type,
+                         .default_value = std::move(value),
+                         .example = {},
+                         .help = std::move(help)};
+    };
+    static const DaemonSettings defaults;
+    static const SectionSchema schema{
+        .header = {},
+        .help = {},
+        .keys = {
+            key("socket", ValueType::string, quoted(defaults.socket),
+                "Where the MTA connects: \"unix:PATH\", \"inet:PORT@HOST\" or "
+                "\"inet6:PORT@HOST\"."),
+            {.name = "socket_group",
+             .default_value = {},
+             .example = "\"postfix\"",
+             .help = "Group of a unix socket. Absent: as the system gives it."},
+            key("socket_mode", ValueType::string, "\"0660\"", "Mode of a unix socket, octal."),
+            key("user", ValueType::string, quoted(defaults.user),
+                "The user that a daemon started as root becomes; rules are never judged as root."),
+            key("rules", ValueType::string, quoted(defaults.rules), "The rule file."),
+            key("audit", ValueType::string, quoted(defaults.audit),
+                "The audit trail: one JSON line a transaction."),
+            key("log", ValueType::string, quoted(defaults.log),
+                "\"syslog\" (facility mail) or \"stderr\"."),
+            {.name = "host_name",
+             .default_value = {},
+             .example = "\"mx.example.com\"",
+             .help = "Right side of Message-IDs where the MTA tells no name. Absent: the host's."},
+            key("drain_timeout", ValueType::integer, std::to_string(defaults.drain_timeout.count()),
+                "Seconds that open transactions have to end after SIGTERM.")}};
+    return schema;
+}
+
+LoadedSettings load_daemon_settings(
+    const std::string& path,
+    const std::function<Result<std::string>(const std::string& path)>& read_file) {
+    auto text = read_file(path);
+    if (!text) {
+        Diagnostics diagnostics(path, {});
+        diagnostics.error({}, text.error());
+        return {std::nullopt, std::move(diagnostics)};
+    }
+    Diagnostics diagnostics(path, *text);
+    std::optional<DaemonSettings> settings;
+    try {
+        const auto root = toml::parse(std::string_view(*text), std::string_view(path));
+        settings = read_settings(Section(root, daemon_schema(), diagnostics));
+    } catch (const toml::parse_error& error) {
+        const auto& begin = error.source().begin;
+        diagnostics.error({begin.line, begin.column}, std::string(error.description()));
+    }
+    if (diagnostics.has_errors()) {
+        settings.reset();
+    }
+    return {std::move(settings), std::move(diagnostics)};
+}
+
+}  // namespace msa

@@ -1,0 +1,38 @@
+// msa-milter.toml: how the daemon runs on this host. The admin's file; the rules are another's.
+#pragma once
+
+#include "base/result.h"
+#include "config/diagnostics.h"
+#include "config/schema.h"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace msa {
+
+struct DaemonSettings {
+    std::string socket = "unix:/run/msa-milter/milter.sock";
+    std::string socket_group;         // empty: unchanged
+    unsigned socket_mode = 0660;      // of a unix socket
+    std::string user = "msa-milter";  // what root becomes
+    std::string rules = "/etc/msa-milter/rules/submission.toml";
+    std::string audit = "/var/log/msa-milter/audit.jsonl";
+    std::string log = "syslog";  // or "stderr"
+    std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
+    std::chrono::seconds drain_timeout{20};
+};
+
+struct LoadedSettings {
+    std::optional<DaemonSettings> settings;  // absent where diagnostics has errors
+    Diagnostics diagnostics;
+};
+
+[[nodiscard]] LoadedSettings load_daemon_settings(
+    const std::string& path,
+    const std::function<Result<std::string>(const std::string& path)>& read_file);
+
+[[nodiscard]] const SectionSchema& daemon_schema();
+
+}  // namespace msa

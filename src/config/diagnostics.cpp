@@ -1,0 +1,108 @@
+#include "config/diagnostics.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace msa {
+namespace {
+
+std::string_view line_at(std::string_view text, std::size_t number) {
+    for (; number > 1; --number) {
+        const auto end = text.find('\n');
+        if (end == std::string_view::npos) {
+            return {};
+        }
+        text.remove_prefix(end + 1);
+    }
+    return text.substr(0, text.find_first_of("\r\n"));
+}
+
+/// As wide as what stands in front of `column`, tabs kept, so that the caret lands below it.
+std::string padding(std::string_view line, std::size_t column) {
+    std::string blanks;
+    for (const char c : line) {
+        const bool continues = (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;
+        if (continues) {
+            continue;
+        }
+        if (blanks.size() + 1 >= column) {
+            break;
+        }
+        blanks += c == '\t' ? '\t' : ' ';
+    }
+    return blanks;
+}
+
+bool is_error(const Diagnostic& diagnostic) {
+    return diagnostic.severity == Diagnostic::Severity::error;
+}
+
+}  // namespace
+
+Diagnostics::Diagnostics(std::string file, std::string text)
+    : file_(std::move(file)), text_(std::move(text)) {}
+
+void Diagnostics::error(Place place, std::string message) {
+    found_.push_back({.place = place, .message = std::move(message)});
+}
+
+void Diagnostics::error(Place place, const Error& error) {
+    found_.push_back({.place = place, .message = error.what, .kind = error.kind});
+}
+
+void Diagnostics::warning(Place place, std::string message) {
+    found_.push_back(
+        {.place = place, .message = std::move(message), .severity = Diagnostic::Severity::warning});
+}
+
+std::size_t Diagnostics::errors() const {
+    return static_cast<std::size_t>(std::count_if(found_.begin(), found_.end(), is_error));
+}
+
+ErrorKind Diagnostics::kind() const {
+    const auto first = std::find_if(found_.begin(), found_.end(), is_error);
+    const bool alike = std::all_of(found_.begin(), found_.end(), [&](const Diagnostic& each) {
+        return !is_error(each) || each.kind == first->kind;
+    });
+    return first != found_.end() && alike ? first->kind : ErrorKind::bad_config;
+}
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+    auto result = found_;
+    std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+    });
+    return result;
+}
+
+std::string Diagnostics::where(Place place) const {
+    return file_ + ':' + std::to_string(place.line);
+}
+
+std::string Diagnostics::line_of(const Diagnostic& diagnostic) const {
+    std::string line = file_;
+    if (diagnostic.place.line != 0) {
+        line += ':' + std::to_string(diagnostic.place.line) + ':' +
+                std::to_string(diagnostic.place.column);
+    }
+    line += diagnostic.severity == Diagnostic::Severity::warning ? ": warning: " : ": ";
+    return line + diagnostic.message;
+}
+
+std::string Diagnostics::block_of(const Diagnostic& diagnostic) const {
+    std::string block = line_of(diagnostic) + '\n';
+    if (diagnostic.place.line == 0) {
+        return block;
+    }
+    const auto line = line_at(text_, diagnostic.place.line);
+    std::string shown;
+    for (const char c : line) {
+        shown += is_control(c) && c != '\t' ? '?' : c;
+    }
+    return block + "    " + shown + "\n    " + padding(line, diagnostic.place.column) + "^\n";
+}
+
+}  // namespace msa

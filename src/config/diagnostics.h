@@ -1,0 +1,56 @@
+// What is wrong with a file, each with its place; listed whole, sorted, with the line and a caret.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// Line and column count from 1, columns in characters; line 0: the file as a whole.
+struct Place {
+    std::size_t line = 0;
+    std::size_t column = 0;
+};
+
+struct Diagnostic {
+    enum class Severity { error, warning };
+    Place place;
+    std::string message;
+    Severity severity = Severity::error;
+    ErrorKind kind = ErrorKind::bad_config;
+};
+
+class Diagnostics {
+public:
+    Diagnostics(std::string file, std::string text);
+
+    void error(Place place, std::string message);
+    void error(Place place, const Error& error);
+    void warning(Place place, std::string message);
+
+    [[nodiscard]] std::size_t errors() const;
+    [[nodiscard]] bool has_errors() const { return errors() != 0; }
+    /// The kind that all errors have in common; bad_config where they differ.
+    [[nodiscard]] ErrorKind kind() const;
+    /// In the order of the file.
+    [[nodiscard]] std::vector<Diagnostic> sorted() const;
+    [[nodiscard]] const std::string& file() const { return file_; }
+    /// `file:line` of a place, as records name a rule.
+    [[nodiscard]] std::string where(Place place) const;
+
+    /// `file:line:column: message` in one line, without the caret.
+    [[nodiscard]] std::string line_of(const Diagnostic& diagnostic) const;
+    /// The same with the line of the file and a caret below it.
+    [[nodiscard]] std::string block_of(const Diagnostic& diagnostic) const;
+
+private:
+    std::string file_;
+    std::string text_;
+    std::vector<Diagnostic> found_;
+};
+
+}  // namespace msa

@@ -1,0 +1,221 @@
+// [check.NAME], [[rule]] and [[exception]].
+#include "base/text.h"
+#include "checks/all_checks.h"
+#include "config/rule_loader.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+std::vector<std::string> check_names() {
+    std::vector<std::string> names;
+    for (const auto& kind : all_checks()) {
+        names.push_back(kind.name);
+    }
+    return names;
+}
+
+void load_action(const CheckKind& kind, const Section& section, Rule& rule) {
+    if (const auto word = section.word("action", action_words())) {
+        rule.action = *parse_action(*word);
+        if (rule.action == Action::repair && !kind.can_repair) {
+            section.error("action", "'" + kind.name + "' cannot repair");
+        }
+    }
+    if (const auto word = section.word("on_error", {"defer", "reject", "log"})) {
+        rule.on_error = *parse_action(*word);
+    }
+}
+
+void load_mode(const Section& section, Rule& rule, const RuleFileContext& context) {
+    if (const auto word = section.word("mode", mode_words())) {
+        rule.mode = *parse_mode(*word);
+    }
+    rule.monitor_until = section.end_instant("monitor_until");
+    if (!rule.monitor_until) {
+        return;
+    }
+    if (rule.mode != Mode::monitor) {
+        section.error("monitor_until", "'monitor_until' needs mode = \"monitor\"");
+    } else if (*rule.monitor_until <= context.now) {
+        context.diagnostics.warning(section.place("monitor_until"),
+                                    "monitoring of '" + rule.id + "' is over; it is enforced");
+    }
+}
+
+void load_options(const CheckKind& kind, const Section& section, Check& check) {
+    for (const auto& option : kind.options) {
+        auto value = section.option(option.name);
+        if (!value) {
+            continue;
+        }
+        if (const auto ok = option.set(check, *std::move(value)); !ok) {
+            section.error(option.name, "'" + option.name + "': " + ok.error().what);
+        }
+    }
+}
+
+void load_reply(const Section& section, Rule& rule) {
+    const auto text = section.string("reply");
+    if (!text) {
+        return;
+    }
+    auto reply = parse_reply(*text);
+    if (!reply) {
+        section.error("reply", reply.error().what);
+        return;
+    }
+    if (rule.action == Action::reject && !reply->is_permanent()) {
+        section.error("reply", "a 4xx reply needs action = \"defer\"");
+    }
+    rule.reply = *std::move(reply);
+}
+
+std::string id_of(const Section& section) {
+    return section.string("id").value_or(std::string());
+}
+
+/// The check that a [[rule]] names, or a complaint.
+const CheckKind* kind_of(const toml::table& table, const RuleFileContext& context) {
+    const auto* node = table.get("check");
+    const auto name = node == nullptr ? std::nullopt : node->value_exact<std::string>();
+    if (!name) {
+        context.diagnostics.error(node == nullptr ? place_of(table) : place_of(*node),
+                                  "[[rule]] needs a 'check' by name");
+        return nullptr;
+    }
+    const auto* kind = find_check(*name);
+    if (kind == nullptr) {
+        context.diagnostics.error(place_of(*node), unknown("check", *name, check_names()));
+    }
+    return kind;
+}
+
+Rule load_rule(const CheckKind& kind, const toml::table& table, const Groups& groups,
+               const RuleFileContext& context) {
+    const SectionSchema schema = rule_schema_for(kind);
+    const Section section(table, schema, context.diagnostics);
+    Rule rule = load_check(kind, &section, context);
+    rule.id = id_of(section);
+    if (rule.id.empty() || rule.id != printable(rule.id) || rule.id.size() > 64) {
+        section.error("id", "an id is 1 to 64 characters of printable ASCII");
+    }
+    if (find_check(rule.id) != nullptr) {
+        section.error(
+            "id", "'" + rule.id + "' is the name of a check; that rule is [check." + rule.id + ']');
+    }
+    if (const auto* when = section.table("when")) {
+        rule.when = load_condition(*when, groups, context);
+    }
+    return rule;
+}
+
+/// Rules of [[rule]], in the order of the file.
+std::vector<Rule> load_written_rules(const Section& top, const Groups& groups,
+                                     const RuleFileContext& context) {
+    std::vector<Rule> rules;
+    for (const auto* table : top.tables("rule")) {
+        const auto* kind = kind_of(*table, context);
+        if (kind == nullptr) {
+            continue;
+        }
+        auto rule = load_rule(*kind, *table, groups, context);
+        if (std::any_of(rules.begin(), rules.end(),
+                        [&rule](const Rule& each) { return each.id == rule.id; })) {
+            context.diagnostics.error(place_of(*table), "two rules have the id '" + rule.id + "'");
+        }
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+}  // namespace
+
+Rule load_check(const CheckKind& kind, const Section* section, const RuleFileContext& context) {
+    auto check = kind.make();
+    Rule rule;
+    rule.id = kind.name;
+    rule.check = kind.name;
+    rule.action = kind.default_action;
+    rule.mode = context.mode;
+    if (section != nullptr) {
+        rule.where = context.diagnostics.where(section->place());
+        load_action(kind, *section, rule);
+        load_mode(*section, rule, context);
+        load_options(kind, *section, *check);
+        load_reply(*section, rule);
+    }
+    rule.question = std::move(check);
+    return rule;
+}
+
+std::vector<Rule> load_rules_in_order(const Section& top, const Groups& groups,
+                                      const RuleFileContext& context) {
+    static const toml::table nothing;
+    const auto* checks = top.table("check");
+    for (const auto& [key, value] : checks == nullptr ? nothing : *checks) {
+        if (find_check(key.str()) == nullptr) {
+            context.diagnostics.error(place_of(value), unknown("check", key.str(), check_names()));
+        } else if (!value.is_table()) {
+            context.diagnostics.error(place_of(value), "a check is set in [check.NAME]");
+        }
+    }
+    auto written = load_written_rules(top, groups, context);
+    std::vector<Rule> rules;
+    for (const auto& kind : all_checks()) {
+        const auto* node = checks == nullptr ? nullptr : checks->get(kind.name);
+        if (node != nullptr && node->is_table()) {
+            const auto schema = check_schema(kind);
+            const Section section(*node->as_table(), schema, context.diagnostics);
+            rules.push_back(load_check(kind, &section, context));
+        } else {
+            rules.push_back(load_check(kind, nullptr, context));
+        }
+        for (auto& rule : written) {
+            if (rule.check == kind.name) {
+                rules.push_back(std::move(rule));
+            }
+        }
+    }
+    return rules;
+}
+
+std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& tables,
+                                       const std::vector<Rule>& rules, const Groups& groups,
+                                       const RuleFileContext& context) {
+    std::vector<std::string> ids;
+    for (const auto& rule : rules) {
+        ids.push_back(rule.id);
+    }
+    std::vector<Exception> exceptions;
+    for (const auto* table : tables) {
+        const Section section(*table, exception_schema(), context.diagnostics);
+        Exception exception;
+        exception.id = id_of(section);
+        exception.rule = section.word("rule", ids).value_or(std::string());
+        if (const auto* when = section.table("when")) {
+            exception.when = load_condition(*when, groups, context);
+        }
+        if (const auto word =
+                section.word("action", {"log", "repair", "hold", "defer", "reject"})) {
+            exception.action = *parse_action(*word);
+        }
+        exception.until = section.end_instant("until").value_or(context.now);
+        exception.owner = section.string("owner").value_or(std::string());
+        exception.ticket = section.string("ticket").value_or(std::string());
+        exception.why = section.string("why").value_or(std::string());
+        if (section.has("until") && exception.until <= context.now) {
+            context.diagnostics.warning(section.place("until"),
+                                        "exception '" + exception.id + "' has expired");
+        }
+        if (std::any_of(exceptions.begin(), exceptions.end(),
+                        [&](const Exception& each) { return each.id == exception.id; })) {
+            section.error("id", "two exceptions have the id '" + exception.id + "'");
+        }
+        exceptions.push_back(std::move(exception));
+    }
+    return exceptions;
+}
+
+}  // namespace msa

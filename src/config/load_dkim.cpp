@@ -1,0 +1,113 @@
+// [dkim] and [[dkim.key]].
+#include "base/text.h"
+#include "config/rule_loader.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+constexpr int shortest_rsa = 1024;
+constexpr int longest_rsa = 4096;
+
+/// The default of a list in the schema stands there as TOML; so it is read as TOML.
+std::vector<std::string> field_names(const Section& section, std::string_view key) {
+    std::vector<std::string> names;
+    if (section.has(key)) {
+        for (auto& each : section.strings(key)) {
+            names.push_back(std::move(each.value));
+        }
+        return names;
+    }
+    const auto defaults = toml::parse("list = " + dkim_schema().find(key)->default_value);
+    for (const auto& each : *defaults["list"].as_array()) {
+        names.push_back(each.as_string()->get());
+    }
+    return names;
+}
+
+SigningSettings load_settings(const Section& section) {
+    SigningSettings settings;
+    settings.oversigned = field_names(section, "oversign");
+    settings.signed_present = field_names(section, "sign");
+    const auto bits = section.integer("minimum_rsa_bits").value_or(shortest_rsa);
+    if (bits < shortest_rsa || bits > longest_rsa) {
+        section.error("minimum_rsa_bits", "must be from 1024 to 4096");
+    } else {
+        settings.minimum_rsa_bits = static_cast<int>(bits);
+    }
+    settings.require_safe_keys = section.boolean("require_safe_keys").value_or(true);
+    return settings;
+}
+
+SigningKeySettings load_key(const Section& section) {
+    SigningKeySettings key{.domain = section.string("domain").value_or(std::string()),
+                           .selector = section.string("selector").value_or(std::string()),
+                           .file = section.string("file").value_or(std::string()),
+                           .author_domains = {},
+                           .activate = section.instant("activate"),
+                           .retire = section.instant("retire")};
+    for (auto& each : section.strings("author_domains")) {
+        key.author_domains.push_back(std::move(each.value));
+    }
+    if (!section.has("author_domains")) {
+        key.author_domains = {key.domain};
+    } else if (key.author_domains.empty()) {
+        section.error("author_domains", "a key that signs for nobody is of no use");
+    }
+    if (key.activate && key.retire && *key.retire <= *key.activate) {
+        section.error("retire", "the key retires before it is activated");
+    }
+    return key;
+}
+
+/// Tries a key alone, so that its errors stand at its place.
+void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
+             const RuleFileContext& context) {
+    settings.keys = {key};
+    const auto signer = context.services.make_signer(settings);
+    if (!signer) {
+        section.error("file", signer.error());
+    }
+    if (key.retire && *key.retire <= context.now) {
+        context.diagnostics.warning(section.place("retire"),
+                                    "key '" + key.selector + "' of " + key.domain + " is retired");
+    }
+}
+
+}  // namespace
+
+LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context) {
+    const Section section(table, dkim_schema(), context.diagnostics);
+    LoadedSigning loaded;
+    loaded.unsigned_on_error = section.word("on_error", {"defer", "unsigned"}) == "unsigned";
+    auto settings = load_settings(section);
+    for (const auto* entry : section.tables("key")) {
+        const auto errors = context.diagnostics.errors();
+        const Section key_section(*entry, dkim_key_schema(), context.diagnostics);
+        auto key = load_key(key_section);
+        const auto same = std::find_if(
+            settings.keys.begin(), settings.keys.end(), [&key](const SigningKeySettings& each) {
+                return each.domain == key.domain && each.selector == key.selector;
+            });
+        if (same != settings.keys.end()) {
+            key_section.error("selector", "two keys have this domain and selector");
+        }
+        if (context.diagnostics.errors() == errors) {
+            try_key(key, settings, key_section, context);
+        }
+        settings.keys.push_back(std::move(key));
+    }
+    if (settings.keys.empty() || context.diagnostics.has_errors()) {
+        return loaded;
+    }
+    auto signer = context.services.make_signer(settings);
+    if (signer) {
+        loaded.signer = *std::move(signer);
+    } else {
+        context.diagnostics.error(section.place(), signer.error());
+    }
+    return loaded;
+}
+
+}  // namespace msa

@@ -1,0 +1,111 @@
+#include "config/rule_file.h"
+
+#include "base/text.h"
+#include "config/rule_loader.h"
+
+#include <utility>
+
+namespace msa {
+namespace {
+
+const toml::table nothing;
+
+const toml::table& table_or_nothing(const Section& top, std::string_view key) {
+    const auto* table = top.table(key);
+    return table == nullptr ? nothing : *table;
+}
+
+std::vector<std::string> load_scope(const toml::table& table, Diagnostics& diagnostics) {
+    const Section section(table, scope_schema(), diagnostics);
+    std::vector<std::string> listeners;
+    for (auto& each : section.strings("listener")) {
+        listeners.push_back(std::move(each.value));
+    }
+    if (section.has("listener") && listeners.empty()) {
+        section.error("listener", "an empty list governs nobody");
+    }
+    return listeners;
+}
+
+std::vector<std::string> table_names(const TableMap& tables) {
+    std::vector<std::string> names;
+    for (const auto& each : tables) {
+        names.push_back(each.first);
+    }
+    return names;
+}
+
+Owners load_owners(const Section& top, const Groups& groups, const TableMap& tables,
+                   const RuleFileContext& context) {
+    const Section section(table_or_nothing(top, "owners"), owners_schema(), context.diagnostics);
+    Owners::Settings settings;
+    for (const auto& name : section.strings("tables")) {
+        const auto table = tables.find(name.value);
+        if (table == tables.end()) {
+            context.diagnostics.error(name.place,
+                                      unknown("table", name.value, table_names(tables)));
+        } else {
+            settings.tables.push_back({name.value, table->second});
+        }
+    }
+    if (const auto name = section.word("primary", table_names(tables))) {
+        settings.primary = tables.find(*name)->second;
+    }
+    settings.self = section.boolean("self").value_or(false);
+    settings.subaddress = section.string("subaddress").value_or(std::string());
+    settings.delegations = load_delegations(top.tables("delegation"), groups, context);
+    return {std::move(settings), groups};
+}
+
+RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
+    const Section top(root, top_level_schema(), context.diagnostics);
+    RuleSet rules;
+    rules.file = context.diagnostics.file();
+    rules.version = top.string("version").value_or(std::string());
+    if (top.word("mode", mode_words()) == "monitor") {
+        context.mode = Mode::monitor;
+    }
+    rules.listeners = load_scope(table_or_nothing(top, "scope"), context.diagnostics);
+    rules.identity = load_identity(table_or_nothing(top, "identity"), context);
+    rules.groups = load_groups(table_or_nothing(top, "groups"), context);
+    const auto tables = load_tables(table_or_nothing(top, "tables"), context);
+    rules.owners = load_owners(top, rules.groups, tables, context);
+    rules.rules = load_rules_in_order(top, rules.groups, context);
+    rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, rules.groups, context);
+    auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
+    rules.signer = std::move(signing.signer);
+    rules.unsigned_on_error = signing.unsigned_on_error;
+    return rules;
+}
+
+constexpr std::string_view hash_prefix = "sha256:";
+
+}  // namespace
+
+LoadedRules load_rules(const std::string& path, const RuleServices& services,
+                       std::chrono::system_clock::time_point now) {
+    auto text = services.read_file(path);
+    if (!text) {
+        Diagnostics diagnostics(path, {});
+        diagnostics.error({}, text.error());
+        return {nullptr, std::move(diagnostics)};
+    }
+    Diagnostics diagnostics(path, *text);
+    RuleFileContext context{
+        .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
+    try {
+        const auto root = toml::parse(std::string_view(*text), std::string_view(path));
+        auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));
+        rules->hash = std::string(hash_prefix) + services.sha256(*text);
+        if (diagnostics.has_errors()) {
+            rules = nullptr;
+        }
+        return {std::move(rules), std::move(diagnostics)};
+    } catch (const toml::parse_error& error) {
+        const auto& begin = error.source().begin;
+        diagnostics.error({begin.line, begin.column}, std::string(error.description()));
+        return {nullptr, std::move(diagnostics)};
+    }
+}
+
+}  // namespace msa

@@ -1,0 +1,34 @@
+// Reads a rule file: closed schema, every error listed with its place, nothing half-loaded.
+#pragma once
+
+#include "config/diagnostics.h"
+#include "policy/ports.h"
+#include "policy/rule_set.h"
+#include "policy/signing_settings.h"
+#include "policy/table_settings.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace msa {
+
+/// How the loader reaches what adapters provide. All must be set.
+struct RuleServices {
+    std::function<Result<std::string>(const std::string& path)> read_file;
+    std::function<Result<std::shared_ptr<const Table>>(const TableSettings&)> open_table;
+    std::function<Result<std::unique_ptr<const Signer>>(const SigningSettings&)> make_signer;
+    std::function<std::string(std::string_view octets)> sha256;  // lower-case hexadecimal
+};
+
+struct LoadedRules {
+    std::shared_ptr<const RuleSet> rules;  // null where diagnostics has errors
+    Diagnostics diagnostics;               // warnings too: expired exceptions and the like
+};
+
+/// Opens the tables and checks the keys that the file names. `now` decides what has expired.
+[[nodiscard]] LoadedRules load_rules(const std::string& path, const RuleServices& services,
+                                     std::chrono::system_clock::time_point now);
+
+}  // namespace msa

@@ -1,0 +1,78 @@
+// One table of a rule file, read by its schema: each accessor reports what is wrong with its value
+// and where; finish() reports what nobody asked for.
+#pragma once
+
+#include "config/diagnostics.h"
+#include "config/schema.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+namespace msa {
+
+/// A value and where it stands.
+template <class T>
+struct Placed {
+    T value{};
+    Place place;
+};
+
+[[nodiscard]] Place place_of(const toml::node& node);
+
+class Section {
+public:
+    /// Reports unknown keys, wrong types and missing required keys at once. All must outlive this.
+    Section(const toml::table& table, const SectionSchema& schema, Diagnostics& diagnostics);
+
+    [[nodiscard]] bool has(std::string_view key) const;
+    /// Of the value; of the table where the key is absent.
+    [[nodiscard]] Place place(std::string_view key) const;
+    [[nodiscard]] Place place() const;
+
+    /// What the file says, if it says it with the right type; throws std::logic_error for a key
+    /// that is not in the schema.
+    [[nodiscard]] std::optional<std::string> string(std::string_view key) const;
+    [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;
+    [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const;
+    [[nodiscard]] std::vector<Placed<std::string>> strings(std::string_view key) const;
+    [[nodiscard]] std::optional<OptionValue> option(std::string_view key) const;
+    [[nodiscard]] const toml::table* table(std::string_view key) const;
+    /// The tables of an array of tables.
+    [[nodiscard]] std::vector<const toml::table*> tables(std::string_view key) const;
+
+    using Instant = std::chrono::system_clock::time_point;
+    /// A date is its first instant in UTC, a date-time with offset itself.
+    [[nodiscard]] std::optional<Instant> instant(std::string_view key) const;
+    /// The same, but a date is the last day on which something holds: the first instant of the
+    /// next.
+    [[nodiscard]] std::optional<Instant> end_instant(std::string_view key) const;
+
+    /// One of `words`, or a complaint that names them.
+    [[nodiscard]] std::optional<std::string> word(std::string_view key,
+                                                  const std::vector<std::string>& words) const;
+
+    void error(std::string_view key, std::string message) const;
+    void error(std::string_view key, const Error& error) const;
+    [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
+
+private:
+    [[nodiscard]] const toml::node* node(std::string_view key, ValueType type) const;
+    void check_key(const toml::key& key, const toml::node& value) const;
+
+    const toml::table& table_;
+    const SectionSchema& schema_;
+    Diagnostics& diagnostics_;
+};
+
+/// `unknown key 'x'; did you mean 'y'?`
+[[nodiscard]] std::string unknown(std::string_view what, std::string_view word,
+                                  const std::vector<std::string>& known);
+
+}  // namespace msa

@@ -1,0 +1,234 @@
+// The sections of the rule file that are not checks: names, types, defaults, and the text of the
+// reference.
+#include "config/schema.h"
+
+namespace msa {
+namespace {
+
+using enum ValueType;
+
+KeySchema key(std::string name, ValueType type, std::string default_value, std::string help) {
+    return {.name = std::move(name),
+            .type = type,
+            .default_value = std::move(default_value),
+            .example = {},
+            .help = std::move(help)};
+}
+
+KeySchema example(std::string name, ValueType type, std::string value, std::string help) {
+    return {.name = std::move(name),
+            .type = type,
+            .default_value = {},
+            .example = std::move(value),
+            .help = std::move(help)};
+}
+
+KeySchema required(std::string name, ValueType type, std::string value, std::string help) {
+    return {.name = std::move(name),
+            .type = type,
+            .required = true,
+            .default_value = {},
+            .example = std::move(value),
+            .help = std::move(help)};
+}
+
+KeySchema subsection(std::string name) {
+    return key(std::move(name), table, {}, {});
+}
+
+}  // namespace
+
+const SectionSchema& top_level_schema() {
+    static const SectionSchema schema{
+        .header = {},
+        .help = {},
+        .keys = {example("version", string, "\"2026-11-21\"",
+                         "A free label; stands in every record beside the hash of this file."),
+                 key("mode", string, "\"enforce\"",
+                     "\"monitor\": every rule is judged and recorded, none is acted on."),
+                 subsection("scope"), subsection("identity"), subsection("owners"),
+                 subsection("tables"), subsection("groups"), subsection("delegation"),
+                 subsection("check"), subsection("rule"), subsection("exception"),
+                 subsection("dkim")}};
+    return schema;
+}
+
+const SectionSchema& scope_schema() {
+    static const SectionSchema schema{
+        .header = "[scope]",
+        .help =
+            "Which sessions this file governs. All others pass untouched and unsigned, and are "
+            "recorded as out_of_scope.",
+        .keys = {example("listener", strings, "[\"submission\", \"submissions\"]",
+                         "Names of listeners: the macro {daemon_name}. Absent: all that reach the "
+                         "socket.")}};
+    return schema;
+}
+
+const SectionSchema& identity_schema() {
+    static const SectionSchema schema{
+        .header = "[identity]",
+        .help = "By which proofs a client has an identity (RFC 6409, 3.3).",
+        .keys = {
+            key("sources", strings, "[\"sasl\"]",
+                "\"sasl\", \"network\"; the first that proves something decides."),
+            example("login_domain", string, "\"example.com\"",
+                    "Completes logins without @, here, in tables and from the MTA: one account "
+                    "must not have two names."),
+            subsection("network")}};
+    return schema;
+}
+
+const SectionSchema& identity_network_schema() {
+    static const SectionSchema schema{
+        .header = "[[identity.network]]",
+        .help = "Clients that need not authenticate. Each range stands for one service identity.",
+        .keys = {required("range", strings, "[\"192.0.2.64/27\", \"2001:db8:7::/64\"]",
+                          "Addresses or networks of clients."),
+                 required("login", string, "\"scanner\"", "The identity that they have.")}};
+    return schema;
+}
+
+const SectionSchema& owners_schema() {
+    static const SectionSchema schema{
+        .header = "[owners]",
+        .help = "Which addresses an identity may use in MAIL FROM and From.",
+        .keys = {key("tables", strings, "[]",
+                     "Tables of address or @domain to logins, as smtpd_sender_login_maps has them. "
+                     "All are asked: for the full address, then without subaddress, then for the "
+                     "@domain; the first that is known decides."),
+                 key("self", boolean, "false", "A login that is an address owns that address."),
+                 key("subaddress", string, "\"\"",
+                     "Separator: with \"+\" the owner of alice@ owns alice+news@ too."),
+                 example("primary", string, "\"addresses\"",
+                         "Table of login to the one address that names it in Sender. Absent: the "
+                         "login itself, if it is an address.")}};
+    return schema;
+}
+
+const SectionSchema& table_schema() {
+    static const SectionSchema schema{
+        .header = "[tables.NAME]",
+        .help = "A table of keys and values.",
+        .keys = {required("type", string, "\"inline\"", "\"inline\" or \"file\"."),
+                 example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
+                         "For type inline: key to a list of logins; \"group:NAME\" for a group."),
+                 example("path", string, "\"/etc/postfix/sender_login\"",
+                         "For type file: lines of `key login[,login...]`, as postmap(1) reads "
+                         "them.")}};
+    return schema;
+}
+
+const SectionSchema& groups_schema() {
+    static const SectionSchema schema{
+        .header = "[groups]",
+        .help = "NAME = list of logins. \"group:NAME\" stands for them wherever a login may stand.",
+        .keys = {}};
+    return schema;
+}
+
+const SectionSchema& delegation_schema() {
+    static const SectionSchema schema{
+        .header = "[[delegation]]",
+        .help = "Who may write for whom.",
+        .keys = {required("id", string, "\"ceo-office\"", "Names it in records."),
+                 required("as", strings, "[\"ceo@example.com\"]", "Addresses."),
+                 required("who", strings, "[\"group:assistants\"]", "Logins and groups."),
+                 key("right", string, "\"on_behalf\"",
+                     "\"on_behalf\": From may name the address, a Sender shows the writer; "
+                     "\"send_as\": as if it were the writer's own."),
+                 example("until", date, "2027-06-30", "The last day on which it holds (UTC)."),
+                 example("owner", string, "\"security@example.com\"", "Who answers for it."),
+                 example("ticket", string, "\"SEC-4411\"", "Where it was decided.")}};
+    return schema;
+}
+
+const SectionSchema& rule_schema() {
+    static const SectionSchema schema{
+        .header = "[[rule]]",
+        .help =
+            "A further use of a check, with its own id, options and condition. Keys as in "
+            "[check.NAME], and:",
+        .keys = {
+            required("id", string, "\"printers-own-domain\"", "Names it in replies and records."),
+            required("check", string, "\"header_from_rights\"", "The check."),
+            example("when", table, "{ listener = [\"scan-in\"] }",
+                    "For whom it is asked; see the keys of `when`.")}};
+    return schema;
+}
+
+const SectionSchema& when_schema() {
+    static const SectionSchema schema{
+        .header = "when",
+        .help = "A condition. Keys are AND, the values of one are OR.",
+        .keys = {example("listener", strings, "[\"submission\"]", "Names of listeners."),
+                 example("source", strings, "[\"network\"]", "Proofs of identity."),
+                 example("login", strings, "[\"group:assistants\", \"bob\"]", "Logins and groups."),
+                 example("network", strings, "[\"192.0.2.0/24\"]", "Client addresses."),
+                 example("sender_domain", strings, "[\"example.com\"]", "Domains of MAIL FROM."),
+                 example("tls", boolean, "true", "Whether the session is encrypted.")}};
+    return schema;
+}
+
+const SectionSchema& exception_schema() {
+    static const SectionSchema schema{
+        .header = "[[exception]]",
+        .help =
+            "For whom a rule has another action, until when, and who answers for it. What is "
+            "let through by one is never signed for a foreign author.",
+        .keys = {required("id", string, "\"helpdesk-replies-as-agents\"", "Names it in records."),
+                 required("rule", string, "\"header_from_rights\"", "The id of the rule."),
+                 required("when", table, "{ login = [\"helpdesk-app\"] }", "For whom."),
+                 required("action", string, "\"log\"", "What follows instead; not \"off\"."),
+                 required("until", date, "2027-03-01", "The last day on which it holds (UTC)."),
+                 required("owner", string, "\"security@example.com\"", "Who answers for it."),
+                 required("ticket", string, "\"SEC-4502\"", "Where it was decided."),
+                 required("why", string, "\"ticket system replies as agents\"", "The reason.")}};
+    return schema;
+}
+
+const SectionSchema& dkim_schema() {
+    static const SectionSchema schema{
+        .header = "[dkim]",
+        .help =
+            "Signatures (RFC 6376): relaxed/relaxed, over the edited header, for authors that "
+            "the identity may name, and only for those.",
+        .keys = {key("on_error", string, "\"defer\"",
+                     "Where signing fails: \"defer\" (451 4.7.5), or \"unsigned\": it goes out "
+                     "unsigned, and the record says why."),
+                 key("oversign", strings,
+                     "[\"From\", \"Reply-To\", \"Subject\", \"Date\", \"To\", \"Cc\", "
+                     "\"Message-ID\", \"In-Reply-To\", \"References\", \"MIME-Version\", "
+                     "\"Content-Type\", \"Content-Transfer-Encoding\"]",
+                     "Fields named once more than they occur, so that none can be added."),
+                 key("sign", strings,
+                     "[\"Sender\", \"Resent-From\", \"Resent-Sender\", \"Resent-Date\", "
+                     "\"Resent-To\", \"Resent-Cc\", \"Resent-Message-ID\", \"List-Id\", "
+                     "\"List-Help\", \"List-Unsubscribe\", \"List-Unsubscribe-Post\", "
+                     "\"List-Subscribe\", \"List-Post\", \"List-Owner\", \"List-Archive\"]",
+                     "Fields signed where they occur."),
+                 key("minimum_rsa_bits", integer, "1024",
+                     "Shorter RSA keys are load errors (RFC 8301, 3.2); 1024 to 4096."),
+                 key("require_safe_keys", boolean, "true",
+                     "Key files that others than owner and daemon could read or write are load "
+                     "errors."),
+                 subsection("key")}};
+    return schema;
+}
+
+const SectionSchema& dkim_key_schema() {
+    static const SectionSchema schema{
+        .header = "[[dkim.key]]",
+        .help = "A key. All active keys of an author's domain sign.",
+        .keys = {required("domain", string, "\"example.com\"", "d=, as A-labels."),
+                 required("selector", string, "\"s2026a\"", "s="),
+                 required("file", string, "\"/etc/msa-milter/keys/example.com/s2026a.pem\"",
+                          "PEM, not encrypted; RSA makes rsa-sha256, Ed25519 ed25519-sha256."),
+                 example("author_domains", strings, "[\"example.com\", \"*.example.com\"]",
+                         "Whose From it signs. Absent: `domain` alone."),
+                 example("activate", date, "2026-09-01T00:00:00Z", "Signs from then on."),
+                 example("retire", date, "2027-09-01T00:00:00Z", "Signs until then.")}};
+    return schema;
+}
+
+}  // namespace msa

@@ -1,0 +1,19 @@
+// The Signer port, served with libopendkim (rsa-sha256) and OpenSSL (ed25519-sha256).
+#pragma once
+
+#include "base/result.h"
+#include "policy/ports.h"
+#include "policy/signing_settings.h"
+
+#include <memory>
+
+namespace msa {
+
+/// Reads and proves all keys and makes a trial signature with each, so that what cannot sign is
+/// known now and the first message does not pay for it. The signer is shared by threads; what its
+/// begin() returns belongs to one, and must not outlive the signer. Errors: bad_config,
+/// no_permission; the first one found.
+[[nodiscard]] Result<std::unique_ptr<const Signer>> make_dkim_signer(
+    const SigningSettings& settings);
+
+}  // namespace msa

@@ -1,0 +1,127 @@
+// Ed25519 signatures, see ed25519_signature.h.
+#include "dkim/ed25519_signature.h"
+
+#include "dkim/digest.h"
+#include "dkim/relaxed.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+
+namespace msa {
+
+namespace {
+
+constexpr std::string_view field_name = "DKIM-Signature";
+constexpr std::size_t line_length = 78;  // RFC 5322, 2.1.1
+constexpr std::size_t signature_size = 64;
+
+// Writes parts that may be folded apart, and folds where a line gets long.
+class FoldedValue {
+public:
+    /// A part with a blank or a fold in front.
+    void add(std::string_view part) {
+        if (column_ + 1 + part.size() > line_length) {
+            fold();
+        } else {
+            append(" ");
+        }
+        append(part);
+    }
+    /// A part with nothing or a fold in front.
+    void attach(std::string_view part) {
+        if (column_ > 1 && column_ + part.size() > line_length) {
+            fold();
+        }
+        append(part);
+    }
+    void fold() {
+        text_ += "\n\t";
+        column_ = 1;
+    }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    void append(std::string_view part) {
+        text_ += part;
+        column_ += part.size();
+    }
+
+    std::string text_;
+    std::size_t column_ = field_name.size() + 1;
+};
+
+// Everything in front of the signature itself. b= begins a line: white space in front of a tag is
+// signed, white space inside b= is not (RFC 6376, 3.7).
+FoldedValue unsigned_value(const Ed25519Request& request) {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(request.now.time.time_since_epoch());
+    FoldedValue value;
+    value.add("v=1;");
+    value.add("a=" + std::string(to_text(KeyAlgorithm::ed25519_sha256)) + ";");
+    value.add("c=relaxed/relaxed;");
+    value.add("d=" + std::string(request.domain) + ";");
+    value.add("s=" + std::string(request.selector) + ";");
+    value.add("t=" + std::to_string(std::max<std::chrono::seconds::rep>(0, seconds.count())) + ";");
+    value.add("bh=" + std::string(request.body_hash) + ";");
+    const auto& list = request.header.list;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string name = list[i] + (i + 1 < list.size() ? ":" : ";");
+        if (i == 0) {
+            value.add("h=" + name);
+        } else {
+            value.attach(name);
+        }
+    }
+    value.fold();
+    value.attach("b=");
+    return value;
+}
+
+struct FreeDigestContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// The SHA-256 digest is what Ed25519 signs (RFC 8463, 3), as its whole message.
+Result<std::string> raw_signature(EVP_PKEY* key, const std::string& digest) {
+    const std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
+    std::array<unsigned char, signature_size> signature{};
+    std::size_t size = signature.size();
+    if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key) != 1 ||
+        EVP_DigestSign(context.get(), signature.data(), &size,
+                       reinterpret_cast<const unsigned char*>(digest.data()), digest.size()) != 1 ||
+        size != signature.size()) {
+        ERR_clear_error();
+        return Error{.what = "OpenSSL cannot sign with the Ed25519 key",
+                     .kind = ErrorKind::unavailable};
+    }
+    return std::string(signature.begin(), signature.end());
+}
+
+}  // namespace
+
+Result<std::string> ed25519_signature(const Ed25519Request& request) {
+    FoldedValue value = unsigned_value(request);
+    std::string own_field = relaxed_field(field_name, value.text());
+    own_field.resize(own_field.size() - 2);  // signed without its CRLF (RFC 6376, 3.7)
+    Sha256 digest;
+    digest.add(request.header.canonical);
+    digest.add(own_field);
+    auto signature = raw_signature(request.key.handle.get(), digest.finish());
+    if (!signature) {
+        return signature.error();
+    }
+    const std::string encoded = base64(*signature);
+    constexpr std::size_t piece = line_length - 6;
+    for (std::size_t at = 0; at < encoded.size(); at += piece) {
+        value.attach(std::string_view(encoded).substr(at, piece));
+    }
+    return value.text();
+}
+
+}  // namespace msa

@@ -1,0 +1,101 @@
+// The relaxed canonical forms, see relaxed.h.
+#include "dkim/relaxed.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace msa {
+
+namespace {
+
+constexpr bool is_fold_or_blank(char c) {
+    return is_blank(c) || c == '\r' || c == '\n';
+}
+
+}  // namespace
+
+std::string relaxed_field(std::string_view name, std::string_view value) {
+    std::string canonical = ascii_lower(trimmed(name));
+    canonical += ':';
+    const std::size_t start = canonical.size();
+    bool after_blank = false;
+    for (const char c : value) {
+        if (is_fold_or_blank(c)) {
+            after_blank = true;
+            continue;
+        }
+        if (after_blank && canonical.size() > start) {
+            canonical += ' ';
+        }
+        after_blank = false;
+        canonical += c;
+    }
+    canonical += "\r\n";
+    return canonical;
+}
+
+std::string RelaxedBody::add(std::string_view chunk) {
+    std::string canonical;
+    canonical.reserve(chunk.size());
+    while (!chunk.empty()) {
+        const char c = chunk.front();
+        std::size_t used = 1;
+        if (after_cr_ && c == '\n') {
+            after_cr_ = false;
+            end_line(canonical);
+        } else if (after_cr_) {
+            after_cr_ = false;
+            add_text(canonical, "\r");
+            used = 0;
+        } else if (c == '\r') {
+            after_cr_ = true;
+        } else if (is_blank(c)) {
+            after_blank_ = true;
+        } else {
+            const auto* const end = std::find_if(chunk.begin() + 1, chunk.end(), [](char next) {
+                return is_blank(next) || next == '\r';
+            });
+            used = static_cast<std::size_t>(end - chunk.begin());
+            add_text(canonical, chunk.substr(0, used));
+        }
+        chunk.remove_prefix(used);
+    }
+    return canonical;
+}
+
+std::string RelaxedBody::finish() {
+    std::string canonical;
+    if (after_cr_) {
+        after_cr_ = false;
+        add_text(canonical, "\r");
+    }
+    if (line_has_text_) {
+        end_line(canonical);
+    }
+    return canonical;
+}
+
+void RelaxedBody::add_text(std::string& canonical, std::string_view text) {
+    for (; empty_lines_ > 0; --empty_lines_) {
+        canonical += "\r\n";
+    }
+    if (after_blank_) {
+        canonical += ' ';
+        after_blank_ = false;
+    }
+    canonical += text;
+    line_has_text_ = true;
+}
+
+void RelaxedBody::end_line(std::string& canonical) {
+    after_blank_ = false;
+    if (line_has_text_) {
+        canonical += "\r\n";
+    } else {
+        ++empty_lines_;
+    }
+    line_has_text_ = false;
+}
+
+}  // namespace msa

@@ -1,0 +1,155 @@
+// The choice of the signed fields, see signed_fields.h.
+//
+// libopendkim is never given a list of fields to choose from (its regular expression is built in
+// 1024 octets and dropped when longer): it is fed these fields only, and so signs all of them.
+#include "dkim/signed_fields.h"
+
+#include "base/text.h"
+#include "dkim/relaxed.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+// libopendkim cuts h= at 4095 octets without a word, and then From may be missing from it.
+constexpr std::size_t maximum_list = 4000;
+constexpr std::size_t maximum_name = 998;  // a line (RFC 5322, 2.1.1)
+
+// Fields that relays add, remove or rewrite, that must not leave, or that are signatures themselves
+// (RFC 6376, 5.4.1 and 3.5).
+constexpr std::array<std::string_view, 7> never_signed = {
+    "dkim-signature", "return-path", "received", "bcc", "resent-bcc", "comments", "keywords"};
+
+Error refusal(std::string what, ErrorKind kind) {
+    return {.what = std::move(what), .kind = kind};
+}
+
+// RFC 5322, 3.6.8, without the semicolon, which would end the h= tag (RFC 6376, 3.5).
+bool is_field_name(std::string_view name) {
+    return !name.empty() && name.size() <= maximum_name &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return c > ' ' && c <= '~' && c != ':' && c != ';'; });
+}
+
+// Adds the name in lower case; tells whether it was new.
+Result<bool> add_name(SignedNames& names, const std::string& name) {
+    if (!is_field_name(name)) {
+        return refusal("`" + printable(name) + "` is not a field name", ErrorKind::bad_config);
+    }
+    std::string folded = ascii_lower(name);
+    if (std::find(never_signed.begin(), never_signed.end(), folded) != never_signed.end()) {
+        return refusal("the field " + name + " must not be signed (RFC 6376, 5.4.1)",
+                       ErrorKind::bad_config);
+    }
+    return names.all.insert(std::move(folded)).second;
+}
+
+std::size_t joined_size(const std::vector<std::string>& list) {
+    std::size_t size = 0;
+    for (const std::string& name : list) {
+        size += name.size() + 1;
+    }
+    return size;
+}
+
+std::optional<std::string_view> disturbance(std::string_view value) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        switch (value[i]) {
+            case '\0': return "a NUL";
+            case '\v': return "a vertical tab";
+            case '\f': return "a form feed";
+            case '\r': return "a CR";
+            case '\n':
+                if (i + 1 == value.size() || !is_blank(value[i + 1])) {
+                    return "an LF that is no fold";
+                }
+                break;
+            default: break;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string_view without_trailing_blanks(std::string_view name) {
+    while (!name.empty() && is_blank(name.back())) {
+        name.remove_suffix(1);
+    }
+    return name;
+}
+
+// h= names the occurrences of a field from the last to the first (RFC 6376, 5.4.2).
+std::string canonical_form(const std::vector<HeaderField>& fields) {
+    std::unordered_map<std::string, std::vector<const HeaderField*>> unused;
+    for (const HeaderField& field : fields) {
+        unused[ascii_lower(field.name)].push_back(&field);
+    }
+    std::string canonical;
+    for (const HeaderField& named : fields) {
+        auto& same = unused[ascii_lower(named.name)];
+        canonical += relaxed_field(same.back()->name, same.back()->value);
+        same.pop_back();
+    }
+    return canonical;
+}
+
+}  // namespace
+
+Result<SignedNames> signed_names(const SigningSettings& settings) {
+    SignedNames names;
+    for (const std::string& name : settings.oversigned) {
+        const auto added = add_name(names, name);
+        if (!added) {
+            return added.error();
+        }
+        if (*added) {
+            names.oversigned.push_back(name);
+        }
+    }
+    for (const std::string& name : settings.signed_present) {
+        if (const auto added = add_name(names, name); !added) {
+            return added.error();
+        }
+    }
+    names.all.insert("from");
+    if (joined_size(names.oversigned) > maximum_list / 2) {
+        return refusal("too many oversigned fields for one signature", ErrorKind::bad_config);
+    }
+    return names;
+}
+
+Result<SignedFields> signed_fields(const HeaderList& headers, const SignedNames& names) {
+    SignedFields result;
+    bool has_from = false;
+    for (const HeaderField& field : headers.fields()) {
+        const std::string_view name = without_trailing_blanks(field.name);
+        const std::string folded = ascii_lower(name);
+        if (!names.all.contains(folded)) {
+            continue;
+        }
+        if (const auto found = disturbance(field.value)) {
+            return refusal("the field " + std::string(name) + " has " + std::string(*found) +
+                               " and cannot be signed",
+                           ErrorKind::bad_input);
+        }
+        has_from = has_from || folded == "from";
+        result.fields.push_back({.name = std::string(name), .value = field.value});
+        result.list.emplace_back(name);
+    }
+    if (!has_from) {
+        return refusal("no From field to sign", ErrorKind::bad_input);
+    }
+    result.list.insert(result.list.end(), names.oversigned.begin(), names.oversigned.end());
+    if (joined_size(result.list) > maximum_list) {
+        return refusal("too many fields for one signature", ErrorKind::bad_input);
+    }
+    result.canonical = canonical_form(result.fields);
+    return result;
+}
+
+}  // namespace msa

@@ -1,0 +1,106 @@
+// Keys as the rule file names them, see signing_key.h.
+#include "dkim/signing_key.h"
+
+#include "base/text.h"
+#include "dkim/key_file.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+constexpr std::size_t maximum_label = 63;
+constexpr std::size_t maximum_name = 253;
+constexpr std::string_view between = "._domainkey.";
+constexpr std::string_view every_subdomain = "*.";
+
+bool is_ldh_label(std::string_view label) {
+    return !label.empty() && label.size() <= maximum_label && label.front() != '-' &&
+           label.back() != '-' && std::all_of(label.begin(), label.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-';
+           });
+}
+
+bool is_ldh_name(std::string_view name) {
+    const auto labels = split(name, '.');
+    return name.size() <= maximum_name && std::all_of(labels.begin(), labels.end(), &is_ldh_label);
+}
+
+Error refusal(std::string what) {
+    return {.what = std::move(what), .kind = ErrorKind::bad_config};
+}
+
+Error malformed(std::string_view kind, std::string_view name) {
+    return refusal(std::string(kind) + " `" + printable(name) +
+                   "` is not made of lower-case letters, digits and inner hyphens");
+}
+
+Result<void> check_names(const SigningKeySettings& key) {
+    if (!is_ldh_name(key.domain)) {
+        return malformed("the domain", key.domain);
+    }
+    if (!is_ldh_name(key.selector)) {
+        return malformed("the selector", key.selector);
+    }
+    if (key.selector.size() + between.size() + key.domain.size() > maximum_name) {
+        return refusal("selector and domain are too long for one DNS name");
+    }
+    for (const std::string& author : key.author_domains) {
+        std::string_view name = author;
+        if (name.substr(0, every_subdomain.size()) == every_subdomain) {
+            name.remove_prefix(every_subdomain.size());
+        }
+        if (!is_ldh_name(name)) {
+            return malformed("the author domain", author);
+        }
+    }
+    if (key.activate && key.retire && *key.activate >= *key.retire) {
+        return refusal("the key is retired before it becomes active");
+    }
+    return {};
+}
+
+bool matches(std::string_view pattern, std::string_view domain) {
+    if (pattern.substr(0, every_subdomain.size()) != every_subdomain) {
+        return pattern == domain;
+    }
+    const std::string_view suffix = pattern.substr(1);  // with the dot
+    return domain.size() > suffix.size() && domain.substr(domain.size() - suffix.size()) == suffix;
+}
+
+}  // namespace
+
+bool SigningKey::serves(std::string_view author_domain, const Moment& now) const {
+    if ((settings.activate && now.time < *settings.activate) ||
+        (settings.retire && now.time >= *settings.retire)) {
+        return false;
+    }
+    const auto& authors = settings.author_domains;
+    return authors.empty() ? author_domain == settings.domain
+                           : std::any_of(authors.begin(), authors.end(),
+                                         [author_domain](const std::string& pattern) {
+                                             return matches(pattern, author_domain);
+                                         });
+}
+
+Result<SigningKey> load_signing_key(const SigningKeySettings& key,
+                                    const SigningSettings& settings) {
+    if (auto names = check_names(key); !names) {
+        return names.error();
+    }
+    auto loaded = load_private_key(key.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
+                                              .require_safe = settings.require_safe_keys});
+    if (!loaded) {
+        return loaded.error();
+    }
+    SigningKey result{.settings = key, .key = std::move(loaded).value(), .token = nullptr};
+    if (result.key.algorithm == KeyAlgorithm::rsa_sha256) {
+        result.token = std::make_unique<KeyToken>(result.key.handle.get());
+    }
+    return result;
+}
+
+}  // namespace msa

@@ -1,0 +1,130 @@
+// addr-spec, see addr_spec.h: the local part unquoted and checked, the domain checked and kept.
+#include "mail/addr_spec.h"
+
+#include "base/text.h"
+#include "mail/domain.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace msa {
+
+namespace {
+
+constexpr std::size_t max_local_part = 64;  // RFC 5321, 4.5.3.1.1
+
+bool holds_escaped_8bit(std::string_view spelling) {
+    for (std::size_t i = 0; i + 1 < spelling.size(); ++i) {
+        if (spelling[i] == '\\' && is_8bit(spelling[++i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What is wrong with a local part that only exists in header fields, or nothing.
+std::string_view field_fault(const Word& word) {
+    if (word.content.empty()) {
+        // Legal, but sendmail and others take it for the null address.
+        return "empty local part";
+    }
+    if (word.content.find("=?") != std::string::npos) {
+        // Readers that decode encoded-words anywhere would see another address (RFC 2047, 5).
+        return "encoded-word as an address";
+    }
+    return {};
+}
+
+std::string_view local_part_fault(const Word& word, std::string_view spelling,
+                                  AddrSpecPlace place) {
+    if (spelling.size() > max_local_part) {
+        return "local part longer than 64 octets";
+    }
+    if (std::any_of(spelling.begin(), spelling.end(), is_control)) {
+        return "control character or fold in the local part";
+    }
+    if (!word.is_quoted && !is_dot_string(word.content)) {
+        return "misplaced period in the local part";
+    }
+    if (place == AddrSpecPlace::path) {
+        return holds_escaped_8bit(spelling) ? "backslash in front of utf-8" : "";
+    }
+    return field_fault(word);
+}
+
+std::string quoted(std::string_view content) {
+    std::string text(1, '"');
+    for (const char c : content) {
+        if (c == '"' || c == '\\') {
+            text += '\\';
+        }
+        text += c;
+    }
+    text += '"';
+    return text;
+}
+
+}  // namespace
+
+Result<AddrSpec> read_addr_spec_behind(const Word& local_part, Cursor& cursor,
+                                       AddrSpecPlace place) {
+    const auto fault = local_part_fault(local_part, cursor.since(local_part.begin), place);
+    if (!fault.empty()) {
+        return Cursor::error_at(local_part.begin, fault);
+    }
+    if (!cursor.take_if('@')) {
+        return cursor.error("no `@` behind the local part");
+    }
+    auto domain = read_domain(cursor);
+    if (!domain) {
+        return domain.error();
+    }
+    return AddrSpec{.local_part = local_part.content, .domain = *std::move(domain)};
+}
+
+Result<AddrSpec> read_addr_spec(Cursor& cursor, AddrSpecPlace place) {
+    if (!starts_word(cursor.next())) {
+        return cursor.error("no local part");
+    }
+    const auto local_part = read_word(cursor);
+    if (!local_part) {
+        return local_part.error();
+    }
+    return read_addr_spec_behind(*local_part, cursor, place);
+}
+
+Result<std::string> read_domain(Cursor& cursor) {
+    const std::size_t begin = cursor.position();
+    if (cursor.take_if('[')) {
+        cursor.take_while([](char c) { return c != ']' && !is_white_space(c); });
+        const bool is_closed = cursor.take_if(']');
+        if (!is_closed || !is_address_literal(cursor.since(begin))) {
+            return Cursor::error_at(begin, "no valid address literal");
+        }
+        return std::string(cursor.since(begin));
+    }
+    const auto domain = cursor.take_while([](char c) { return is_atext(c) || c == '.'; });
+    if (const auto labels = a_labels(domain); !labels) {
+        return Cursor::error_at(begin, "no valid domain: " + labels.error().what);
+    }
+    return std::string(domain);
+}
+
+std::string to_text(const AddrSpec& address) {
+    const bool needs_quotes = !is_dot_string(address.local_part);
+    return (needs_quotes ? quoted(address.local_part) : address.local_part) + "@" + address.domain;
+}
+
+Result<AddrSpec> parse_addr_spec(std::string_view text) {
+    if (const auto checked = check_octets(text); !checked) {
+        return checked.error();
+    }
+    Cursor cursor(text);
+    auto address = read_addr_spec(cursor, AddrSpecPlace::field);
+    if (address && !cursor.at_end()) {
+        return cursor.error("text behind the address");
+    }
+    return address;
+}
+
+}  // namespace msa

@@ -1,0 +1,236 @@
+// Address fields, see address.h. One pass without looking back: a phrase is read first, and the
+// octet behind it tells whether it was a local part, a display name or the name of a group.
+#include "mail/address.h"
+
+#include "mail/addr_spec.h"
+#include "mail/address_lexer.h"
+
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+using Comments = std::vector<std::string>;
+
+void add(Comments& comments, Comments more) {
+    comments.insert(comments.end(), std::make_move_iterator(more.begin()),
+                    std::make_move_iterator(more.end()));
+}
+
+// Words up to the octet that tells what they are.
+struct Phrase {
+    std::string text;
+    Comments comments;
+    std::size_t words = 0;
+    Word first;
+};
+
+class AddressParser {
+public:
+    AddressParser(std::string_view field_body, bool allows_groups)
+        : cursor_(field_body), allows_groups_(allows_groups) {}
+
+    Result<std::vector<Address>> list();
+
+private:
+    Result<Phrase> phrase();
+    Result<Address> address();
+    Result<Mailbox> mailbox(Phrase phrase);
+    Result<Mailbox> bare_mailbox(Phrase phrase);
+    Result<Mailbox> named_mailbox(Phrase phrase);
+    Result<Group> group(Phrase phrase);
+    Result<void> members_into(Group& group, Phrase phrase);
+
+    Cursor cursor_;
+    bool allows_groups_;
+};
+
+Result<std::vector<Address>> AddressParser::list() {
+    std::vector<Address> addresses;
+    do {
+        auto next = address();
+        if (!next) {
+            return next.error();
+        }
+        addresses.push_back(*std::move(next));
+    } while (cursor_.take_if(','));
+    if (!cursor_.at_end()) {
+        return cursor_.error("text behind the address");
+    }
+    return addresses;
+}
+
+// A period is no part of a phrase by the grammar, but everybody writes "Alice B. Smith" and every
+// reader takes it (RFC 5322, 4.1). In front of the first word it is no phrase even there.
+Result<Phrase> AddressParser::phrase() {
+    Phrase phrase;
+    for (;;) {
+        const std::size_t end = cursor_.position();
+        auto comments = read_cfws(cursor_);
+        if (!comments) {
+            return comments.error();
+        }
+        add(phrase.comments, *std::move(comments));
+        if (!starts_word(cursor_.next())) {
+            return phrase;
+        }
+        if (phrase.words == 0 && cursor_.next() == '.') {
+            return cursor_.error("period in front of an address");
+        }
+        auto word = read_word(cursor_);
+        if (!word) {
+            return word.error();
+        }
+        if (phrase.words++ == 0) {
+            phrase.first = *word;
+        } else if (word->begin > end) {
+            phrase.text += ' ';
+        }
+        phrase.text += word->content;
+    }
+}
+
+Result<Address> AddressParser::address() {
+    auto start = phrase();
+    if (!start) {
+        return start.error();
+    }
+    if (cursor_.next() == ':' && start->words > 0) {
+        if (!allows_groups_) {
+            return cursor_.error("a group where only mailboxes may stand");
+        }
+        auto named = group(*std::move(start));
+        return named ? Result<Address>(*std::move(named)) : named.error();
+    }
+    auto single = mailbox(*std::move(start));
+    return single ? Result<Address>(*std::move(single)) : single.error();
+}
+
+Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
+    const char next = cursor_.next();
+    if (next != '@' && next != '<') {
+        return cursor_.error(phrase.words == 0 ? "no address" : "no `@` and no `<`");
+    }
+    auto mailbox = next == '@' ? bare_mailbox(std::move(phrase)) : named_mailbox(std::move(phrase));
+    if (!mailbox) {
+        return mailbox;
+    }
+    auto comments = read_cfws(cursor_);
+    if (!comments) {
+        return comments.error();
+    }
+    add(mailbox->comments, *std::move(comments));
+    return mailbox;
+}
+
+Result<Mailbox> AddressParser::bare_mailbox(Phrase phrase) {
+    if (phrase.words != 1 || phrase.first.end != cursor_.position()) {
+        return cursor_.error("`@` not right behind a local part");
+    }
+    auto address = read_addr_spec_behind(phrase.first, cursor_, AddrSpecPlace::field);
+    if (!address) {
+        return address.error();
+    }
+    return Mailbox{
+        .display_name = {}, .address = *std::move(address), .comments = std::move(phrase.comments)};
+}
+
+// The grammar lets blanks and comments stand inside the brackets. Postfix and Sendmail rewrite
+// these when they clean up a header, so that what was judged is not what leaves; refused.
+Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
+    cursor_.take();
+    auto address = read_addr_spec(cursor_, AddrSpecPlace::field);
+    if (!address) {
+        return address.error();
+    }
+    if (!cursor_.take_if('>')) {
+        return cursor_.error("no `>` behind the address");
+    }
+    return Mailbox{.display_name = std::move(phrase.text),
+                   .address = *std::move(address),
+                   .comments = std::move(phrase.comments)};
+}
+
+Result<Group> AddressParser::group(Phrase phrase) {
+    cursor_.take();
+    Group group{
+        .name = std::move(phrase.text), .members = {}, .comments = std::move(phrase.comments)};
+    auto first = this->phrase();
+    if (!first) {
+        return first.error();
+    }
+    if (first->words == 0 && cursor_.next() == ';') {
+        add(group.comments, std::move(first->comments));
+    } else if (const auto members = members_into(group, *std::move(first)); !members) {
+        return members.error();
+    }
+    if (!cursor_.take_if(';')) {
+        return cursor_.error("no `;` behind the group");
+    }
+    auto comments = read_cfws(cursor_);
+    if (!comments) {
+        return comments.error();
+    }
+    add(group.comments, *std::move(comments));
+    return group;
+}
+
+Result<void> AddressParser::members_into(Group& group, Phrase phrase) {
+    for (;;) {
+        auto member = mailbox(std::move(phrase));
+        if (!member) {
+            return member.error();
+        }
+        group.members.push_back(*std::move(member));
+        if (!cursor_.take_if(',')) {
+            return {};
+        }
+        auto next = this->phrase();
+        if (!next) {
+            return next.error();
+        }
+        phrase = *std::move(next);
+    }
+}
+
+Result<std::vector<Address>> parsed(std::string_view field_body, bool allows_groups) {
+    if (const auto checked = check_octets(field_body); !checked) {
+        return checked.error();
+    }
+    return AddressParser(field_body, allows_groups).list();
+}
+
+}  // namespace
+
+Result<std::vector<Address>> parse_address_list(std::string_view field_body) {
+    return parsed(field_body, true);
+}
+
+Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body) {
+    auto addresses = parsed(field_body, false);
+    if (!addresses) {
+        return addresses.error();
+    }
+    std::vector<Mailbox> mailboxes;
+    mailboxes.reserve(addresses->size());
+    for (Address& address : *addresses) {
+        mailboxes.push_back(std::get<Mailbox>(std::move(address)));
+    }
+    return mailboxes;
+}
+
+Result<Mailbox> parse_mailbox(std::string_view field_body) {
+    auto mailboxes = parse_mailbox_list(field_body);
+    if (!mailboxes) {
+        return mailboxes.error();
+    }
+    if (mailboxes->size() != 1) {
+        return Error{.what = "more than one mailbox", .kind = ErrorKind::bad_input};
+    }
+    return std::move(mailboxes->front());
+}
+
+}  // namespace msa

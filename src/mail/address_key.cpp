@@ -1,0 +1,85 @@
+// The key of an address, see address_key.h.
+#include "mail/address_key.h"
+
+#include "base/text.h"
+#include "mail/domain.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+
+#include <uninorm.h>
+
+namespace msa {
+
+namespace {
+
+// NFC makes ASCII of three characters: Greek question mark, Greek varia, and the Kelvin sign. Keyed
+// as `k`, a Kelvin sign would be somebody else's mailbox to all who do not normalise.
+bool holds_ascii_double(std::string_view text) {
+    constexpr std::string_view greek_question_mark = "\u037E";
+    constexpr std::string_view greek_varia = "\u1FEF";
+    constexpr std::string_view kelvin_sign = "\u212A";
+    return text.find(greek_question_mark) != std::string_view::npos ||
+           text.find(greek_varia) != std::string_view::npos ||
+           text.find(kelvin_sign) != std::string_view::npos;
+}
+
+struct Free {
+    void operator()(std::uint8_t* memory) const { std::free(memory); }  // as libunistring made it
+};
+
+std::string nfc(std::string_view text) {
+    std::size_t length = 0;
+    const std::unique_ptr<std::uint8_t, Free> normal(
+        u8_normalize(UNINORM_NFC, reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
+                     nullptr, &length));
+    if (!normal) {
+        throw std::bad_alloc();  // the only fault left: the text is well formed
+    }
+    return {reinterpret_cast<const char*>(normal.get()), length};
+}
+
+std::string local_part_key(std::string_view local_part) {
+    if (!has_8bit(local_part) || holds_ascii_double(local_part)) {
+        return ascii_lower(local_part);
+    }
+    // Normalised again, because folding may bring a letter together with its mark: there is a
+    // U+1E97 for `t` with diaeresis, but nothing for `T` with it.
+    return nfc(ascii_lower(nfc(local_part)));
+}
+
+}  // namespace
+
+Result<std::string> address_key(const AddrSpec& address) {
+    if (!is_utf8(address.local_part)) {
+        return Error{.what = "ill-formed utf-8 in the local part", .kind = ErrorKind::bad_input};
+    }
+    std::string key = local_part_key(address.local_part) + "@";
+    if (is_address_literal(address.domain)) {
+        return key + ascii_lower(address.domain);
+    }
+    const auto labels = a_labels(address.domain);
+    if (!labels) {
+        return within("domain", labels.error());
+    }
+    return key + *labels;
+}
+
+std::string without_subaddress(std::string_view key, std::string_view separator) {
+    const auto local_part = key.substr(0, key.rfind('@'));
+    const std::size_t end =
+        separator.empty() ? std::string_view::npos : local_part.find(separator, 1);
+    if (end == std::string_view::npos) {
+        return std::string(key);
+    }
+    return std::string(local_part.substr(0, end)) + std::string(key.substr(local_part.size()));
+}
+
+std::string_view domain_of(std::string_view key) {
+    const std::size_t at = key.rfind('@');
+    return at == std::string_view::npos ? std::string_view() : key.substr(at + 1);
+}
+
+}  // namespace msa

@@ -1,0 +1,32 @@
+// The command line.
+#include "commands/commands.h"
+#include "commands/exit_status.h"
+
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char** argv) {
+    try {
+        CLI::App app{
+            "msa-milter: a strict message submission agent (RFC 6409) for Postfix and "
+            "Sendmail, as a milter"};
+        app.set_version_flag("--version", "msa-milter " MSA_MILTER_VERSION);
+        app.require_subcommand(1);
+        int status = msa::exit_ok;
+        msa::add_run_command(app, status);
+        msa::add_check_command(app, status);
+        msa::add_reference_command(app, status);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app.exit(error) == 0 ? msa::exit_ok : msa::exit_usage;
+        }
+        std::cout.flush();
+        return std::cout ? status : msa::exit_cannot_create;
+    } catch (const std::exception& error) {
+        std::cerr << "msa-milter: internal trouble: " << error.what() << '\n';
+        return msa::exit_software;
+    }
+}

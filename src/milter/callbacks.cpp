@@ -1,0 +1,263 @@
+// The boundary to libmilter, see callbacks.h.
+#include "milter/callbacks.h"
+
+#include "base/guarded.h"
+
+#include <exception>
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+// libmilter gives callbacks no pointer of ours before the first smfi_setpriv(), and its threads may
+// be in a callback when smfi_main() has come back: hence a global, and the count.
+struct Gate {
+    Daemon* daemon = nullptr;  // null: closed
+    unsigned under_way = 0;
+    std::unordered_map<const Connection*, std::unique_ptr<Connection>> connections;
+};
+
+Guarded<Gate>& gate() {
+    // Never destroyed, since threads of libmilter outlive main().
+    static auto& instance = *new Guarded<Gate>;
+    return instance;
+}
+
+/// While this lives the daemon does, if it was there at first.
+class Pass {
+public:
+    Pass()
+        : daemon_(gate().with([](Gate& held) {
+              held.under_way += held.daemon == nullptr ? 0U : 1U;
+              return held.daemon;
+          })) {}
+    Pass(const Pass&) = delete;
+    Pass& operator=(const Pass&) = delete;
+    ~Pass() {
+        if (daemon_ != nullptr) {
+            gate().with([](Gate& held) { --held.under_way; });
+        }
+    }
+
+    [[nodiscard]] Daemon* daemon() const { return daemon_; }
+
+private:
+    Daemon* daemon_;
+};
+
+Connection* connection_of(SMFICTX* context) {
+    return static_cast<Connection*>(::smfi_getpriv(context));
+}
+
+void forget(Connection* connection) {
+    // Its end may write a record, for which the others need not wait.
+    const auto ended = gate().with([connection](Gate& held) {
+        const auto found = held.connections.find(connection);
+        return found == held.connections.end()
+                   ? nullptr
+                   : std::move(held.connections.extract(found).mapped());
+    });
+}
+
+/// Runs `step`. Nothing thrown gets past: `failure` is told of it and says what to return.
+template <class Step, class Failure>
+sfsistat caught(Step step, Failure failure) noexcept {
+    try {
+        return step();
+    } catch (const std::exception& error) {
+        return failure(error.what());
+    } catch (...) {
+        return failure("an exception without a text");
+    }
+}
+
+/// Runs `step` for the session; a failure becomes 451, at once, or where `silent_step` (SMFIP_NR_*)
+/// has no answer at the next step that has one.
+template <class Step>
+sfsistat guarded(SMFICTX* context, Step step, unsigned long silent_step = 0) noexcept {
+    const Pass pass;
+    Connection* const connection = pass.daemon() == nullptr ? nullptr : connection_of(context);
+    if (connection == nullptr) {
+        return SMFIS_TEMPFAIL;
+    }
+    const MtaContext mta(context, connection->agreement());
+    return caught([&] { return step(*connection, mta); },
+                  [&](std::string_view trouble) {
+                      connection->remember(trouble);
+                      return silent_step == 0 ? connection->answer_trouble(mta)
+                                              : connection->agreement().silence(silent_step);
+                  });
+}
+
+/// The same for a step that never has an answer.
+template <class Step>
+sfsistat silently(SMFICTX* context, unsigned long silent_step, Step step) noexcept {
+    return guarded(
+        context,
+        [&](Connection& connection, const MtaContext& mta) {
+            step(connection, mta);
+            return connection.agreement().silence(silent_step);
+        },
+        silent_step);
+}
+
+Agreement begin_session(SMFICTX* context, Daemon& daemon, unsigned long offered_actions,
+                        unsigned long offered_steps) {
+    const auto agreement = agree(offered_actions, offered_steps);
+    if (!agreement) {
+        throw std::runtime_error(agreement.error().what);
+    }
+    if ((agreement->actions & SMFIF_SETSYMLIST) != 0) {
+        if (const auto requested = request_macros(context); !requested) {
+            throw std::runtime_error(requested.error().what);
+        }
+    }
+    auto connection = std::make_unique<Connection>(daemon, *agreement);
+    const Connection* const name = connection.get();
+    if (::smfi_setpriv(context, connection.get()) != MI_SUCCESS) {
+        throw std::runtime_error("libmilter does not take a session");
+    }
+    gate().with([&](Gate& held) { held.connections.emplace(name, std::move(connection)); });
+    return *agreement;
+}
+
+extern "C" {
+
+// NOLINTNEXTLINE(readability-function-size): the nine parameters are libmilter's.
+sfsistat msa_negotiate(SMFICTX* context, unsigned long offered_actions, unsigned long offered_steps,
+                       unsigned long /*f2*/, unsigned long /*f3*/, unsigned long* actions,
+                       unsigned long* steps, unsigned long* f2, unsigned long* f3) {
+    const Pass pass;
+    if (pass.daemon() == nullptr) {
+        return SMFIS_REJECT;
+    }
+    return caught(
+        [&] {
+            const Agreement agreement =
+                begin_session(context, *pass.daemon(), offered_actions, offered_steps);
+            *actions = agreement.actions;
+            *steps = agreement.steps;
+            *f2 = 0;
+            *f3 = 0;
+            return sfsistat{SMFIS_CONTINUE};
+        },
+        [&](std::string_view trouble) {
+            pass.daemon()->log.error(
+                LogLine("negotiation").add("result", "failed").add("error", trouble));
+            return sfsistat{SMFIS_REJECT};
+        });
+}
+
+sfsistat msa_connect(SMFICTX* context, char* host, sockaddr* address) {
+    return silently(context, SMFIP_NR_CONN, [&](Connection& connection, const MtaContext& mta) {
+        connection.connect(mta, host == nullptr ? "" : host, address);
+    });
+}
+
+sfsistat msa_helo(SMFICTX* context, char* name) {
+    return silently(context, SMFIP_NR_HELO, [&](Connection& connection, const MtaContext& mta) {
+        connection.helo(mta, name == nullptr ? "" : name);
+    });
+}
+
+sfsistat msa_mail(SMFICTX* context, char** arguments) {
+    return guarded(context, [&](Connection& connection, const MtaContext& mta) {
+        return connection.mail(mta, arguments);
+    });
+}
+
+sfsistat msa_recipient(SMFICTX* context, char** arguments) {
+    return guarded(context, [&](Connection& connection, const MtaContext& mta) {
+        return connection.recipient(mta, *arguments == nullptr ? "" : *arguments);
+    });
+}
+
+sfsistat msa_header(SMFICTX* context, char* name, char* value) {
+    return silently(context, SMFIP_NR_HDR, [&](Connection& connection, const MtaContext& /*mta*/) {
+        connection.header(name, value);
+    });
+}
+
+sfsistat msa_end_of_headers(SMFICTX* context) {
+    return guarded(context, [](Connection& connection, const MtaContext& mta) {
+        return connection.end_of_headers(mta);
+    });
+}
+
+sfsistat msa_body(SMFICTX* context, unsigned char* chunk, size_t size) {
+    return silently(context, SMFIP_NR_BODY, [&](Connection& connection, const MtaContext& /*mta*/) {
+        connection.body({reinterpret_cast<const char*>(chunk), size});
+    });
+}
+
+sfsistat msa_end_of_message(SMFICTX* context) {
+    return guarded(context, [](Connection& connection, const MtaContext& mta) {
+        return connection.end_of_message(mta);
+    });
+}
+
+sfsistat msa_abort(SMFICTX* context) {
+    return guarded(context, [](Connection& connection, const MtaContext& /*mta*/) {
+        connection.abort();
+        return sfsistat{SMFIS_CONTINUE};
+    });
+}
+
+// libmilter may hold the lock of its pool here, so that nothing of it may be called that waits.
+sfsistat msa_close(SMFICTX* context) {
+    const Pass pass;
+    if (pass.daemon() != nullptr) {
+        forget(connection_of(context));
+    }
+    (void)::smfi_setpriv(context, nullptr);  // fails only without a context
+    return SMFIS_CONTINUE;
+}
+
+}  // extern "C"
+
+}  // namespace
+
+smfiDesc callbacks() {
+    // libmilter copies the name; the member is not const.
+    return {.xxfi_name = const_cast<char*>("msa-milter"),
+            .xxfi_version = SMFI_VERSION,
+            .xxfi_flags = SMFIF_ADDHDRS | SMFIF_CHGHDRS,
+            .xxfi_connect = msa_connect,
+            .xxfi_helo = msa_helo,
+            .xxfi_envfrom = msa_mail,
+            .xxfi_envrcpt = msa_recipient,
+            .xxfi_header = msa_header,
+            .xxfi_eoh = msa_end_of_headers,
+            .xxfi_body = msa_body,
+            .xxfi_eom = msa_end_of_message,
+            .xxfi_abort = msa_abort,
+            .xxfi_close = msa_close,
+            .xxfi_unknown = nullptr,
+            .xxfi_data = nullptr,
+            .xxfi_negotiate = msa_negotiate};
+}
+
+void open_gate(Daemon& daemon) {
+    gate().with([&daemon](Gate& held) { held.daemon = &daemon; });
+}
+
+bool close_gate(std::chrono::milliseconds patience) {
+    gate().with([](Gate& held) { held.daemon = nullptr; });
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (gate().with([](const Gate& held) { return held.under_way; }) != 0) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    const auto ended = gate().with([](Gate& held) { return std::exchange(held.connections, {}); });
+    return true;
+}
+
+}  // namespace msa

@@ -1,0 +1,225 @@
+// One milter session, see connection.h.
+#include "milter/connection.h"
+
+#include "milter/mta_facts.h"
+
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+Reply shutting_down() {
+    return {.code = 421, .enhanced = "4.3.2", .text = "Service is being restarted, try again"};
+}
+
+}  // namespace
+
+Connection::Connection(Daemon& daemon, const Agreement& agreement)
+    : daemon_(daemon), agreement_(agreement) {
+    session_.id = daemon.environment.random.hex(8);
+}
+
+void Connection::connect(const MtaContext& mta, std::string_view host, const sockaddr* address) {
+    const std::string version = mta.macro("v");
+    session_.host = host_of(version);
+    session_.mta = mta_of(version);
+    session_.mta_name = mta.macro("j");
+    session_.listener = mta.macro("{daemon_name}");
+    session_.listener_port = number_of(mta.macro("{daemon_port}"));
+    const std::string name = mta.macro("{client_name}");
+    session_.client_name = client_name_of(name.empty() ? host : name);
+    // The address of the socket is what the MTA itself goes by; the macro is for want of it.
+    Client client = client_of(address);
+    if (client.address.empty() && address == nullptr) {
+        client = {.address = client_address_of(mta.macro("{client_addr}")),
+                  .port = number_of(mta.macro("{client_port}"))};
+    }
+    session_.client_address = std::move(client.address);
+    session_.client_port = client.port;
+}
+
+void Connection::helo(const MtaContext& mta, std::string_view name) {
+    // Behind STARTTLS nothing of what was said before it holds (RFC 3207, 4.2).
+    session_.helo = name;
+    session_.sasl_login.clear();
+    session_.sasl_method.clear();
+    read_tls(mta);
+}
+
+sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
+    abort();  // never needed with libmilter, which says abort itself
+    auto ticket = daemon_.open.begin();
+    if (!ticket) {
+        return answer(mta, shutting_down());
+    }
+    read_tls(mta);  // there may have been no EHLO behind STARTTLS
+    const Result<void> login = read_login(mta);
+    const auto rules = daemon_.rules.current();
+    ticket_ = std::move(ticket);
+    queue_id_.clear();
+    read_queue_id(mta);
+    transaction_.emplace(rules, session_, ++transactions_, daemon_.environment);
+    if (session_failed_) {
+        return refuse(mta, transaction_->fail("what the session began with is not known"));
+    }
+    MailCommand command = mail_command(mta, arguments);
+    if (!rules->governs(session_)) {
+        const Refusal refusal = transaction_->leave_alone(std::move(command));
+        if (refusal) {
+            return refuse(mta, *refusal);
+        }
+        close();
+        return SMFIS_ACCEPT;
+    }
+    if (!login) {
+        return refuse(mta, transaction_->fail(login.error().what));
+    }
+    const Refusal refusal = transaction_->mail(std::move(command));
+    return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
+}
+
+sfsistat Connection::recipient(const MtaContext& mta, std::string_view argument) {
+    if (!transaction_) {
+        return answer(mta, try_again_later());
+    }
+    read_queue_id(mta);
+    const Refusal refusal = transaction_->recipient(std::string(argument));
+    return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
+}
+
+void Connection::header(std::string_view name, std::string_view value) {
+    if (transaction_ && !failed_) {
+        // Without that agreement the MTA has cut one blank off, if there was one.
+        std::string whole = agreement_.has_leading_space() ? "" : " ";
+        whole += value;
+        transaction_->header(std::string(name), std::move(whole));
+    }
+}
+
+sfsistat Connection::end_of_headers(const MtaContext& mta) {
+    if (!transaction_ || failed_) {
+        return answer_trouble(mta);
+    }
+    read_queue_id(mta);
+    const Refusal refusal = transaction_->end_of_headers(queue_id_);
+    return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
+}
+
+void Connection::body(std::string_view chunk) {
+    if (transaction_ && !failed_) {
+        transaction_->body(chunk);
+    }
+}
+
+sfsistat Connection::end_of_message(const MtaContext& mta) {
+    if (!transaction_ || failed_) {
+        return answer_trouble(mta);
+    }
+    read_queue_id(mta);
+    const auto end = transaction_->end_of_message(queue_id_);
+    if (const Reply* const reply = std::get_if<Reply>(&end)) {
+        return refuse(mta, *reply);
+    }
+    const Refusal refusal = transaction_->conclude(mta.carry_out(std::get<Outcome>(end)));
+    if (refusal) {
+        return refuse(mta, *refusal);
+    }
+    close();
+    return SMFIS_CONTINUE;
+}
+
+void Connection::abort() noexcept {
+    if (transaction_) {
+        transaction_->abort(queue_id_);
+        close();
+    }
+}
+
+void Connection::remember(std::string_view trouble) noexcept {
+    (transaction_ ? failed_ : session_failed_) = true;
+    try {
+        if (transaction_) {
+            pending_ = transaction_->fail(trouble);
+        }
+        daemon_.log.error(LogLine("trouble").add("session", session_.id).add("error", trouble));
+    } catch (...) {
+        // No memory for the words. That it failed is kept, and answered by try_again_later().
+        pending_.reset();
+    }
+}
+
+sfsistat Connection::answer_trouble(const MtaContext& mta) noexcept {
+    try {
+        return refuse(mta, pending_.value_or(try_again_later()));
+    } catch (...) {
+        close();
+        return SMFIS_TEMPFAIL;  // the same without words
+    }
+}
+
+MailCommand Connection::mail_command(const MtaContext& mta, char** arguments) const {
+    MailCommand command{.argument = *arguments == nullptr ? "" : *arguments,
+                        .parameters = {},
+                        .mta_address = mta.macro("{mail_addr}")};
+    while (*arguments != nullptr && *++arguments != nullptr) {
+        command.parameters.emplace_back(*arguments);
+    }
+    return command;
+}
+
+sfsistat Connection::answer(const MtaContext& mta, const Reply& reply) const {
+    const Result<sfsistat> status = mta.prepare(reply);
+    if (!status) {
+        daemon_.log.error(
+            LogLine("reply_failed").add("session", session_.id).add("error", status.error().what));
+        return SMFIS_TEMPFAIL;
+    }
+    return *status;
+}
+
+sfsistat Connection::refuse(const MtaContext& mta, const Reply& reply) {
+    const sfsistat status = answer(mta, reply);
+    close();
+    return status;
+}
+
+void Connection::close() noexcept {
+    transaction_.reset();
+    ticket_.reset();
+    pending_.reset();
+    failed_ = false;
+}
+
+void Connection::read_tls(const MtaContext& mta) {
+    session_.tls = {};
+    if (std::string version = mta.macro("{tls_version}"); !version.empty()) {
+        session_.tls = {.version = std::move(version),
+                        .cipher = mta.macro("{cipher}"),
+                        .bits = number_of(mta.macro("{cipher_bits}"))};
+    }
+}
+
+Result<void> Connection::read_login(const MtaContext& mta) {
+    // Never {auth_author}: that is what the client wrote into MAIL FROM ... AUTH=.
+    session_.sasl_login.clear();
+    session_.sasl_method.clear();
+    auto login = login_of(session_.host, mta.macro("{auth_authen}"));
+    if (!login) {
+        return within("{auth_authen}", login.error());
+    }
+    if (!login->empty()) {
+        session_.sasl_login = *std::move(login);
+        session_.sasl_method = mta.macro("{auth_type}");
+    }
+    return {};
+}
+
+void Connection::read_queue_id(const MtaContext& mta) {
+    // Postfix has none before the first recipient is accepted, and both keep it afterwards.
+    if (std::string id = mta.macro("i"); !id.empty()) {
+        queue_id_ = std::move(id);
+    }
+}
+
+}  // namespace msa

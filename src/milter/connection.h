@@ -1,0 +1,78 @@
+// One milter session: what the MTA said of its client, and the transaction that is open. Callbacks
+// of one session come one after the other, each perhaps in another thread.
+#pragma once
+
+#include "base/log.h"
+#include "milter/mta_context.h"
+#include "milter/negotiation.h"
+#include "milter/open_transactions.h"
+#include "policy/facts.h"
+#include "policy/rule_store.h"
+#include "policy/transaction.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <sys/socket.h>
+
+namespace msa {
+
+/// What the sessions of a daemon share.
+struct Daemon {
+    RuleStore& rules;
+    Environment environment;
+    Log& log;
+    OpenTransactions open{};
+};
+
+class Connection {
+public:
+    Connection(Daemon& daemon, const Agreement& agreement);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() { abort(); }
+
+    [[nodiscard]] const Agreement& agreement() const { return agreement_; }
+
+    /// These four have no answer.
+    void connect(const MtaContext& mta, std::string_view host, const sockaddr* address);
+    void helo(const MtaContext& mta, std::string_view name);
+    void header(std::string_view name, std::string_view value);
+    void body(std::string_view chunk);
+
+    [[nodiscard]] sfsistat mail(const MtaContext& mta, char** arguments);
+    [[nodiscard]] sfsistat recipient(const MtaContext& mta, std::string_view argument);
+    [[nodiscard]] sfsistat end_of_headers(const MtaContext& mta);
+    [[nodiscard]] sfsistat end_of_message(const MtaContext& mta);
+
+    /// Ends the open transaction, if there is one, as given up. May come at any time.
+    void abort() noexcept;
+
+    /// One of the above failed with an exception. It is kept until it can be answered.
+    void remember(std::string_view trouble) noexcept;
+    /// 451.
+    [[nodiscard]] sfsistat answer_trouble(const MtaContext& mta) noexcept;
+
+private:
+    [[nodiscard]] MailCommand mail_command(const MtaContext& mta, char** arguments) const;
+    [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
+    [[nodiscard]] sfsistat refuse(const MtaContext& mta, const Reply& reply);
+    void close() noexcept;
+    void read_tls(const MtaContext& mta);
+    [[nodiscard]] Result<void> read_login(const MtaContext& mta);
+    void read_queue_id(const MtaContext& mta);
+
+    Daemon& daemon_;
+    Agreement agreement_;
+    Session session_;
+    bool session_failed_ = false;  // facts of the session are missing: nothing can be judged
+    unsigned transactions_ = 0;
+    std::string queue_id_;
+    std::optional<OpenTransactions::Ticket> ticket_;  // while there is a transaction
+    std::optional<Transaction> transaction_;
+    bool failed_ = false;           // the transaction has, and the MTA was not told yet
+    std::optional<Reply> pending_;  // what to tell it
+};
+
+}  // namespace msa

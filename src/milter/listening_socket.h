@@ -1,0 +1,63 @@
+// The socket on which the MTA is waited for. Made as root, served without: whoever serves it holds
+// the lock beside it (PATH.lock) and the right to remove it.
+#pragma once
+
+#include "base/result.h"
+#include "milter/descriptor.h"
+#include "milter/milter_settings.h"
+#include "milter/socket_address.h"
+
+#include <string>
+
+#include <sys/types.h>
+
+namespace msa {
+
+/// The name of a unix socket in the file system; removed with this, if it still is that socket.
+class SocketFile {
+public:
+    SocketFile() = default;
+    explicit SocketFile(std::string path);
+    SocketFile(SocketFile&& other) noexcept;
+    SocketFile& operator=(SocketFile&& other) noexcept;
+    SocketFile(const SocketFile&) = delete;
+    SocketFile& operator=(const SocketFile&) = delete;
+    ~SocketFile() { remove(); }
+
+    void remove() noexcept;
+
+private:
+    std::string path_;  // empty: none
+    dev_t device_ = 0;
+    ino_t inode_ = 0;
+};
+
+class ListeningSocket {
+public:
+    /// Errors: the setting itself (bad_config), or a socket that cannot be made or is in use
+    /// (cannot_create). To be called while there is one thread: the umask is changed meanwhile.
+    [[nodiscard]] static Result<ListeningSocket> open(const MilterSettings& settings);
+
+    /// A descriptor of its own for libmilter, which closes it.
+    [[nodiscard]] Result<int> hand_over();
+
+    /// Nobody connects any more: the name is gone, and behind the descriptor handed over there is a
+    /// socket that nobody knows of. What libmilter is doing with the old one is interrupted.
+    [[nodiscard]] Result<void> retire();
+
+    /// After retire(): makes libmilter look up from its socket, which it does every 5 s otherwise.
+    void interrupt() const;
+
+private:
+    ListeningSocket() = default;
+
+    Descriptor lock_;  // declared first: let go last
+    Descriptor listening_;
+    SocketFile file_;
+    SocketAddress address_;
+    int handed_over_ = -1;
+    Descriptor decoy_;
+    SocketAddress decoy_address_;
+};
+
+}  // namespace msa

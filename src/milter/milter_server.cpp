@@ -1,0 +1,136 @@
+// Serving, see milter_server.h.
+#include "milter/milter_server.h"
+
+#include "milter/callbacks.h"
+#include "milter/signal_thread.h"
+#include "milter/sigwait.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <libmilter/mfapi.h>
+#include <pthread.h>
+#include <sys/resource.h>
+
+namespace msa {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// A packet that is longer ends the milter session, and with it whatever filtering the MTA's
+// settings demand. libmilter's default of 64 KiB is below what Postfix lets through in one field
+// (100 KiB by default); memory is taken for what arrives only.
+constexpr std::size_t longest_packet = std::size_t{16} * 1024 * 1024;
+
+// The MTA's own limits are shorter; libmilter's default is 7210 as well.
+constexpr int idle_seconds = 7210;
+
+constexpr int backlog = 1024;
+
+// Of libmilter's threads, of which there is one per session in a callback.
+constexpr std::size_t thread_stack = std::size_t{1024} * 1024;
+
+// A callback that is under way when libmilter has stopped: look-ups have shorter deadlines.
+constexpr milliseconds callback_patience{10000};
+
+// Each MTA connection is a descriptor, and libmilter spins when there are none left.
+void use_all_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)::setrlimit(RLIMIT_NOFILE, &limit);  // a smaller number serves as well
+    }
+}
+
+Result<void> use_small_stacks() {
+    pthread_attr_t attributes{};
+    bool done = ::pthread_attr_init(&attributes) == 0;
+    done = done && ::pthread_attr_setstacksize(&attributes, thread_stack) == 0 &&
+           ::pthread_setattr_default_np(&attributes) == 0;
+    ::pthread_attr_destroy(&attributes);
+    return done ? Result<void>() : Error{.what = "cannot set the stack size of threads"};
+}
+
+Result<void> prepare_libmilter(ListeningSocket& socket) {
+    const auto descriptor = socket.hand_over();
+    if (!descriptor) {
+        return descriptor.error();
+    }
+    // Debian's libmilter takes a descriptor; others take this for a bad address in smfi_main().
+    std::string connection = "fd:" + std::to_string(*descriptor);
+    (void)::smfi_setmaxdatasize(longest_packet);  // returns the size before
+    if (::smfi_register(callbacks()) != MI_SUCCESS ||
+        ::smfi_setconn(connection.data()) != MI_SUCCESS ||
+        ::smfi_settimeout(idle_seconds) != MI_SUCCESS || ::smfi_setbacklog(backlog) != MI_SUCCESS) {
+        return Error{.what = "libmilter cannot be set up"};
+    }
+    return {};
+}
+
+// smfi_stop() waits for a lock that libmilter holds while it waits for connections.
+void stop_libmilter(const ListeningSocket& socket, const std::atomic<bool>& has_returned) {
+    std::thread stopping([] { ::smfi_stop(); });
+    while (!has_returned) {
+        socket.interrupt();
+        std::this_thread::sleep_for(milliseconds(5));
+    }
+    stopping.join();
+}
+
+}  // namespace
+
+Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleStore& rules,
+                   const Environment& environment, Log& log, std::function<void()> reload) {
+    block_signals();
+    if (!sigwait_is_ours()) {
+        return Error{.what = "libmilter would take the signals: sigwait is not ours"};
+    }
+    use_all_descriptors();
+    Daemon daemon{.rules = rules, .environment = environment, .log = log};
+    if (const auto prepared = prepare_libmilter(socket); !prepared) {
+        return prepared.error();
+    }
+    std::atomic<bool> has_returned = false;
+    SignalActions actions{
+        .reload = std::move(reload),
+        .begin_drain =
+            [&] {
+                daemon.open.begin_no_more();
+                if (const auto retired = socket.retire(); !retired) {
+                    log.warning(LogLine("drain").add("error", retired.error().what));
+                }
+            },
+        .is_drained = [&] { return daemon.open.count() == 0; },
+        .stop =
+            [&](std::string_view why) {
+                log.info(LogLine("stopping").add("why", why).add("open", daemon.open.count()));
+                stop_libmilter(socket, has_returned);
+            },
+        .drain_timeout = settings.drain_timeout};
+    open_gate(daemon);
+    int status = MI_FAILURE;
+    {
+        // Before the stacks become small: a reload parses rule files in this thread.
+        const SignalThread signals(std::move(actions), log);
+        if (const auto small = use_small_stacks(); !small) {
+            log.warning(LogLine("start").add("error", small.error().what));
+        }
+        status = ::smfi_main();
+        has_returned = true;
+    }
+    if (!close_gate(callback_patience)) {
+        // What it uses must not be destroyed. Records are durable when they are written.
+        log.error(LogLine("stopping").add("error", "a callback does not come back"));
+        std::_Exit(EXIT_FAILURE);
+    }
+    if (status != MI_SUCCESS) {
+        return Error{.what = "libmilter has failed; see the mail log"};
+    }
+    return {};
+}
+
+}  // namespace msa

@@ -1,0 +1,24 @@
+// Serves the MTA on a listening socket until the process is told to end. The process gives up its
+// privileges between ListeningSocket::open() and serve().
+#pragma once
+
+#include "base/log.h"
+#include "base/result.h"
+#include "milter/listening_socket.h"
+#include "milter/milter_settings.h"
+#include "policy/rule_store.h"
+#include "policy/transaction.h"
+
+#include <functional>
+
+namespace msa {
+
+/// SIGHUP and SIGUSR1 call `reload`; SIGTERM and SIGINT end it: no new connection, 421 for a new
+/// MAIL in those that are there, and the end when no transaction is open or `drain_timeout` is
+/// over. Once per process. block_signals() (signal_thread.h) must have come before the first
+/// thread.
+[[nodiscard]] Result<void> serve(ListeningSocket socket, const MilterSettings& settings,
+                                 RuleStore& rules, const Environment& environment, Log& log,
+                                 std::function<void()> reload);
+
+}  // namespace msa

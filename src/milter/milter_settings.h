@@ -1,0 +1,16 @@
+// The admin's settings for the milter side of the daemon.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace msa {
+
+struct MilterSettings {
+    std::string socket;        // see socket_address.h
+    std::string socket_group;  // of a unix socket; empty: as created
+    unsigned socket_mode = 0660;
+    std::chrono::seconds drain_timeout{20};  // how long open transactions may take after SIGTERM
+};
+
+}  // namespace msa

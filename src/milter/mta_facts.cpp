@@ -1,0 +1,94 @@
+// Facts from the MTA, see mta_facts.h.
+#include "milter/mta_facts.h"
+
+#include "base/text.h"
+#include "mail/xtext.h"
+
+#include <array>
+#include <charconv>
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+namespace msa {
+
+namespace {
+
+std::string text_of(int family, const void* address) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    return ::inet_ntop(family, address, text.data(), text.size()) == nullptr ? "" : text.data();
+}
+
+// An IPv4 client of an IPv6 socket is an IPv4 client: rules name it so.
+std::string text_of(const in6_addr& address) {
+    if (IN6_IS_ADDR_V4MAPPED(&address) == 0) {
+        return text_of(AF_INET6, &address);
+    }
+    return text_of(AF_INET, &address.s6_addr[12]);
+}
+
+}  // namespace
+
+Host host_of(std::string_view version) {
+    if (version.starts_with("Postfix")) {
+        return Host::postfix;
+    }
+    const auto dot = version.find('.');
+    const bool is_version = dot != std::string_view::npos && dot > 0 && is_digit(version[0]) &&
+                            is_digit(version[dot - 1]) && dot + 1 < version.size() &&
+                            is_digit(version[dot + 1]);
+    return is_version ? Host::sendmail : Host::unknown;
+}
+
+std::string mta_of(std::string_view version) {
+    return (host_of(version) == Host::sendmail ? "Sendmail " : "") + std::string(version);
+}
+
+Client client_of(const sockaddr* address) {
+    if (address == nullptr) {
+        return {};
+    }
+    if (address->sa_family == AF_INET) {
+        sockaddr_in name{};
+        std::memcpy(&name, address, sizeof name);
+        return {.address = text_of(AF_INET, &name.sin_addr), .port = ntohs(name.sin_port)};
+    }
+    if (address->sa_family == AF_INET6) {
+        sockaddr_in6 name{};
+        std::memcpy(&name, address, sizeof name);
+        return {.address = text_of(name.sin6_addr), .port = ntohs(name.sin6_port)};
+    }
+    return {};
+}
+
+std::string client_address_of(std::string_view macro) {
+    // Sendmail writes the tag of RFC 5321, 4.1.3.
+    if (constexpr std::string_view tag = "IPv6:"; equal_ignoring_case(macro.substr(0, 5), tag)) {
+        macro.remove_prefix(tag.size());
+    }
+    const std::string text(macro);
+    in_addr v4{};
+    in6_addr v6{};
+    if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) {
+        return text_of(AF_INET, &v4);
+    }
+    return ::inet_pton(AF_INET6, text.c_str(), &v6) == 1 ? text_of(v6) : "";
+}
+
+std::string client_name_of(std::string_view macro) {
+    return macro == "unknown" || macro.starts_with('[') ? "" : std::string(macro);
+}
+
+int number_of(std::string_view macro) {
+    int number = 0;
+    const char* const end = macro.data() + macro.size();
+    const auto [rest, error] = std::from_chars(macro.data(), end, number);
+    return error == std::errc() && rest == end && number > 0 ? number : 0;
+}
+
+Result<std::string> login_of(Host host, std::string_view macro) {
+    return host == Host::sendmail ? decode_xtext(macro) : std::string(macro);
+}
+
+}  // namespace msa

@@ -1,0 +1,41 @@
+// What an MTA says of a session in macros and in a socket address, read into plain values.
+#pragma once
+
+#include "base/result.h"
+#include "policy/facts.h"
+
+#include <string>
+#include <string_view>
+
+#include <sys/socket.h>
+
+namespace msa {
+
+/// By {v}: `Postfix 3.7.11`; Sendmail gives its version number only.
+[[nodiscard]] Host host_of(std::string_view version);
+
+/// Name and version, where {v} has both or the name is clear.
+[[nodiscard]] std::string mta_of(std::string_view version);
+
+struct Client {
+    std::string address;  // empty: a local process, or a family we do not know
+    int port = 0;
+};
+
+/// `address` may be null: Sendmail has none for `sendmail -bs`.
+[[nodiscard]] Client client_of(const sockaddr* address);
+
+/// {client_addr}: empty unless it is an IPv4 or IPv6 address.
+[[nodiscard]] std::string client_address_of(std::string_view macro);
+
+/// {client_name}: empty where the MTA could not resolve the client, which each MTA says its own
+/// way.
+[[nodiscard]] std::string client_name_of(std::string_view macro);
+
+/// A number in a macro; 0 where it is none.
+[[nodiscard]] int number_of(std::string_view macro);
+
+/// {auth_authen}: Sendmail encodes it as xtext, Postfix does not. Errors: it cannot be decoded.
+[[nodiscard]] Result<std::string> login_of(Host host, std::string_view macro);
+
+}  // namespace msa

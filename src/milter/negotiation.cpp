@@ -1,0 +1,55 @@
+// Negotiation, see negotiation.h.
+#include "milter/negotiation.h"
+
+#include <array>
+#include <string>
+
+namespace msa {
+
+namespace {
+
+constexpr unsigned long needed_actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS;
+constexpr unsigned long wanted_actions = needed_actions | SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
+
+// Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are not asked for: they concern no rule.
+constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN |
+                                       SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_HDR | SMFIP_NR_BODY;
+
+struct StageMacros {
+    int stage;
+    const char* names;
+};
+
+// {daemon_name} is right at connect only: behind DATA Postfix evaluates macros in cleanup, which
+// has another one. TLS is asked for at MAIL again, since there may be no EHLO behind STARTTLS.
+constexpr std::array<StageMacros, 6> requests{{
+    {SMFIM_CONNECT, "j v _ {daemon_name} {daemon_port} {client_addr} {client_name} {client_port}"},
+    {SMFIM_HELO, "{tls_version} {cipher} {cipher_bits}"},
+    {SMFIM_ENVFROM, "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits}"},
+    {SMFIM_ENVRCPT, "i"},
+    {SMFIM_EOH, "i"},
+    {SMFIM_EOM, "i"},
+}};
+
+}  // namespace
+
+Result<Agreement> agree(unsigned long offered_actions, unsigned long offered_steps) {
+    if ((offered_actions & needed_actions) != needed_actions) {
+        return Error{.what = "the MTA offers no changes to header fields"};
+    }
+    return Agreement{.actions = offered_actions & wanted_actions,
+                     .steps = offered_steps & wanted_steps};
+}
+
+Result<void> request_macros(SMFICTX* context) {
+    for (const StageMacros& request : requests) {
+        // libmilter copies the list; its parameter is not const.
+        if (::smfi_setsymlist(context, request.stage, const_cast<char*>(request.names)) !=
+            MI_SUCCESS) {
+            return Error{.what = "cannot ask for macros at stage " + std::to_string(request.stage)};
+        }
+    }
+    return {};
+}
+
+}  // namespace msa

@@ -1,0 +1,67 @@
+// Everything that is recorded of one transaction. One record each, refused and aborted ones
+// included.
+#pragma once
+
+#include "policy/action.h"
+#include "policy/edit_plan.h"
+#include "policy/facts.h"
+#include "policy/ports.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// How a transaction ended.
+enum class Disposition {
+    accepted,
+    held,
+    rejected,      // 5xx
+    deferred,      // 4xx
+    aborted,       // the client or the MTA gave up before the end
+    out_of_scope,  // this listener is not governed by the rule file
+};
+
+/// A finding and what became of it.
+struct JudgedFinding {
+    std::string rule;     // id
+    std::string where;    // file:line of the rule; empty: not written in the file
+    std::string stage;    // mail, recipient, headers, message
+    std::string subject;  // the recipient at that stage, otherwise empty
+    std::string what;
+    Action action = Action::log;  // what the rule file says; with Mode::monitor it was not done
+    Mode mode = Mode::enforce;
+    bool cannot_tell = false;
+    std::string exception;       // id of the exception that changed the action
+    std::optional<Reply> reply;  // what the client was, or would have been, told
+};
+
+struct AuditRecord {
+    std::string transaction;  // SESSION.N
+    std::chrono::system_clock::time_point began;
+    std::chrono::system_clock::time_point ended;
+    Session session;
+    std::optional<Identity> identity;
+    std::string queue_id;
+    Envelope envelope;
+    std::vector<Recipient> recipients;
+    std::vector<std::string> from;  // header From, every field, as received; claimed
+    std::string message_id;         // as it leaves
+    std::uint64_t body_octets = 0;
+    std::vector<JudgedFinding> findings;
+    std::vector<Edit> edits;
+    std::vector<Signature> signatures;
+    std::string unsigned_reason;  // why there is no signature; empty where there is one
+    Disposition disposition = Disposition::aborted;
+    std::string stage;           // where it ended
+    std::optional<Reply> reply;  // the refusal
+    std::string trouble;         // internal trouble that made it 451
+    std::string rules_version;
+    std::string rules_hash;
+};
+
+[[nodiscard]] std::string_view to_text(Disposition disposition);
+
+}  // namespace msa

@@ -1,0 +1,21 @@
+// Who the header section says wrote the message, and whether the identity may say so. Signing asks
+// this whatever the rules decided: a signature vouches for the author (RFC 6376, 5.1).
+#pragma once
+
+#include "mail/header_list.h"
+#include "policy/rights.h"
+
+#include <string>
+
+namespace msa {
+
+struct Authorship {
+    std::string domain;     // of all authors, as lower-case A-labels
+    std::string objection;  // why nobody may vouch for the author; empty: one may
+};
+
+/// Approved: exactly one From, a mailbox-list without groups, every mailbox owned by the identity
+/// or used on behalf of it, all in one domain.
+[[nodiscard]] Authorship authorship(const HeaderList& headers, const Rights& rights);
+
+}  // namespace msa

@@ -1,0 +1,29 @@
+// The difference between the header section as received and as it shall leave, as changes an MTA
+// can carry out: removals and changes from the last field to the first (both MTAs number per name,
+// and Postfix renumbers after a removal), then what is appended, in order, then what is prepended,
+// the topmost last.
+#pragma once
+
+#include "mail/header_list.h"
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+struct Edit {
+    enum class Kind { remove, change, append, prepend };
+    Kind kind = Kind::append;
+    std::string name;
+    std::size_t occurrence = 0;  // remove, change: 1-based among the received fields of this name
+    std::string value;           // change, append, prepend
+    std::string old_value;       // remove, change
+};
+
+/// `edited` must have come from `received` through the operations of HeaderList: received fields
+/// keep their order, new ones stand above the first or below the last of them.
+[[nodiscard]] std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited);
+
+[[nodiscard]] std::string_view to_text(Edit::Kind kind);
+
+}  // namespace msa

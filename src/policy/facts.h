@@ -1,0 +1,80 @@
+// What is known of a session and a transaction, as plain values. Adapters fill them in; everything
+// in them that the client chose is only claimed.
+#pragma once
+
+#include "mail/path.h"
+#include "policy/reply.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// Which MTA speaks to us; both differ in what they send and in how they carry out edits.
+enum class Host { unknown, postfix, sendmail };
+
+struct Tls {
+    std::string version;  // "TLSv1.3"; empty: clear text
+    std::string cipher;
+    int bits = 0;
+};
+
+/// One SMTP connection.
+struct Session {
+    std::string id;  // ours, unique
+    Host host = Host::unknown;
+    std::string mta;             // name and version, {v}
+    std::string mta_name;        // its own host name, {j}
+    std::string listener;        // {daemon_name} as sent at connect
+    int listener_port = 0;       // {daemon_port}; 0: not told
+    std::string client_name;     // as the MTA resolved it
+    std::string client_address;  // IPv4 or IPv6 text; empty: a local process
+    int client_port = 0;
+    std::string helo;  // claimed
+    Tls tls;
+    std::string sasl_login;   // {auth_authen}, the MTA's encoding undone; empty: not authenticated
+    std::string sasl_method;  // {auth_type}
+};
+
+enum class IdentitySource { sasl, network };
+
+/// Who submits, and by which proof.
+struct Identity {
+    IdentitySource source = IdentitySource::sasl;
+    std::string login;
+    std::string proof;  // SASL method, or the network that contains the client
+};
+
+/// MAIL FROM.
+struct Envelope {
+    std::string sender_argument;          // as typed, brackets included; claimed
+    std::vector<std::string> parameters;  // ESMTP parameters as typed; claimed
+    std::optional<Path> sender;           // absent: no valid path, see sender_error
+    std::string sender_error;
+    std::string mta_sender;  // {mail_addr}: the MTA's own reading, which it will use
+    bool smtputf8 = false;   // RFC 6531 was asked for
+};
+
+/// RCPT TO.
+struct Recipient {
+    std::string argument;  // as typed; claimed
+    std::optional<Path> path;
+    std::string error;
+    std::optional<Reply> refusal;
+};
+
+/// An instant and the zone in which the site writes its dates.
+struct Moment {
+    std::chrono::system_clock::time_point time;
+    std::chrono::minutes utc_offset{0};
+};
+
+[[nodiscard]] std::string_view to_text(Host host);
+[[nodiscard]] std::string_view to_text(IdentitySource source);
+[[nodiscard]] std::optional<IdentitySource> parse_identity_source(std::string_view word);
+[[nodiscard]] std::vector<std::string> identity_source_words();
+
+}  // namespace msa

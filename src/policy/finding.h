@@ -1,0 +1,36 @@
+// What a check saw. The rule file, not the check, decides what follows from it.
+#pragma once
+
+#include "policy/reply.h"
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// One change of the header section. `nth` counts from 1 among the fields of this name as the list
+/// stands when the change is applied.
+struct FieldChange {
+    enum class Kind { append, prepend, replace, remove, remove_all };
+    Kind kind = Kind::append;
+    std::string name;
+    std::string value;  // with its leading blank; folds as LF + blank
+    std::size_t nth = 1;
+};
+
+struct Finding {
+    std::string what;                 // for the record: what was seen, with the values that matter
+    Reply reply;                      // what the client is told where the finding refuses
+    std::vector<FieldChange> repair;  // empty: nothing that could be mended
+    bool cannot_tell = false;         // the question could not be answered; `what` says why
+};
+
+using Findings = std::vector<Finding>;
+
+/// A check that could not answer: 451 4.3.0 unless the rule says otherwise (on_error).
+[[nodiscard]] Finding cannot_tell(std::string why);
+
+/// 554 5.6.0: the message is not what RFC 5322 or MIME allows (RFC 6409, 6.3: "syntactic").
+[[nodiscard]] Finding malformed(std::string what);
+
+}  // namespace msa

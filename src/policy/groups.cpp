@@ -1,0 +1,40 @@
+#include "policy/groups.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+constexpr std::string_view group_prefix = "group:";
+
+}  // namespace
+
+std::string canonical_login(std::string_view login, std::string_view domain) {
+    std::string canonical = ascii_lower(login);
+    if (!domain.empty() && !canonical.empty() && canonical.find('@') == std::string::npos) {
+        canonical += '@';
+        canonical += ascii_lower(domain);
+    }
+    return canonical;
+}
+
+bool Groups::means(std::string_view entry, std::string_view login) const {
+    if (login.empty()) {
+        return false;
+    }
+    const std::string canonical = canonical_login(login, login_domain);
+    if (entry.substr(0, group_prefix.size()) != group_prefix) {
+        return canonical_login(entry, login_domain) == canonical;
+    }
+    const auto group = members.find(entry.substr(group_prefix.size()));
+    return group != members.end() && group->second.count(canonical) != 0;
+}
+
+bool Groups::any_means(const std::vector<std::string>& entries, std::string_view login) const {
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const std::string& entry) { return means(entry, login); });
+}
+
+}  // namespace msa

@@ -1,0 +1,26 @@
+// Logins and groups of them. `group:NAME` stands for the members wherever a login may stand.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// How logins compare: ASCII case folded; a login without `@` gets `@domain` where a domain is
+/// given (one account has two spellings behind Sendmail).
+[[nodiscard]] std::string canonical_login(std::string_view login, std::string_view domain);
+
+struct Groups {
+    std::string login_domain;
+    std::map<std::string, std::set<std::string>, std::less<>> members;  // canonical logins
+
+    /// Whether `entry`, a login or group:NAME, means `login`.
+    [[nodiscard]] bool means(std::string_view entry, std::string_view login) const;
+    [[nodiscard]] bool any_means(const std::vector<std::string>& entries,
+                                 std::string_view login) const;
+};
+
+}  // namespace msa

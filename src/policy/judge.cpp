@@ -1,0 +1,132 @@
+#include "policy/judge.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msa {
+namespace {
+
+void mend(const std::vector<FieldChange>& changes, HeaderList& headers) {
+    for (const auto& change : changes) {
+        switch (change.kind) {
+            case FieldChange::Kind::append: headers.append(change.name, change.value); break;
+            case FieldChange::Kind::prepend: headers.prepend(change.name, change.value); break;
+            case FieldChange::Kind::replace:
+                (void)headers.replace(change.name, change.nth,
+                                      change.value);  // gone: nothing to mend
+                break;
+            case FieldChange::Kind::remove:
+                (void)headers.remove(change.name, change.nth);  // gone: nothing to mend
+                break;
+            case FieldChange::Kind::remove_all: (void)headers.remove_all(change.name); break;
+        }
+    }
+}
+
+bool is_monitored(const Rule& rule, const Moment& now) {
+    return rule.mode == Mode::monitor && !(rule.monitor_until && now.time >= *rule.monitor_until);
+}
+
+/// What the client is told where the finding refuses.
+Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
+    if (finding.cannot_tell) {
+        return action == Action::reject ? Reply{554, "5.3.0", "Not possible at the moment"}
+                                        : finding.reply;
+    }
+    Reply reply = rule.reply.value_or(finding.reply);
+    return action == Action::defer ? as_temporary(std::move(reply)) : reply;
+}
+
+}  // namespace
+
+Judge::Judge(const RuleSet& rules, std::string session)
+    : rules_(rules), session_(std::move(session)) {}
+
+const Exception* Judge::exception_for(const Rule& rule, const MailStage& at) const {
+    const auto exception = std::find_if(
+        rules_.exceptions.begin(), rules_.exceptions.end(), [&](const Exception& candidate) {
+            return candidate.rule == rule.id && at.now.time < candidate.until &&
+                   candidate.when.holds(at, rules_.groups);
+        });
+    return exception == rules_.exceptions.end() ? nullptr : &*exception;
+}
+
+std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, Finding finding,
+                                        HeaderList* headers) {
+    const Exception* exception = finding.cannot_tell ? nullptr : exception_for(rule, at);
+    Action action = finding.cannot_tell ? rule.on_error : rule.action;
+    if (exception != nullptr) {
+        action = exception->action;
+    }
+    if (action == Action::off) {
+        return std::nullopt;
+    }
+    // What cannot be mended is refused.
+    if (action == Action::repair && (finding.repair.empty() || headers == nullptr)) {
+        action = Action::reject;
+    }
+    const bool monitored = is_monitored(rule, at.now);
+    JudgedFinding judged{.rule = rule.id,
+                         .where = rule.where,
+                         .stage = std::string(stage_),
+                         .subject = subject_,
+                         .what = std::move(finding.what),
+                         .action = action,
+                         .mode = monitored ? Mode::monitor : Mode::enforce,
+                         .cannot_tell = finding.cannot_tell,
+                         .exception = exception == nullptr ? std::string() : exception->id,
+                         .reply = std::nullopt};
+    if (action == Action::reject || action == Action::defer) {
+        judged.reply = identified(reply_for(rule, finding, action), rule.id, session_);
+    }
+    findings_.push_back(judged);
+    if (monitored) {
+        return std::nullopt;
+    }
+    if (action == Action::repair) {
+        mend(finding.repair, *headers);
+    } else if (action == Action::hold && hold_reason_.empty()) {
+        hold_reason_ = rule.id + ": " + printable(judged.what);
+    }
+    return judged.reply;
+}
+
+template <class Stage>
+std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(const Stage&) const,
+                                std::string_view stage, HeaderList* headers) {
+    stage_ = stage;
+    for (const auto& rule : rules_.rules) {
+        if (rule.action == Action::off || !rule.when.holds(at, rules_.groups)) {
+            continue;
+        }
+        for (auto& finding : (*rule.question.*question)(at)) {
+            if (auto reply = consequence(rule, at, std::move(finding), headers)) {
+                return reply;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Reply> Judge::at_mail(const MailStage& at) {
+    return run(at, &Check::at_mail, "mail", nullptr);
+}
+
+std::optional<Reply> Judge::at_recipient(const RecipientStage& at) {
+    subject_ = at.recipient.argument;
+    auto reply = run(at, &Check::at_recipient, "recipient", nullptr);
+    subject_.clear();
+    return reply;
+}
+
+std::optional<Reply> Judge::at_headers(const HeadersStage& at, HeaderList& headers) {
+    return run(at, &Check::at_headers, "headers", &headers);
+}
+
+std::optional<Reply> Judge::at_message(const MessageStage& at) {
+    return run(at, &Check::at_message, "message", nullptr);
+}
+
+}  // namespace msa

@@ -1,0 +1,46 @@
+// Runs the rules of one stage in their order and turns findings into consequences. The first
+// refusal ends the stage; everything judged before it is kept.
+#pragma once
+
+#include "policy/audit_record.h"
+#include "policy/rule_set.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+class Judge {
+public:
+    /// `rules` must outlive this; `session` is named in replies.
+    Judge(const RuleSet& rules, std::string session);
+
+    [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at);
+    [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at);
+    /// Repairs are applied to `headers`, which `at` must show, as they are found.
+    [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at, HeaderList& headers);
+    [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at);
+
+    [[nodiscard]] std::vector<JudgedFinding>& findings() { return findings_; }
+    /// Why the message shall be held; empty: it shall not.
+    [[nodiscard]] const std::string& hold_reason() const { return hold_reason_; }
+
+private:
+    template <class Stage>
+    std::optional<Reply> run(const Stage& at, Findings (Check::*question)(const Stage&) const,
+                             std::string_view stage, HeaderList* headers);
+    std::optional<Reply> consequence(const Rule& rule, const MailStage& at, Finding finding,
+                                     HeaderList* headers);
+    [[nodiscard]] const Exception* exception_for(const Rule& rule, const MailStage& at) const;
+
+    const RuleSet& rules_;
+    std::string session_;
+    std::vector<JudgedFinding> findings_;
+    std::string hold_reason_;
+    std::string_view stage_;
+    std::string subject_;
+};
+
+}  // namespace msa

@@ -1,0 +1,109 @@
+#include "policy/network.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <arpa/inet.h>
+
+namespace msa {
+namespace {
+
+struct Octets {
+    std::array<unsigned char, 16> octets{};
+    int family = 0;
+};
+
+constexpr std::array<unsigned char, 12> mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+std::optional<Octets> octets_of(std::string_view address) {
+    const std::string text(address);
+    if (text.size() != address.size() || text.find('\0') != std::string::npos) {
+        return std::nullopt;
+    }
+    Octets result;
+    if (inet_pton(AF_INET, text.c_str(), result.octets.data()) == 1) {
+        result.family = AF_INET;
+        return result;
+    }
+    if (inet_pton(AF_INET6, text.c_str(), result.octets.data()) != 1) {
+        return std::nullopt;
+    }
+    result.family = AF_INET6;
+    if (std::equal(mapped_prefix.begin(), mapped_prefix.end(), result.octets.begin())) {
+        std::rotate(result.octets.begin(), result.octets.begin() + mapped_prefix.size(),
+                    result.octets.end());
+        result.family = AF_INET;
+    }
+    return result;
+}
+
+int bits_of(int family) {
+    return family == AF_INET ? 32 : 128;
+}
+
+/// The octet with only its first `bits` bits kept; all of them from 8 on, none below 1.
+unsigned char head(unsigned char octet, int bits) {
+    if (bits >= 8) {
+        return octet;
+    }
+    return bits <= 0 ? 0 : static_cast<unsigned char>(octet & (0xff << (8 - bits)));
+}
+
+std::optional<int> parse_prefix(std::string_view digits, int limit) {
+    if (digits.empty() || digits.size() > 3 ||
+        !std::all_of(digits.begin(), digits.end(), is_digit)) {
+        return std::nullopt;
+    }
+    const int value = std::stoi(std::string(digits));
+    return value <= limit ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+Result<Network> Network::parse(std::string_view text) {
+    const auto slash = text.find('/');
+    const auto address = octets_of(text.substr(0, slash));
+    if (!address) {
+        return Error{"'" + printable(text) + "' is no IP address or network",
+                     ErrorKind::bad_config};
+    }
+    Network network;
+    network.text_ = text;
+    network.family_ = address->family;
+    network.octets_ = address->octets;
+    network.prefix_ = bits_of(address->family);
+    if (slash != std::string_view::npos) {
+        const auto prefix = parse_prefix(text.substr(slash + 1), network.prefix_);
+        if (!prefix) {
+            return Error{"'" + printable(text) + "' has a prefix length out of range",
+                         ErrorKind::bad_config};
+        }
+        network.prefix_ = *prefix;
+    }
+    for (int i = 0; i < bits_of(network.family_) / 8; ++i) {
+        const auto octet = network.octets_.at(static_cast<std::size_t>(i));
+        if (head(octet, network.prefix_ - 8 * i) != octet) {
+            return Error{"'" + printable(text) + "' has bits set behind its prefix",
+                         ErrorKind::bad_config};
+        }
+    }
+    return network;
+}
+
+bool Network::contains(std::string_view address) const {
+    const auto other = octets_of(address);
+    if (!other || other->family != family_) {
+        return false;
+    }
+    for (int i = 0; i < bits_of(family_) / 8; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        if (head(other->octets.at(at), prefix_ - 8 * i) != octets_.at(at)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace msa

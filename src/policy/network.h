@@ -1,0 +1,29 @@
+// An address range in CIDR notation.
+#pragma once
+
+#include "base/result.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+class Network {
+public:
+    /// `192.0.2.0/24`, `2001:db8::/32`, or one address. Errors: no address, a prefix out of range,
+    /// host bits set behind the prefix.
+    [[nodiscard]] static Result<Network> parse(std::string_view text);
+
+    /// False for what is no address. An IPv4-mapped IPv6 address is the IPv4 address.
+    [[nodiscard]] bool contains(std::string_view address) const;
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    std::string text_;
+    std::array<unsigned char, 16> octets_{};
+    int family_ = 0;
+    int prefix_ = 0;
+};
+
+}  // namespace msa

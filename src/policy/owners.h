@@ -1,0 +1,62 @@
+// Who may use which address: as owner (envelope and From), or on behalf of it (From, with a Sender
+// that shows the identity).
+#pragma once
+
+#include "base/result.h"
+#include "mail/address.h"
+#include "policy/groups.h"
+#include "policy/ports.h"
+#include "policy/rights.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+struct NamedTable {
+    std::string name;
+    std::shared_ptr<const Table> table;
+};
+
+struct Delegation {
+    std::string id;
+    std::vector<std::string> addresses;          // keys (mail/address_key.h)
+    std::vector<std::string> who;                // canonical logins, or group:NAME
+    Right::Kind right = Right::Kind::on_behalf;  // or owner: "send as"
+    std::optional<std::chrono::system_clock::time_point> until;
+};
+
+class Owners {
+public:
+    struct Settings {
+        std::vector<NamedTable> tables;        // address or @domain -> logins; all asked, united
+        std::shared_ptr<const Table> primary;  // login -> the address that names it; may be null
+        bool self = false;                     // a login that is an address owns it
+        std::string subaddress;                // separator, "+"; empty: none
+        std::vector<Delegation> delegations;
+    };
+
+    Owners() = default;
+    Owners(Settings settings, Groups groups);
+
+    /// Look-up order of Postfix's smtpd_sender_login_maps: the full address, then without
+    /// subaddress, then @domain; the first that any table knows decides.
+    [[nodiscard]] Right right(const Identity& identity, std::string_view key, Moment now) const;
+
+    /// See Rights::own_address().
+    [[nodiscard]] Result<std::optional<AddrSpec>> address_of(const Identity& identity) const;
+
+private:
+    [[nodiscard]] bool is_self(const Identity& identity, std::string_view key) const;
+    [[nodiscard]] Result<std::optional<Right>> in_tables(const Identity& identity,
+                                                         std::string_view key) const;
+    [[nodiscard]] std::optional<Right> delegated(const Identity& identity, std::string_view key,
+                                                 Moment now) const;
+
+    Settings settings_;
+    Groups groups_;
+};
+
+}  // namespace msa

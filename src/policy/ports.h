@@ -1,0 +1,78 @@
+// The interfaces through which the core asks the outside world. Adapters implement them; fakes do
+// in tests. All but Signing are used by many threads at once.
+#pragma once
+
+#include "base/result.h"
+#include "mail/header_list.h"
+#include "policy/facts.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+struct AuditRecord;
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    [[nodiscard]] virtual Moment now() const = 0;
+};
+
+class RandomSource {
+public:
+    virtual ~RandomSource() = default;
+    /// `octets` random octets in lower-case hexadecimal.
+    [[nodiscard]] virtual std::string hex(std::size_t octets) = 0;
+};
+
+/// What a table says of a key. An error is neither: it means "cannot tell".
+struct LookupAnswer {
+    bool found = false;
+    std::vector<std::string> values;
+};
+
+class Table {
+public:
+    virtual ~Table() = default;
+    [[nodiscard]] virtual Result<LookupAnswer> lookup(std::string_view key) const = 0;
+};
+
+/// A finished DKIM-Signature.
+struct Signature {
+    std::string domain;     // d=
+    std::string selector;   // s=
+    std::string algorithm;  // a=
+    std::string value;      // of the field: leading blank, folds as LF + blank
+};
+
+/// The signatures of one message in the making.
+class Signing {
+public:
+    virtual ~Signing() = default;
+    /// Chunks in order, lines ended by CRLF.
+    [[nodiscard]] virtual Result<void> add_body(std::string_view chunk) = 0;
+    [[nodiscard]] virtual Result<std::vector<Signature>> finish() = 0;
+};
+
+class Signer {
+public:
+    virtual ~Signer() = default;
+    /// Whether a key active at `now` is there for this author domain (lower-case A-labels).
+    [[nodiscard]] virtual bool has_key(std::string_view author_domain, const Moment& now) const = 0;
+    /// Starts signing with all active keys of that domain, over the fields in the order given.
+    [[nodiscard]] virtual Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
+                                                                 std::string_view author_domain,
+                                                                 const Moment& now) const = 0;
+};
+
+/// Where records go. What write() accepted is durable.
+class AuditSink {
+public:
+    virtual ~AuditSink() = default;
+    [[nodiscard]] virtual Result<void> write(const AuditRecord& record) = 0;
+};
+
+}  // namespace msa

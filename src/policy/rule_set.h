@@ -1,0 +1,61 @@
+// The rules in force: immutable, shared by the transactions that began under them, replaced whole.
+#pragma once
+
+#include "policy/action.h"
+#include "policy/check.h"
+#include "policy/condition.h"
+#include "policy/identity_policy.h"
+#include "policy/owners.h"
+#include "policy/ports.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// A check with its options set, an action, and perhaps a condition.
+struct Rule {
+    std::string id;
+    std::string check;  // the name of its kind
+    std::string where;  // file:line; empty: not written in the rule file
+    std::unique_ptr<const Check> question;
+    Action action = Action::reject;
+    Action on_error = Action::defer;  // log, defer or reject, where the check cannot tell
+    Mode mode = Mode::enforce;
+    std::optional<std::chrono::system_clock::time_point> monitor_until;  // enforced from then on
+    Condition when;
+    std::optional<Reply> reply;  // instead of the check's own
+};
+
+/// For whom a rule has another action, until when, and who answers for it.
+struct Exception {
+    std::string id;
+    std::string rule;
+    Condition when;
+    Action action = Action::log;
+    std::chrono::system_clock::time_point until;
+    std::string owner;
+    std::string ticket;
+    std::string why;
+};
+
+struct RuleSet {
+    std::string version;  // free label of the rule file
+    std::string hash;     // sha256:... of the rule file's octets
+    std::string file;
+    std::vector<std::string> listeners;  // whom the rules govern; empty: all
+    IdentityPolicy identity;
+    Groups groups;
+    Owners owners;
+    std::vector<Rule> rules;  // in the order of evaluation
+    std::vector<Exception> exceptions;
+    std::unique_ptr<const Signer> signer;  // null: nothing is signed
+    bool unsigned_on_error = false;        // [dkim] on_error = "unsigned"
+
+    [[nodiscard]] bool governs(const Session& session) const;
+};
+
+}  // namespace msa

@@ -1,0 +1,27 @@
+// The rule set in force, and its replacement. A transaction keeps the one it began with.
+#pragma once
+
+#include "base/guarded.h"
+#include "policy/rule_set.h"
+
+#include <memory>
+#include <utility>
+
+namespace msa {
+
+class RuleStore {
+public:
+    explicit RuleStore(std::shared_ptr<const RuleSet> rules) : rules_(std::move(rules)) {}
+
+    [[nodiscard]] std::shared_ptr<const RuleSet> current() const {
+        return rules_.with([](const auto& rules) { return rules; });
+    }
+    void replace(std::shared_ptr<const RuleSet> rules) {
+        rules_.with([&rules](auto& held) { held.swap(rules); });
+    }
+
+private:
+    Guarded<std::shared_ptr<const RuleSet>> rules_;
+};
+
+}  // namespace msa

@@ -1,0 +1,38 @@
+// The four moments of judgement, each a read-only view of what is known by then: a check cannot ask
+// for what has not been said yet.
+#pragma once
+
+#include "mail/body_facts.h"
+#include "mail/header_list.h"
+#include "policy/facts.h"
+#include "policy/rights.h"
+
+#include <optional>
+#include <vector>
+
+namespace msa {
+
+struct MailStage {
+    const Session& session;
+    const std::optional<Identity>& identity;
+    const Envelope& envelope;
+    const Rights& rights;  // of this identity
+    Moment now;            // when MAIL was said
+};
+
+struct RecipientStage : MailStage {
+    const Recipient& recipient;
+    std::size_t accepted;  // recipients accepted before this one
+};
+
+struct HeadersStage : MailStage {
+    const HeaderList& headers;  // as edited so far
+    const std::string& unique;  // hexadecimal, this transaction's and nobody else's
+    const std::string& site;    // host name for Message-IDs where the MTA told none
+};
+
+struct MessageStage : HeadersStage {
+    const BodyFacts& body;
+};
+
+}  // namespace msa

@@ -1,0 +1,276 @@
+#include "policy/transaction.h"
+
+#include "base/text.h"
+#include "policy/authorship.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::size_t unique_octets = 8;
+
+Envelope envelope_of(MailCommand command) {
+    Envelope envelope;
+    auto path = parse_reverse_path(command.argument);
+    if (path) {
+        envelope.sender = *std::move(path);
+    } else {
+        envelope.sender_error = path.error().what;
+    }
+    envelope.smtputf8 =
+        std::any_of(command.parameters.begin(), command.parameters.end(),
+                    [](const auto& word) { return equal_ignoring_case(word, "SMTPUTF8"); });
+    envelope.sender_argument = std::move(command.argument);
+    envelope.parameters = std::move(command.parameters);
+    envelope.mta_sender = std::move(command.mta_address);
+    return envelope;
+}
+
+Recipient recipient_of(std::string argument) {
+    Recipient recipient;
+    auto path = parse_forward_path(argument);
+    if (path) {
+        recipient.path = *std::move(path);
+    } else {
+        recipient.error = path.error().what;
+    }
+    recipient.argument = std::move(argument);
+    return recipient;
+}
+
+/// 451 4.7.5: X.7.5 is a cryptographic failure (RFC 3463).
+Reply signing_failed() {
+    return {451, "4.7.5", "The message cannot be signed at the moment"};
+}
+
+}  // namespace
+
+Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
+                         Environment environment)
+    : rules_(std::move(rules)),
+      environment_(std::move(environment)),
+      began_(environment_.clock.now()),
+      unique_(environment_.random.hex(unique_octets)),
+      judge_(*rules_, session.id) {
+    record_.transaction = session.id + '.' + std::to_string(number);
+    record_.began = began_.time;
+    record_.session = std::move(session);
+    record_.rules_version = rules_->version;
+    record_.rules_hash = rules_->hash;
+}
+
+MailStage Transaction::mail_stage() const {
+    return {.session = record_.session,
+            .identity = record_.identity,
+            .envelope = record_.envelope,
+            .rights = *rights_,
+            .now = began_};
+}
+
+HeadersStage Transaction::headers_stage() const {
+    return {mail_stage(), headers_, unique_, environment_.host_name};
+}
+
+Refusal Transaction::mail(MailCommand command) {
+    record_.stage = "mail";
+    record_.envelope = envelope_of(std::move(command));
+    record_.identity = rules_->identity.identify(record_.session);
+    rights_.emplace(rules_->owners, record_.identity, began_);
+    const auto refusal = judge_.at_mail(mail_stage());
+    return refusal ? refuse(*refusal) : std::nullopt;
+}
+
+Refusal Transaction::recipient(std::string argument) {
+    record_.stage = "recipient";
+    const auto accepted =
+        std::count_if(record_.recipients.begin(), record_.recipients.end(),
+                      [](const Recipient& recipient) { return !recipient.refusal; });
+    auto recipient = recipient_of(std::move(argument));
+    recipient.refusal =
+        judge_.at_recipient({mail_stage(), recipient, static_cast<std::size_t>(accepted)});
+    record_.recipients.push_back(std::move(recipient));
+    return record_.recipients.back().refusal;
+}
+
+void Transaction::header(std::string name, std::string value) {
+    received_.receive(std::move(name), std::move(value));
+}
+
+Refusal Transaction::end_of_headers(std::string queue_id) {
+    record_.stage = "headers";
+    record_.queue_id = std::move(queue_id);
+    headers_ = received_;
+    for (const auto& field : received_.fields()) {
+        if (same_name(field.name, "From")) {
+            record_.from.push_back(field.value);
+        }
+    }
+    if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
+        return refuse(*refusal);
+    }
+    return begin_signing();
+}
+
+Refusal Transaction::begin_signing() {
+    const auto author = authorship(headers_, *rights_);
+    if (!rules_->signer) {
+        record_.unsigned_reason = "the rule file names no key";
+    } else if (!author.objection.empty()) {
+        record_.unsigned_reason = author.objection;
+    } else if (!rules_->signer->has_key(author.domain, began_)) {
+        record_.unsigned_reason = "no key for " + author.domain;
+    } else {
+        auto signing = rules_->signer->begin(headers_, author.domain, began_);
+        if (!signing) {
+            return unsigned_because(signing.error());
+        }
+        signing_ = *std::move(signing);
+    }
+    return std::nullopt;
+}
+
+Refusal Transaction::unsigned_because(const Error& error) {
+    signing_.reset();
+    record_.unsigned_reason = "signing failed: " + error.what;
+    if (rules_->unsigned_on_error) {
+        return std::nullopt;
+    }
+    return refuse(identified(signing_failed(), "dkim", record_.session.id));
+}
+
+void Transaction::body(std::string_view chunk) {
+    scanner_.add(chunk);
+    if (signing_ && signing_error_.empty()) {
+        if (const auto added = signing_->add_body(chunk); !added) {
+            signing_error_ = added.error().what;
+        }
+    }
+}
+
+Refusal Transaction::sign() {
+    if (!signing_) {
+        return std::nullopt;
+    }
+    if (!hold_reason().empty()) {
+        signing_.reset();
+        record_.unsigned_reason = "held for review";
+        return std::nullopt;
+    }
+    if (!signing_error_.empty()) {
+        return unsigned_because(Error{signing_error_});
+    }
+    auto signatures = signing_->finish();
+    if (!signatures) {
+        return unsigned_because(signatures.error());
+    }
+    record_.signatures = *std::move(signatures);
+    // The first key's signature ends up on top.
+    for (auto signature = record_.signatures.rbegin(); signature != record_.signatures.rend();
+         ++signature) {
+        headers_.prepend("DKIM-Signature", signature->value);
+    }
+    return std::nullopt;
+}
+
+std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
+    record_.stage = "message";
+    if (!queue_id.empty()) {
+        record_.queue_id = std::move(queue_id);
+    }
+    const auto facts = scanner_.facts();
+    record_.body_octets = facts.octets;
+    if (const auto refusal = judge_.at_message({headers_stage(), facts})) {
+        return *refuse(*refusal);
+    }
+    if (const auto refusal = sign()) {
+        return *refusal;
+    }
+    if (const auto* id = headers_.find("Message-ID")) {
+        record_.message_id = trimmed(id->value);
+    }
+    record_.edits = edit_plan(received_, headers_);
+    return Outcome{record_.edits, hold_reason()};
+}
+
+Refusal Transaction::conclude(const Result<void>& carried_out) {
+    if (!carried_out) {
+        return fail("the MTA did not take an edit: " + carried_out.error().what);
+    }
+    if (!record(hold_reason().empty() ? Disposition::accepted : Disposition::held)) {
+        return identified(try_again_later(), {}, record_.session.id);
+    }
+    return std::nullopt;
+}
+
+Refusal Transaction::refuse(const Reply& reply) {
+    record_.reply = reply;
+    if (!record(reply.is_permanent() ? Disposition::rejected : Disposition::deferred)) {
+        return identified(try_again_later(), {}, record_.session.id);
+    }
+    return reply;
+}
+
+bool Transaction::record(Disposition disposition) {
+    over_ = true;
+    signing_.reset();
+    record_.disposition = disposition;
+    record_.ended = environment_.clock.now().time;
+    record_.findings = std::move(judge_.findings());
+    return environment_.audit.write(record_).has_value();
+}
+
+void Transaction::abort(std::string_view queue_id) noexcept {
+    if (over_) {
+        return;
+    }
+    try {
+        if (!queue_id.empty()) {
+            record_.queue_id = queue_id;
+        }
+        const auto& recipients = record_.recipients;
+        const bool all_refused =
+            !recipients.empty() && std::all_of(recipients.begin(), recipients.end(),
+                                               [](const auto& each) { return each.refusal; });
+        if (all_refused) {
+            record_.reply = recipients.back().refusal;
+        }
+        // Nobody waits for an answer: the sink itself reports what it could not write.
+        (void)record(all_refused ? Disposition::rejected : Disposition::aborted);
+    } catch (const std::exception&) {
+        over_ = true;
+    }
+}
+
+Reply Transaction::fail(std::string_view trouble) noexcept {
+    const bool was_over = std::exchange(over_, true);
+    try {
+        Reply reply = identified(try_again_later(), {}, record_.session.id);
+        if (!was_over) {
+            record_.trouble = printable(trouble);
+            record_.reply = reply;
+            (void)record(Disposition::deferred);  // the client is told to try again either way
+        }
+        return reply;
+    } catch (const std::exception&) {
+        return {451, {}, {}};
+    }
+}
+
+Refusal Transaction::leave_alone(MailCommand command) {
+    record_.stage = "mail";
+    record_.envelope = envelope_of(std::move(command));
+    record_.unsigned_reason = "out of scope";
+    if (!record(Disposition::out_of_scope)) {
+        return identified(try_again_later(), {}, record_.session.id);
+    }
+    return std::nullopt;
+}
+
+const std::string& Transaction::hold_reason() const {
+    return judge_.hold_reason();
+}
+
+}  // namespace msa

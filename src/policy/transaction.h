@@ -1,0 +1,98 @@
+// One message from MAIL FROM to its end: the only entrance to the core. The milter, the cases, the
+// fuzzer and the commands all drive this. Not for two threads at once; any thread may go on where
+// another left off.
+#pragma once
+
+#include "policy/audit_record.h"
+#include "policy/edit_plan.h"
+#include "policy/judge.h"
+#include "policy/ports.h"
+#include "policy/rule_set.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace msa {
+
+/// What every transaction of a daemon shares. All must outlive the transaction.
+struct Environment {
+    const Clock& clock;
+    RandomSource& random;
+    AuditSink& audit;
+    std::string host_name;  // right side of Message-IDs where the MTA told no name of its own
+};
+
+/// MAIL FROM as the MTA handed it over.
+struct MailCommand {
+    std::string argument;
+    std::vector<std::string> parameters;
+    std::string mta_address;  // {mail_addr}
+};
+
+/// What the MTA is asked to do with an accepted message.
+struct Outcome {
+    std::vector<Edit> edits;  // in the order in which they must be asked for
+    std::string hold_reason;  // empty: not held
+};
+
+/// An absent refusal means: go on.
+using Refusal = std::optional<Reply>;
+
+class Transaction {
+public:
+    Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
+                Environment environment);
+
+    /// Each of the next five is called once (recipient, header, body: any number of times), in this
+    /// order. After a refusal by anything but recipient() the transaction is over and recorded.
+    [[nodiscard]] Refusal mail(MailCommand command);
+    [[nodiscard]] Refusal recipient(std::string argument);
+    void header(std::string name, std::string value);
+    [[nodiscard]] Refusal end_of_headers(std::string queue_id);
+    /// Octets of the body, in order.
+    void body(std::string_view chunk);
+    /// The edits to make if the message is not refused. conclude() must follow where it is not.
+    [[nodiscard]] std::variant<Outcome, Reply> end_of_message(std::string queue_id);
+    /// Records the message as accepted. `carried_out`: whether the MTA took every edit. Refuses
+    /// where it did not, or where the record could not be written.
+    [[nodiscard]] Refusal conclude(const Result<void>& carried_out);
+
+    /// The client or the MTA gave up; recorded, unless the transaction was over. May come twice.
+    void abort(std::string_view queue_id) noexcept;
+    /// Internal trouble (an exception): recorded; the client is to try again.
+    [[nodiscard]] Reply fail(std::string_view trouble) noexcept;
+    /// Not governed by the rule file: recorded as such; the message passes untouched.
+    [[nodiscard]] Refusal leave_alone(MailCommand command);
+
+    [[nodiscard]] bool is_over() const { return over_; }
+
+private:
+    [[nodiscard]] Refusal refuse(const Reply& reply);
+    [[nodiscard]] bool record(Disposition disposition);
+    [[nodiscard]] MailStage mail_stage() const;
+    [[nodiscard]] HeadersStage headers_stage() const;
+    [[nodiscard]] const std::string& hold_reason() const;
+    [[nodiscard]] Refusal begin_signing();
+    [[nodiscard]] Refusal sign();
+    [[nodiscard]] Refusal unsigned_because(const Error& error);
+
+    std::shared_ptr<const RuleSet> rules_;
+    Environment environment_;
+    AuditRecord record_;
+    Moment began_;
+    std::string unique_;
+    std::optional<Rights> rights_;
+    Judge judge_;
+    HeaderList received_;
+    HeaderList headers_;
+    BodyScanner scanner_;
+    std::unique_ptr<Signing> signing_;
+    std::string signing_error_;
+    bool over_ = false;
+};
+
+}  // namespace msa

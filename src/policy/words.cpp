@@ -1,0 +1,108 @@
+// The words for the enumerations of the core, as rule files, records and messages write them.
+#include "policy/action.h"
+#include "policy/audit_record.h"
+#include "policy/edit_plan.h"
+#include "policy/facts.h"
+
+#include <array>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::array<std::pair<Action, std::string_view>, 6> actions{{{Action::off, "off"},
+                                                                      {Action::log, "log"},
+                                                                      {Action::repair, "repair"},
+                                                                      {Action::hold, "hold"},
+                                                                      {Action::defer, "defer"},
+                                                                      {Action::reject, "reject"}}};
+constexpr std::array<std::pair<Mode, std::string_view>, 2> modes{
+    {{Mode::enforce, "enforce"}, {Mode::monitor, "monitor"}}};
+constexpr std::array<std::pair<Disposition, std::string_view>, 6> dispositions{
+    {{Disposition::accepted, "accepted"},
+     {Disposition::held, "held"},
+     {Disposition::rejected, "rejected"},
+     {Disposition::deferred, "deferred"},
+     {Disposition::aborted, "aborted"},
+     {Disposition::out_of_scope, "out_of_scope"}}};
+constexpr std::array<std::pair<Edit::Kind, std::string_view>, 4> edit_kinds{
+    {{Edit::Kind::remove, "remove"},
+     {Edit::Kind::change, "change"},
+     {Edit::Kind::append, "append"},
+     {Edit::Kind::prepend, "prepend"}}};
+constexpr std::array<std::pair<Host, std::string_view>, 3> hosts{
+    {{Host::unknown, "unknown"}, {Host::postfix, "postfix"}, {Host::sendmail, "sendmail"}}};
+constexpr std::array<std::pair<IdentitySource, std::string_view>, 2> sources{
+    {{IdentitySource::sasl, "sasl"}, {IdentitySource::network, "network"}}};
+
+template <class E, std::size_t N>
+std::string_view word_of(const std::array<std::pair<E, std::string_view>, N>& words, E value) {
+    for (const auto& [candidate, word] : words) {
+        if (candidate == value) {
+            return word;
+        }
+    }
+    return "?";
+}
+
+template <class E, std::size_t N>
+std::optional<E> value_of(const std::array<std::pair<E, std::string_view>, N>& words,
+                          std::string_view text) {
+    for (const auto& [value, word] : words) {
+        if (word == text) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+template <class E, std::size_t N>
+std::vector<std::string> all_of(const std::array<std::pair<E, std::string_view>, N>& words) {
+    std::vector<std::string> result;
+    for (const auto& entry : words) {
+        result.emplace_back(entry.second);
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string_view to_text(Action action) {
+    return word_of(actions, action);
+}
+std::string_view to_text(Mode mode) {
+    return word_of(modes, mode);
+}
+std::string_view to_text(Disposition disposition) {
+    return word_of(dispositions, disposition);
+}
+std::string_view to_text(Edit::Kind kind) {
+    return word_of(edit_kinds, kind);
+}
+std::string_view to_text(Host host) {
+    return word_of(hosts, host);
+}
+std::string_view to_text(IdentitySource source) {
+    return word_of(sources, source);
+}
+
+std::optional<Action> parse_action(std::string_view word) {
+    return value_of(actions, word);
+}
+std::optional<Mode> parse_mode(std::string_view word) {
+    return value_of(modes, word);
+}
+std::optional<IdentitySource> parse_identity_source(std::string_view word) {
+    return value_of(sources, word);
+}
+std::vector<std::string> action_words() {
+    return all_of(actions);
+}
+std::vector<std::string> mode_words() {
+    return all_of(modes);
+}
+std::vector<std::string> identity_source_words() {
+    return all_of(sources);
+}
+
+}  // namespace msa

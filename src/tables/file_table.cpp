@@ -1,0 +1,159 @@
+// A table in the text form of Postfix's own look-up tables, see file_table.h.
+#include "tables/file_table.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "tables/table_faults.h"
+#include "tables/table_key.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view value_separators = " \t,";
+
+class FileTableParser {
+public:
+    explicit FileTableParser(std::string_view name) : name_(name) {}
+
+    /// Error: the table is full.
+    Result<void> take(std::string_view line);
+    Result<void> end_entry();
+    Result<std::shared_ptr<const FlatTable>> finish();
+
+private:
+    [[nodiscard]] std::string place(std::uint32_t line) const {
+        return name_ + ':' + std::to_string(line) + ": ";
+    }
+    void fault(const std::string& what) { faults_.add(place(entry_line_) + what); }
+
+    std::string name_;
+    std::shared_ptr<FlatTable> table_ = std::make_shared<FlatTable>();
+    TableFaults faults_;
+    std::string entry_;  // the lines of an entry so far, behind each other
+    std::uint32_t entry_line_ = 0;
+    std::uint32_t line_ = 0;
+};
+
+/// Where the key ends: at the first white space outside double quotes; a backslash takes the octet
+/// behind it along. npos where a quote is not closed.
+std::size_t end_of_key(std::string_view entry) {
+    bool is_quoted = false;
+    std::size_t at = 0;
+    for (; at < entry.size(); ++at) {
+        if (entry[at] == '\\') {
+            ++at;
+        } else if (entry[at] == '"') {
+            is_quoted = !is_quoted;
+        } else if (is_blank(entry[at]) && !is_quoted) {
+            break;
+        }
+    }
+    return is_quoted ? std::string_view::npos : std::min(at, entry.size());
+}
+
+std::vector<std::string_view> values_in(std::string_view text) {
+    std::vector<std::string_view> values;
+    for (;;) {
+        text.remove_prefix(std::min(text.find_first_not_of(value_separators), text.size()));
+        if (text.empty()) {
+            return values;
+        }
+        values.push_back(text.substr(0, text.find_first_of(value_separators)));
+        text.remove_prefix(values.back().size());
+    }
+}
+
+Result<void> FileTableParser::take(std::string_view line) {
+    ++line_;
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    const auto text = trimmed(line);
+    if (text.empty() || text.front() == '#') {
+        return {};
+    }
+    if (is_blank(line.front())) {
+        if (entry_.empty()) {
+            entry_line_ = line_;
+            fault("white space in front of the first entry");
+            return {};
+        }
+        entry_ += ' ';
+        entry_ += text;
+        return {};
+    }
+    auto ended = end_entry();
+    entry_.assign(text);
+    entry_line_ = line_;
+    return ended;
+}
+
+Result<void> FileTableParser::end_entry() {
+    const std::string entry = std::exchange(entry_, {});
+    if (entry.empty()) {
+        return {};
+    }
+    const auto end = end_of_key(entry);
+    if (end == std::string_view::npos) {
+        fault("a double quote is not closed");
+        return {};
+    }
+    const auto written = std::string_view(entry).substr(0, end);
+    const auto key = table_key(written);
+    if (!key) {
+        fault("'" + printable(written) +
+              "' is no address, no @domain and no login: " + key.error().what);
+        return {};
+    }
+    const auto values = values_in(std::string_view(entry).substr(end));
+    if (values.empty()) {
+        fault("'" + printable(written) + "' has no value");
+    }
+    if (!std::all_of(values.begin(), values.end(), is_table_text)) {
+        fault("control character or ill-formed utf-8");
+    }
+    return table_->add(*key, values, entry_line_);
+}
+
+Result<std::shared_ptr<const FlatTable>> FileTableParser::finish() {
+    if (const auto ended = end_entry(); !ended) {
+        return ended.error();
+    }
+    for (const auto& clash : table_->seal()) {
+        faults_.add(place(clash.second) + "the same key as in line " + std::to_string(clash.first));
+    }
+    if (!faults_.empty()) {
+        return faults_.error();
+    }
+    return std::shared_ptr<const FlatTable>(table_);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const FlatTable>> parse_file_table(std::string_view text,
+                                                          std::string_view name) {
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
+        text.remove_prefix(byte_order_mark.size());
+    }
+    FileTableParser parser(name);
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (const auto taken = parser.take(line); !taken) {
+            return within(name, taken.error());
+        }
+    }
+    return parser.finish();
+}
+
+Result<std::shared_ptr<const FlatTable>> file_table(const std::string& path) {
+    const auto text = read_file(path, max_table_file);
+    return text ? parse_file_table(*text, path) : text.error();
+}
+
+}  // namespace msa

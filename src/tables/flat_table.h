@@ -1,0 +1,53 @@
+// Keys with their values in one piece of memory: 16 octets and two terminators beside the texts of
+// an entry with one value, whatever their number, and nothing to free one by one.
+#pragma once
+
+#include "policy/ports.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// Filled, sealed, then shared and only read.
+class FlatTable final : public Table {
+public:
+    /// Two entries with one key, each by the origin it was added with.
+    struct Clash {
+        std::uint32_t first = 0;
+        std::uint32_t second = 0;
+    };
+
+    /// `max_octets`: of all texts together; offsets have 32 bits.
+    explicit FlatTable(std::size_t max_octets = UINT32_MAX) : max_octets_(max_octets) {}
+
+    /// Neither key nor values may hold NUL. `origin` is what clashes are reported by: a line or an
+    /// index. Error: the table is full.
+    [[nodiscard]] Result<void> add(std::string_view key,
+                                   const std::vector<std::string_view>& values,
+                                   std::uint32_t origin);
+
+    /// Ends filling; look-ups are allowed from now on if there are no clashes.
+    [[nodiscard]] std::vector<Clash> seal();
+
+    [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+private:
+    struct Entry {
+        std::uint32_t begin = 0;   // of the key, which ends with NUL
+        std::uint32_t values = 0;  // each ends with NUL
+        std::uint32_t end = 0;
+        std::uint32_t origin = 0;
+    };
+
+    [[nodiscard]] std::string_view key_of(const Entry& entry) const;
+
+    std::size_t max_octets_;
+    std::string texts_;
+    std::vector<Entry> entries_;  // by key, once sealed
+};
+
+}  // namespace msa

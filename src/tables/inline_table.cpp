@@ -1,0 +1,50 @@
+// A table whose entries stand in the rule file, see inline_table.h.
+#include "tables/inline_table.h"
+
+#include "base/text.h"
+#include "tables/table_faults.h"
+#include "tables/table_key.h"
+
+#include <algorithm>
+
+namespace msa {
+
+namespace {
+
+bool is_value(const std::string& value) {
+    return !value.empty() && is_table_text(value);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const FlatTable>> inline_table(
+    const std::map<std::string, std::vector<std::string>>& entries) {
+    const auto table = std::make_shared<FlatTable>();
+    TableFaults faults;
+    std::vector<std::string> names;
+    for (const auto& [name, values] : entries) {
+        names.push_back("entry '" + printable(name) + "'");
+        const auto key = table_key(name);
+        if (!key) {
+            faults.add(names.back() + ": no address, no @domain and no login: " + key.error().what);
+            continue;
+        }
+        if (!std::all_of(values.begin(), values.end(), is_value)) {
+            faults.add(names.back() + ": a value is empty or not printable");
+        }
+        const std::vector<std::string_view> views(values.begin(), values.end());
+        const auto origin = static_cast<std::uint32_t>(names.size() - 1);
+        if (const auto added = table->add(*key, views, origin); !added) {
+            return added.error();
+        }
+    }
+    for (const auto& clash : table->seal()) {
+        faults.add(names[clash.first] + " and " + names[clash.second] + " are one key");
+    }
+    if (!faults.empty()) {
+        return faults.error();
+    }
+    return std::shared_ptr<const FlatTable>(table);
+}
+
+}  // namespace msa

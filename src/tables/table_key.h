@@ -1,0 +1,19 @@
+// The keys of tables.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+/// A key as somebody wrote it, in the form in which tables are asked for it: `local@domain` becomes
+/// an address key (mail/address_key.h), the domain of `@domain` lower-case A-labels; what holds no
+/// `@` is a login and is folded (A-Z only). Errors: none of these.
+[[nodiscard]] Result<std::string> table_key(std::string_view written);
+
+/// Whether the text is well-formed UTF-8 without control characters, as keys and values must be.
+[[nodiscard]] bool is_table_text(std::string_view text);
+
+}  // namespace msa

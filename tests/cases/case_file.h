@@ -1,0 +1,37 @@
+// A case: one submission and what is expected of it, as a TOML file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+struct Case {
+    std::string path;
+    std::string title;
+    std::string
+        rules;  // tests/cases/rules.toml or `rule_file`, and the case's own `rules` behind it
+    std::string host;  // postfix (default) or sendmail
+    std::string listener;
+    std::string client;             // address
+    std::string login;              // SASL; empty: not authenticated
+    std::string tls;                // version; empty: clear text
+    std::vector<std::string> mail;  // argument, then ESMTP parameters
+    std::string mta_sender;         // {mail_addr}
+    std::vector<std::string> recipients;
+    std::string message;  // CRLF line ends, `\xHH` undone
+    std::string expect;
+};
+
+/// Of every case file below `folder`, sorted.
+[[nodiscard]] std::vector<std::string> case_paths(const std::string& folder);
+
+/// Throws std::runtime_error where the file is no case.
+[[nodiscard]] Case read_case(const std::string& path, const std::string& common_rules);
+
+/// Writes `expect` into the file, whose last key it must be.
+void bless_case(const Case& tested, const std::string& expect);
+
+[[nodiscard]] std::string read_text(const std::string& path);
+
+}  // namespace msa

@@ -1,0 +1,235 @@
+#include "cases/play.h"
+
+#include "base/text.h"
+#include "config/rule_file.h"
+#include "mail/domain.h"
+#include "policy/transaction.h"
+#include "tables/open_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <stdexcept>
+
+namespace msa {
+namespace {
+
+/// Fri, 21 Nov 2025 12:00:00 +0100, whatever happens.
+class FixedClock final : public Clock {
+public:
+    [[nodiscard]] Moment now() const override {
+        return {std::chrono::system_clock::time_point(std::chrono::seconds(1763722800)),
+                std::chrono::minutes(60)};
+    }
+};
+
+class FixedRandom final : public RandomSource {
+public:
+    [[nodiscard]] std::string hex(std::size_t octets) override {
+        return std::string(octets * 2, '7');
+    }
+};
+
+class LastRecord final : public AuditSink {
+public:
+    [[nodiscard]] Result<void> write(const AuditRecord& record) override {
+        record_ = record;
+        return {};
+    }
+    [[nodiscard]] const AuditRecord& record() const { return record_; }
+
+private:
+    AuditRecord record_;
+};
+
+/// Signs nothing, but says for whom it would.
+class NamingSigner final : public Signer {
+public:
+    explicit NamingSigner(const SigningSettings& settings) {
+        for (const auto& key : settings.keys) {
+            domains_.insert(key.author_domains.begin(), key.author_domains.end());
+        }
+    }
+    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const override {
+        (void)now;  // its keys are always active
+        return domains_.count(std::string(author_domain)) != 0;
+    }
+    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
+                                                         std::string_view author_domain,
+                                                         const Moment& now) const override;
+
+private:
+    std::set<std::string> domains_;
+};
+
+class NamingSigning final : public Signing {
+public:
+    explicit NamingSigning(std::string_view domain) : domain_(domain) {}
+    [[nodiscard]] Result<void> add_body(std::string_view chunk) override {
+        (void)chunk;  // any body will do
+        return {};
+    }
+    [[nodiscard]] Result<std::vector<Signature>> finish() override {
+        return std::vector<Signature>{{domain_, "case", "rsa-sha256", " d=" + domain_}};
+    }
+
+private:
+    std::string domain_;
+};
+
+Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
+                                                     std::string_view author_domain,
+                                                     const Moment& now) const {
+    (void)headers;
+    (void)now;
+    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(author_domain));
+}
+
+std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
+    const RuleServices services{
+        .read_file = [&](const std::string&) { return Result<std::string>(tested.rules); },
+        .open_table = open_table,
+        .make_signer =
+            [](const SigningSettings& settings) {
+                return Result<std::unique_ptr<const Signer>>(
+                    std::make_unique<NamingSigner>(settings));
+            },
+        .sha256 = [](std::string_view) { return std::string("0"); }};
+    const auto loaded = load_rules(tested.path, services, FixedClock().now().time);
+    if (!loaded.rules) {
+        std::string text = "the rules do not load:\n";
+        for (const auto& each : loaded.diagnostics.sorted()) {
+            text += loaded.diagnostics.block_of(each);
+        }
+        throw std::runtime_error(text);
+    }
+    return loaded.rules;
+}
+
+Session session_of(const Case& tested) {
+    Session session;
+    session.id = "S";
+    session.host = tested.host == "sendmail" ? Host::sendmail : Host::postfix;
+    session.mta_name = "mx.example.com";
+    session.listener = tested.listener;
+    session.client_address = tested.client;
+    session.helo = "client.example.org";
+    session.tls.version = tested.tls;
+    session.sasl_login = tested.login;
+    session.sasl_method = tested.login.empty() ? "" : "PLAIN";
+    return session;
+}
+
+/// The header section as a milter is given it, and the body.
+void feed(Transaction& transaction, std::string_view message, std::string& body) {
+    std::string name;
+    std::string value;
+    const auto flush = [&] {
+        if (!name.empty()) {
+            transaction.header(name, value);
+        }
+        name.clear();
+    };
+    while (!message.empty()) {
+        const auto end = message.find("\r\n");
+        const auto line = message.substr(0, end);
+        message.remove_prefix(end == std::string_view::npos ? message.size() : end + 2);
+        if (line.empty()) {
+            break;
+        }
+        const auto colon = line.find(':');
+        if (is_blank(line.front()) && !name.empty()) {
+            value += '\n' + std::string(line);
+        } else if (colon == std::string_view::npos) {
+            throw std::runtime_error("no header field: " + std::string(line));
+        } else {
+            flush();
+            name = line.substr(0, colon);
+            value = line.substr(colon + 1);
+        }
+    }
+    flush();
+    body = message;
+}
+
+std::string answer(const Refusal& refusal) {
+    return refusal ? to_text(*refusal) : std::string("go on");
+}
+
+std::string edit_line(const Edit& edit) {
+    const auto number = edit.occurrence == 0 ? "" : '[' + std::to_string(edit.occurrence) + ']';
+    std::string line = "  " + std::string(to_text(edit.kind)) + ' ' + edit.name + number + ':';
+    if (edit.kind != Edit::Kind::append && edit.kind != Edit::Kind::prepend) {
+        line += printable(edit.old_value, 400);
+    }
+    if (edit.kind == Edit::Kind::change) {
+        line += " ->";
+    }
+    return edit.kind == Edit::Kind::remove ? line + '\n' : line + printable(edit.value, 400) + '\n';
+}
+
+std::string finding_line(const JudgedFinding& finding) {
+    std::string line =
+        "  " + finding.rule + ": " + finding.what + " [" + std::string(to_text(finding.action));
+    line += finding.cannot_tell ? ", cannot tell" : "";
+    line += finding.mode == Mode::monitor ? ", monitored" : "";
+    line += finding.exception.empty() ? "" : ", exception " + finding.exception;
+    return line + "]\n";
+}
+
+std::string report(const AuditRecord& record) {
+    std::string text;
+    for (const auto& finding : record.findings) {
+        text += (&finding == &record.findings.front() ? "findings:\n" : "") + finding_line(finding);
+    }
+    for (const auto& edit : record.edits) {
+        text += (&edit == &record.edits.front() ? "edits:\n" : "") + edit_line(edit);
+    }
+    text += record.unsigned_reason.empty() ? "" : "unsigned: " + record.unsigned_reason + '\n';
+    return text + std::string(to_text(record.disposition)) + " at " + record.stage + '\n';
+}
+
+}  // namespace
+
+std::string play(const Case& tested) {
+    const FixedClock clock;
+    FixedRandom random;
+    LastRecord sink;
+    const auto rules = rules_of(tested);
+    const auto session = session_of(tested);
+    Transaction transaction(rules, session, 1, {clock, random, sink, "localhost"});
+    MailCommand command{.argument = tested.mail.at(0),
+                        .parameters = {tested.mail.begin() + 1, tested.mail.end()},
+                        .mta_address = tested.mta_sender};
+    std::string text;
+    const auto refused = [&](std::string_view what, const Refusal& refusal) {
+        text += std::string(what) + ": " + answer(refusal) + '\n';
+        return refusal.has_value();
+    };
+    if (!rules->governs(session)) {
+        (void)refused("out of scope", transaction.leave_alone(std::move(command)));
+        return text + report(sink.record());
+    }
+    if (refused("mail", transaction.mail(std::move(command)))) {
+        return text + report(sink.record());
+    }
+    bool accepted = false;
+    for (const auto& recipient : tested.recipients) {
+        accepted =
+            !refused("recipient " + printable(recipient), transaction.recipient(recipient)) ||
+            accepted;
+    }
+    std::string body;
+    feed(transaction, tested.message, body);
+    if (!accepted) {
+        transaction.abort({});
+    } else if (!refused("headers", transaction.end_of_headers("Q1"))) {
+        transaction.body(body);
+        const auto outcome = transaction.end_of_message({});
+        const auto* reply = std::get_if<Reply>(&outcome);
+        (void)refused("message", reply != nullptr ? *reply : transaction.conclude({}));
+    }
+    return text + report(sink.record());
+}
+
+}  // namespace msa

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Files stay small: 400 lines a source file, 150 a header, 300 the file in which the message flows.
+set -eu
+cd "$(dirname "$0")/../.."
+
+failed=0
+check() {
+    limit=$1
+    shift
+    for file in "$@"; do
+        lines=$(wc -l <"$file")
+        if [ "$lines" -gt "$limit" ]; then
+            echo "budgets: $file has $lines lines, $limit are allowed" >&2
+            failed=1
+        fi
+    done
+}
+
+# shellcheck disable=SC2046
+check 400 $(find src tests -name '*.cpp' -o -name '*.py' -o -name '*.sh')
+# shellcheck disable=SC2046
+check 150 $(find src tests -name '*.h')
+check 300 src/policy/transaction.cpp
+
+[ "$failed" -eq 0 ] && echo "budgets: kept"
+exit "$failed"

@@ -1,0 +1,81 @@
+#!/bin/sh
+# Runs suites and ends with the sum of their `N passed, N failed` lines.
+#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire lint live
+# A suite that ends without that line, or with another exit status than its line means, has failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+build=$1
+shift
+passed=0
+failed=0
+
+# Adds the counts of a suite's last line.
+count() {
+    line=$(tail -n 1 "$build/$1.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$')
+    if [ -z "$line" ] || { [ "$2" -ne 0 ] && [ "${line#*, }" = "0 failed" ]; }; then
+        echo "$1: ended with status $2 and without counts; see $build/$1.log" >&2
+        failed=$((failed + 1))
+        return
+    fi
+    passed=$((passed + ${line%% passed*}))
+    bad=${line#*, }
+    failed=$((failed + ${bad%% *}))
+}
+
+# One check of its own: passes where the command succeeds.
+single() {
+    name=$1
+    shift
+    if "$@"; then
+        echo "ok: $name"
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $name" >&2
+        failed=$((failed + 1))
+    fi
+}
+
+formatted() {
+    # shellcheck disable=SC2046
+    clang-format --dry-run --Werror $(find src tests -name '*.cpp' -o -name '*.h')
+}
+
+reference_is_current() {
+    "$MSA_MILTER" reference | diff -u rules/reference.toml - &&
+        { cat src/man/msa-milter-rules.head
+          "$MSA_MILTER" reference --format man
+          cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 -
+}
+
+shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
+
+lint() {
+    single "layers" tests/lint/layers.sh
+    single "budgets" tests/lint/budgets.sh
+    single "format" formatted
+    single "reference.toml and msa-milter-rules.5 are what the program prints" reference_is_current
+    single "the shipped rule files load" shipped_rules_load
+}
+
+for suite in "$@"; do
+    echo "== $suite"
+    case $suite in
+        lint) lint ;;
+        live)
+            tests/live/run 2>&1 | tee "$build/live.log"
+            # The status of a pipe is its last command's: the counts say how it went.
+            count live 0
+            ;;
+        *)
+            "$build/$suite-tests" --log_level=error --catch_system_errors=no \
+                >"$build/$suite.log" 2>&1
+            status=$?
+            cat "$build/$suite.log"
+            count "$suite" $status
+            ;;
+    esac
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
