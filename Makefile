@@ -85,12 +85,12 @@ build-deps:
 # rest runs in a make of its own.
 .PHONY: demo
 demo: deps  ## install, build, and show a message go through a private Postfix
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@MSA_MILTER=$(DAEMON) contrib/demo/demo
 
 .PHONY: check
 check: deps  ## install, build, run every test
-	@$(MAKE) --no-print-directory check-all
+	@$(MAKE) --no-print-directory -j$$(nproc) check-all
 
 .PHONY: test
 test: $(DAEMON) $(SUITES:%=$(B)/%-tests)  ## the inner loop: unit, cases, wire, layers, budgets, reference

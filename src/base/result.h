@@ -1,4 +1,5 @@
-// A value or the reason why there is none; names as in std::expected, which g++ 12 has only for C++23.
+// A value or the reason why there is none; names as in std::expected, which g++ 12 has only for
+// C++23.
 #pragma once
 
 #include <string>

@@ -107,9 +107,7 @@ LoadedSettings load_daemon_settings(
     const std::function<Result<std::string>(const std::string& path)>& read_file) {
     auto text = read_file(path);
     if (!text) {
-        Diagnostics diagnostics(path, {});
-        diagnostics.error({}, text.error());
-        return {std::nullopt, std::move(diagnostics)};
+        return {std::nullopt, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
     std::optional<DaemonSettings> settings;

@@ -45,6 +45,16 @@ bool is_error(const Diagnostic& diagnostic) {
 Diagnostics::Diagnostics(std::string file, std::string text)
     : file_(std::move(file)), text_(std::move(text)) {}
 
+Diagnostics Diagnostics::of_unreadable(std::string file, Error error) {
+    const std::string named = file + ": ";
+    if (error.what.rfind(named, 0) == 0) {
+        error.what.erase(0, named.size());
+    }
+    Diagnostics diagnostics(std::move(file), {});
+    diagnostics.error({}, error);
+    return diagnostics;
+}
+
 void Diagnostics::error(Place place, std::string message) {
     found_.push_back({.place = place, .message = std::move(message)});
 }

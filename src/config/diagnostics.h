@@ -28,6 +28,9 @@ class Diagnostics {
 public:
     Diagnostics(std::string file, std::string text);
 
+    /// For a file that could not be read: `error` may name the file already.
+    [[nodiscard]] static Diagnostics of_unreadable(std::string file, Error error);
+
     void error(Place place, std::string message);
     void error(Place place, const Error& error);
     void warning(Place place, std::string message);

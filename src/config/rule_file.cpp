@@ -86,9 +86,7 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
                        std::chrono::system_clock::time_point now) {
     auto text = services.read_file(path);
     if (!text) {
-        Diagnostics diagnostics(path, {});
-        diagnostics.error({}, text.error());
-        return {nullptr, std::move(diagnostics)};
+        return {nullptr, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
     RuleFileContext context{

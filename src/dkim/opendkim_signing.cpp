@@ -90,6 +90,7 @@ Result<OpendkimLibrary> OpendkimLibrary::open(const std::vector<std::string>& ov
         return library;
     }
     std::vector<unsigned char*> names;
+    names.reserve(oversigned.size() + 1);
     for (const std::string& name : oversigned) {
         names.push_back(octets(name));
     }

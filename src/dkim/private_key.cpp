@@ -119,7 +119,7 @@ std::string public_octets(const PrivateKey& key) {
     }
     unsigned char* der = nullptr;
     const int size = i2d_PUBKEY(key.handle.get(), &der);
-    const std::string octets = size > 0 ? std::string(der, der + size) : std::string();
+    std::string octets = size > 0 ? std::string(der, der + size) : std::string();
     OPENSSL_free(der);
     return octets;
 }

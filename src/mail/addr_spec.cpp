@@ -13,6 +13,16 @@ namespace {
 
 constexpr std::size_t max_local_part = 64;  // RFC 5321, 4.5.3.1.1
 
+// C1 controls, U+0080 to U+009F. Some readers take U+0085 for the end of a line.
+bool holds_c1_control(std::string_view text) {
+    for (std::size_t i = text.find('\xC2'); i < text.size(); i = text.find('\xC2', i + 1)) {
+        if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool holds_escaped_8bit(std::string_view spelling) {
     for (std::size_t i = 0; i + 1 < spelling.size(); ++i) {
         if (spelling[i] == '\\' && is_8bit(spelling[++i])) {
@@ -40,7 +50,7 @@ std::string_view local_part_fault(const Word& word, std::string_view spelling,
     if (spelling.size() > max_local_part) {
         return "local part longer than 64 octets";
     }
-    if (std::any_of(spelling.begin(), spelling.end(), is_control)) {
+    if (std::any_of(spelling.begin(), spelling.end(), is_control) || holds_c1_control(spelling)) {
         return "control character or fold in the local part";
     }
     if (!word.is_quoted && !is_dot_string(word.content)) {

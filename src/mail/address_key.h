@@ -1,11 +1,11 @@
 // The one spelling by which addresses are compared and looked up.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "base/result.h"
 #include "mail/address.h"
+
+#include <string>
+#include <string_view>
 
 namespace msa {
 

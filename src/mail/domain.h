@@ -1,10 +1,10 @@
 // Domain names and address literals (RFC 5321, 2.3.5 and 4.1.3; RFC 5890).
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace msa {
 

@@ -7,8 +7,8 @@
 
 namespace msa {
 
-/// `<time.random@host>`: unique, and telling nothing of client or login. `random` must be unique per
-/// call (at least 64 bits, hexadecimal); `host` a valid domain name.
+/// `<time.random@host>`: unique, and telling nothing of client or login. `random` must be unique
+/// per call (at least 64 bits, hexadecimal); `host` a valid domain name.
 [[nodiscard]] std::string make_message_id(std::chrono::system_clock::time_point instant,
                                           std::string_view random, std::string_view host);
 

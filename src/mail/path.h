@@ -1,15 +1,15 @@
 // Reverse-path and forward-path of MAIL FROM and RCPT TO (RFC 5321, 4.1.2; RFC 6531, 3.3).
 #pragma once
 
-#include <string_view>
-
 #include "base/result.h"
 #include "mail/address.h"
+
+#include <string_view>
 
 namespace msa {
 
 struct Path {
-    AddrSpec address;              // both parts empty: the null reverse-path
+    AddrSpec address;               // both parts empty: the null reverse-path
     bool has_source_route = false;  // @a,@b: in front was read and ignored (RFC 5321, app. C)
 
     [[nodiscard]] bool is_null() const {

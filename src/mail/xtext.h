@@ -1,10 +1,10 @@
 // xtext of RFC 3461, section 4: `+HH` for octets that may not stand for themselves.
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace msa {
 

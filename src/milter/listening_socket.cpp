@@ -241,10 +241,11 @@ Result<void> ListeningSocket::retire() {
     }
     decoy_ = std::move(decoy);
     decoy_address_ = std::move(name);
-    // libmilter may be waiting on the old socket for up to 5 s. A connection wakes it, and then the
-    // kernel looks at what the descriptor is now: there must be a connection, too, to be accepted.
+    // libmilter may be waiting on the old socket for up to 5 s. Its end wakes it, and then the
+    // kernel looks at what the descriptor is now: there must be a connection for it to be accepted.
+    // (To connect to the old socket would take rights that we have given up with root.)
     (void)knock(decoy_address_);
-    (void)knock(address_);
+    ::shutdown(listening_.get(), SHUT_RDWR);
     file_.remove();
     listening_ = Descriptor();
     return {};

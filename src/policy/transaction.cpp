@@ -66,7 +66,7 @@ MailStage Transaction::mail_stage() const {
     return {.session = record_.session,
             .identity = record_.identity,
             .envelope = record_.envelope,
-            .rights = *rights_,
+            .rights = rights_.value(),  // throws where MAIL did not come first
             .now = began_};
 }
 
@@ -115,7 +115,7 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
 }
 
 Refusal Transaction::begin_signing() {
-    const auto author = authorship(headers_, *rights_);
+    const auto author = authorship(headers_, rights_.value());
     if (!rules_->signer) {
         record_.unsigned_reason = "the rule file names no key";
     } else if (!author.objection.empty()) {

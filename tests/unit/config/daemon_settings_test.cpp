@@ -1,0 +1,54 @@
+#include "config/daemon_settings.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+msa::LoadedSettings load(const std::string& text) {
+    return msa::load_daemon_settings(
+        "d.toml", [&text](const std::string&) { return msa::Result<std::string>(text); });
+}
+
+std::string complaint(const std::string& text) {
+    const auto loaded = load(text);
+    const auto found = loaded.diagnostics.sorted();
+    return found.empty() ? "" : loaded.diagnostics.line_of(found.front());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(daemon_settings)
+
+BOOST_AUTO_TEST_CASE(have_defaults) {
+    const auto loaded = load("");
+    BOOST_REQUIRE(loaded.settings.has_value());
+    BOOST_TEST(loaded.settings->socket == "unix:/run/msa-milter/milter.sock");
+    BOOST_TEST(loaded.settings->socket_mode == 0660U);
+    BOOST_TEST(loaded.settings->user == "msa-milter");
+}
+
+BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
+    const auto loaded = load(
+        "socket = \"inet:8891@127.0.0.1\"\nsocket_mode = \"0666\"\n"
+        "user = \"nobody\"\nlog = \"stderr\"\ndrain_timeout = 5\n");
+    BOOST_REQUIRE(loaded.settings.has_value());
+    BOOST_TEST(loaded.settings->socket == "inet:8891@127.0.0.1");
+    BOOST_TEST(loaded.settings->socket_mode == 0666U);
+    BOOST_TEST(loaded.settings->user == "nobody");
+    BOOST_TEST(loaded.settings->log == "stderr");
+    BOOST_TEST(loaded.settings->drain_timeout.count() == 5);
+}
+
+BOOST_AUTO_TEST_CASE(that_are_wrong_are_named_with_their_place) {
+    BOOST_TEST(complaint("sokcet = \"x\"") ==
+               "d.toml:1:1: unknown key 'sokcet'; did you mean 'socket'?");
+    BOOST_TEST(complaint("socket_mode = \"rw\"") ==
+               "d.toml:1:15: 'socket_mode' is octal, as in \"0660\"");
+    BOOST_TEST(complaint("drain_timeout = -1") == "d.toml:1:17: must be from 0 to 3600 seconds");
+    BOOST_TEST(complaint("log = \"file\"") ==
+               "d.toml:1:7: unknown log 'file'; known: syslog, stderr");
+    BOOST_TEST(complaint("rules = \"\"") == "d.toml:1:9: 'rules' is empty");
+    BOOST_TEST(complaint("host_name = \"a b\"") == "d.toml:1:13: is no domain name");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,162 @@
+#include "config/rule_file.h"
+
+#include "checks/all_checks.h"
+#include "config/reference.h"
+#include "unit/config/rule_text.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+struct Row {
+    const char* text;
+    const char* complaint;
+};
+
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+    return out << row.text;
+}
+
+const std::vector<Row> bad_files{
+    {"version = 7", "1:11: 'version' must be a string\n"},
+    {"versoin = \"x\"", "1:1: unknown key 'versoin'; did you mean 'version'?\n"},
+    {"mode = \"montor\"", "1:8: unknown mode 'montor'; did you mean 'monitor'?\n"},
+    {"[scope]\nlistener = []", "2:12: an empty list governs nobody\n"},
+    {"[identity]\nsources = [\"sasl\", \"kerberos\"]",
+     "2:20: unknown source 'kerberos'; known: sasl, network\n"},
+    {"[identity]\nsources = []", "2:11: at least one source is needed\n"},
+    {"[identity]\nsources = [\"sasl\", \"sasl\"]", "2:20: 'sasl' is named twice\n"},
+    {"[identity]\nlogin_domain = \"a_b\"", "2:16: character that no label may hold\n"},
+    {"[identity]\n[[identity.network]]\nrange = [\"192.0.2.0/24\"]\nlogin = \"x\"",
+     "2:1: networks are given, but \"network\" is not among the sources\n"},
+    {"[identity]\nsources = [\"network\"]\n[[identity.network]]\nrange = [\"192.0.2.1/24\"]\n"
+     "login = \"x\"",
+     "4:10: '192.0.2.1/24' has bits set behind its prefix\n"},
+    {"[owners]\ntables = [\"staf\"]\n[tables.staff]\ntype = \"inline\"\nentries = {}",
+     "2:11: unknown table 'staf'; did you mean 'staff'?\n"},
+    {"[owners]\nself = 1", "2:8: 'self' must be true or false\n"},
+    {"[tables.x]\ntype = \"inlin\"", "2:8: unknown type 'inlin'; did you mean 'inline'?\n"},
+    {"[tables.x]\ntype = \"file\"", "1:1: 'path' is missing for type \"file\"\n"},
+    {"[tables.x]\ntype = \"file\"\npath = \"/nowhere\"",
+     "3:8: table x: /nowhere: No such file or directory\n"},
+    {"[tables.x]\ntype = \"inline\"\nentries = { \"a@b.example\" = 1 }",
+     "3:29: a value must be a string or a list of strings\n"},
+    {"[groups]\na = [\"x\", \"group:b\"]", "2:11: a group cannot be a member of a group\n"},
+    {"[[delegation]]\nid = \"d\"\nas = [\"ceo@\"]\nwho = [\"group:x\"]",
+     "3:7: 'ceo@' is no address: no valid domain: empty domain at octet 5\n"
+     "4:8: unknown group 'x'\n"},
+    {"[[delegation]]\nid = \"d\"\nas = [\"a@b.example\"]\nwho = [\"x\"]\nuntil = 2026-11-20",
+     "5:9: warning: delegation 'd' has expired\n"},
+    {"[check.header_from_right]\naction = \"reject\"",
+     "1:1: unknown check 'header_from_right'; did you mean 'header_from_rights'?\n"},
+    {"[check.header_from_rights]\naction = \"repair\"",
+     "2:10: 'header_from_rights' cannot repair\n"},
+    {"[check.header_counts]\nmax_fields = 0", "2:14: 'max_fields': must be at least 1\n"},
+    {"[check.header_counts]\nmax_field = 9",
+     "2:1: unknown key 'max_field'; did you mean 'max_fields'?\n"},
+    {"[check.add_date]\nmonitor_until = 2027-01-01",
+     "2:17: 'monitor_until' needs mode = \"monitor\"\n"},
+    {"[check.add_date]\nmode = \"monitor\"\nmonitor_until = 2026-11-20",
+     "3:17: warning: monitoring of 'add_date' is over; it is enforced\n"},
+    {"[check.add_date]\nreply = \"550 4.7.1 x\"",
+     "2:9: the enhanced code is of another class than the code; a reply reads like \"550 5.7.1 "
+     "text\"\n"},
+    {"[check.header_counts]\nreply = \"450 4.7.1 x\"",
+     "2:9: a 4xx reply needs action = \"defer\"\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"add_dat\"",
+     "3:9: unknown check 'add_dat'; did you mean 'add_date'?\n"},
+    {"[[rule]]\nid = \"x\"", "1:1: [[rule]] needs a 'check' by name\n"},
+    {"[[rule]]\nid = \"add_date\"\ncheck = \"add_date\"",
+     "2:6: 'add_date' is the name of a check; that rule is [check.add_date]\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"add_date\"\n[[rule]]\nid = \"x\"\ncheck = \"add_date\"",
+     "4:1: two rules have the id 'x'\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"add_date\"\nwhen = {}",
+     "4:8: an empty condition holds for everybody\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"add_date\"\nwhen = { logn = [\"a\"] }",
+     "4:10: unknown key 'logn'; did you mean 'login'?\n"},
+    {"[[exception]]\nid = \"e\"\nrule = \"header_from_rigts\"\nwhen = { tls = true }\n"
+     "action = \"log\"\nuntil = 2027-01-01\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
+     "3:8: unknown rule 'header_from_rigts'; did you mean 'header_from_rights'?\n"},
+    {"[[exception]]\nid = \"e\"\nrule = \"add_date\"\nwhen = { tls = true }\naction = \"off\"\n"
+     "until = 2027-01-01T00:00:00\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
+     "5:10: unknown action 'off'; known: log, repair, hold, defer, reject\n"
+     "6:9: 'until' needs an offset, as in 2026-09-01T00:00:00Z\n"},
+    {"[dkim]\non_error = \"pass\"", "2:12: unknown on_error 'pass'; known: defer, unsigned\n"},
+    {"[dkim]\nminimum_rsa_bits = 512", "2:20: must be from 1024 to 4096\n"},
+    {"[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"bad.pem\"",
+     "4:8: bad.pem: no such key\n"},
+    {"[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"",
+     "1:1: 'file' is missing in "
+     "[[dkim.key]]\n"},
+    {"[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"good.pem\"\n"
+     "[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"good.pem\"",
+     "7:12: two keys have this domain and selector\n"},
+    {"a = ", "1:5: Error while parsing key-value pair: encountered end-of-file\n"},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(rule_file)
+
+BOOST_DATA_TEST_CASE(names_what_is_wrong_and_where, boost::unit_test::data::make(bad_files), row) {
+    BOOST_TEST(msa::complaints(row.text) == row.complaint);
+    const bool only_warns = std::string(row.complaint).find("warning: ") != std::string::npos;
+    BOOST_TEST((msa::load_text(row.text).rules != nullptr) == only_warns);
+}
+
+BOOST_AUTO_TEST_CASE(lists_every_error_in_the_order_of_the_file) {
+    BOOST_TEST(msa::complaints("[owners]\nslef = true\ntables = [\"x\"]\n[dkim]\non_eror = \"\"") ==
+               "2:1: unknown key 'slef'; did you mean 'self'?\n3:11: unknown table 'x'\n"
+               "5:1: unknown key 'on_eror'; did you mean 'on_error'?\n");
+}
+
+BOOST_AUTO_TEST_CASE(of_nothing_is_every_check_at_its_default) {
+    const auto rules = msa::load_text("").rules;
+    BOOST_REQUIRE(rules);
+    BOOST_REQUIRE(rules->rules.size() == msa::all_checks().size());
+    for (std::size_t i = 0; i < rules->rules.size(); ++i) {
+        BOOST_TEST(rules->rules[i].id == msa::all_checks()[i].name);
+        BOOST_TEST((rules->rules[i].action == msa::all_checks()[i].default_action));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(puts_a_further_rule_behind_the_check_that_it_uses) {
+    const auto rules = msa::load_text(
+                           "[[rule]]\nid = \"x\"\ncheck = \"header_counts\"\n"
+                           "action = \"log\"\nmax_fields = 9\n")
+                           .rules;
+    BOOST_REQUIRE(rules);
+    const auto at = std::find_if(rules->rules.begin(), rules->rules.end(),
+                                 [](const msa::Rule& rule) { return rule.id == "x"; });
+    BOOST_REQUIRE((at != rules->rules.end() && at != rules->rules.begin()));
+    BOOST_TEST((at - 1)->id == "header_counts");
+    BOOST_TEST((at->action == msa::Action::log));
+    BOOST_TEST(at->where == "rules.toml:1");
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_date_as_the_last_day_on_which_something_holds) {
+    BOOST_TEST(msa::complaints("[check.add_date]\nmode = \"monitor\"\n"
+                               "monitor_until = 2026-11-21\n") == "");
+}
+
+BOOST_AUTO_TEST_CASE(as_the_reference_prints_it_loads_and_changes_nothing) {
+    BOOST_TEST(msa::complaints(msa::reference_toml()) == "");
+    const auto rules = msa::load_text(msa::reference_toml()).rules;
+    BOOST_REQUIRE(rules);
+    for (std::size_t i = 0; i < rules->rules.size(); ++i) {
+        BOOST_TEST((rules->rules[i].action == msa::all_checks()[i].default_action));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(whose_only_faults_are_permissions_says_so) {
+    const auto loaded = msa::load_text(
+        "[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\n"
+        "file = \"bad.pem\"");
+    BOOST_TEST((loaded.diagnostics.kind() == msa::ErrorKind::no_permission));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,60 @@
+#include "unit/config/rule_text.h"
+
+#include "tables/open_table.h"
+
+#include <chrono>
+
+namespace msa {
+namespace {
+
+constexpr std::chrono::seconds november_2026(1795219200);
+
+class IdleSigner final : public Signer {
+public:
+    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const override {
+        (void)author_domain;
+        (void)now;
+        return false;
+    }
+    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
+                                                         std::string_view author_domain,
+                                                         const Moment& now) const override {
+        (void)headers;
+        (void)author_domain;
+        (void)now;
+        return Error{"idle"};
+    }
+};
+
+Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& settings) {
+    for (const auto& key : settings.keys) {
+        if (key.file != "good.pem") {
+            return Error{key.file + ": no such key", ErrorKind::no_permission};
+        }
+    }
+    return std::unique_ptr<const Signer>(std::make_unique<IdleSigner>());
+}
+
+}  // namespace
+
+LoadedRules load_text(const std::string& text) {
+    const RuleServices services{
+        .read_file = [&text](const std::string&) { return Result<std::string>(text); },
+        .open_table = open_table,
+        .make_signer = make_signer,
+        .sha256 = [](std::string_view) { return std::string("00"); }};
+    return load_rules("rules.toml", services, std::chrono::system_clock::time_point(november_2026));
+}
+
+std::string complaints(const std::string& text) {
+    const auto loaded = load_text(text);
+    std::string lines;
+    for (const auto& each : loaded.diagnostics.sorted()) {
+        lines += std::to_string(each.place.line) + ':' + std::to_string(each.place.column) + ": " +
+                 (each.severity == Diagnostic::Severity::warning ? "warning: " : "") +
+                 each.message + '\n';
+    }
+    return lines;
+}
+
+}  // namespace msa

@@ -1,0 +1,17 @@
+// Loads a rule file from a literal.
+#pragma once
+
+#include "config/rule_file.h"
+
+#include <string>
+
+namespace msa {
+
+/// Tables are really opened; a key file named "good.pem" makes a signer, any other is an error. It
+/// is 21 November 2026.
+[[nodiscard]] LoadedRules load_text(const std::string& text);
+
+/// Every diagnostic as `line:column: message`, one a line.
+[[nodiscard]] std::string complaints(const std::string& text);
+
+}  // namespace msa
