@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the Debian packages that contrib/debian/control names in Build-Depends, as far as they are
-# missing: all of them, or with --build only those without <!nocheck>.
+# Installs what is missing of the Debian packages that contrib/debian/control names in
+# Build-Depends: all of them, or with --build only those without <!nocheck>.
 set -eu
 
 control=$(dirname "$0")/debian/control
@@ -27,7 +27,7 @@ case ${1-} in
 esac
 [ -n "$packages" ] || fail "$control: names no packages in Build-Depends"
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    fail "this needs Debian (no apt-get here); install the equivalents of: $(echo "$packages" | tr '\n' ' ')"
+    fail "this needs Debian's apt-get; install the equivalents of: $(echo "$packages" | tr '\n' ' ')"
 fi
 
 missing=
@@ -57,6 +57,7 @@ esac
 $as_root apt-get update -qq || fail 'apt-get update failed; see the lines above'
 # --no-remove: a mail server that is in use here (Postfix conflicts with it) is not thrown out.
 # shellcheck disable=SC2086 # a list of words
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends --no-remove \
-    $missing >/dev/null || fail "apt-get could not install:$missing"
+$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -qq -y --no-install-recommends --no-remove $missing >/dev/null ||
+    fail "apt-get could not install:$missing"
 echo 'install-deps: done'

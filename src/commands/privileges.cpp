@@ -24,6 +24,14 @@ bool is_root() {
     return geteuid() == 0;
 }
 
+bool user_exists(const std::string& user) {
+    passwd entry{};
+    passwd* found = nullptr;
+    std::array<char, passwd_buffer> buffer{};
+    return getpwnam_r(user.c_str(), &entry, buffer.data(), buffer.size(), &found) == 0 &&
+           found != nullptr;
+}
+
 Result<void> become(const std::string& user) {
     passwd entry{};
     passwd* found = nullptr;

@@ -108,7 +108,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
         AuditTrail::open(settings.audit, host,
                          [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
     if (!audit) {
-        return refused(within("audit trail", audit.error()));
+        return refused(audit.error());
     }
     auto loaded = load_rules(settings.rules, rule_services(), clock.now().time);
     if (!loaded.rules) {

@@ -28,10 +28,12 @@ struct Phrase {
     Word first;
 };
 
+enum class Wanted { addresses, mailboxes, one_mailbox };
+
 class AddressParser {
 public:
-    AddressParser(std::string_view field_body, bool allows_groups)
-        : cursor_(field_body), allows_groups_(allows_groups) {}
+    AddressParser(std::string_view field_body, Wanted wanted)
+        : cursor_(field_body), wanted_(wanted) {}
 
     Result<std::vector<Address>> list();
 
@@ -45,7 +47,7 @@ private:
     Result<void> members_into(Group& group, Phrase phrase);
 
     Cursor cursor_;
-    bool allows_groups_;
+    Wanted wanted_;
 };
 
 Result<std::vector<Address>> AddressParser::list() {
@@ -56,7 +58,10 @@ Result<std::vector<Address>> AddressParser::list() {
             return next.error();
         }
         addresses.push_back(*std::move(next));
-    } while (cursor_.take_if(','));
+    } while (wanted_ != Wanted::one_mailbox && cursor_.take_if(','));
+    if (cursor_.next() == ',') {
+        return cursor_.error("more than one mailbox");
+    }
     if (!cursor_.at_end()) {
         return cursor_.error("text behind the address");
     }
@@ -99,7 +104,7 @@ Result<Address> AddressParser::address() {
         return start.error();
     }
     if (cursor_.next() == ':' && start->words > 0) {
-        if (!allows_groups_) {
+        if (wanted_ != Wanted::addresses) {
             return cursor_.error("a group where only mailboxes may stand");
         }
         auto named = group(*std::move(start));
@@ -196,21 +201,21 @@ Result<void> AddressParser::members_into(Group& group, Phrase phrase) {
     }
 }
 
-Result<std::vector<Address>> parsed(std::string_view field_body, bool allows_groups) {
+Result<std::vector<Address>> parsed(std::string_view field_body, Wanted wanted) {
     if (const auto checked = check_octets(field_body); !checked) {
         return checked.error();
     }
-    return AddressParser(field_body, allows_groups).list();
+    return AddressParser(field_body, wanted).list();
 }
 
 }  // namespace
 
 Result<std::vector<Address>> parse_address_list(std::string_view field_body) {
-    return parsed(field_body, true);
+    return parsed(field_body, Wanted::addresses);
 }
 
 Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body) {
-    auto addresses = parsed(field_body, false);
+    auto addresses = parsed(field_body, Wanted::mailboxes);
     if (!addresses) {
         return addresses.error();
     }
@@ -223,14 +228,11 @@ Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body) {
 }
 
 Result<Mailbox> parse_mailbox(std::string_view field_body) {
-    auto mailboxes = parse_mailbox_list(field_body);
-    if (!mailboxes) {
-        return mailboxes.error();
+    auto addresses = parsed(field_body, Wanted::one_mailbox);
+    if (!addresses) {
+        return addresses.error();
     }
-    if (mailboxes->size() != 1) {
-        return Error{.what = "more than one mailbox", .kind = ErrorKind::bad_input};
-    }
-    return std::move(mailboxes->front());
+    return std::get<Mailbox>(std::move(addresses->front()));
 }
 
 }  // namespace msa

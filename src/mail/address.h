@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>

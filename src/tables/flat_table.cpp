@@ -1,9 +1,18 @@
 // Keys with their values in one piece of memory, see flat_table.h.
 #include "tables/flat_table.h"
 
-#include <algorithm>
+#include <functional>
 
 namespace msa {
+
+namespace {
+
+std::uint32_t hash_of(std::string_view key) {
+    const std::uint64_t hash = std::hash<std::string_view>()(key);
+    return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
+}  // namespace
 
 Result<void> FlatTable::add(std::string_view key, const std::vector<std::string_view>& values,
                             std::uint32_t origin) {
@@ -32,35 +41,49 @@ std::string_view FlatTable::key_of(const Entry& entry) const {
     return std::string_view(texts_).substr(entry.begin, entry.values - entry.begin - 1);
 }
 
+std::size_t FlatTable::position_of(std::string_view key, std::uint32_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+        const auto& slot = slots_[at];
+        if (slot.number == 0 || (slot.hash == hash && key_of(entries_[slot.number - 1]) == key)) {
+            return at;
+        }
+    }
+}
+
 std::vector<FlatTable::Clash> FlatTable::seal() {
     texts_.shrink_to_fit();
     entries_.shrink_to_fit();
-    std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
-        const int order = key_of(a).compare(key_of(b));
-        return order < 0 || (order == 0 && a.origin < b.origin);
-    });
+    std::size_t slots = 2;
+    while (slots < 2 * entries_.size()) {
+        slots *= 2;
+    }
+    slots_.assign(slots, {});
     std::vector<Clash> clashes;
-    for (std::size_t i = 1; i < entries_.size(); ++i) {
-        if (key_of(entries_[i - 1]) == key_of(entries_[i])) {
-            clashes.push_back({.first = entries_[i - 1].origin, .second = entries_[i].origin});
+    std::uint32_t number = 0;
+    for (const auto& entry : entries_) {
+        ++number;
+        const auto key = key_of(entry);
+        const auto hash = hash_of(key);
+        auto& slot = slots_[position_of(key, hash)];
+        if (slot.number == 0) {
+            slot = {.hash = hash, .number = number};
+        } else {
+            clashes.push_back({.first = entries_[slot.number - 1].origin, .second = entry.origin});
         }
     }
-    std::sort(clashes.begin(), clashes.end(),
-              [](const Clash& a, const Clash& b) { return a.second < b.second; });
     return clashes;
 }
 
 Result<LookupAnswer> FlatTable::lookup(std::string_view key) const {
-    const auto entry = std::lower_bound(entries_.begin(), entries_.end(), key,
-                                        [this](const Entry& candidate, std::string_view wanted) {
-                                            return key_of(candidate) < wanted;
-                                        });
     LookupAnswer answer;
-    if (entry == entries_.end() || key_of(*entry) != key) {
+    const auto number = slots_[position_of(key, hash_of(key))].number;
+    if (number == 0) {
         return answer;
     }
+    const auto& entry = entries_[number - 1];
     answer.found = true;
-    for (auto at = entry->values; at < entry->end;) {
+    for (auto at = entry.values; at < entry.end;) {
         answer.values.emplace_back(texts_.data() + at);
         at += static_cast<std::uint32_t>(answer.values.back().size()) + 1;
     }

@@ -1,5 +1,5 @@
-// Keys with their values in one piece of memory: 16 octets and two terminators beside the texts of
-// an entry with one value, whatever their number, and nothing to free one by one.
+// Keys with their values in one piece of memory, found by hashing: two arrays and one string,
+// whatever the number of entries, and nothing to free one by one.
 #pragma once
 
 #include "policy/ports.h"
@@ -29,7 +29,8 @@ public:
                                    const std::vector<std::string_view>& values,
                                    std::uint32_t origin);
 
-    /// Ends filling; look-ups are allowed from now on if there are no clashes.
+    /// Ends filling; look-ups are allowed from now on. Of entries with one key only the first is
+    /// found.
     [[nodiscard]] std::vector<Clash> seal();
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
@@ -42,12 +43,20 @@ private:
         std::uint32_t end = 0;
         std::uint32_t origin = 0;
     };
+    /// One place in the hash table; at most half of them are taken.
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t number = 0;  // of the entry, from 1; 0: free
+    };
 
     [[nodiscard]] std::string_view key_of(const Entry& entry) const;
+    /// Where the key is, or the free slot where it belongs.
+    [[nodiscard]] std::size_t position_of(std::string_view key, std::uint32_t hash) const;
 
     std::size_t max_octets_;
     std::string texts_;
-    std::vector<Entry> entries_;  // by key, once sealed
+    std::vector<Entry> entries_;
+    std::vector<Slot> slots_;  // a power of two of them, once sealed
 };
 
 }  // namespace msa

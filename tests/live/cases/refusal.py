@@ -1,0 +1,99 @@
+# What is refused, with which reply, and that nothing of it is delivered.
+from __future__ import annotations
+
+import smtplib
+
+from lab import Lab
+from lab.clients import Session
+
+from . import case
+from .common import ALICE, expect_only_added, expect_signed, message, refused
+
+
+@case
+def a_forged_from_is_refused(lab: Lab) -> None:
+    text = refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA")
+    assert "ceo@example.com" in text and "header_from_rights" in text, text
+
+
+@case
+def a_forged_from_with_a_percent_sign_is_named_as_it_was_written(lab: Lab) -> None:
+    # In a milter's reply `%` must be doubled, and is shown once.
+    text = refused(lab, message({"From": "c%seo%%n@example.com"}), "550 5.7.1", "DATA")
+    assert "c%seo%%n@example.com" in text, text
+
+
+@case
+def a_forged_envelope_sender_is_refused_at_mail(lab: Lab) -> None:
+    text = refused(lab, message(), "550 5.7.1", "MAIL", sender="sales@example.com")
+    assert "envelope_sender_rights" in text, text
+
+
+@case
+def an_assistant_may_not_use_the_chiefs_address_in_the_envelope(lab: Lab) -> None:
+    refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "MAIL",
+            user="carol", sender="ceo@example.com")
+
+
+@case
+def nobody_but_the_assistant_writes_on_behalf_of_the_chief(lab: Lab) -> None:
+    refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA",
+            user="bob", sender="bob@example.com")
+
+
+@case
+def two_from_fields_are_refused(lab: Lab) -> None:
+    refused(lab, message(more=("From: ceo@example.com",)), "554 5.6.0", "DATA")
+
+
+@case
+def the_null_sender_does_not_excuse_a_forged_from(lab: Lab) -> None:
+    refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA", sender="")
+
+
+@case
+def what_was_refused_leaves_no_trace_in_the_next_message_of_the_session(lab: Lab) -> None:
+    recipient, octets = lab.new_recipient(), message()
+    with Session(lab.submission) as session:
+        for sender, author in (("sales@example.com", ALICE), (ALICE, "ceo@example.com")):
+            reply = session.submit(sender, [recipient], message({"From": author}))
+            assert reply.code == 550, f"client saw {reply}"
+            session.smtp.rset()
+        reply = session.submit(ALICE, [recipient], octets)
+    assert reply.code == 250, f"client saw {reply}"
+    delivery = lab.delivered(recipient)
+    expect_only_added(delivery, octets)
+    expect_signed(lab, delivery)
+
+
+@case
+def bare_line_feeds_smuggle_no_second_message(lab: Lab) -> None:
+    # smtpd_forbid_bare_newline: only CRLF.CRLF ends a message.
+    recipient, victim = lab.new_recipient(), lab.new_recipient()
+    forged = f"MAIL FROM:<ceo@example.com>\r\nRCPT TO:<{victim}>\r\nDATA\r\n".encode()
+    smuggled = b"\n.\n" + forged + message({"From": "ceo@example.com"})
+    with Session(lab.submission) as session:
+        session.open_message(ALICE, recipient)
+        session.send(message() + b"text" + smuggled)  # as it is: no dot is doubled
+        reply = session.end()
+    assert reply.code == 250, f"client saw {reply}"
+    delivery = lab.delivered(recipient)
+    assert forged in delivery.body, "the message ended at a bare line feed"
+    expect_signed(lab, delivery)
+    lab.expect_nothing(victim)
+
+
+@case
+def without_authentication_the_milter_refuses_mail(lab: Lab) -> None:
+    # Postfix's own restriction stands behind it: smtpd_delay_reject puts that off until RCPT.
+    text = refused(lab, message(), "530 5.7.0", "MAIL", user=None)
+    assert "require_authentication" in text, f"not the milter's reply: {text}"
+
+
+@case
+def without_tls_postfix_refuses_mail_and_authentication(lab: Lab) -> None:
+    with smtplib.SMTP("127.0.0.1", lab.submission.port, timeout=20) as clear:
+        clear.ehlo()
+        assert not clear.has_extn("auth"), "AUTH is offered in clear text"
+        code, text = clear.docmd("MAIL FROM:<alice@example.com>")
+    assert code == 530 and b"STARTTLS" in text, f"client saw {code} {text!r}"

@@ -1,0 +1,126 @@
+# The daemon under test: its files, its process, its log.
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+from .keys import make_keys
+from .process import LabError, wait_for
+from .rules import STAFF, TABLE, rules, signing
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+USER = "nobody"
+
+EXAMPLE = REPOSITORY / "postfix-example" / "msa-milter.toml"
+SHIPPED_RULES = REPOSITORY / "rules" / "submission.toml"
+
+
+def settings(values: dict[str, str]) -> str:
+    """The example's, with these values for strings that name places of a real site."""
+    text = EXAMPLE.read_text()
+    for key, value in values.items():
+        text, count = re.subn(rf'^{key} = ".*?"', f'{key} = "{value}"', text, flags=re.MULTILINE)
+        if count != 1:
+            raise LabError(f"{EXAMPLE}: {count} lines that set {key}")
+    return text
+
+
+def binary() -> Path:
+    path = Path(os.environ.get("MSA_MILTER", REPOSITORY / "build/release/msa-milter"))
+    if not os.access(path, os.X_OK):
+        raise LabError(f"{path}: no such program; run make first, or set MSA_MILTER")
+    return path.resolve()
+
+
+class Daemon:
+    def __init__(self, root: Path, queue: Path) -> None:
+        self._binary = binary()
+        self._process: subprocess.Popen[bytes] | None = None
+        directory = root / "milter"
+        directory.mkdir()
+        self._settings = directory / "msa-milter.toml"
+        self._rules = directory / "rules.toml"
+        self._table = directory / "sender_login"
+        self._log = root / "milter.log"
+        self._log.touch()
+        self.audit = root / "audit" / "audit.jsonl"
+        self.socket = queue / "msa-milter" / "milter.sock"
+        self.keys = make_keys(directory / "keys")
+        for key in self.keys:
+            key.file.chmod(0o400)
+            shutil.chown(key.file, user=USER)
+        for place in (self.audit.parent, self.socket.parent):
+            place.mkdir()
+            shutil.chown(place, user=USER)
+        self._table.write_text(TABLE)
+        self.write_rules()
+        self._settings.write_text(settings({
+            "socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
+            "audit": str(self.audit), "log": "stderr"}))
+
+    def write_rules(self, version: str = "live", more_staff: dict[str, str] | None = None) -> None:
+        self._rules.write_text(
+            rules(self._table, self.keys, version, STAFF | (more_staff or {})))
+
+    def write_shipped_rules(self) -> None:
+        """rules/submission.toml as it is; only the keys are named behind it."""
+        self._rules.write_text(SHIPPED_RULES.read_text() + signing(self.keys))
+
+    def break_rules(self) -> None:
+        """A key that no rule file knows, as the last line of a good one."""
+        self._rules.write_text(self._rules.read_text() + "no_such_key = true\n")
+
+    def start(self) -> None:
+        """Afresh, whether one is running or not."""
+        self.end()
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(self._binary), "run", "--config", str(self._settings)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            wait_for(self._is_up, "the daemon to accept connections")
+        except AssertionError as late:
+            raise LabError(f"{late}; its log:\n{self.log_text()}") from late
+
+    def _is_up(self) -> bool:
+        if self.process.poll() is not None:
+            raise LabError(f"the daemon ended with {self.process.returncode}:\n{self.log_text()}")
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket)) == 0
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise LabError("the daemon was not started")
+        return self._process
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def kill(self) -> None:
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
+    def end(self) -> None:
+        """Whatever state it is in, nothing of it is left. What must be durable is."""
+        if self._process is not None:
+            self.kill()
+
+    def log_text(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def log_size(self) -> int:
+        return self._log.stat().st_size
+
+    def wait_for_log(self, pattern: str, since: int = 0) -> str:
+        """The first line behind `since` in which the pattern is found."""
+        def line() -> str | None:
+            text = self._log.read_bytes()[since:].decode(errors="replace")
+            found = re.search(rf"^.*(?:{pattern}).*$", text, re.MULTILINE)
+            return found.group(0) if found else None
+        return wait_for(line, f"/{pattern}/ in the daemon's log")

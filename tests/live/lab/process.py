@@ -1,0 +1,52 @@
+# What every part of the lab needs: waiting with a deadline, free ports, running a command.
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class LabError(Exception):
+    """The lab itself does not work, as opposed to a case that fails."""
+
+
+def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+    """The first answer that is true; an AssertionError at the deadline."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = answer()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:g} s for {what}")
+        time.sleep(0.02)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of the loopback address that nobody listens on now; all different."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def run(command: Sequence[str], *, stdin: bytes = b"") -> bytes:
+    """Output of a command of the lab's own set-up, which must succeed."""
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    if done.returncode != 0:
+        text = (done.stderr or done.stdout).decode(errors="replace").strip()
+        raise LabError(f"{command[0]}: exit {done.returncode}: {text}")
+    return done.stdout
