@@ -1,0 +1,77 @@
+// The relaxed canonical forms against the RFC's own examples and any cutting of chunks.
+#include "dkim/relaxed.h"
+
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace msa;
+
+namespace {
+
+std::string canonical(std::string_view body, std::size_t chunk = std::string::npos) {
+    RelaxedBody relaxed;
+    std::string result;
+    for (; !body.empty(); body.remove_prefix(std::min(chunk, body.size()))) {
+        result += relaxed.add(body.substr(0, chunk));
+    }
+    return result + relaxed.finish();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(relaxed_test)
+
+// RFC 6376, 3.4.5.
+BOOST_AUTO_TEST_CASE(the_example_of_the_rfc_comes_out_as_printed_there) {
+    BOOST_TEST(relaxed_field("A", " X") == "a:X\r\n");
+    BOOST_TEST(relaxed_field("B ", " Y\t\r\n\tZ  ") == "b:Y Z\r\n");
+    BOOST_TEST(canonical(" C \r\nD \t E\r\n\r\n\r\n") == " C\r\nD E\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_field_may_be_empty_or_blank) {
+    BOOST_TEST(relaxed_field("Subject", "") == "subject:\r\n");
+    BOOST_TEST(relaxed_field("Subject", " \n\t ") == "subject:\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_fold_becomes_one_blank) {
+    BOOST_TEST(relaxed_field("To", " a@example.org,\n\t b@example.org") ==
+               "to:a@example.org, b@example.org\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(octets_beyond_ascii_and_controls_stay) {
+    BOOST_TEST(relaxed_field("Subject", " gr\xc3\xbc\xdf\x01\x7f!") ==
+               "subject:gr\xc3\xbc\xdf\x01\x7f!\r\n");
+    BOOST_TEST(canonical("\xff\x01 \v\f\r\n") == "\xff\x01 \v\f\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_body_stays_empty) {
+    BOOST_TEST(canonical("").empty());
+    BOOST_TEST(canonical("\r\n").empty());
+    BOOST_TEST(canonical(" \t\r\n\r\n  \r\n").empty());
+}
+
+BOOST_AUTO_TEST_CASE(empty_lines_inside_stay_and_at_the_end_go) {
+    BOOST_TEST(canonical("\r\n\r\na\r\n \r\nb\r\n\r\n\r\n") == "\r\n\r\na\r\n\r\nb\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_last_line_without_crlf_gets_one) {
+    BOOST_TEST(canonical("a ") == "a\r\n");
+    BOOST_TEST(canonical(" ").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_cr_alone_is_an_octet_like_others) {
+    BOOST_TEST(canonical("a\rb\r\r\nc\r") == "a\rb\r\r\nc\r\r\n");
+    BOOST_TEST(canonical("a\nb\r\n") == "a\nb\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(chunks_may_be_cut_anywhere) {
+    const std::string body =
+        " one\t two \r\n\r\n \t\r\nthree\r\n  four\r\n\r\n\r\nfive\r\r\n \r\n\r\n";
+    const std::string whole = canonical(body);
+    for (std::size_t chunk = 1; chunk < body.size(); ++chunk) {
+        BOOST_TEST(canonical(body, chunk) == whole, "chunks of " << chunk);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
