@@ -28,7 +28,7 @@ SAN_address := -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
 SAN_thread  := -fsanitize=thread
 SANFLAGS := $(if $(SAN),$(SAN_$(SAN)))
 CXXFLAGS ?= $(if $(SAN),-O1,-O2) -g
-CPPFLAGS += -Isrc -D_FORTIFY_SOURCE=$(if $(SAN),0,2) -DMSA_MILTER_VERSION='"$(VERSION)"'
+CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
                -fstack-protector-strong -pthread $(SANFLAGS)
 ALL_LDFLAGS  = $(LDFLAGS) -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
@@ -40,8 +40,10 @@ DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
-$(B)/src/%.o: CPPFLAGS += $(call system_cflags,$(PKGS))
+$(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
 $(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
+# Tests are compiled more often than they run.
+$(B)/tests/%.o: CXXFLAGS := -O0 -g1
 $(B)/%.o: %.cpp
 	@mkdir -p $(@D)
 	@echo "  $(notdir $(CXX)) $<"

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t max_local_part = 64;  // RFC 5321, 4.5.3.1.1
 
-// C1 controls, U+0080 to U+009F. Some readers take U+0085 for the end of a line.
+// C1 controls, U+0080 to U+009F. Some readers, Python's splitlines() among
+// them, take U+0085 for the end of a line.
 bool holds_c1_control(std::string_view text) {
     for (std::size_t i = text.find('\xC2'); i < text.size(); i = text.find('\xC2', i + 1)) {
         if (i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
@@ -35,7 +36,7 @@ bool holds_escaped_8bit(std::string_view spelling) {
 // What is wrong with a local part that only exists in header fields, or nothing.
 std::string_view field_fault(const Word& word) {
     if (word.content.empty()) {
-        // Legal, but sendmail and others take it for the null address.
+        // Legal, but easily taken for the null address, or for a name without its domain.
         return "empty local part";
     }
     if (word.content.find("=?") != std::string::npos) {

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <system_error>
 
@@ -126,28 +125,6 @@ Result<Descriptor> bound_inet_socket(const SocketAddress& address, const std::st
     return socket;
 }
 
-// A listening socket with a name that we learn afterwards: abstract, or a port on loopback.
-SocketAddress any_name(int family) {
-    SocketAddress address;
-    address.storage.ss_family = static_cast<sa_family_t>(family);
-    if (family == AF_INET) {
-        sockaddr_in name{};
-        name.sin_family = AF_INET;
-        name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        std::memcpy(&address.storage, &name, sizeof name);
-        address.length = sizeof name;
-    } else if (family == AF_INET6) {
-        sockaddr_in6 name{};
-        name.sin6_family = AF_INET6;
-        name.sin6_addr = in6addr_loopback;
-        std::memcpy(&address.storage, &name, sizeof name);
-        address.length = sizeof name;
-    } else {
-        address.length = sizeof(sa_family_t);
-    }
-    return address;
-}
-
 }  // namespace
 
 SocketFile::SocketFile(std::string path) : path_(std::move(path)) {
@@ -225,37 +202,22 @@ Result<int> ListeningSocket::hand_over() {
 }
 
 Result<void> ListeningSocket::retire() {
-    // The decoy is of the same family, since libmilter drops connections from another one and
-    // sleeps; and it does not block, since libmilter may already be on its way to accept(). Who
-    // finds it can do no harm: there are no new transactions any more.
-    SocketAddress name = any_name(address_.family());
-    Descriptor decoy(::socket(address_.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!decoy.is_open() || ::bind(decoy.get(), name.get(), name.length) != 0 ||
-        ::listen(decoy.get(), 1) != 0) {
+    // It has an abstract name made up by the system. It does not block, since libmilter may already
+    // be on its way to accept(). Who finds it can do no harm: there are no new transactions any
+    // more.
+    const sa_family_t family = AF_UNIX;
+    const Descriptor decoy(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!decoy.is_open() ||
+        ::bind(decoy.get(), reinterpret_cast<const sockaddr*>(&family), sizeof family) != 0 ||
+        ::listen(decoy.get(), 1) != 0 || ::dup3(decoy.get(), handed_over_, O_CLOEXEC) < 0) {
         return failed("decoy socket", errno);
     }
-    name.length = sizeof name.storage;
-    if (::getsockname(decoy.get(), reinterpret_cast<sockaddr*>(&name.storage), &name.length) != 0 ||
-        ::dup3(decoy.get(), handed_over_, O_CLOEXEC) < 0) {
-        return failed("decoy socket", errno);
-    }
-    decoy_ = std::move(decoy);
-    decoy_address_ = std::move(name);
-    // libmilter may be waiting on the old socket for up to 5 s. Its end wakes it, and then the
-    // kernel looks at what the descriptor is now: there must be a connection for it to be accepted.
-    // (To connect to the old socket would take rights that we have given up with root.)
-    (void)knock(decoy_address_);
+    // libmilter may be waiting on the old one for up to 5 s, which keeps it open; but not
+    // listening.
     ::shutdown(listening_.get(), SHUT_RDWR);
     file_.remove();
     listening_ = Descriptor();
     return {};
-}
-
-void ListeningSocket::interrupt() const {
-    if (decoy_.is_open()) {
-        // Whether or not it is heard: this is called again until libmilter has come back.
-        (void)knock(decoy_address_);
-    }
 }
 
 }  // namespace msa

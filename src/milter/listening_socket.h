@@ -42,11 +42,8 @@ public:
     [[nodiscard]] Result<int> hand_over();
 
     /// Nobody connects any more: the name is gone, and behind the descriptor handed over there is a
-    /// socket that nobody knows of. What libmilter is doing with the old one is interrupted.
+    /// socket that nobody knows of.
     [[nodiscard]] Result<void> retire();
-
-    /// After retire(): makes libmilter look up from its socket, which it does every 5 s otherwise.
-    void interrupt() const;
 
 private:
     ListeningSocket() = default;
@@ -56,8 +53,6 @@ private:
     SocketFile file_;
     SocketAddress address_;
     int handed_over_ = -1;
-    Descriptor decoy_;
-    SocketAddress decoy_address_;
 };
 
 }  // namespace msa

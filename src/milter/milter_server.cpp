@@ -2,11 +2,11 @@
 #include "milter/milter_server.h"
 
 #include "milter/callbacks.h"
-#include "milter/signal_thread.h"
+#include "milter/signals.h"
 #include "milter/sigwait.h"
 
-#include <atomic>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -31,10 +31,11 @@ constexpr int idle_seconds = 7210;
 
 constexpr int backlog = 1024;
 
-// Of libmilter's threads, of which there is one per session in a callback.
+// Of libmilter's threads, of which there is one per session in a callback. This thread keeps its
+// own size: a reload parses rule files in it.
 constexpr std::size_t thread_stack = std::size_t{1024} * 1024;
 
-// A callback that is under way when libmilter has stopped: look-ups have shorter deadlines.
+// For a callback that is under way at the end: look-ups have shorter deadlines.
 constexpr milliseconds callback_patience{10000};
 
 // Each MTA connection is a descriptor, and libmilter spins when there are none left.
@@ -71,14 +72,15 @@ Result<void> prepare_libmilter(ListeningSocket& socket) {
     return {};
 }
 
-// smfi_stop() waits for a lock that libmilter holds while it waits for connections.
-void stop_libmilter(const ListeningSocket& socket, const std::atomic<bool>& has_returned) {
-    std::thread stopping([] { ::smfi_stop(); });
-    while (!has_returned) {
-        socket.interrupt();
-        std::this_thread::sleep_for(milliseconds(5));
-    }
-    stopping.join();
+// In a thread of its own, which is never waited for: libmilter destroys the locks that its threads
+// still use when it is stopped, and takes up to 5 s for it. It ends with the process.
+std::shared_ptr<Interruption> start_libmilter() {
+    auto failure = std::make_shared<Interruption>();
+    std::thread([failure] {
+        (void)::smfi_main();  // comes back only where it has failed, which the mail log explains
+        failure->interrupt();
+    }).detach();
+    return failure;
 }
 
 }  // namespace
@@ -90,47 +92,35 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
         return Error{.what = "libmilter would take the signals: sigwait is not ours"};
     }
     use_all_descriptors();
-    Daemon daemon{.rules = rules, .environment = environment, .log = log};
+    if (const auto small = use_small_stacks(); !small) {
+        return small.error();
+    }
     if (const auto prepared = prepare_libmilter(socket); !prepared) {
         return prepared.error();
     }
-    std::atomic<bool> has_returned = false;
-    SignalActions actions{
-        .reload = std::move(reload),
-        .begin_drain =
-            [&] {
-                daemon.open.begin_no_more();
-                if (const auto retired = socket.retire(); !retired) {
-                    log.warning(LogLine("drain").add("error", retired.error().what));
-                }
-            },
-        .is_drained = [&] { return daemon.open.count() == 0; },
-        .stop =
-            [&](std::string_view why) {
-                log.info(LogLine("stopping").add("why", why).add("open", daemon.open.count()));
-                stop_libmilter(socket, has_returned);
-            },
-        .drain_timeout = settings.drain_timeout};
-    open_gate(daemon);
-    int status = MI_FAILURE;
-    {
-        // Before the stacks become small: a reload parses rule files in this thread.
-        const SignalThread signals(std::move(actions), log);
-        if (const auto small = use_small_stacks(); !small) {
-            log.warning(LogLine("start").add("error", small.error().what));
+    Daemon daemon{.rules = rules, .environment = environment, .log = log};
+    const auto begin_drain = [&] {
+        daemon.open.begin_no_more();
+        if (const auto retired = socket.retire(); !retired) {
+            log.warning(LogLine("drain").add("error", retired.error().what));
         }
-        status = ::smfi_main();
-        has_returned = true;
-    }
+    };
+    open_gate(daemon);
+    const auto failure = start_libmilter();
+    const std::string_view why =
+        wait_for_end({.reload = std::move(reload),
+                      .begin_drain = begin_drain,
+                      .is_drained = [&] { return daemon.open.count() == 0; },
+                      .drain_timeout = settings.drain_timeout},
+                     *failure, log);
+    log.info(LogLine("stopping").add("why", why).add("open", daemon.open.count()));
     if (!close_gate(callback_patience)) {
         // What it uses must not be destroyed. Records are durable when they are written.
         log.error(LogLine("stopping").add("error", "a callback does not come back"));
         std::_Exit(EXIT_FAILURE);
     }
-    if (status != MI_SUCCESS) {
-        return Error{.what = "libmilter has failed; see the mail log"};
-    }
-    return {};
+    return failure->has_come() ? Error{.what = "libmilter has failed; see the mail log"}
+                               : Result<void>();
 }
 
 }  // namespace msa

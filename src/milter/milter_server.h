@@ -15,7 +15,7 @@ namespace msa {
 
 /// SIGHUP and SIGUSR1 call `reload`; SIGTERM and SIGINT end it: no new connection, 421 for a new
 /// MAIL in those that are there, and the end when no transaction is open or `drain_timeout` is
-/// over. Once per process. block_signals() (signal_thread.h) must have come before the first
+/// over. Once per process. block_signals() (signals.h) must have come before the first
 /// thread.
 [[nodiscard]] Result<void> serve(ListeningSocket socket, const MilterSettings& settings,
                                  RuleStore& rules, const Environment& environment, Log& log,

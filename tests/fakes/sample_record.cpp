@@ -1,0 +1,52 @@
+#include "fakes/sample_record.h"
+
+namespace msa {
+
+AuditRecord sample_record() {
+    AuditRecord record;
+    record.transaction = "s1.1";
+    record.began = FakeClock().now().time;
+    record.ended = record.began + std::chrono::seconds(2);
+    record.session = alices_session();
+    record.identity = Identity{IdentitySource::sasl, "alice", "PLAIN"};
+    record.queue_id = "Q1";
+    record.envelope.sender_argument = "<alice@example.com>";
+    record.envelope.parameters = {"SIZE=100"};
+    record.envelope.mta_sender = "alice@example.com";
+    record.recipients = {{"<bob@example.org>", {}, {}, std::nullopt},
+                         {"<x>", {}, "no `@`", Reply{501, "5.1.3", "bad"}}};
+    record.from = {" alice@example.com"};
+    record.message_id = "<1@example.com>";
+    record.body_octets = 7;
+    record.findings = {{.rule = "envelope_syntax",
+                        .where = "rules.toml:7",
+                        .stage = "recipient",
+                        .subject = "<x>",
+                        .what = "no address",
+                        .action = Action::reject,
+                        .mode = Mode::monitor,
+                        .cannot_tell = true,
+                        .exception = "why-not",
+                        .reply = Reply{501, "5.1.3", "bad"}},
+                       {.rule = "add_date",
+                        .where = {},
+                        .stage = "headers",
+                        .subject = {},
+                        .what = "no Date field",
+                        .action = Action::repair,
+                        .mode = Mode::enforce,
+                        .cannot_tell = false,
+                        .exception = {},
+                        .reply = std::nullopt}};
+    record.edits = {{Edit::Kind::remove, "Bcc", 2, {}, " c@example.org"},
+                    {Edit::Kind::change, "Subject", 1, " b", " a"},
+                    {Edit::Kind::append, "Date", 0, " now", {}}};
+    record.signatures = {{"example.com", "rsa1", "rsa-sha256", " v=1"}};
+    record.disposition = Disposition::accepted;
+    record.stage = "message";
+    record.rules_version = "2025-11-21";
+    record.rules_hash = "sha256:0";
+    return record;
+}
+
+}  // namespace msa

@@ -1,0 +1,154 @@
+// A file to which lines are appended.
+#include "audit/audit_file.h"
+
+#include "fakes/temporary_folder.h"
+
+#include <csignal>
+#include <filesystem>
+
+#include <boost/test/unit_test.hpp>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+using msa::AuditFile;
+using msa::TemporaryFolder;
+
+namespace {
+
+struct Folder : TemporaryFolder {
+    std::string path = path_of("audit.jsonl");
+
+    [[nodiscard]] AuditFile open() const { return AuditFile::open(path).value(); }
+    [[nodiscard]] std::string text() const { return msa::read_file(path, 1U << 20U).value(); }
+};
+
+/// No file of this process grows beyond `octets`, as on a full disk.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t octets) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        (void)::getrlimit(RLIMIT_FSIZE, &old_limit_);
+        const rlimit limit{.rlim_cur = octets, .rlim_max = old_limit_.rlim_max};
+        (void)::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    FullDisk(FullDisk&&) = delete;
+    FullDisk& operator=(FullDisk&&) = delete;
+    ~FullDisk() {
+        (void)::setrlimit(RLIMIT_FSIZE, &old_limit_);
+        (void)std::signal(SIGXFSZ, old_handler_);
+    }
+
+private:
+    rlimit old_limit_{};
+    void (*old_handler_)(int);
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(audit_file_test)
+
+BOOST_AUTO_TEST_CASE(lines_are_appended_to_a_file_of_mode_0640) {
+    const Folder folder;
+    const auto old_mask = ::umask(0);
+    auto file = folder.open();
+    (void)::umask(old_mask);
+    BOOST_TEST(file.append("one\n").value().empty());
+    BOOST_TEST(file.append("two\nthree\n").value().empty());
+    BOOST_TEST(folder.text() == "one\ntwo\nthree\n");
+    BOOST_TEST((fs::status(folder.path).permissions() == fs::perms(0640)));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_there_is_continued) {
+    const Folder folder;
+    (void)folder.write("audit.jsonl", "old\n");  // the path is known
+    auto file = folder.open();
+    BOOST_TEST(file.append("new\n").value().empty());
+    BOOST_TEST(folder.text() == "old\nnew\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_without_end_is_not_continued) {
+    const Folder folder;
+    (void)folder.write("audit.jsonl", "{\"torn");  // the path is known
+    auto file = folder.open();
+    BOOST_TEST(file.append("new\n").has_value());
+    BOOST_TEST(file.append("newer\n").has_value());
+    BOOST_TEST(folder.text() == "{\"torn\nnew\nnewer\n");
+}
+
+BOOST_AUTO_TEST_CASE(only_a_regular_file_will_do) {
+    const Folder folder;
+    BOOST_TEST(!AuditFile::open("").has_value());
+    BOOST_TEST(!AuditFile::open("-").has_value());
+    BOOST_TEST(!AuditFile::open("/dev/null").has_value());
+    BOOST_TEST(!AuditFile::open(folder.TemporaryFolder::path()).has_value());
+    BOOST_TEST(!AuditFile::open(folder.path_of("missing/audit.jsonl")).has_value());
+    BOOST_REQUIRE(::mkfifo(folder.path.c_str(), 0600) == 0);
+    BOOST_TEST(!AuditFile::open(folder.path).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(after_a_rename_lines_go_to_a_new_file) {
+    const Folder folder;
+    auto file = folder.open();
+    BOOST_TEST(file.append("one\n").has_value());
+    fs::rename(folder.path, folder.path_of("audit.1"));
+    BOOST_TEST(file.append("two\n").value() == "the file was moved or removed; opened anew");
+    BOOST_TEST(file.append("three\n").value().empty());
+    BOOST_TEST(folder.text() == "two\nthree\n");
+    BOOST_TEST(msa::read_file(folder.path_of("audit.1"), 100).value() == "one\n");
+}
+
+BOOST_AUTO_TEST_CASE(who_reopens_after_a_rename_hears_nothing_of_it) {
+    const Folder folder;
+    auto file = folder.open();
+    BOOST_TEST(file.append("one\n").has_value());
+    fs::rename(folder.path, folder.path_of("audit.1"));
+    BOOST_TEST(file.reopen().has_value());
+    BOOST_TEST(file.append("two\n").value().empty());
+    BOOST_TEST(folder.text() == "two\n");
+}
+
+BOOST_AUTO_TEST_CASE(where_reopening_fails_the_old_file_stays_in_use) {
+    const Folder folder;
+    auto file = folder.open();
+    fs::rename(folder.path, folder.path_of("audit.1"));
+    fs::create_directory(folder.path);
+    BOOST_TEST(!file.reopen().has_value());
+    BOOST_TEST(!file.append("lost\n").has_value());
+    fs::remove(folder.path);
+    fs::rename(folder.path_of("audit.1"), folder.path);
+    BOOST_TEST(file.append("two\n").value().empty());
+    BOOST_TEST(folder.text() == "two\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_was_cut_is_continued_at_its_end) {
+    const Folder folder;
+    auto file = folder.open();
+    BOOST_TEST(file.append("one\ntwo\n").has_value());
+    fs::resize_file(folder.path, 0);
+    BOOST_TEST(file.append("three\n").value() == "the end of the file moved from octet 8 to 0");
+    fs::resize_file(folder.path, 3);
+    BOOST_TEST(!file.append("four\n").value().empty());
+    BOOST_TEST(folder.text() == "thr\nfour\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_leaves_nothing_behind) {
+    const Folder folder;
+    auto file = folder.open();
+    BOOST_TEST(file.append("12345678\n").has_value());
+    {
+        const FullDisk disk(12);
+        BOOST_TEST(file.append("abcdefgh\n").error().what ==
+                   folder.path + ": only 3 of 9 octets could be written");
+        BOOST_TEST(folder.text() == "12345678\n");
+        BOOST_TEST(file.append("ab\n").has_value());
+        BOOST_TEST(file.append("c\n").error().what == folder.path + ": File too large");
+    }
+    BOOST_TEST(file.append("d\n").value().empty());
+    BOOST_TEST(folder.text() == "12345678\nab\nd\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

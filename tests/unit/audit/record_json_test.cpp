@@ -1,0 +1,204 @@
+// Audit records as JSON.
+#include "audit/record_json.h"
+
+#include "fakes/sample_record.h"
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+using nlohmann::ordered_json;
+
+namespace {
+
+ordered_json parsed(const msa::AuditRecord& record) {
+    const auto line = msa::record_json(record, "msa1.example.net");
+    BOOST_TEST(line.size() <= msa::max_record_octets);
+    BOOST_TEST(
+        line.find_first_not_of(" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+                               "abcdefghijklmnopqrstuvwxyz{|}~") == std::string::npos);
+    return ordered_json::parse(line);
+}
+
+std::vector<std::string> keys_of(const ordered_json& object) {
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : object.items()) {
+        keys.push_back(key);
+    }
+    return keys;
+}
+
+/// Every text of the record 20 KB long, every list 100.
+msa::AuditRecord monstrous(char octet) {
+    const std::string text(20'000, octet);
+    auto record = msa::sample_record();
+    record.reply = msa::Reply{550, {}, {}};
+    for (auto* value : {&record.transaction,
+                        &record.queue_id,
+                        &record.message_id,
+                        &record.unsigned_reason,
+                        &record.stage,
+                        &record.trouble,
+                        &record.rules_version,
+                        &record.rules_hash,
+                        &record.session.id,
+                        &record.session.mta,
+                        &record.session.mta_name,
+                        &record.session.listener,
+                        &record.session.client_name,
+                        &record.session.client_address,
+                        &record.session.helo,
+                        &record.session.tls.version,
+                        &record.session.tls.cipher,
+                        &record.identity->login,
+                        &record.identity->proof,
+                        &record.envelope.sender_argument,
+                        &record.envelope.mta_sender,
+                        &record.reply->enhanced}) {
+        *value = text;
+    }
+    const std::size_t count = 100;
+    record.envelope.parameters.assign(count, text);
+    record.from.assign(count, text);
+    record.recipients.assign(count, {text, {}, {}, msa::Reply{550, text, text}});
+    msa::JudgedFinding finding;
+    for (auto* value : {&finding.rule, &finding.where, &finding.stage, &finding.subject,
+                        &finding.what, &finding.exception}) {
+        *value = text;
+    }
+    finding.reply = msa::Reply{550, text, text};
+    record.findings.assign(count, finding);
+    record.edits.assign(count, {msa::Edit::Kind::change, text, count, text, text});
+    record.signatures.assign(count, {text, text, text, text});
+    return record;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(record_json_test)
+
+BOOST_AUTO_TEST_CASE(a_record_has_its_keys_in_their_order) {
+    const auto json = parsed(msa::sample_record());
+    BOOST_TEST(
+        keys_of(json) ==
+        (std::vector<std::string>{
+            "time",     "v",       "began",           "session",       "transaction", "queue_id",
+            "host",     "mta",     "listener",        "listener_port", "client",      "tls",
+            "identity", "claimed", "envelope_sender", "recipients",    "message_id",  "body_octets",
+            "findings", "edits",   "signatures",      "unsigned",      "disposition", "stage",
+            "reply",    "rules"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_record_says_everything) {
+    const auto json = parsed(msa::sample_record());
+    const auto expected = ordered_json::parse(R"({
+        "time": "2025-11-21T11:00:02.000000Z", "v": 1, "began": "2025-11-21T11:00:00.000000Z",
+        "session": "s1", "transaction": "s1.1", "queue_id": "Q1", "host": "msa1.example.net",
+        "mta": {"kind": "postfix", "version": "Postfix 3.7.11", "name": "mx.example.com"},
+        "listener": "submission", "listener_port": 587,
+        "client": {"address": "192.0.2.1", "port": 40000, "name": "client.example.com"},
+        "tls": {"version": "TLSv1.3", "cipher": "TLS_AES_256_GCM_SHA384", "bits": 256},
+        "identity": {"login": "alice", "source": "sasl", "proof": "PLAIN"},
+        "claimed": {"helo": "[10.0.0.1]", "mail_from": "<alice@example.com>",
+                    "mail_parameters": ["SIZE=100"], "from": [" alice@example.com"]},
+        "envelope_sender": "alice@example.com",
+        "recipients": [{"address": "<bob@example.org>", "accepted": true},
+                       {"address": "<x>", "accepted": false, "reply": "501 5.1.3 bad"}],
+        "message_id": "<1@example.com>", "body_octets": 7,
+        "findings": [{"rule": "envelope_syntax", "where": "rules.toml:7", "stage": "recipient",
+                      "recipient": "<x>", "what": "no address", "action": "reject",
+                      "mode": "monitor", "exception": "why-not", "cannot_tell": true,
+                      "reply": "501 5.1.3 bad"},
+                     {"rule": "add_date", "stage": "headers", "what": "no Date field",
+                      "action": "repair", "mode": "enforce"}],
+        "edits": [{"edit": "remove", "field": "Bcc", "occurrence": 2, "old": " c@example.org"},
+                  {"edit": "change", "field": "Subject", "occurrence": 1, "old": " a",
+                   "new": " b"},
+                  {"edit": "append", "field": "Date", "new": " now"}],
+        "signatures": [{"d": "example.com", "s": "rsa1", "a": "rsa-sha256"}],
+        "unsigned": null, "disposition": "accepted", "stage": "message", "reply": null,
+        "rules": {"version": "2025-11-21", "hash": "sha256:0"}})");
+    BOOST_TEST(json == expected, json.dump(1));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_null_or_absent) {
+    const auto json = parsed({});
+    for (const auto* key : {"queue_id", "listener", "listener_port", "tls", "identity",
+                            "envelope_sender", "message_id", "unsigned", "reply"}) {
+        BOOST_TEST(json.at(key).is_null(), key);
+    }
+    BOOST_TEST(json.at("client").at("address").is_null());
+    BOOST_TEST(!json.contains("trouble"));
+    BOOST_TEST(json.at("recipients").empty());
+    BOOST_TEST(json.at("recipients").is_array());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_and_its_trouble_are_told) {
+    auto record = msa::sample_record();
+    record.reply = msa::Reply{451, "4.3.0", "later"};
+    record.trouble = "out of memory";
+    record.disposition = msa::Disposition::deferred;
+    const auto json = parsed(record);
+    BOOST_TEST(json.at("reply") == "451 4.3.0 later");
+    BOOST_TEST(json.at("trouble") == "out of memory");
+    BOOST_TEST(json.at("disposition") == "deferred");
+}
+
+BOOST_AUTO_TEST_CASE(no_octet_breaks_the_line) {
+    auto record = msa::sample_record();
+    std::string all;
+    for (int i = 0; i < 256; ++i) {
+        all += static_cast<char>(i);
+    }
+    record.session.helo = all;
+    record.from = {all +
+                   "\xC2\x9B"
+                   "31m\xE2\x80\xAE"};
+    const auto json = parsed(record);
+    BOOST_TEST(json.at("claimed").at("from").at(0).get<std::string>().find("\uFFFDff") !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(no_record_is_longer_than_its_limit) {
+    for (const char octet : {'x', '\xFF', '\0', '"'}) {
+        const auto json = parsed(monstrous(octet));
+        for (const auto* key : {"recipients", "findings", "edits", "signatures"}) {
+            BOOST_TEST(json.at(key).size() >= 1U, key);
+            BOOST_TEST(json.at(std::string(key) + "_omitted") == 100 - json.at(key).size(), key);
+        }
+        BOOST_TEST(json.at("claimed").contains("from_omitted"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_long_list_keeps_its_first_elements_and_its_last) {
+    auto record = msa::sample_record();
+    record.recipients.clear();
+    for (int i = 0; i < 5000; ++i) {
+        record.recipients.push_back(
+            {"<user" + std::to_string(i) + "@example.org>", {}, {}, std::nullopt});
+    }
+    const auto json = parsed(record);
+    const auto& recipients = json.at("recipients");
+    const auto omitted = json.at("recipients_omitted").get<std::size_t>();
+    BOOST_TEST(recipients.size() + omitted == 5000U);
+    BOOST_TEST(recipients.size() > 1500U);
+    BOOST_TEST(recipients.front().at("address") == "<user0@example.org>");
+    BOOST_TEST(recipients.back().at("address") == "<user4999@example.org>");
+}
+
+BOOST_AUTO_TEST_CASE(a_thousand_recipients_of_common_length_are_all_named) {
+    auto record = msa::sample_record();
+    record.recipients.assign(1000,
+                             {"<firstname.lastname@department.example.org>", {}, {}, std::nullopt});
+    BOOST_TEST(parsed(record).at("recipients").size() == 1000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_huge_field_is_cut_and_says_how_long_it_was) {
+    auto record = msa::sample_record();
+    record.from = {std::string(10'000'000, 'x')};
+    const auto text = parsed(record).at("claimed").at("from").at(0).get<std::string>();
+    BOOST_TEST(text.size() < 8300U);
+    const std::string tail = "x\uFFFD[10000000 octets]";
+    BOOST_TEST(text.substr(text.size() - tail.size()) == tail);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,110 @@
+// Facts from the MTA: which one it is, addresses, logins.
+#include "milter/mta_facts.h"
+
+#include <cstring>
+#include <string>
+
+#include <arpa/inet.h>
+#include <boost/test/unit_test.hpp>
+#include <netinet/in.h>
+#include <sys/un.h>
+
+using msa::Host;
+
+namespace {
+
+sockaddr_storage address_of(const char* text, int family) {
+    sockaddr_storage storage{};
+    if (family == AF_INET) {
+        sockaddr_in name{};
+        name.sin_family = AF_INET;
+        name.sin_port = htons(4711);
+        inet_pton(AF_INET, text, &name.sin_addr);
+        std::memcpy(&storage, &name, sizeof name);
+    } else {
+        sockaddr_in6 name{};
+        name.sin6_family = AF_INET6;
+        name.sin6_port = htons(4711);
+        inet_pton(AF_INET6, text, &name.sin6_addr);
+        std::memcpy(&storage, &name, sizeof name);
+    }
+    return storage;
+}
+
+msa::Client client_of(const char* text, int family) {
+    const sockaddr_storage storage = address_of(text, family);
+    return msa::client_of(reinterpret_cast<const sockaddr*>(&storage));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(mta_facts)
+
+BOOST_AUTO_TEST_CASE(the_mta_is_known_by_its_version) {
+    BOOST_CHECK(msa::host_of("Postfix 3.7.11") == Host::postfix);
+    BOOST_CHECK(msa::host_of("8.17.1.9") == Host::sendmail);
+    BOOST_CHECK(msa::host_of("8.17.1.9/8.17.1.9") == Host::sendmail);
+    BOOST_CHECK(msa::host_of("") == Host::unknown);
+    BOOST_CHECK(msa::host_of(".1") == Host::unknown);
+    BOOST_CHECK(msa::host_of("8.") == Host::unknown);
+    BOOST_CHECK(msa::host_of("Other 8.1") == Host::unknown);
+}
+
+BOOST_AUTO_TEST_CASE(sendmail_is_given_its_name) {
+    BOOST_TEST(msa::mta_of("8.17.1.9") == "Sendmail 8.17.1.9");
+    BOOST_TEST(msa::mta_of("Postfix 3.7.11") == "Postfix 3.7.11");
+    BOOST_TEST(msa::mta_of("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_client_is_read_from_the_socket_address) {
+    BOOST_TEST(client_of("192.0.2.1", AF_INET).address == "192.0.2.1");
+    BOOST_TEST(client_of("192.0.2.1", AF_INET).port == 4711);
+    BOOST_TEST(client_of("2001:DB8::1", AF_INET6).address == "2001:db8::1");
+    BOOST_TEST(client_of("2001:db8::1", AF_INET6).port == 4711);
+}
+
+BOOST_AUTO_TEST_CASE(a_mapped_address_is_the_ipv4_address) {
+    BOOST_TEST(client_of("::ffff:192.0.2.1", AF_INET6).address == "192.0.2.1");
+    BOOST_TEST(msa::client_address_of("::ffff:192.0.2.1") == "192.0.2.1");
+}
+
+BOOST_AUTO_TEST_CASE(a_local_client_has_no_address) {
+    sockaddr_un local{};
+    local.sun_family = AF_UNIX;
+    BOOST_TEST(msa::client_of(nullptr).address == "");
+    BOOST_TEST(msa::client_of(reinterpret_cast<const sockaddr*>(&local)).address == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_macro_counts_only_if_it_is_an_address) {
+    BOOST_TEST(msa::client_address_of("192.0.2.1") == "192.0.2.1");
+    BOOST_TEST(msa::client_address_of("IPv6:2001:db8::1") == "2001:db8::1");
+    BOOST_TEST(msa::client_address_of("2001:db8::1") == "2001:db8::1");
+    BOOST_TEST(msa::client_address_of("local") == "");
+    BOOST_TEST(msa::client_address_of("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(an_unresolved_client_has_no_name) {
+    BOOST_TEST(msa::client_name_of("client.example.org") == "client.example.org");
+    BOOST_TEST(msa::client_name_of("unknown") == "");
+    BOOST_TEST(msa::client_name_of("[192.0.2.1]") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_all_digits) {
+    BOOST_TEST(msa::number_of("587") == 587);
+    BOOST_TEST(msa::number_of("587x") == 0);
+    BOOST_TEST(msa::number_of("-1") == 0);
+    BOOST_TEST(msa::number_of("99999999999") == 0);
+    BOOST_TEST(msa::number_of("") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(only_sendmail_encodes_the_login) {
+    BOOST_TEST(msa::login_of(Host::sendmail, "ali+2Btag").value() == "ali+tag");
+    BOOST_TEST(msa::login_of(Host::postfix, "ali+2Btag").value() == "ali+2Btag");
+    BOOST_TEST(msa::login_of(Host::unknown, "ali+2Btag").value() == "ali+2Btag");
+}
+
+BOOST_AUTO_TEST_CASE(a_login_that_cannot_be_decoded_is_an_error) {
+    BOOST_CHECK(!msa::login_of(Host::sendmail, "ali+tag"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,32 @@
+// Rule sets, and their replacement.
+#include "policy/rule_set.h"
+
+#include "policy/rule_store.h"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(rule_set_test)
+
+BOOST_AUTO_TEST_CASE(rules_without_listeners_govern_every_session) {
+    BOOST_TEST(msa::RuleSet().governs(msa::Session()));
+}
+
+BOOST_AUTO_TEST_CASE(rules_with_listeners_govern_those_only) {
+    msa::RuleSet rules;
+    rules.listeners = {"submission", "submissions"};
+    msa::Session session;
+    BOOST_TEST(!rules.governs(session));
+    session.listener = "submissions";
+    BOOST_TEST(rules.governs(session));
+}
+
+BOOST_AUTO_TEST_CASE(who_holds_a_rule_set_keeps_it_when_it_is_replaced) {
+    msa::RuleStore store(std::make_shared<const msa::RuleSet>());
+    const auto old = store.current();
+    const auto fresh = std::make_shared<const msa::RuleSet>();
+    store.replace(fresh);
+    BOOST_TEST((store.current() == fresh));
+    BOOST_TEST(old.use_count() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,139 @@
+// Tables in the text form of Postfix.
+#include "tables/file_table.h"
+
+#include "fakes/temporary_folder.h"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace bdata = boost::unit_test::data;
+
+using msa::parse_file_table;
+
+namespace {
+
+using Values = std::vector<std::string>;
+
+Values values_of(std::string_view text, std::string_view key) {
+    const auto table = parse_file_table(text, "map");
+    BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
+    return (*table)->lookup(key)->values;
+}
+
+std::string error_of(std::string_view text) {
+    return parse_file_table(text, "map").error().what;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(file_table_test)
+
+BOOST_AUTO_TEST_CASE(an_entry_is_a_key_and_values_apart_by_blanks_or_commas) {
+    const auto text =
+        "Alice@Example.com alice\n"
+        "b@example.com\tbob, group:staff,carol  dan ,, erin\n"
+        "@example.net relay1";
+    BOOST_TEST(values_of(text, "alice@example.com") == Values{"alice"});
+    BOOST_TEST(values_of(text, "b@example.com") ==
+               (Values{"bob", "group:staff", "carol", "dan", "erin"}));
+    BOOST_TEST(values_of(text, "@example.net") == Values{"relay1"});
+}
+
+BOOST_AUTO_TEST_CASE(comments_and_empty_lines_are_skipped_also_inside_an_entry) {
+    const auto text =
+        "# comment\n"
+        "\n"
+        "   # indented comment\n"
+        "a@example.com alice\n"
+        "# comment inside\n"
+        " \t\n"
+        "  bob\n"
+        "c@example.com carol#not-a-comment\n";
+    BOOST_TEST(values_of(text, "a@example.com") == (Values{"alice", "bob"}));
+    BOOST_TEST(values_of(text, "c@example.com") == Values{"carol#not-a-comment"});
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_starts_with_white_space_goes_on_with_the_entry) {
+    BOOST_TEST(values_of("a@example.com\n\talice\n  bob", "a@example.com") ==
+               (Values{"alice", "bob"}));
+}
+
+BOOST_AUTO_TEST_CASE(windows_line_ends_and_byte_order_marks_are_tolerated) {
+    const auto text =
+        "\xEF\xBB\xBF"
+        "a@example.com alice\r\n\r\n  bob\r\nc@example.com carol\r\n";
+    BOOST_TEST(values_of(text, "a@example.com") == (Values{"alice", "bob"}));
+    BOOST_TEST(values_of(text, "c@example.com") == Values{"carol"});
+}
+
+BOOST_AUTO_TEST_CASE(a_quoted_key_may_hold_white_space) {
+    BOOST_TEST(values_of("\"al \\\" ice\"@example.com alice", "al \" ice@example.com") ==
+               Values{"alice"});
+}
+
+BOOST_AUTO_TEST_CASE(a_file_without_entries_is_an_empty_table) {
+    BOOST_TEST(values_of("", "a").empty());
+    BOOST_TEST(values_of("# nothing yet\n", "a").empty());
+}
+
+BOOST_DATA_TEST_CASE(errors_name_the_line,
+                     bdata::make(std::vector<std::string>{
+                         "a@example.com", "a@example.com ,", "alice@ alice", "alice: alice",
+                         "\"a @example.com alice", "a@example.com al\x01ice",
+                         "a@example.com al\xFFice", "a\x7F@example.com alice",
+                         std::string("a@example.com a\0b", 17), "a@example.com a\rb",
+                         "\xC3@example.com alice"}),
+                     line) {
+    BOOST_TEST(error_of("# first\n" + line + "\n").substr(0, 7) == "map:2: ");
+}
+
+BOOST_AUTO_TEST_CASE(white_space_in_front_of_the_first_entry_is_an_error) {
+    BOOST_TEST(error_of("  alice\na@example.com alice\n") ==
+               "map:1: white space in front of the first entry");
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_of_several_lines_is_named_by_its_first) {
+    BOOST_TEST(
+        error_of("a@example.com alice\nb@\n alice\n\n bob\nc@example.com c\n").substr(0, 7) ==
+        "map:2: ");
+}
+
+BOOST_AUTO_TEST_CASE(two_spellings_of_one_key_are_an_error_that_names_both_lines) {
+    BOOST_TEST(error_of("A@example.com alice\nb@example.com b\na@EXAMPLE.com bob\n") ==
+               "map:3: the same key as in line 1");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_error_counts_the_others) {
+    BOOST_TEST(error_of("a@example.com\nb@example.com\nb@example.com b\nb@example.com b\n") ==
+               "map:1: 'a@example.com' has no value (and 3 more)");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_named_by_its_path) {
+    const msa::TemporaryFolder folder;
+    const auto path = folder.write("map", "a@example.com alice\nb@\n");
+    BOOST_TEST(msa::file_table(path).error().what.find(path + ":2: ") == 0U);
+    BOOST_TEST(!msa::file_table(folder.path_of("missing")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_thousand_lines_are_all_found) {
+    constexpr int lines = 100000;
+    std::string text;
+    for (int i = 0; i < lines; ++i) {
+        const auto number = std::to_string(i);
+        text +=
+            "user" + number + "@example" + std::to_string(i % 50) + ".com login" + number + '\n';
+    }
+    const auto table = parse_file_table(text, "map").value();
+    BOOST_TEST(table->size() == static_cast<std::size_t>(lines));
+    int wrong = 0;
+    for (int i = 0; i < lines; ++i) {
+        const auto number = std::to_string(i);
+        const auto answer =
+            table->lookup("user" + number + "@example" + std::to_string(i % 50) + ".com");
+        wrong += answer->values == Values{"login" + number} ? 0 : 1;
+    }
+    BOOST_TEST(wrong == 0);
+    BOOST_TEST(!table->lookup("user100000@example0.com")->found);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,68 @@
+// Keys with their values in one piece of memory.
+#include "tables/flat_table.h"
+
+#include <boost/test/unit_test.hpp>
+
+using msa::FlatTable;
+
+namespace {
+
+using Values = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(flat_table_test)
+
+BOOST_AUTO_TEST_CASE(a_key_gives_its_values_in_their_order) {
+    FlatTable table;
+    BOOST_TEST(table.add("b", {"2", "1"}, 1).has_value());
+    BOOST_TEST(table.add("a", {"x"}, 2).has_value());
+    BOOST_TEST(table.add("c", {}, 3).has_value());
+    BOOST_TEST(table.seal().empty());
+    BOOST_TEST(table.size() == 3U);
+    BOOST_TEST(table.lookup("b")->values == (Values{"2", "1"}));
+    BOOST_TEST(table.lookup("a")->values == (Values{"x"}));
+    BOOST_TEST(table.lookup("c")->found);
+    BOOST_TEST(table.lookup("c")->values.empty());
+}
+
+BOOST_AUTO_TEST_CASE(only_whole_keys_are_found) {
+    FlatTable table;
+    BOOST_TEST(table.add("alice", {"1"}, 1).has_value());
+    BOOST_TEST(table.seal().empty());
+    using namespace std::string_view_literals;
+    for (const auto key : {""sv, "alic"sv, "alice "sv, "alice\0"sv, "b"sv, "1"sv}) {
+        BOOST_TEST(!table.lookup(key)->found);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_table_knows_nothing) {
+    FlatTable table;
+    BOOST_TEST(table.seal().empty());
+    BOOST_TEST(!table.lookup("a")->found);
+}
+
+BOOST_AUTO_TEST_CASE(of_entries_with_one_key_the_first_counts_and_the_others_clash) {
+    FlatTable table;
+    for (const std::uint32_t origin : {5U, 7U, 9U}) {
+        BOOST_TEST(table.add("same", {std::to_string(origin)}, origin).has_value());
+    }
+    BOOST_TEST(table.add("other", {"1"}, 10).has_value());
+    const auto clashes = table.seal();
+    BOOST_REQUIRE(clashes.size() == 2U);
+    BOOST_TEST(clashes[0].first == 5U);
+    BOOST_TEST(clashes[0].second == 7U);
+    BOOST_TEST(clashes[1].first == 5U);
+    BOOST_TEST(clashes[1].second == 9U);
+    BOOST_TEST(table.lookup("same")->values == (Values{"5"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_table_takes_nothing_more) {
+    FlatTable table(8);
+    BOOST_TEST(table.add("ab", {"c"}, 1).has_value());
+    BOOST_TEST(!table.add("ab", {"c"}, 2).has_value());
+    BOOST_TEST(table.add("a", {""}, 3).has_value());
+    BOOST_TEST(table.add("", {}, 4).error().what == "keys and values have more than 8 octets");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

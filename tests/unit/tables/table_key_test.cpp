@@ -1,0 +1,47 @@
+// Keys of tables.
+#include "tables/table_key.h"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace bdata = boost::unit_test::data;
+
+using msa::table_key;
+
+BOOST_AUTO_TEST_SUITE(table_key_test)
+
+BOOST_AUTO_TEST_CASE(an_address_becomes_its_key) {
+    BOOST_TEST(table_key("Alice@Example.COM").value() == "alice@example.com");
+    BOOST_TEST(table_key("\"al ice\"@example.com").value() == "al ice@example.com");
+    BOOST_TEST(table_key("\"alice\"@example.com").value() == "alice@example.com");
+    BOOST_TEST(table_key("a@b\xC3\xBC"
+                         "cher.example")
+                   .value() == "a@xn--bcher-kva.example");
+}
+
+BOOST_AUTO_TEST_CASE(a_domain_becomes_a_labels) {
+    BOOST_TEST(table_key("@Example.COM").value() == "@example.com");
+    BOOST_TEST(table_key("@b\xC3\xBC"
+                         "cher.example")
+                   .value() == "@xn--bcher-kva.example");
+}
+
+BOOST_AUTO_TEST_CASE(what_holds_no_at_is_a_login) {
+    BOOST_TEST(table_key("Alice").value() == "alice");
+    BOOST_TEST(table_key("DOMAIN\\Alice").value() == "domain\\alice");
+    BOOST_TEST(table_key("group:staff").value() == "group:staff");
+}
+
+BOOST_DATA_TEST_CASE(what_would_never_be_asked_for_is_an_error,
+                     bdata::make(std::vector<std::string>{
+                         "", "@", "alice@", "a@b@example.com", "alice@example..com",
+                         "alice@example.com.", "<alice@example.com>", "al ice@example.com",
+                         "@.example.com", "@exam_ple.com", "alice:",
+                         "al\xFF"
+                         "ice",
+                         "al\xFF@example.com", "alice\x7F", std::string("a\0b", 3)}),
+                     written) {
+    BOOST_TEST(!table_key(written).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,226 @@
+// The daemon under test, see daemon.h.
+#include "wire/daemon.h"
+
+#include "milter/descriptor.h"
+#include "wire/milter_client.h"
+#include "wire/patience.h"
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+namespace msa::wire {
+
+namespace {
+
+constexpr uid_t nobody = 65534;
+
+std::string contents(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string program() {
+    const char* const name = std::getenv("MSA_MILTER");  // NOLINT(concurrency-mt-unsafe): read only
+    if (name == nullptr) {
+        throw std::runtime_error("MSA_MILTER must name the daemon to test");
+    }
+    return name;
+}
+
+// Its socket is there before its rules are: only who is answered is served.
+bool answers(const std::string& socket) {
+    try {
+        const MilterClient visitor(socket);
+        return true;
+    } catch (const ConnectionLost&) {
+        return false;
+    }
+}
+
+std::size_t occurrences(std::string_view text, std::string_view wanted) {
+    std::size_t count = 0;
+    for (auto at = text.find(wanted); at != std::string_view::npos;
+         at = text.find(wanted, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
+}  // namespace
+
+std::string staff_rules() {
+    return R"(version = "test"
+[identity]
+sources = ["sasl"]
+[owners]
+tables = ["staff"]
+self = true
+[tables.staff]
+type = "inline"
+entries = { "alice@example.com" = ["alice"], "bob@example.com" = ["bob"] }
+)";
+}
+
+Daemon::Daemon(const Setup& setup) {
+    std::string name = (fs::temp_directory_path() / "msa-wire-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+        throw std::runtime_error("no folder for a daemon");
+    }
+    folder_ = name;
+    socket_ = setup.socket.empty() ? "unix:" + path("m.sock") : setup.socket;
+    const bool is_root = ::geteuid() == 0;
+    if (is_root && ::chown(folder_.c_str(), nobody, nobody) != 0) {
+        throw std::runtime_error("the folder of a daemon cannot be given to nobody");
+    }
+    write_rules(setup.rules);
+    std::ofstream(path("settings.toml"))
+        << "socket = \"" << socket_ << "\"\nrules = \"" << path("rules.toml") << "\"\naudit = \""
+        << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
+        << (is_root ? "user = \"nobody\"\n" : "") << setup.settings;
+    start();
+}
+
+Daemon::~Daemon() {
+    if (is_running()) {
+        signal(SIGKILL);
+        (void)exit_status();  // the answer is known
+    }
+    std::error_code ignored;  // a folder left in /tmp fails no test
+    fs::remove_all(folder_, ignored);
+}
+
+void Daemon::start() {
+    const std::string file = program();
+    const std::string settings = path("settings.toml");
+    const std::string log = path("log");
+    const std::array<const char*, 5> arguments{file.c_str(), "run", "--config", settings.c_str(),
+                                               nullptr};
+    posix_spawn_file_actions_t actions{};
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                       O_WRONLY | O_CREAT | O_APPEND, 0644);
+    const int error = ::posix_spawn(&process_, file.c_str(), &actions, nullptr,
+                                    const_cast<char* const*>(arguments.data()), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) {
+        throw std::runtime_error("cannot run " + file);
+    }
+    status_ = -1;
+    (void)comes_true([this] { return !is_running() || answers(socket_); });
+}
+
+void Daemon::signal(int number) const {
+    ::kill(process_, number);
+}
+
+bool Daemon::is_running() {
+    if (status_ == -1 && ::waitpid(process_, &status_, WNOHANG) != process_) {
+        status_ = -1;
+    }
+    return status_ == -1;
+}
+
+int Daemon::exit_status() {
+    if (!comes_true([this] { return !is_running(); })) {
+        throw std::runtime_error("the daemon does not end");
+    }
+    return WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_);
+}
+
+void Daemon::write_rules(std::string_view text) const {
+    // In one step, as an editor would: the daemon may be reading.
+    const std::string draft = path("rules.new");
+    std::ofstream(draft) << text;
+    fs::rename(draft, path("rules.toml"));
+}
+
+std::string Daemon::log() const {
+    return contents(path("log"));
+}
+
+bool Daemon::logs(std::string_view text, std::size_t times) const {
+    return comes_true([&] { return occurrences(log(), text) >= times; });
+}
+
+std::vector<nlohmann::json> Daemon::records(int client_port, std::size_t count) const {
+    const std::string mark = "\"port\":" + std::to_string(client_port) + ",";
+    std::vector<std::string> lines;
+    const bool are_there = comes_true([&] {
+        lines.clear();
+        std::istringstream all(contents(path("audit.jsonl")));
+        for (std::string line; std::getline(all, line) && !all.eof();) {
+            if (line.find(mark) != std::string::npos) {
+                lines.push_back(line);
+            }
+        }
+        return lines.size() >= count;
+    });
+    if (!are_there) {
+        throw std::runtime_error("audit records are missing");
+    }
+    std::vector<nlohmann::json> result;
+    result.reserve(lines.size());
+    for (const std::string& line : lines) {
+        result.push_back(nlohmann::json::parse(line));
+    }
+    return result;
+}
+
+long Daemon::resident() const {
+    std::ifstream statm("/proc/" + std::to_string(process_) + "/statm");
+    long total = 0;
+    long pages = 0;
+    statm >> total >> pages;
+    return pages * ::sysconf(_SC_PAGESIZE) / 1024;
+}
+
+Daemon& shared_daemon() {
+    struct Shared {
+        Daemon daemon;
+        Shared() = default;
+        Shared(const Shared&) = delete;
+        Shared& operator=(const Shared&) = delete;
+        ~Shared() {
+            daemon.signal(SIGTERM);
+            if (daemon.exit_status() != 0) {
+                // Behind the last test nothing else can fail any more.
+                std::cerr << daemon.log() << "the shared daemon has ended badly\n";
+                std::_Exit(EXIT_FAILURE);
+            }
+        }
+    };
+    static Shared shared;
+    return shared.daemon;
+}
+
+int free_port() {
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const address = reinterpret_cast<sockaddr*>(&name);
+    socklen_t size = sizeof name;
+    const Descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (::bind(probe.get(), address, size) != 0 ||
+        ::getsockname(probe.get(), address, &size) != 0) {
+        throw std::runtime_error("no free port");
+    }
+    return ntohs(name.sin_port);
+}
+
+}  // namespace msa::wire
