@@ -1,10 +1,11 @@
 // The main() of every Boost.Test program here: runs the tests and ends with `N passed, N failed`.
 #define BOOST_TEST_NO_MAIN
 #define BOOST_TEST_ALTERNATIVE_INIT_API
+#include <cstdio>
+
 #include <boost/test/results_collector.hpp>
 #include <boost/test/tree/observer.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
 
 namespace {
 

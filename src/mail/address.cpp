@@ -143,8 +143,8 @@ Result<Mailbox> AddressParser::bare_mailbox(Phrase phrase) {
         .display_name = {}, .address = *std::move(address), .comments = std::move(phrase.comments)};
 }
 
-// The grammar lets blanks and comments stand inside the brackets. Postfix and Sendmail rewrite
-// these when they clean up a header, so that what was judged is not what leaves; refused.
+// The grammar lets blanks and comments stand inside the brackets. Sendmail rewrites them on the way
+// out, so that what was judged and signed is not what leaves; refused.
 Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     cursor_.take();
     auto address = read_addr_spec(cursor_, AddrSpecPlace::field);
