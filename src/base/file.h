@@ -27,6 +27,8 @@ public:
 
     [[nodiscard]] bool is_open() const { return number_ >= 0; }
     [[nodiscard]] int get() const { return number_; }
+    /// For somebody else to close.
+    [[nodiscard]] int release() { return std::exchange(number_, -1); }
 
 private:
     int number_ = -1;

@@ -14,6 +14,7 @@
 #include <netinet/tcp.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace msa {
 
@@ -33,7 +34,7 @@ Error in_use(const std::string& path) {
 
 /// 0 or errno of connecting to it, which is given up at once.
 int knock(const SocketAddress& address) {
-    const Descriptor visitor(
+    const FileDescriptor visitor(
         ::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!visitor.is_open() || ::connect(visitor.get(), address.get(), address.length) != 0) {
         return errno;
@@ -58,9 +59,9 @@ Result<std::optional<gid_t>> group_id(const std::string& name) {
     return std::optional(found->gr_gid);
 }
 
-Result<Descriptor> lock(const std::string& path) {
+Result<FileDescriptor> lock(const std::string& path) {
     // It stays behind when we are gone: who removes a lock file lets two others have one each.
-    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.is_open()) {
         return failed("lock file " + path, errno);
     }
@@ -90,9 +91,9 @@ Result<void> remove_stale(const SocketAddress& address) {
     return {};
 }
 
-Result<Descriptor> bound_unix_socket(const SocketAddress& address, unsigned mode,
-                                     std::optional<gid_t> group) {
-    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+Result<FileDescriptor> bound_unix_socket(const SocketAddress& address, unsigned mode,
+                                         std::optional<gid_t> group) {
+    FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.is_open()) {
         return failed("socket", errno);
     }
@@ -111,8 +112,8 @@ Result<Descriptor> bound_unix_socket(const SocketAddress& address, unsigned mode
     return socket;
 }
 
-Result<Descriptor> bound_inet_socket(const SocketAddress& address, const std::string& name) {
-    Descriptor socket(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+Result<FileDescriptor> bound_inet_socket(const SocketAddress& address, const std::string& name) {
+    FileDescriptor socket(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
     const int on = 1;
     // Accepted sockets inherit TCP_NODELAY: libmilter writes an answer in two pieces, of which the
     // second would wait 40 ms for the MTA's delayed acknowledgement of the first.
@@ -206,7 +207,7 @@ Result<void> ListeningSocket::retire() {
     // be on its way to accept(). Who finds it can do no harm: there are no new transactions any
     // more.
     const sa_family_t family = AF_UNIX;
-    const Descriptor decoy(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    const FileDescriptor decoy(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!decoy.is_open() ||
         ::bind(decoy.get(), reinterpret_cast<const sockaddr*>(&family), sizeof family) != 0 ||
         ::listen(decoy.get(), 1) != 0 || ::dup3(decoy.get(), handed_over_, O_CLOEXEC) < 0) {
@@ -216,7 +217,7 @@ Result<void> ListeningSocket::retire() {
     // listening.
     ::shutdown(listening_.get(), SHUT_RDWR);
     file_.remove();
-    listening_ = Descriptor();
+    listening_ = FileDescriptor();
     return {};
 }
 

@@ -2,8 +2,8 @@
 // the lock beside it (PATH.lock) and the right to remove it.
 #pragma once
 
+#include "base/file.h"
 #include "base/result.h"
-#include "milter/descriptor.h"
 #include "milter/milter_settings.h"
 #include "milter/socket_address.h"
 
@@ -48,8 +48,8 @@ public:
 private:
     ListeningSocket() = default;
 
-    Descriptor lock_;  // declared first: let go last
-    Descriptor listening_;
+    FileDescriptor lock_;  // declared first: let go last
+    FileDescriptor listening_;
     SocketFile file_;
     SocketAddress address_;
     int handed_over_ = -1;

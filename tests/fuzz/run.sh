@@ -16,9 +16,9 @@ for harness in "$@"; do
     set -- -max_total_time="$seconds" -artifact_prefix="build/fuzz/$name." -print_final_stats=1
     dictionary=tests/fuzz/${name%_fuzz}.dict
     [ -f "$dictionary" ] && set -- "$@" -dict="$dictionary"
-    seeds=tests/messages
-    [ -d "$seeds/${name%_fuzz}" ] && seeds=$seeds/${name%_fuzz}
-    if "$harness" "$@" "$corpus" "$seeds" >"build/fuzz/$name.log" 2>&1; then
+    seeds=tests/fuzz/${name%_fuzz}_seeds
+    [ -d "$seeds" ] || seeds=
+    if "$harness" "$@" "$corpus" ${seeds:+"$seeds"} >"build/fuzz/$name.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log")
         echo "ok: $name, $runs runs in $seconds s"
         passed=$((passed + 1))

@@ -1,7 +1,7 @@
 // The daemon under test, see daemon.h.
 #include "wire/daemon.h"
 
-#include "milter/descriptor.h"
+#include "base/file.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 
@@ -215,7 +215,7 @@ int free_port() {
     name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     auto* const address = reinterpret_cast<sockaddr*>(&name);
     socklen_t size = sizeof name;
-    const Descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (::bind(probe.get(), address, size) != 0 ||
         ::getsockname(probe.get(), address, &size) != 0) {
         throw std::runtime_error("no free port");

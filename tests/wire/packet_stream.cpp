@@ -57,7 +57,7 @@ PacketStream::PacketStream(const std::string& socket) {
         throw ConnectionLost(parsed.error().what);
     }
     const SocketAddress& address = *parsed;
-    socket_ = Descriptor(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+    socket_ = FileDescriptor(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (::connect(socket_.get(), address.get(), address.length) != 0) {
         lost("connect", errno);
     }

@@ -1,7 +1,7 @@
 // A connection to the daemon as milter packets: length, command, data.
 #pragma once
 
-#include "milter/descriptor.h"
+#include "base/file.h"
 
 #include <cstdint>
 #include <stdexcept>
@@ -41,7 +41,7 @@ public:
 private:
     void fill(std::size_t wanted);
 
-    Descriptor socket_;
+    FileDescriptor socket_;
     std::string out_;
     std::string in_;
 };

@@ -1,7 +1,7 @@
 // The listening socket: its lock, its mode, what it removes and what it leaves.
 #include "milter/listening_socket.h"
 
-#include "milter/descriptor.h"
+#include "base/file.h"
 #include "milter/socket_address.h"
 
 #include <cstdlib>
@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 namespace fs = std::filesystem;
-using msa::Descriptor;
 using msa::ErrorKind;
+using msa::FileDescriptor;
 using msa::ListeningSocket;
 using msa::MilterSettings;
 
@@ -44,14 +44,14 @@ struct Place {
 
 bool accepts(const std::string& path) {
     const auto address = msa::unix_address(path).value();
-    const Descriptor visitor(::socket(AF_UNIX, SOCK_STREAM, 0));
+    const FileDescriptor visitor(::socket(AF_UNIX, SOCK_STREAM, 0));
     return ::connect(visitor.get(), address.get(), address.length) == 0;
 }
 
 // What a daemon leaves that was killed: a name, and nobody behind it.
 void leave_stale(const std::string& path) {
     const auto address = msa::unix_address(path).value();
-    const Descriptor dead(::socket(AF_UNIX, SOCK_STREAM, 0));
+    const FileDescriptor dead(::socket(AF_UNIX, SOCK_STREAM, 0));
     BOOST_REQUIRE(::bind(dead.get(), address.get(), address.length) == 0);
 }
 
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_second_one_on_the_same_path_is_refused_and_the_first_goes
 
 BOOST_AUTO_TEST_CASE(a_socket_of_somebody_who_takes_no_lock_is_left_alone) {
     const auto address = msa::unix_address(path.string()).value();
-    const Descriptor other(::socket(AF_UNIX, SOCK_STREAM, 0));
+    const FileDescriptor other(::socket(AF_UNIX, SOCK_STREAM, 0));
     BOOST_REQUIRE(::bind(other.get(), address.get(), address.length) == 0);
     BOOST_REQUIRE(::listen(other.get(), 1) == 0);
     const auto socket = ListeningSocket::open(settings);
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_another_has_taken_meanwhile_is_left) {
 BOOST_AUTO_TEST_CASE(a_retired_socket_has_no_name_and_takes_nobody) {
     auto socket = ListeningSocket::open(settings);
     BOOST_REQUIRE(socket);
-    const Descriptor handed_over(socket->hand_over().value());
+    const FileDescriptor handed_over(socket->hand_over().value());
     BOOST_TEST(accepts(path));
     BOOST_REQUIRE(socket->retire());
     BOOST_TEST(!fs::exists(path));
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(network_sockets_need_no_lock_but_are_not_shared) {
     socklen_t size = sizeof name;
     int port = 0;
     {
-        const Descriptor probe(::socket(AF_INET, SOCK_STREAM, 0));
+        const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM, 0));
         BOOST_REQUIRE(::bind(probe.get(), reinterpret_cast<sockaddr*>(&name), size) == 0);
         BOOST_REQUIRE(::getsockname(probe.get(), reinterpret_cast<sockaddr*>(&name), &size) == 0);
         port = ntohs(name.sin_port);
