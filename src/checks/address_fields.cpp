@@ -9,17 +9,12 @@ namespace msa {
 const std::vector<AddressField>& address_fields() {
     using Form = AddressField::Form;
     static const std::vector<AddressField> fields{
-        {"From", Form::address_list, true, false},
-        {"Resent-From", Form::address_list, true, false},
-        {"Resent-Sender", Form::mailbox, true, false},
-        {"Sender", Form::mailbox, true, false},
-        {"Reply-To", Form::address_list, false, false},
-        {"To", Form::address_list, false, false},
-        {"Cc", Form::address_list, false, false},
-        {"Bcc", Form::address_list, false, true},
-        {"Resent-To", Form::address_list, false, false},
-        {"Resent-Cc", Form::address_list, false, false},
-        {"Resent-Bcc", Form::address_list, false, true},
+        {"From", Form::address_list, true},        {"Resent-From", Form::address_list, true},
+        {"Resent-Sender", Form::mailbox, true},    {"Sender", Form::mailbox, true},
+        {"Reply-To", Form::address_list, false},   {"To", Form::address_list, false},
+        {"Cc", Form::address_list, false},         {"Bcc", Form::address_list, false},
+        {"Resent-To", Form::address_list, false},  {"Resent-Cc", Form::address_list, false},
+        {"Resent-Bcc", Form::address_list, false},
     };
     return fields;
 }
@@ -30,9 +25,13 @@ bool is_address_field(std::string_view name) {
                        [name](const AddressField& field) { return same_name(field.name, name); });
 }
 
+bool is_blank_value(std::string_view value) {
+    return value.find_first_not_of(" \t\n") == std::string_view::npos;
+}
+
 Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field, std::string_view value) {
     std::vector<Mailbox> mailboxes;
-    if (field.may_be_empty && value.find_first_not_of(" \t\n") == std::string_view::npos) {
+    if (!field.is_originator && is_blank_value(value)) {
         return mailboxes;
     }
     if (field.form == AddressField::Form::mailbox) {

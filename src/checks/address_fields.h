@@ -16,7 +16,6 @@ struct AddressField {
     std::string_view name;
     Form form;
     bool is_originator;  // says who sends: From, Sender, Resent-From, Resent-Sender
-    bool may_be_empty;   // Bcc, Resent-Bcc (RFC 5322, 3.6.3)
 
     /// 5.1.7 and 5.1.8 speak of the sender's address, 5.1.3 and 5.1.2 of a recipient's (RFC 3463).
     [[nodiscard]] std::string_view syntax_code() const { return is_originator ? "5.1.7" : "5.1.3"; }
@@ -27,7 +26,12 @@ struct AddressField {
 [[nodiscard]] const std::vector<AddressField>& address_fields();
 [[nodiscard]] bool is_address_field(std::string_view name);
 
-/// The mailboxes of a field, members of groups included, or what is wrong with its syntax.
+/// Nothing but blanks and folds.
+[[nodiscard]] bool is_blank_value(std::string_view value);
+
+/// The mailboxes of a field, members of groups included, or what is wrong with its syntax. A field
+/// that does not say who sends may be empty: Bcc by the grammar (RFC 5322, 3.6.3), of the others
+/// remove_empty_fields takes care.
 [[nodiscard]] Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field,
                                                         std::string_view value);
 

@@ -18,6 +18,7 @@ CheckKind add_sender();
 CheckKind add_date();
 CheckKind add_message_id();
 CheckKind add_mime_version();
+CheckKind remove_empty_fields();
 CheckKind remove_bcc();
 
 const std::vector<CheckKind>& all_checks() {
@@ -37,6 +38,7 @@ const std::vector<CheckKind>& all_checks() {
                                               add_date(),
                                               add_message_id(),
                                               add_mime_version(),
+                                              remove_empty_fields(),
                                               remove_bcc()};
     return kinds;
 }

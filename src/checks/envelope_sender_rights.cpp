@@ -22,8 +22,15 @@ Findings judged(const AddrSpec& sender, const Rights& rights) {
 
 struct EnvelopeSenderRights final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        if (!at.identity || !at.envelope.sender || at.envelope.sender->is_null()) {
-            return {};  // other checks answer for who and for syntax
+        if (!at.identity) {
+            return {};  // require_authentication answers for that
+        }
+        if (!at.envelope.sender) {
+            // Only reached where envelope_syntax lets it pass.
+            return {cannot_tell("MAIL FROM is no path: " + at.envelope.sender_error)};
+        }
+        if (at.envelope.sender->is_null()) {
+            return {};
         }
         if (auto findings = judged(at.envelope.sender->address, at.rights); !findings.empty()) {
             return findings;

@@ -14,6 +14,9 @@ struct HeaderSenderRights final : Check {
         if (field == nullptr) {
             return {};
         }
+        if (at.headers.count("Sender") > 1) {
+            return {malformed("more than one Sender field")};
+        }
         const auto sender = parse_mailbox(field->value);
         if (!sender) {
             return {{.what = "Sender: " + sender.error().what + ": " + printable(field->value),

@@ -14,6 +14,7 @@
 #include <libmilter/mfapi.h>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <sysexits.h>
 
 namespace msa {
 
@@ -117,7 +118,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
     if (!close_gate(callback_patience)) {
         // What it uses must not be destroyed. Records are durable when they are written.
         log.error(LogLine("stopping").add("error", "a callback does not come back"));
-        std::_Exit(EXIT_FAILURE);
+        std::_Exit(EX_SOFTWARE);
     }
     return failure->has_come() ? Error{.what = "libmilter has failed; see the mail log"}
                                : Result<void>();

@@ -23,6 +23,16 @@ std::vector<std::string> lookup_keys(std::string_view key, std::string_view suba
     return keys;
 }
 
+/// A table may know a login as it was completed, or as it was before.
+std::vector<std::string_view> spellings(std::string_view login, std::string_view login_domain) {
+    std::vector<std::string_view> result{login};
+    const auto at = login.rfind('@');
+    if (at != std::string_view::npos && equal_ignoring_case(login.substr(at + 1), login_domain)) {
+        result.push_back(login.substr(0, at));
+    }
+    return result;
+}
+
 }  // namespace
 
 Owners::Owners(Settings settings, Groups groups)
@@ -100,19 +110,32 @@ Right Owners::right(const Identity& identity, std::string_view key, Moment now) 
     return verdict;
 }
 
+Result<std::optional<std::string>> Owners::primary_address(std::string_view login) const {
+    const auto answer = settings_.primary->lookup(login);
+    if (!answer) {
+        return within("primary address", answer.error());
+    }
+    if (!answer->found) {
+        return std::optional<std::string>();
+    }
+    if (answer->values.size() != 1) {
+        return Error{"primary address: '" + printable(login) + "' has more or less than one"};
+    }
+    return std::optional(answer->values.front());
+}
+
 Result<std::optional<AddrSpec>> Owners::address_of(const Identity& identity) const {
     std::string text = identity.login;
     if (settings_.primary) {
-        auto answer = settings_.primary->lookup(identity.login);
-        if (!answer) {
-            return within("primary address", answer.error());
-        }
-        if (answer->found) {
-            if (answer->values.size() != 1) {
-                return Error{"primary address: '" + printable(identity.login) +
-                             "' has more or less than one"};
+        for (const auto& login : spellings(identity.login, groups_.login_domain)) {
+            const auto primary = primary_address(login);
+            if (!primary) {
+                return primary.error();
             }
-            text = answer->values.front();
+            if (*primary) {
+                text = **primary;
+                break;
+            }
         }
     }
     auto address = parse_addr_spec(text);

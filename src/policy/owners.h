@@ -52,6 +52,7 @@ private:
     [[nodiscard]] bool is_self(const Identity& identity, std::string_view key) const;
     [[nodiscard]] Result<std::optional<Right>> in_tables(const Identity& identity,
                                                          std::string_view key) const;
+    [[nodiscard]] Result<std::optional<std::string>> primary_address(std::string_view login) const;
     [[nodiscard]] std::optional<Right> delegated(const Identity& identity, std::string_view key,
                                                  Moment now) const;
 

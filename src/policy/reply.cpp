@@ -9,6 +9,7 @@ namespace msa {
 namespace {
 
 constexpr std::string_view temporary_code = "451";
+constexpr std::size_t max_name = 100;  // of a rule or session; the text keeps most of the room
 
 bool is_enhanced_code(std::string_view word) {
     const auto parts = split(word, '.');
@@ -89,9 +90,9 @@ Reply as_temporary(Reply reply) {
 Reply identified(Reply reply, std::string_view rule, std::string_view session) {
     std::string tail = " (";
     if (!rule.empty()) {
-        tail += "rule " + printable(rule) + ", ";
+        tail += "rule " + printable(rule, max_name) + ", ";
     }
-    tail += "session " + printable(session) + ')';
+    tail += "session " + printable(session, max_name) + ')';
     reply.text = cut(printable_ascii(std::move(reply.text)), max_reply_text - tail.size()) + tail;
     return reply;
 }

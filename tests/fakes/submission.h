@@ -60,7 +60,7 @@ public:
         }
         auto ended = transaction.end_of_message("Q1");
         if (auto* reply = std::get_if<Reply>(&ended)) {
-            return *std::move(reply);
+            return std::move(*reply);
         }
         outcome = std::get<Outcome>(std::move(ended));
         return transaction.conclude({});

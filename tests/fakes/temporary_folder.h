@@ -34,7 +34,7 @@ public:
     }
     /// Writes a file and returns its path.
     [[nodiscard]] std::string write(std::string_view name, std::string_view octets) const {
-        const auto path = path_of(name);
+        auto path = path_of(name);
         std::ofstream(path, std::ios::binary) << octets;
         return path;
     }

@@ -30,11 +30,14 @@ namespace msa {
 
 namespace {
 
-// Owners of addresses and domains; apart from these, alice may write on behalf of ceo@example.com.
-const std::map<std::string, std::set<std::string>> owned{
-    {"alice", {"alice@example.com", "a.smith@example.com", "alice@xn--bcher-kva.example"}},
-    {"bob", {"bob@example.com"}},
-    {"relay1", {"@apps.example.com"}}};
+/// Owners of addresses and domains; apart from these, alice may write on behalf of ceo@example.com.
+const std::map<std::string, std::set<std::string>>& owned() {
+    static const std::map<std::string, std::set<std::string>> keys{
+        {"alice", {"alice@example.com", "a.smith@example.com", "alice@xn--bcher-kva.example"}},
+        {"bob", {"bob@example.com"}},
+        {"relay1", {"@apps.example.com"}}};
+    return keys;
+}
 
 struct Input {
     std::string login = "alice";
@@ -119,9 +122,9 @@ PlainFields take_fields(std::string_view& message) {
 
 /// A second reading of what the rules below say.
 bool is_owned(const std::string& login, const AddrSpec& address) {
-    const auto entry = owned.find(ascii_lower(login));
+    const auto entry = owned().find(ascii_lower(login));
     const auto key = address_key(address);
-    if (entry == owned.end() || !key) {
+    if (entry == owned().end() || !key) {
         return false;
     }
     const auto at = key->rfind('@');
@@ -139,7 +142,7 @@ bool is_on_behalf(const std::string& login, const AddrSpec& address) {
 std::shared_ptr<const RuleSet> rules_showing(PlainFields& edited) {
     RuleSetBuilder builder;
     builder.with_built_in_checks().with_signer({"example.com"});
-    for (const auto& [login, keys] : owned) {
+    for (const auto& [login, keys] : owned()) {
         for (const auto& key : keys) {
             builder.with_owner(key, {login});
         }
@@ -309,6 +312,7 @@ private:
 
 }  // namespace msa
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     msa::Play(msa::read(text)).run();

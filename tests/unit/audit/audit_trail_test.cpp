@@ -99,8 +99,10 @@ BOOST_AUTO_TEST_CASE(a_rotation_loses_nothing) {
 
 BOOST_AUTO_TEST_CASE(many_threads_write_whole_lines) {
     const Trail site;
+    constexpr int count = 4;
     std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i) {
+    threads.reserve(count);
+    for (int i = 0; i < count; ++i) {
         threads.emplace_back([&site] {
             for (int j = 0; j < 25; ++j) {
                 (void)site.trail->write(msa::sample_record());  // counted below

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(what_is_too_long_is_cut_and_says_how_long_it_was) {
     BOOST_TEST(json_text("\"\"\"", 5) == "\"\"\uFFFD[3 octets]");
     BOOST_TEST(json_text("\x01\x01", 6) == "\x01\uFFFD[2 octets]");
     BOOST_TEST(json_text("\xFF\xFF", 8) == "\uFFFDff\uFFFD[2 octets]");
-    BOOST_TEST(json_text(std::string(10'000'000, 'x'), 3) == "xxx\uFFFD[10000000 octets]");
+    BOOST_TEST(json_text(std::string(8'000'000, 'x'), 3) == "xxx\uFFFD[8000000 octets]");
 }
 
 RC_BOOST_PROP(any_octets_become_utf8_of_bounded_length, (const std::string& octets)) {

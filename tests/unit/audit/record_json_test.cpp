@@ -194,10 +194,10 @@ BOOST_AUTO_TEST_CASE(a_thousand_recipients_of_common_length_are_all_named) {
 
 BOOST_AUTO_TEST_CASE(a_huge_field_is_cut_and_says_how_long_it_was) {
     auto record = msa::sample_record();
-    record.from = {std::string(10'000'000, 'x')};
+    record.from = {std::string(8'000'000, 'x')};
     const auto text = parsed(record).at("claimed").at("from").at(0).get<std::string>();
     BOOST_TEST(text.size() < 8300U);
-    const std::string tail = "x\uFFFD[10000000 octets]";
+    const std::string tail = "x\uFFFD[8000000 octets]";
     BOOST_TEST(text.substr(text.size() - tail.size()) == tail);
 }
 

@@ -42,10 +42,11 @@ BOOST_AUTO_TEST_CASE(members_of_groups_count_as_mailboxes) {
     BOOST_TEST(mailboxes("To", " undisclosed-recipients:;").empty());
 }
 
-BOOST_AUTO_TEST_CASE(only_blind_copies_may_be_empty) {
+BOOST_AUTO_TEST_CASE(only_fields_that_say_who_sends_must_not_be_empty) {
     BOOST_TEST(mailboxes("Bcc", " \n\t").empty());
     BOOST_TEST(mailboxes("Resent-Bcc", "").empty());
-    BOOST_TEST(mailboxes("To", " ") == "error");
+    BOOST_TEST(mailboxes("To", " ").empty());
+    BOOST_TEST(mailboxes("Sender", " ") == "error");
     BOOST_TEST(mailboxes("From", "") == "error");
 }
 

@@ -157,6 +157,17 @@ BOOST_AUTO_TEST_CASE(an_identity_is_named_by_the_primary_table_or_by_its_login) 
     BOOST_TEST(!site.address_of("bob")->has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_primary_table_may_know_a_login_with_or_without_its_domain) {
+    Site site;
+    site.groups.login_domain = "Example.com";
+    site.settings.primary = table_of({{"alice", {"a.smith@example.com"}},
+                                      {"bob", {"short@example.com"}},
+                                      {"bob@example.com", {"long@example.com"}}});
+    BOOST_TEST(to_text(**site.address_of("alice@example.com")) == "a.smith@example.com");
+    BOOST_TEST(to_text(**site.address_of("bob@example.com")) == "long@example.com");
+    BOOST_TEST(to_text(**site.address_of("alice@example.net")) == "alice@example.net");
+}
+
 BOOST_AUTO_TEST_CASE(a_primary_address_that_is_not_one_or_not_told_is_an_error) {
     Site site;
     site.settings.primary = table_of({{"alice", {"a@example.com", "b@example.com"}}, {"bob", {}}});

@@ -10,7 +10,9 @@ using Kind = msa::Right::Kind;
 
 namespace {
 
-const msa::Identity alice{msa::IdentitySource::sasl, "alice", "PLAIN"};
+msa::Identity alice() {
+    return {msa::IdentitySource::sasl, "alice", "PLAIN"};
+}
 
 struct Site {
     std::shared_ptr<msa::FakeTable> table = std::make_shared<msa::FakeTable>(
@@ -30,7 +32,7 @@ BOOST_AUTO_TEST_SUITE(rights_test)
 
 BOOST_AUTO_TEST_CASE(spellings_of_one_address_have_one_right) {
     const Site site;
-    const msa::Rights rights(site.owners, alice, {});
+    const msa::Rights rights(site.owners, alice(), {});
     BOOST_TEST((rights.to_use({"alice", "example.com"}).kind == Kind::owner));
     BOOST_TEST((rights.to_use({"ALICE", "Example.COM"}).kind == Kind::owner));
     BOOST_TEST((rights.to_use({"bob", "example.com"}).kind == Kind::none));
@@ -38,7 +40,7 @@ BOOST_AUTO_TEST_CASE(spellings_of_one_address_have_one_right) {
 
 BOOST_AUTO_TEST_CASE(no_table_is_asked_twice_for_one_address) {
     const Site site;
-    const msa::Rights rights(site.owners, alice, {});
+    const msa::Rights rights(site.owners, alice(), {});
     (void)rights.to_use({"alice", "example.com"});
     const auto& first = rights.to_use({"alice", "example.com"});
     BOOST_TEST((first.kind == Kind::owner));
@@ -47,7 +49,7 @@ BOOST_AUTO_TEST_CASE(no_table_is_asked_twice_for_one_address) {
 
 BOOST_AUTO_TEST_CASE(an_answer_stays_valid_while_others_are_asked) {
     const Site site;
-    const msa::Rights rights(site.owners, alice, {});
+    const msa::Rights rights(site.owners, alice(), {});
     const auto& first = rights.to_use({"alice", "example.com"});
     for (int i = 0; i < 100; ++i) {
         (void)rights.to_use({"b" + std::to_string(i), "example.com"});
@@ -65,7 +67,7 @@ BOOST_AUTO_TEST_CASE(without_identity_there_are_no_rights) {
 
 BOOST_AUTO_TEST_CASE(what_is_no_address_or_a_literal_is_nobodys) {
     const Site site;
-    const msa::Rights rights(site.owners, alice, {});
+    const msa::Rights rights(site.owners, alice(), {});
     BOOST_TEST((rights.to_use({"postmaster", ""}).kind == Kind::none));
     BOOST_TEST((rights.to_use({"alice", "[192.0.2.1]"}).kind == Kind::none));
     BOOST_TEST((rights.to_use({"alice", "a..b"}).kind == Kind::none));

@@ -92,8 +92,11 @@ BOOST_AUTO_TEST_CASE(an_exception_that_lets_an_author_pass_does_not_get_him_sign
     exception.action = msa::Action::log;
     exception.until = msa::FakeClock().now().time + std::chrono::hours(1);
     builder.with(exception);
-    builder.rules.rules.at(10).action = msa::Action::off;  // add_sender has nobody to name
-    BOOST_TEST(builder.rules.rules.at(10).id == "add_sender");
+    for (auto& rule : builder.rules.rules) {
+        if (rule.id == "add_sender") {
+            rule.action = msa::Action::off;  // it has nobody to name
+        }
+    }
     Submission submission(builder.build());
     BOOST_TEST(!submission.submit(from(" bob@example.com")).has_value());
     BOOST_TEST(submission.record().findings.at(0).exception == "help-desk");
