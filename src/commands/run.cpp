@@ -11,11 +11,12 @@
 #include "config/daemon_settings.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
-#include "milter/signal_thread.h"
+#include "milter/signals.h"
 #include "system/clock.h"
 #include "system/host_name.h"
 #include "system/random.h"
 
+#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -153,6 +154,8 @@ std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
 
 int run_command(const RunOptions& options) {
     block_signals();
+    // A limit on file sizes is then an error of write(), which becomes a 451.
+    (void)std::signal(SIGXFSZ, SIG_IGN);
     const auto settings = settings_of(options);
     std::optional<Refused> trouble;
     bool to_syslog = false;

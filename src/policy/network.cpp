@@ -48,7 +48,9 @@ unsigned char head(unsigned char octet, int bits) {
     if (bits >= 8) {
         return octet;
     }
-    return bits <= 0 ? 0 : static_cast<unsigned char>(octet & (0xff << (8 - bits)));
+    return bits <= 0
+               ? 0
+               : static_cast<unsigned char>(octet & (0xffU << static_cast<unsigned>(8 - bits)));
 }
 
 std::optional<int> parse_prefix(std::string_view digits, int limit) {

@@ -1,4 +1,0 @@
-// The former name of signals.h.
-#pragma once
-
-#include "milter/signals.h"
