@@ -68,7 +68,7 @@ for suite in "$@"; do
             count live 0
             ;;
         *)
-            "$build/$suite-tests" --log_level=error --catch_system_errors=no \
+            "$build/$suite-tests" --log_level=error --catch_system_errors=no --color_output=no \
                 >"$build/$suite.log" 2>&1
             status=$?
             cat "$build/$suite.log"
