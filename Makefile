@@ -143,15 +143,15 @@ CXX_FILES = $(sort $(shell find src tests -name '*.cpp' -o -name '*.h'))
 format:  ## clang-format in place
 	clang-format -i $(CXX_FILES)
 
-TIDY = clang-tidy --quiet $(1) -- -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-       -DMSA_MILTER_VERSION='""' $(call system_cflags,$(PKGS) $(TEST_PKGS))
+TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
+             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS))
 .PHONY: lint
 lint:  ## clang-tidy, without analyzer, on files that differ from the main branch
-	@tests/lint/tidy.sh changed '$(call TIDY,)'
+	@tests/lint/tidy.sh changed $(TIDY_FLAGS)
 
 .PHONY: lint-all
 lint-all:  ## clang-tidy, with analyzer, on every file
-	@tests/lint/tidy.sh all '$(call TIDY,)'
+	@tests/lint/tidy.sh all $(TIDY_FLAGS)
 
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
