@@ -48,9 +48,8 @@ unsigned char head(unsigned char octet, int bits) {
     if (bits >= 8) {
         return octet;
     }
-    return bits <= 0
-               ? 0
-               : static_cast<unsigned char>(octet & (0xffU << static_cast<unsigned>(8 - bits)));
+    const unsigned mask = bits <= 0 ? 0U : 0xffU << static_cast<unsigned>(8 - bits);
+    return static_cast<unsigned char>(octet & mask & 0xffU);
 }
 
 std::optional<int> parse_prefix(std::string_view digits, int limit) {
