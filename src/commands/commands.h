@@ -2,7 +2,7 @@
 // command line is parsed and leaves its exit status in `status`.
 #pragma once
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
 class App;
 }
 

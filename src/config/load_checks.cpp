@@ -130,6 +130,29 @@ std::vector<Rule> load_written_rules(const Section& top, const Groups& groups,
     return rules;
 }
 
+void complain_of_unknown_checks(const toml::table* checks, const RuleFileContext& context) {
+    static const toml::table nothing;
+    for (const auto& [key, value] : checks == nullptr ? nothing : *checks) {
+        if (find_check(key.str()) == nullptr) {
+            context.diagnostics.error(place_of(value), unknown("check", key.str(), check_names()));
+        } else if (!value.is_table()) {
+            context.diagnostics.error(place_of(value), "a check is set in [check.NAME]");
+        }
+    }
+}
+
+/// The rule of [check.NAME], or the default where the file has no such section.
+Rule load_builtin(const CheckKind& kind, const toml::table* checks,
+                  const RuleFileContext& context) {
+    const auto* node = checks == nullptr ? nullptr : checks->get(kind.name);
+    if (node == nullptr || !node->is_table()) {
+        return load_check(kind, nullptr, context);
+    }
+    const auto schema = check_schema(kind);
+    const Section section(*node->as_table(), schema, context.diagnostics);
+    return load_check(kind, &section, context);
+}
+
 }  // namespace
 
 Rule load_check(const CheckKind& kind, const Section* section, const RuleFileContext& context) {
@@ -152,26 +175,12 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
 
 std::vector<Rule> load_rules_in_order(const Section& top, const Groups& groups,
                                       const RuleFileContext& context) {
-    static const toml::table nothing;
     const auto* checks = top.table("check");
-    for (const auto& [key, value] : checks == nullptr ? nothing : *checks) {
-        if (find_check(key.str()) == nullptr) {
-            context.diagnostics.error(place_of(value), unknown("check", key.str(), check_names()));
-        } else if (!value.is_table()) {
-            context.diagnostics.error(place_of(value), "a check is set in [check.NAME]");
-        }
-    }
+    complain_of_unknown_checks(checks, context);
     auto written = load_written_rules(top, groups, context);
     std::vector<Rule> rules;
     for (const auto& kind : all_checks()) {
-        const auto* node = checks == nullptr ? nullptr : checks->get(kind.name);
-        if (node != nullptr && node->is_table()) {
-            const auto schema = check_schema(kind);
-            const Section section(*node->as_table(), schema, context.diagnostics);
-            rules.push_back(load_check(kind, &section, context));
-        } else {
-            rules.push_back(load_check(kind, nullptr, context));
-        }
+        rules.push_back(load_builtin(kind, checks, context));
         for (auto& rule : written) {
             if (rule.check == kind.name) {
                 rules.push_back(std::move(rule));
@@ -185,6 +194,7 @@ std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& ta
                                        const std::vector<Rule>& rules, const Groups& groups,
                                        const RuleFileContext& context) {
     std::vector<std::string> ids;
+    ids.reserve(rules.size());
     for (const auto& rule : rules) {
         ids.push_back(rule.id);
     }
