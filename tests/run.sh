@@ -51,6 +51,7 @@ reference_is_current() {
 shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
 
 lint() {
+    single "the lints complain where they should" tests/lint/self_test.sh
     single "layers" tests/lint/layers.sh
     single "budgets" tests/lint/budgets.sh
     single "format" formatted

@@ -1,17 +1,12 @@
 #!/bin/sh
 # Who may include whom, and which foreign header lives where. A new arrow here is a design decision.
+#   tests/lint/layers.sh [FOLDER]     FOLDER holds the layers; src if it is not named
 set -eu
 cd "$(dirname "$0")/../.."
-
-failed=0
-complain() {
-    echo "layers: $1" >&2
-    failed=1
-}
+src=${1:-src}
 
 # folder: what it may include besides itself
-arrows='
-base:
+arrows='base:
 mail: base
 policy: base mail
 checks: base mail policy
@@ -21,12 +16,10 @@ dkim: base mail policy
 audit: base mail policy
 system: base mail policy
 milter: base mail policy
-commands: base mail policy checks config tables dkim audit system milter
-'
+commands: base mail policy checks config tables dkim audit system milter'
 
 # header pattern: the folders that may include it
-foreign='
-libmilter/: milter
+foreign='libmilter/: milter
 dkim.h>|opendkim: dkim
 openssl/: dkim
 toml\+\+/: config
@@ -34,39 +27,39 @@ nlohmann/: audit commands
 CLI/: commands main.cpp
 idn2.h>: mail
 uninorm.h>: mail
-syslog.h>: base
-'
+syslog.h>: base'
 
-echo "$arrows" | while IFS=: read -r folder allowed; do
-    [ -n "$folder" ] || continue
-    for included in $(grep -rhoE '^#include "[a-z_]+/' "src/$folder" 2>/dev/null | sed 's/.*"//; s,/,,' | sort -u); do
-        case " $folder$allowed " in
-            *" $included "*) ;;
-            *) complain "src/$folder includes $included/" ;;
-        esac
+# One line a complaint. What is printed decides: a status would get lost in the loops.
+complaints() {
+    echo "$arrows" | while IFS=: read -r folder allowed; do
+        grep -rhoE '^#include "[a-z_]+/' "$src/$folder" 2>/dev/null | sed 's/.*"//; s,/,,' |
+            sort -u | while read -r included; do
+            case " $folder$allowed " in
+                *" $included "*) ;;
+                *) echo "$src/$folder includes $included/" ;;
+            esac
+        done
     done
-    [ "$failed" -eq 0 ]
-done || failed=1
-
-for folder in src/*/; do
-    name=$(basename "$folder")
-    [ "$name" = man ] && continue
-    echo "$arrows" | grep -q "^$name:" || complain "src/$name is in no layer"
-done
-
-echo "$foreign" | while IFS= read -r line; do
-    [ -n "$line" ] || continue
-    pattern=${line%%: *}
-    allowed=${line#*: }
-    for file in $(grep -rlE "^#include <($pattern)" src || true); do
-        place=$(echo "$file" | cut -d/ -f2)
-        case " $allowed " in
-            *" $place "*) ;;
-            *) complain "$file includes <$pattern>, which belongs to $allowed" ;;
-        esac
+    for folder in "$src"/*/; do
+        name=$(basename "$folder")
+        [ "$name" = man ] || echo "$arrows" | grep -q "^$name:" || echo "$src/$name is in no layer"
     done
-    [ "$failed" -eq 0 ]
-done || failed=1
+    echo "$foreign" | while IFS= read -r line; do
+        pattern=${line%%: *}
+        allowed=${line#*: }
+        grep -rlE "^#include <($pattern)" "$src" | while read -r file; do
+            place=${file#"$src"/}
+            case " $allowed " in
+                *" ${place%%/*} "*) ;;
+                *) echo "$file includes <$pattern>, which belongs to $allowed" ;;
+            esac
+        done
+    done
+}
 
-[ "$failed" -eq 0 ] && echo "layers: as they should be"
-exit "$failed"
+found=$(complaints)
+if [ -n "$found" ]; then
+    echo "$found" | sed 's/^/layers: /' >&2
+    exit 1
+fi
+echo "layers: as they should be"
