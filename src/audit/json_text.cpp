@@ -3,24 +3,14 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+
 namespace msa {
 
 namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
 constexpr std::size_t longest_sequence = 4;
-
-/// The octets of a sequence by its first one, which is part of well-formed UTF-8.
-std::size_t sequence_length(char first) {
-    const auto octet = static_cast<unsigned char>(first);
-    if (octet < 0x80) {
-        return 1;
-    }
-    if (octet < 0xE0) {
-        return 2;
-    }
-    return octet < 0xF0 ? 3 : longest_sequence;
-}
 
 /// What a character takes in an ASCII-only JSON string: itself, \n, \u0000, or a pair of the last.
 std::size_t spelled_length(std::string_view character) {
@@ -56,22 +46,7 @@ public:
         }
         return put(character, spelled_length(character));
     }
-    bool put_octet(char c) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        const auto octet = static_cast<unsigned char>(c);
-        const std::string text{digits[octet >> 4U], digits[octet & 0xFU]};
-        return put(std::string(replacement) += text, 8);
-    }
-    bool put_characters(std::string_view well_formed) {
-        while (!well_formed.empty()) {
-            const std::size_t length = sequence_length(well_formed.front());
-            if (!put_character(well_formed.substr(0, length))) {
-                return false;
-            }
-            well_formed.remove_prefix(length);
-        }
-        return true;
-    }
+    bool put_octet(std::string_view octet) { return put(std::string(replacement) + hex(octet), 8); }
     std::string take() { return std::move(text_); }
 
 private:
@@ -87,13 +62,10 @@ std::string json_text(std::string_view octets, std::size_t limit) {
     auto rest = octets.substr(0, limit + longest_sequence);
     bool fits = true;
     while (fits && !rest.empty()) {
-        const std::size_t well_formed = well_formed_prefix(rest);
-        fits = writer.put_characters(rest.substr(0, well_formed));
-        rest.remove_prefix(well_formed);
-        if (fits && !rest.empty()) {
-            fits = writer.put_octet(rest.front());
-            rest.remove_prefix(1);
-        }
+        const std::size_t length = utf8_length(rest);
+        fits = length > 0 ? writer.put_character(rest.substr(0, length))
+                          : writer.put_octet(rest.substr(0, 1));
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
     }
     auto text = writer.take();
     if (!fits) {

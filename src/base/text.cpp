@@ -41,21 +41,6 @@ constexpr Sequence sequence_of(Byte first) {
     return {};
 }
 
-// The length of the well-formed sequence in front of `text`, or 0. `text` is not empty.
-std::size_t sequence_length(std::string_view text) {
-    const Sequence sequence = sequence_of(static_cast<Byte>(text[0]));
-    if (sequence.length < 2 || sequence.length > text.size()) {
-        return sequence.length > text.size() ? 0 : sequence.length;
-    }
-    if (!is_in(static_cast<Byte>(text[1]), sequence.second_low, sequence.second_high)) {
-        return 0;
-    }
-    const auto rest = text.substr(2, sequence.length - 2);
-    const bool continues = std::all_of(
-        rest.begin(), rest.end(), [](char c) { return is_in(static_cast<Byte>(c), 0x80, 0xBF); });
-    return continues ? sequence.length : 0;
-}
-
 // Insertions, deletions, replacements, and swaps of neighbours, each counting one.
 std::size_t typing_errors(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before_last(b.size() + 1);
@@ -80,15 +65,13 @@ std::size_t typing_errors(std::string_view a, std::string_view b) {
 }
 
 std::string escaped(char c) {
-    constexpr std::string_view digits = "0123456789abcdef";
     if (c == '\\') {
         return "\\\\";
     }
     if (!is_control(c) && !is_8bit(c)) {
         return {c};
     }
-    const auto value = static_cast<Byte>(c);
-    return {'\\', 'x', digits[value >> 4U], digits[value & 0xFU]};
+    return "\\x" + hex({&c, 1});
 }
 
 }  // namespace
@@ -123,10 +106,24 @@ bool is_utf8(std::string_view text) {
     return well_formed_prefix(text) == text.size();
 }
 
+std::size_t utf8_length(std::string_view text) {
+    const Sequence sequence = sequence_of(static_cast<Byte>(text[0]));
+    if (sequence.length < 2 || sequence.length > text.size()) {
+        return sequence.length > text.size() ? 0 : sequence.length;
+    }
+    if (!is_in(static_cast<Byte>(text[1]), sequence.second_low, sequence.second_high)) {
+        return 0;
+    }
+    const auto rest = text.substr(2, sequence.length - 2);
+    const bool continues = std::all_of(
+        rest.begin(), rest.end(), [](char c) { return is_in(static_cast<Byte>(c), 0x80, 0xBF); });
+    return continues ? sequence.length : 0;
+}
+
 std::size_t well_formed_prefix(std::string_view text) {
     std::size_t position = 0;
     while (position < text.size()) {
-        const std::size_t length = sequence_length(text.substr(position));
+        const std::size_t length = utf8_length(text.substr(position));
         if (length == 0) {
             return position;
         }
@@ -172,6 +169,18 @@ std::optional<std::string> nearest(std::string_view word,
         }
     }
     return best;
+}
+
+std::string hex(std::string_view octets) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * octets.size());
+    for (const char octet : octets) {
+        const auto value = static_cast<Byte>(octet);
+        text += digits[value >> 4U];
+        text += digits[value & 0xFU];
+    }
+    return text;
 }
 
 std::string printable(std::string_view text, std::size_t limit) {

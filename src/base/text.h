@@ -42,6 +42,10 @@ namespace msa {
 /// How many octets in front are well-formed UTF-8.
 [[nodiscard]] std::size_t well_formed_prefix(std::string_view text);
 
+/// How many octets the well-formed sequence in front of `text` has; 0: there is none. `text` must
+/// not be empty.
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
+
 /// The parts between separators; an empty text has one empty part.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
@@ -49,6 +53,9 @@ namespace msa {
 /// The candidate that a typing error away from `word` might have meant, if any.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  const std::vector<std::string>& candidates);
+
+/// Two lower-case hexadecimal digits an octet.
+[[nodiscard]] std::string hex(std::string_view octets);
 
 /// For log lines and replies: printable ASCII as it is, everything else as \xHH, `\` doubled; cut
 /// to `limit` octets of output, then "...".

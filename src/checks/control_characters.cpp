@@ -21,10 +21,9 @@ bool is_clean_value(std::string_view value) {
     return true;
 }
 
-/// Printable ASCII but the colon (RFC 5322, 2.2); blanks behind the name were in front of the
-/// colon.
-bool is_field_name(std::string_view name) {
-    name = trimmed(name);
+/// Printable ASCII but the colon (RFC 5322, 2.2).
+bool is_field_name(std::string_view received) {
+    const auto name = bare_name(received);
     return !name.empty() && std::all_of(name.begin(), name.end(),
                                         [](char c) { return c > ' ' && c < '\x7f' && c != ':'; });
 }

@@ -76,13 +76,6 @@ std::optional<std::string_view> disturbance(std::string_view value) {
     return std::nullopt;
 }
 
-std::string_view without_trailing_blanks(std::string_view name) {
-    while (!name.empty() && is_blank(name.back())) {
-        name.remove_suffix(1);
-    }
-    return name;
-}
-
 // h= names the occurrences of a field from the last to the first (RFC 6376, 5.4.2).
 std::string canonical_form(const std::vector<HeaderField>& fields) {
     std::unordered_map<std::string, std::vector<const HeaderField*>> unused;
@@ -127,7 +120,7 @@ Result<SignedFields> signed_fields(const HeaderList& headers, const SignedNames&
     SignedFields result;
     bool has_from = false;
     for (const HeaderField& field : headers.fields()) {
-        const std::string_view name = without_trailing_blanks(field.name);
+        const std::string_view name = bare_name(field.name);
         const std::string folded = ascii_lower(name);
         if (!names.all.contains(folded)) {
             continue;

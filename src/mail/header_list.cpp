@@ -10,15 +10,6 @@ namespace msa {
 
 namespace {
 
-// What a field name is compared as. Blanks in front of the colon are obsolete and mean nothing
-// (RFC 5322, 4.5); an MTA hands them over as part of the name.
-std::string_view without_trailing_blanks(std::string_view name) {
-    while (!name.empty() && is_blank(name.back())) {
-        name.remove_suffix(1);
-    }
-    return name;
-}
-
 // Index of the nth (1-based) field of this name, or the size of the list.
 std::size_t index_of(const std::vector<HeaderField>& fields, std::string_view name,
                      std::size_t nth) {
@@ -32,12 +23,19 @@ std::size_t index_of(const std::vector<HeaderField>& fields, std::string_view na
 
 }  // namespace
 
+std::string_view bare_name(std::string_view name) {
+    while (!name.empty() && is_blank(name.back())) {
+        name.remove_suffix(1);
+    }
+    return name;
+}
+
 bool same_name(std::string_view a, std::string_view b) {
-    return equal_ignoring_case(without_trailing_blanks(a), without_trailing_blanks(b));
+    return equal_ignoring_case(bare_name(a), bare_name(b));
 }
 
 void HeaderList::receive(std::string name, std::string value) {
-    const std::size_t occurrence = ++received_[ascii_lower(without_trailing_blanks(name))];
+    const std::size_t occurrence = ++received_[ascii_lower(bare_name(name))];
     fields_.push_back(
         {.name = std::move(name), .value = std::move(value), .occurrence = occurrence});
 }
@@ -66,9 +64,7 @@ bool HeaderList::replace(std::string_view name, std::size_t nth, std::string val
     if (index == fields_.size()) {
         return false;
     }
-    HeaderField& field = fields_[index];
-    field.value = std::move(value);
-    field.changed = field.occurrence != 0;
+    fields_[index].value = std::move(value);
     return true;
 }
 

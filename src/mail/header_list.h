@@ -14,8 +14,10 @@ struct HeaderField {
     std::string name;            // as received or as it shall be written
     std::string value;           // what follows the colon: leading blank kept, folds as LF + blank
     std::size_t occurrence = 0;  // 1-based among the received fields of this name; 0: not received
-    bool changed = false;        // a received field whose value was replaced
 };
+
+/// A field name without the blanks that may stand in front of the colon (RFC 5322, 4.5).
+[[nodiscard]] std::string_view bare_name(std::string_view name);
 
 /// Field names compare without case, and without blanks in front of the colon (RFC 5322, 4.5).
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);

@@ -13,8 +13,7 @@ namespace {
 using Origin = std::pair<std::string, std::size_t>;
 
 Origin origin_of(const HeaderField& field) {
-    const auto end = field.name.find_last_not_of(" \t");
-    return {ascii_lower(std::string_view(field.name).substr(0, end + 1)), field.occurrence};
+    return {ascii_lower(bare_name(field.name)), field.occurrence};
 }
 
 std::map<Origin, const HeaderField*> survivors_of(const HeaderList& edited) {

@@ -1,8 +1,9 @@
 // Random numbers of the kernel, see random.h.
 #include "system/random.h"
 
+#include "base/text.h"
+
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -12,27 +13,19 @@ namespace msa {
 
 namespace {
 
-constexpr std::string_view digits = "0123456789abcdef";
-constexpr std::size_t chunk_octets = 64;  // getentropy() gives at most 256 at once
+constexpr std::size_t max_octets = 256;  // of one getentropy()
 
 }  // namespace
 
 std::string SystemRandom::hex(std::size_t octets) {
-    std::string text;
-    text.reserve(2 * octets);
-    std::array<unsigned char, chunk_octets> chunk{};
-    while (octets > 0) {
-        const std::size_t count = std::min(octets, chunk.size());
-        if (::getentropy(chunk.data(), count) != 0) {
+    std::string random(octets, '\0');
+    for (std::size_t at = 0; at < octets; at += max_octets) {
+        const std::size_t count = std::min(octets - at, max_octets);
+        if (::getentropy(random.data() + at, count) != 0) {
             throw std::system_error(errno, std::generic_category(), "getentropy");
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            text += digits[chunk.at(i) >> 4U];
-            text += digits[chunk.at(i) & 0xFU];
-        }
-        octets -= count;
     }
-    return text;
+    return msa::hex(random);
 }
 
 }  // namespace msa

@@ -109,6 +109,21 @@ BOOST_AUTO_TEST_CASE(a_word_unlike_every_candidate_has_none_near) {
     BOOST_TEST(!msa::nearest("x", {}).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(octets_are_written_as_two_hexadecimal_digits_each) {
+    BOOST_TEST(msa::hex(std::string_view("\0\x0f\xa5\xff", 4)) == "000fa5ff");
+    BOOST_TEST(msa::hex("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_utf8_sequence_has_a_length_only_where_it_is_well_formed) {
+    BOOST_TEST(msa::utf8_length("a") == 1U);
+    BOOST_TEST(msa::utf8_length("\u00e9x") == 2U);
+    BOOST_TEST(msa::utf8_length("\u20ac") == 3U);
+    BOOST_TEST(msa::utf8_length("\U0001F600") == 4U);
+    BOOST_TEST(msa::utf8_length("\x80") == 0U);
+    BOOST_TEST(msa::utf8_length("\xc3(") == 0U);
+    BOOST_TEST(msa::utf8_length("\xe2\x82") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_printable_ascii_is_shown_as_hexadecimal) {
     BOOST_TEST(msa::printable("a\\b\r\n\0\x7F\xC3\xA9 %s"sv) ==
                "a\\\\b\\x0d\\x0a\\x00\\x7f\\xc3\\xa9 %s");
