@@ -56,6 +56,15 @@ void load_options(const CheckKind& kind, const Section& section, Check& check) {
     }
 }
 
+void load_table_options(const CheckKind& kind, const Section& section, Check& check,
+                        const RuleFileContext& context) {
+    for (const auto& table : kind.tables) {
+        if (const auto name = section.string(table.name)) {
+            table.set(check, table_named({*name, section.place(table.name)}, context));
+        }
+    }
+}
+
 void load_reply(const Section& section, Rule& rule) {
     const auto text = section.string("reply");
     if (!text) {
@@ -167,6 +176,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
         load_action(kind, *section, rule);
         load_mode(*section, rule, context);
         load_options(kind, *section, *check);
+        load_table_options(kind, *section, *check, context);
         load_reply(*section, rule);
     }
     rule.question = std::move(check);

@@ -95,6 +95,20 @@ TableMap load_tables(const toml::table& table, const RuleFileContext& context) {
     return tables;
 }
 
+std::shared_ptr<const Table> table_named(const Placed<std::string>& name,
+                                         const RuleFileContext& context) {
+    const auto table = context.tables.find(name.value);
+    if (table != context.tables.end()) {
+        return table->second;
+    }
+    std::vector<std::string> names;
+    for (const auto& each : context.tables) {
+        names.push_back(each.first);
+    }
+    context.diagnostics.error(name.place, unknown("table", name.value, names));
+    return nullptr;
+}
+
 std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& tables,
                                          const Groups& groups, const RuleFileContext& context) {
     std::vector<Delegation> delegations;

@@ -111,6 +111,9 @@ void add_man_check(std::string& text, const CheckKind& kind) {
     for (const auto& option : kind.options) {
         add_man_key(text, *schema.find(option.name));
     }
+    for (const auto& table : kind.tables) {
+        add_man_key(text, *schema.find(table.name));
+    }
 }
 
 }  // namespace

@@ -27,29 +27,16 @@ std::vector<std::string> load_scope(const toml::table& table, Diagnostics& diagn
     return listeners;
 }
 
-std::vector<std::string> table_names(const TableMap& tables) {
-    std::vector<std::string> names;
-    for (const auto& each : tables) {
-        names.push_back(each.first);
-    }
-    return names;
-}
-
-Owners load_owners(const Section& top, const Groups& groups, const TableMap& tables,
-                   const RuleFileContext& context) {
+Owners load_owners(const Section& top, const Groups& groups, const RuleFileContext& context) {
     const Section section(table_or_nothing(top, "owners"), owners_schema(), context.diagnostics);
     Owners::Settings settings;
     for (const auto& name : section.strings("tables")) {
-        const auto table = tables.find(name.value);
-        if (table == tables.end()) {
-            context.diagnostics.error(name.place,
-                                      unknown("table", name.value, table_names(tables)));
-        } else {
-            settings.tables.push_back({name.value, table->second});
+        if (auto table = table_named(name, context)) {
+            settings.tables.push_back({name.value, std::move(table)});
         }
     }
-    if (const auto name = section.word("primary", table_names(tables))) {
-        settings.primary = tables.find(*name)->second;
+    if (const auto name = section.string("primary")) {
+        settings.primary = table_named({*name, section.place("primary")}, context);
     }
     settings.self = section.boolean("self").value_or(false);
     settings.subaddress = section.string("subaddress").value_or(std::string());
@@ -68,8 +55,8 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     rules.listeners = load_scope(table_or_nothing(top, "scope"), context.diagnostics);
     rules.identity = load_identity(table_or_nothing(top, "identity"), context);
     rules.groups = load_groups(table_or_nothing(top, "groups"), context);
-    const auto tables = load_tables(table_or_nothing(top, "tables"), context);
-    rules.owners = load_owners(top, rules.groups, tables, context);
+    context.tables = load_tables(table_or_nothing(top, "tables"), context);
+    rules.owners = load_owners(top, rules.groups, context);
     rules.rules = load_rules_in_order(top, rules.groups, context);
     rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, rules.groups, context);
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
@@ -89,8 +76,11 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         return {nullptr, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
-    RuleFileContext context{
-        .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
+    RuleFileContext context{.diagnostics = diagnostics,
+                            .services = services,
+                            .now = now,
+                            .login_domain = {},
+                            .tables = {}};
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
         auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));

@@ -13,19 +13,23 @@
 
 namespace msa {
 
+using TableMap = std::map<std::string, std::shared_ptr<const Table>, std::less<>>;
+
 struct RuleFileContext {
     Diagnostics& diagnostics;
     const RuleServices& services;
     std::chrono::system_clock::time_point now;
     Mode mode = Mode::enforce;  // of the file
     std::string login_domain;
+    TableMap tables;
 };
-
-using TableMap = std::map<std::string, std::shared_ptr<const Table>, std::less<>>;
 
 [[nodiscard]] IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context);
 [[nodiscard]] Groups load_groups(const toml::table& table, const RuleFileContext& context);
 [[nodiscard]] TableMap load_tables(const toml::table& table, const RuleFileContext& context);
+/// The table of the file that `name` means; null after a complaint.
+[[nodiscard]] std::shared_ptr<const Table> table_named(const Placed<std::string>& name,
+                                                       const RuleFileContext& context);
 [[nodiscard]] std::vector<Delegation> load_delegations(
     const std::vector<const toml::table*>& tables, const Groups& groups,
     const RuleFileContext& context);

@@ -59,6 +59,10 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
                         .example = {},
                         .help = option.help});
     }
+    for (const auto& table : kind.tables) {
+        keys.push_back(
+            {.name = table.name, .default_value = {}, .example = "\"NAME\"", .help = table.help});
+    }
     return keys;
 }
 

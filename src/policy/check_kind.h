@@ -6,6 +6,7 @@
 #include "policy/action.h"
 #include "policy/check.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,6 +27,16 @@ struct CheckOption {
     std::function<Result<void>(Check&, OptionValue)> set;
 };
 
+class Table;
+
+/// An option that names a table of the rule file.
+struct CheckTable {
+    std::string name;
+    std::string help;
+    /// Absent from the rule file: not called, the check's table stays null.
+    std::function<void(Check&, std::shared_ptr<const Table>)> set;
+};
+
 struct CheckKind {
     std::string name;
     std::string section;  // the RFC section it implements
@@ -35,8 +46,20 @@ struct CheckKind {
     bool can_repair = false;
     bool at_mail_time = false;  // judges before the header section is known
     std::vector<CheckOption> options;
+    std::vector<CheckTable> tables;
     std::function<std::unique_ptr<Check>()> make;
 };
+
+/// For an option with a range: the error says what the range is.
+[[nodiscard]] inline std::function<Result<void>(const std::int64_t&)> between(std::int64_t least,
+                                                                              std::int64_t most) {
+    return [least, most](const std::int64_t& value) {
+        return least <= value && value <= most
+                   ? Result<void>()
+                   : Error{"must be from " + std::to_string(least) + " to " + std::to_string(most),
+                           ErrorKind::bad_config};
+    };
+}
 
 /// Builds a CheckKind for a check type `T`, whose member initializers are the options' defaults.
 template <class T>
@@ -79,6 +102,15 @@ public:
                  dynamic_cast<T&>(check).*member = std::move(typed);
                  return Result<void>();
              }});
+        return std::move(*this);
+    }
+    /// Names a `[tables.NAME]`. A look-up in it that fails is cannot_tell().
+    Describe&& table(std::string name, std::shared_ptr<const Table> T::*member,
+                     std::string help) && {
+        kind_.tables.push_back({std::move(name), std::move(help),
+                                [member](Check& check, std::shared_ptr<const Table> table) {
+                                    dynamic_cast<T&>(check).*member = std::move(table);
+                                }});
         return std::move(*this);
     }
     // NOLINTNEXTLINE(google-explicit-constructor): the end of the chain is the description itself

@@ -1,6 +1,8 @@
 // Descriptions of checks.
 #include "policy/check_kind.h"
 
+#include "fakes/fake_table.h"
+
 #include <boost/test/unit_test.hpp>
 
 using msa::CheckKind;
@@ -13,6 +15,7 @@ struct Sample final : msa::Check {
     std::int64_t limit = 7;
     bool is_strict = false;
     std::vector<std::string> words{"a"};
+    std::shared_ptr<const msa::Table> logins;
 };
 
 CheckKind sample_kind() {
@@ -26,7 +29,8 @@ CheckKind sample_kind() {
                                   return value > 0 ? Result<void>() : msa::Error{"too small"};
                               })
         .option("strict", &Sample::is_strict, "Whether.")
-        .option("words", &Sample::words, "Which.");
+        .option("words", &Sample::words, "Which.")
+        .table("logins", &Sample::logins, "Who.");
 }
 
 }  // namespace
@@ -68,6 +72,25 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_not_valid_is_not_set) {
     const auto check = kind.make();
     BOOST_TEST(kind.options[0].set(*check, std::int64_t{0}).error().what == "too small");
     BOOST_TEST(dynamic_cast<Sample&>(*check).limit == 7);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_set_in_one_check_only) {
+    const auto kind = sample_kind();
+    const auto changed = kind.make();
+    const auto untouched = kind.make();
+    const auto table = std::make_shared<msa::FakeTable>(msa::FakeTable::Entries{});
+    BOOST_REQUIRE(kind.tables.size() == 1U);
+    kind.tables[0].set(*changed, table);
+    BOOST_TEST(dynamic_cast<Sample&>(*changed).logins == table);
+    BOOST_TEST(dynamic_cast<Sample&>(*untouched).logins == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(a_range_holds_its_ends_and_says_what_it_is) {
+    const auto valid = msa::between(100, 1000);
+    BOOST_TEST(valid(100).has_value());
+    BOOST_TEST(valid(1000).has_value());
+    BOOST_TEST(valid(99).error().what == "must be from 100 to 1000");
+    BOOST_TEST(!valid(1001).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
