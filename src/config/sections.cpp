@@ -60,8 +60,8 @@ const SectionSchema& scope_schema() {
             "Which sessions this file governs. All others pass untouched and unsigned, and are "
             "recorded as out_of_scope.",
         .keys = {example("listener", strings, "[\"submission\", \"submissions\"]",
-                         "Names of listeners: the macro {daemon_name}. Absent: all that reach the "
-                         "socket.")}};
+                         "Names of listeners: the macro {daemon_name}; where the MTA does not tell "
+                         "it, the client is to try again. Absent: all that reach the socket.")}};
     return schema;
 }
 

@@ -63,8 +63,12 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
     if (session_failed_) {
         return refuse(mta, transaction_->fail("what the session began with is not known"));
     }
+    const Result<bool> governed = rules->governs(session_);
+    if (!governed) {
+        return refuse(mta, transaction_->fail(governed.error().what));
+    }
     MailCommand command = mail_command(mta, arguments);
-    if (!rules->governs(session_)) {
+    if (!*governed) {
         const Refusal refusal = transaction_->leave_alone(std::move(command));
         if (refusal) {
             return refuse(mta, *refusal);

@@ -1,6 +1,7 @@
 // The rules in force: immutable, shared by the transactions that began under them, replaced whole.
 #pragma once
 
+#include "base/result.h"
 #include "policy/action.h"
 #include "policy/check.h"
 #include "policy/condition.h"
@@ -55,7 +56,9 @@ struct RuleSet {
     std::unique_ptr<const Signer> signer;  // null: nothing is signed
     bool unsigned_on_error = false;        // [dkim] on_error = "unsigned"
 
-    [[nodiscard]] bool governs(const Session& session) const;
+    /// Whether the session is for these rules to judge. Error: nobody can tell, as the MTA did not
+    /// name the listener.
+    [[nodiscard]] Result<bool> governs(const Session& session) const;
 };
 
 }  // namespace msa

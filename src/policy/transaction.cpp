@@ -56,6 +56,7 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
       unique_(environment_.random.hex(unique_octets)),
       judge_(*rules_, session.id) {
     record_.transaction = session.id + '.' + std::to_string(number);
+    record_.stage = "mail";
     record_.began = began_.time;
     record_.session = std::move(session);
     record_.rules_version = rules_->version;
@@ -75,7 +76,6 @@ HeadersStage Transaction::headers_stage() const {
 }
 
 Refusal Transaction::mail(MailCommand command) {
-    record_.stage = "mail";
     record_.envelope = envelope_of(std::move(command));
     record_.identity = rules_->identity.identify(record_.session);
     rights_.emplace(rules_->owners, record_.identity, began_);
@@ -260,7 +260,6 @@ Reply Transaction::fail(std::string_view trouble) noexcept {
 }
 
 Refusal Transaction::leave_alone(MailCommand command) {
-    record_.stage = "mail";
     record_.envelope = envelope_of(std::move(command));
     record_.unsigned_reason = "out of scope";
     if (!record(Disposition::out_of_scope)) {

@@ -185,6 +185,7 @@ std::string report(const AuditRecord& record) {
     for (const auto& edit : record.edits) {
         text += (&edit == &record.edits.front() ? "edits:\n" : "") + edit_line(edit);
     }
+    text += record.trouble.empty() ? "" : "trouble: " + record.trouble + '\n';
     text += record.unsigned_reason.empty() ? "" : "unsigned: " + record.unsigned_reason + '\n';
     return text + std::string(to_text(record.disposition)) + " at " + record.stage + '\n';
 }
@@ -206,7 +207,12 @@ std::string play(const Case& tested) {
         text += std::string(what) + ": " + answer(refusal) + '\n';
         return refusal.has_value();
     };
-    if (!rules->governs(session)) {
+    const auto governed = rules->governs(session);
+    if (!governed) {
+        (void)refused("mail", transaction.fail(governed.error().what));
+        return text + report(sink.record());
+    }
+    if (!*governed) {
         (void)refused("out of scope", transaction.leave_alone(std::move(command)));
         return text + report(sink.record());
     }

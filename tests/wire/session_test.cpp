@@ -220,4 +220,15 @@ BOOST_AUTO_TEST_CASE(a_listener_that_is_not_governed_is_left_alone) {
     BOOST_TEST(daemon.records(client.client_port(), 2).at(1)["disposition"] == "out_of_scope");
 }
 
+BOOST_AUTO_TEST_CASE(a_listener_without_a_name_is_not_taken_for_one_out_of_scope) {
+    const Daemon daemon({.rules = staff_rules() + "[scope]\nlistener = [\"submission\"]\n"});
+    MilterClient client(daemon.socket());
+    client.macros.erase("{daemon_name}");
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>").substr(0, 9) == "451 4.3.0");
+    const auto record = daemon.records(client.client_port(), 1).front();
+    BOOST_TEST(record["disposition"] == "deferred");
+    BOOST_TEST(record["trouble"].get<std::string>().find("{daemon_name}") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,16 +8,25 @@
 BOOST_AUTO_TEST_SUITE(rule_set_test)
 
 BOOST_AUTO_TEST_CASE(rules_without_listeners_govern_every_session) {
-    BOOST_TEST(msa::RuleSet().governs(msa::Session()));
+    BOOST_TEST(msa::RuleSet().governs(msa::Session()).value());
 }
 
 BOOST_AUTO_TEST_CASE(rules_with_listeners_govern_those_only) {
     msa::RuleSet rules;
     rules.listeners = {"submission", "submissions"};
     msa::Session session;
-    BOOST_TEST(!rules.governs(session));
+    session.listener = "smtp";
+    BOOST_TEST(!rules.governs(session).value());
     session.listener = "submissions";
-    BOOST_TEST(rules.governs(session));
+    BOOST_TEST(rules.governs(session).value());
+}
+
+BOOST_AUTO_TEST_CASE(rules_with_listeners_cannot_tell_without_the_name_of_the_listener) {
+    msa::RuleSet rules;
+    rules.listeners = {"submission"};
+    const auto governed = rules.governs(msa::Session());
+    BOOST_REQUIRE(!governed.has_value());
+    BOOST_TEST(governed.error().what.find("{daemon_name}") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(who_holds_a_rule_set_keeps_it_when_it_is_replaced) {
