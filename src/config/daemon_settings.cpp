@@ -28,9 +28,6 @@ std::optional<unsigned> parse_mode_bits(std::string_view text) {
 
 void read_string(const Section& section, std::string_view key, std::string& member) {
     if (auto value = section.string(key)) {
-        if (value->empty()) {
-            section.error(key, "'" + std::string(key) + "' is empty");
-        }
         member = *std::move(value);
     }
 }

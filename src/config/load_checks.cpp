@@ -107,7 +107,7 @@ Rule load_rule(const CheckKind& kind, const toml::table& table, const Groups& gr
     const Section section(table, schema, context.diagnostics);
     Rule rule = load_check(kind, &section, context);
     rule.id = id_of(section);
-    if (rule.id.empty() || rule.id != printable(rule.id) || rule.id.size() > 64) {
+    if (rule.id != printable(rule.id) || rule.id.size() > 64) {
         section.error("id", "an id is 1 to 64 characters of printable ASCII");
     }
     if (find_check(rule.id) != nullptr) {

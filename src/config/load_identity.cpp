@@ -83,9 +83,6 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
     for (const auto* entry : section.tables("network")) {
         const Section network(*entry, identity_network_schema(), context.diagnostics);
         const auto login = network.string("login").value_or(std::string());
-        if (network.has("login") && login.empty()) {
-            network.error("login", "a login is needed");
-        }
         for (auto& range : load_networks(network, "range")) {
             policy.networks.push_back({std::move(range), login});
         }

@@ -32,6 +32,20 @@ bool has_type(const toml::node& node, ValueType type) {
     return false;
 }
 
+bool is_empty(const toml::node& node) {
+    return (node.is_string() && node.as_string()->get().empty()) ||
+           (node.is_array() && node.as_array()->empty());
+}
+
+/// Whether nothing is said where something must be: an empty string means something only where it
+/// is the default, an empty list only where the key may be absent.
+bool is_void(const toml::node& node, const KeySchema& key) {
+    if (key.type == ValueType::string) {
+        return key.default_value != "\"\"" && is_empty(node);
+    }
+    return key.required && is_empty(node);
+}
+
 std::chrono::system_clock::time_point midnight(const toml::date& date) {
     using namespace std::chrono;
     const sys_days day =
@@ -88,6 +102,8 @@ void Section::check_key(const toml::key& key, const toml::node& value) const {
     } else if (!has_type(value, known->type)) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' must be " + std::string(to_text(known->type)));
+    } else if (is_void(value, *known)) {
+        diagnostics_.error(place_of(value), "'" + known->name + "' is empty");
     } else if (value.is_date_time() && !value.as_date_time()->get().offset) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' needs an offset, as in 2026-09-01T00:00:00Z");
@@ -101,7 +117,8 @@ const toml::node* Section::node(std::string_view key, ValueType type) const {
                                schema_.header);
     }
     const auto* node = table_.get(key);
-    return node != nullptr && has_type(*node, type) ? node : nullptr;
+    const bool is_usable = node != nullptr && has_type(*node, type) && !is_void(*node, *known);
+    return is_usable ? node : nullptr;
 }
 
 bool Section::has(std::string_view key) const {

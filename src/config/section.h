@@ -1,5 +1,5 @@
-// One table of a rule file, read by its schema: each accessor reports what is wrong with its value
-// and where; finish() reports what nobody asked for.
+// One table of a rule file, read by its schema. What the schema does not allow is reported when a
+// Section is made; accessors report what is wrong with the values they understand.
 #pragma once
 
 #include "config/diagnostics.h"
@@ -28,7 +28,8 @@ struct Placed {
 
 class Section {
 public:
-    /// Reports unknown keys, wrong types and missing required keys at once. All must outlive this.
+    /// Reports unknown keys, wrong types, empty values and missing required keys at once. All must
+    /// outlive this.
     Section(const toml::table& table, const SectionSchema& schema, Diagnostics& diagnostics);
 
     [[nodiscard]] bool has(std::string_view key) const;
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] Place place(std::string_view key) const;
     [[nodiscard]] Place place() const;
 
-    /// What the file says, if it says it with the right type; throws std::logic_error for a key
+    /// What the file says, if it says it as the schema has it; throws std::logic_error for a key
     /// that is not in the schema.
     [[nodiscard]] std::optional<std::string> string(std::string_view key) const;
     [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;

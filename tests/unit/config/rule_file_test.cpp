@@ -85,6 +85,18 @@ const std::vector<Row> bad_files{
      "until = 2027-01-01T00:00:00\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
      "5:10: unknown action 'off'; known: log, repair, hold, defer, reject\n"
      "6:9: 'until' needs an offset, as in 2026-09-01T00:00:00Z\n"},
+    {"[[exception]]\nid = \"\"\nrule = \"\"\nwhen = { tls = true }\naction = \"\"\n"
+     "until = 2027-01-01\nowner = \"\"\nticket = \"\"\nwhy = \"\"",
+     "2:6: 'id' is empty\n3:8: 'rule' is empty\n5:10: 'action' is empty\n7:9: 'owner' is empty\n"
+     "8:10: 'ticket' is empty\n9:7: 'why' is empty\n"},
+    {"[[delegation]]\nid = \"d\"\nas = []\nwho = []\nowner = \"\"\nticket = \"\"",
+     "3:6: 'as' is empty\n4:7: 'who' is empty\n5:9: 'owner' is empty\n6:10: 'ticket' is empty\n"},
+    {"[[rule]]\nid = \"\"\ncheck = \"add_date\"\nreply = \"\"",
+     "2:6: 'id' is empty\n4:9: 'reply' is empty\n"},
+    {"[[rule]]\ncheck = \"add_date\"", "1:1: 'id' is missing in [[rule]]\n"},
+    {"[owners]\nsubaddress = \"\"\nprimary = \"\"", "3:11: 'primary' is empty\n"},
+    {"[identity]\nsources = [\"network\"]\n[[identity.network]]\nrange = []\nlogin = \"\"",
+     "4:9: 'range' is empty\n5:9: 'login' is empty\n"},
     {"[dkim]\non_error = \"pass\"", "2:12: unknown on_error 'pass'; known: defer, unsigned\n"},
     {"[dkim]\nminimum_rsa_bits = 512", "2:20: must be from 1024 to 4096\n"},
     {"[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"bad.pem\"",
