@@ -1,6 +1,7 @@
 // [check.NAME], [[rule]] and [[exception]].
 #include "base/text.h"
 #include "checks/all_checks.h"
+#include "config/load_tables.h"
 #include "config/rule_loader.h"
 
 #include <algorithm>
@@ -60,7 +61,8 @@ void load_table_options(const CheckKind& kind, const Section& section, Check& ch
                         const RuleFileContext& context) {
     for (const auto& table : kind.tables) {
         if (const auto name = section.string(table.name)) {
-            table.set(check, table_named({*name, section.place(table.name)}, context));
+            table.set(check, context.tables->open({*name, section.place(table.name)},
+                                                  TableSettings::Use::any));
         }
     }
 }

@@ -8,8 +8,6 @@
 namespace msa {
 namespace {
 
-constexpr std::string_view group_prefix = "group:";
-
 std::vector<IdentitySource> load_sources(const Section& section, std::string_view key) {
     std::vector<IdentitySource> sources;
     for (const auto& each : section.strings(key)) {
@@ -109,7 +107,7 @@ Groups load_groups(const toml::table& table, const RuleFileContext& context) {
             const auto login = each.value_exact<std::string>();
             if (!login || login->empty()) {
                 context.diagnostics.error(place_of(each), "a member must be a login");
-            } else if (login->substr(0, group_prefix.size()) == group_prefix) {
+            } else if (group_name(*login)) {
                 context.diagnostics.error(place_of(each), "a group cannot be a member of a group");
             } else {
                 members.insert(canonical_login(*login, context.login_domain));
@@ -126,13 +124,11 @@ void check_logins(const std::vector<Placed<std::string>>& logins, const Groups& 
         names.push_back(each.first);
     }
     for (const auto& login : logins) {
-        const std::string_view text = login.value;
-        if (text.empty()) {
+        const auto group = group_name(login.value);
+        if (login.value.empty()) {
             context.diagnostics.error(login.place, "a login is empty");
-        } else if (text.substr(0, group_prefix.size()) == group_prefix &&
-                   groups.members.count(text.substr(group_prefix.size())) == 0) {
-            context.diagnostics.error(login.place,
-                                      unknown("group", text.substr(group_prefix.size()), names));
+        } else if (group && groups.members.count(*group) == 0) {
+            context.diagnostics.error(login.place, unknown("group", *group, names));
         }
     }
 }

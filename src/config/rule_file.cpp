@@ -1,6 +1,7 @@
 #include "config/rule_file.h"
 
 #include "base/text.h"
+#include "config/load_tables.h"
 #include "config/rule_loader.h"
 
 #include <utility>
@@ -27,23 +28,6 @@ std::vector<std::string> load_scope(const toml::table& table, Diagnostics& diagn
     return listeners;
 }
 
-Owners load_owners(const Section& top, const Groups& groups, const RuleFileContext& context) {
-    const Section section(table_or_nothing(top, "owners"), owners_schema(), context.diagnostics);
-    Owners::Settings settings;
-    for (const auto& name : section.strings("tables")) {
-        if (auto table = table_named(name, context)) {
-            settings.tables.push_back({name.value, std::move(table)});
-        }
-    }
-    if (const auto name = section.string("primary")) {
-        settings.primary = table_named({*name, section.place("primary")}, context);
-    }
-    settings.self = section.boolean("self").value_or(false);
-    settings.subaddress = section.string("subaddress").value_or(std::string());
-    settings.delegations = load_delegations(top.tables("delegation"), groups, context);
-    return {std::move(settings), groups};
-}
-
 RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     const Section top(root, top_level_schema(), context.diagnostics);
     RuleSet rules;
@@ -55,9 +39,12 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     rules.listeners = load_scope(table_or_nothing(top, "scope"), context.diagnostics);
     rules.identity = load_identity(table_or_nothing(top, "identity"), context);
     rules.groups = load_groups(table_or_nothing(top, "groups"), context);
-    context.tables = load_tables(table_or_nothing(top, "tables"), context);
-    rules.owners = load_owners(top, rules.groups, context);
+    Tables tables(table_or_nothing(top, "tables"), rules.groups, context);
+    context.tables = &tables;
+    rules.owners = load_owners(table_or_nothing(top, "owners"), top.tables("delegation"),
+                               rules.groups, context);
     rules.rules = load_rules_in_order(top, rules.groups, context);
+    tables.finish();
     rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, rules.groups, context);
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
     rules.signer = std::move(signing.signer);
@@ -76,11 +63,8 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         return {nullptr, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
-    RuleFileContext context{.diagnostics = diagnostics,
-                            .services = services,
-                            .now = now,
-                            .login_domain = {},
-                            .tables = {}};
+    RuleFileContext context{
+        .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
         auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));

@@ -6,14 +6,13 @@
 #include "config/section.h"
 
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace msa {
 
-using TableMap = std::map<std::string, std::shared_ptr<const Table>, std::less<>>;
+class Tables;
 
 struct RuleFileContext {
     Diagnostics& diagnostics;
@@ -21,18 +20,14 @@ struct RuleFileContext {
     std::chrono::system_clock::time_point now;
     Mode mode = Mode::enforce;  // of the file
     std::string login_domain;
-    TableMap tables;
+    Tables* tables = nullptr;  // set when groups are known
 };
 
 [[nodiscard]] IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context);
 [[nodiscard]] Groups load_groups(const toml::table& table, const RuleFileContext& context);
-[[nodiscard]] TableMap load_tables(const toml::table& table, const RuleFileContext& context);
-/// The table of the file that `name` means; null after a complaint.
-[[nodiscard]] std::shared_ptr<const Table> table_named(const Placed<std::string>& name,
-                                                       const RuleFileContext& context);
-[[nodiscard]] std::vector<Delegation> load_delegations(
-    const std::vector<const toml::table*>& tables, const Groups& groups,
-    const RuleFileContext& context);
+[[nodiscard]] Owners load_owners(const toml::table& table,
+                                 const std::vector<const toml::table*>& delegations,
+                                 const Groups& groups, const RuleFileContext& context);
 [[nodiscard]] Condition load_condition(const toml::table& table, const Groups& groups,
                                        const RuleFileContext& context);
 

@@ -65,6 +65,10 @@ Place place_of(const toml::node& node) {
     return to_place(node.source().begin);
 }
 
+Place place_of(const toml::key& key) {
+    return to_place(key.source().begin);
+}
+
 std::string unknown(std::string_view what, std::string_view word,
                     const std::vector<std::string>& known) {
     std::string message = "unknown " + std::string(what) + " '" + printable(word) + '\'';
@@ -98,7 +102,7 @@ void Section::check_key(const toml::key& key, const toml::node& value) const {
         for (const auto& each : schema_.keys) {
             names.push_back(each.name);
         }
-        diagnostics_.error(to_place(key.source().begin), unknown("key", key.str(), names));
+        diagnostics_.error(place_of(key), unknown("key", key.str(), names));
     } else if (!has_type(value, known->type)) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' must be " + std::string(to_text(known->type)));

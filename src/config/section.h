@@ -25,6 +25,7 @@ struct Placed {
 };
 
 [[nodiscard]] Place place_of(const toml::node& node);
+[[nodiscard]] Place place_of(const toml::key& key);
 
 class Section {
 public:

@@ -109,7 +109,9 @@ const SectionSchema& owners_schema() {
 const SectionSchema& table_schema() {
     static const SectionSchema schema{
         .header = "[tables.NAME]",
-        .help = "A table of keys and values.",
+        .help =
+            "A table of keys and values. What has no meaning where it is used is an error: a "
+            "login as key among owners, a group that is not there.",
         .keys = {required("type", string, "\"inline\"", "\"inline\" or \"file\"."),
                  example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
                          "For type inline: key to a list of logins; \"group:NAME\" for a group."),

@@ -20,15 +20,21 @@ std::string canonical_login(std::string_view login, std::string_view domain) {
     return canonical;
 }
 
+std::optional<std::string_view> group_name(std::string_view entry) {
+    return entry.starts_with(group_prefix) ? std::optional(entry.substr(group_prefix.size()))
+                                           : std::nullopt;
+}
+
 bool Groups::means(std::string_view entry, std::string_view login) const {
     if (login.empty()) {
         return false;
     }
     const std::string canonical = canonical_login(login, login_domain);
-    if (entry.substr(0, group_prefix.size()) != group_prefix) {
+    const auto name = group_name(entry);
+    if (!name) {
         return canonical_login(entry, login_domain) == canonical;
     }
-    const auto group = members.find(entry.substr(group_prefix.size()));
+    const auto group = members.find(*name);
     return group != members.end() && group->second.count(canonical) != 0;
 }
 

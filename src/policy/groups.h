@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ namespace msa {
 /// How logins compare: ASCII case folded; a login without `@` gets `@domain` where a domain is
 /// given (one account has two spellings behind Sendmail).
 [[nodiscard]] std::string canonical_login(std::string_view login, std::string_view domain);
+
+/// NAME of `group:NAME`; absent where the entry is a login.
+[[nodiscard]] std::optional<std::string_view> group_name(std::string_view entry);
 
 struct Groups {
     std::string login_domain;

@@ -18,7 +18,7 @@ constexpr std::string_view value_separators = " \t,";
 
 class FileTableParser {
 public:
-    explicit FileTableParser(std::string_view name) : name_(name) {}
+    explicit FileTableParser(const TableSettings& settings) : settings_(settings) {}
 
     /// Error: the table is full.
     Result<void> take(std::string_view line);
@@ -27,11 +27,11 @@ public:
 
 private:
     [[nodiscard]] std::string place(std::uint32_t line) const {
-        return name_ + ':' + std::to_string(line) + ": ";
+        return settings_.path + ':' + std::to_string(line) + ": ";
     }
     void fault(const std::string& what) { faults_.add(place(entry_line_) + what); }
 
-    std::string name_;
+    const TableSettings& settings_;
     std::shared_ptr<FlatTable> table_ = std::make_shared<FlatTable>();
     TableFaults faults_;
     std::string entry_;  // the lines of an entry so far, behind each other
@@ -117,6 +117,9 @@ Result<void> FileTableParser::end_entry() {
     if (!std::all_of(values.begin(), values.end(), is_table_text)) {
         fault("control character or ill-formed utf-8");
     }
+    if (const auto allowed = settings_.allows(written, values); !allowed) {
+        fault(allowed.error().what);
+    }
     return table_->add(*key, values, entry_line_);
 }
 
@@ -136,24 +139,24 @@ Result<std::shared_ptr<const FlatTable>> FileTableParser::finish() {
 }  // namespace
 
 Result<std::shared_ptr<const FlatTable>> parse_file_table(std::string_view text,
-                                                          std::string_view name) {
+                                                          const TableSettings& settings) {
     if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
         text.remove_prefix(byte_order_mark.size());
     }
-    FileTableParser parser(name);
+    FileTableParser parser(settings);
     while (!text.empty()) {
         const auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         if (const auto taken = parser.take(line); !taken) {
-            return within(name, taken.error());
+            return within(settings.path, taken.error());
         }
     }
     return parser.finish();
 }
 
-Result<std::shared_ptr<const FlatTable>> file_table(const std::string& path) {
-    const auto text = read_file(path, max_table_file);
-    return text ? parse_file_table(*text, path) : text.error();
+Result<std::shared_ptr<const FlatTable>> file_table(const TableSettings& settings) {
+    const auto text = read_file(settings.path, max_table_file);
+    return text ? parse_file_table(*text, settings) : text.error();
 }
 
 }  // namespace msa

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "policy/table_settings.h"
 #include "tables/flat_table.h"
 
 #include <memory>
@@ -24,12 +25,12 @@ namespace msa {
 inline constexpr std::size_t max_table_file = std::size_t{1} << 30U;
 
 /// Stricter than Postfix, which skips what it does not like: a key that is none, a key twice in any
-/// spelling, an entry without value, control characters and ill-formed UTF-8 are errors. They name
-/// file and line.
-[[nodiscard]] Result<std::shared_ptr<const FlatTable>> file_table(const std::string& path);
+/// spelling, an entry without value or that the settings do not allow, control characters and
+/// ill-formed UTF-8 are errors. They name file and line.
+[[nodiscard]] Result<std::shared_ptr<const FlatTable>> file_table(const TableSettings& settings);
 
-/// The same of a text already read; `name` stands for it in errors.
-[[nodiscard]] Result<std::shared_ptr<const FlatTable>> parse_file_table(std::string_view text,
-                                                                        std::string_view name);
+/// The same of a text already read; the path in the settings stands for it in errors.
+[[nodiscard]] Result<std::shared_ptr<const FlatTable>> parse_file_table(
+    std::string_view text, const TableSettings& settings);
 
 }  // namespace msa

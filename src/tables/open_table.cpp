@@ -7,7 +7,7 @@
 namespace msa {
 
 Result<std::shared_ptr<const Table>> open_table(const TableSettings& settings) {
-    auto table = settings.type == TableSettings::Type::file ? file_table(settings.path)
+    auto table = settings.type == TableSettings::Type::file ? file_table(settings)
                                                             : inline_table(settings.entries);
     if (!table) {
         return within("table " + settings.name, table.error());

@@ -8,20 +8,33 @@
 
 namespace bdata = boost::unit_test::data;
 
-using msa::parse_file_table;
+using msa::Result;
 
 namespace {
 
+using msa::TableSettings;
 using Values = std::vector<std::string>;
 
+TableSettings map_for(TableSettings::Use use) {
+    return {.name = "map",
+            .type = TableSettings::Type::file,
+            .use = use,
+            .groups = {"staff"},
+            .path = "map"};
+}
+
+Result<std::shared_ptr<const msa::FlatTable>> parse(std::string_view text) {
+    return msa::parse_file_table(text, map_for(TableSettings::Use::any));
+}
+
 Values values_of(std::string_view text, std::string_view key) {
-    const auto table = parse_file_table(text, "map");
+    const auto table = parse(text);
     BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
     return (*table)->lookup(key)->values;
 }
 
 std::string error_of(std::string_view text) {
-    return parse_file_table(text, "map").error().what;
+    return parse(text).error().what;
 }
 
 }  // namespace
@@ -108,11 +121,25 @@ BOOST_AUTO_TEST_CASE(the_first_error_counts_the_others) {
                "map:1: 'a@example.com' has no value (and 3 more)");
 }
 
+BOOST_AUTO_TEST_CASE(what_its_use_does_not_allow_is_an_error_that_names_the_line) {
+    const auto error_for = [](TableSettings::Use use, std::string_view text) {
+        return msa::parse_file_table(text, map_for(use)).error().what;
+    };
+    BOOST_TEST(error_for(TableSettings::Use::owners, "a@example.com alice\nalice alice\n") ==
+               "map:2: 'alice' is no address and no @domain, as a table of owners needs");
+    BOOST_TEST(error_for(TableSettings::Use::primary, "alice\n a@example.com\n b@example.com\n") ==
+               "map:1: 'alice' needs exactly one address in the primary table");
+    BOOST_TEST(error_of("a@example.com alice, group:staf\n") == "map:1: unknown group 'staf'");
+}
+
 BOOST_AUTO_TEST_CASE(a_file_is_named_by_its_path) {
     const msa::TemporaryFolder folder;
     const auto path = folder.write("map", "a@example.com alice\nb@\n");
-    BOOST_TEST(msa::file_table(path).error().what.find(path + ":2: ") == 0U);
-    BOOST_TEST(!msa::file_table(folder.path_of("missing")).has_value());
+    auto settings = map_for(TableSettings::Use::any);
+    settings.path = path;
+    BOOST_TEST(msa::file_table(settings).error().what.find(path + ":2: ") == 0U);
+    settings.path = folder.path_of("missing");
+    BOOST_TEST(!msa::file_table(settings).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_lines_are_all_found) {
@@ -124,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_lines_are_all_found) {
     for (int i = 0; i < lines; ++i) {
         text.append(address(i)).append(" login").append(std::to_string(i)).append("\n");
     }
-    const auto table = parse_file_table(text, "map").value();
+    const auto table = parse(text).value();
     BOOST_TEST(table->size() == static_cast<std::size_t>(lines));
     int wrong = 0;
     for (int i = 0; i < lines; ++i) {

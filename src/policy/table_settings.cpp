@@ -1,0 +1,57 @@
+#include "policy/table_settings.h"
+
+#include "base/text.h"
+#include "mail/address_key.h"
+#include "policy/groups.h"
+
+namespace msa {
+namespace {
+
+Error fault(const std::string& what) {
+    return {.what = what, .kind = ErrorKind::bad_config};
+}
+
+std::string named(std::string_view text) {
+    return '\'' + printable(text) + '\'';
+}
+
+/// A key of another kind would be a typing error that nobody notices: it is never asked for.
+Result<void> key_fits(TableSettings::Use use, std::string_view key) {
+    if (use == TableSettings::Use::owners && key.find('@') == std::string_view::npos) {
+        return fault(named(key) + " is no address and no @domain, as a table of owners needs");
+    }
+    if (use == TableSettings::Use::primary && (key.starts_with('@') || group_name(key))) {
+        return fault(named(key) + " is no login, as the primary table needs");
+    }
+    return {};
+}
+
+Result<void> is_one_address(std::string_view key, const std::vector<std::string_view>& values) {
+    if (values.size() != 1) {
+        return fault(named(key) + " needs exactly one address in the primary table");
+    }
+    const auto address = parse_addr_spec(values.front());
+    const auto valid = address ? address_key(*address) : Result<std::string>(address.error());
+    if (!valid) {
+        return fault(named(values.front()) + " is no address: " + valid.error().what);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> TableSettings::allows(std::string_view key,
+                                   const std::vector<std::string_view>& values) const {
+    if (const auto fits = key_fits(use, key); !fits) {
+        return fits;
+    }
+    for (const auto value : values) {
+        const auto group = group_name(value);
+        if (group && groups.count(*group) == 0) {
+            return fault("unknown group " + named(*group));
+        }
+    }
+    return use == Use::primary ? is_one_address(key, values) : Result<void>();
+}
+
+}  // namespace msa

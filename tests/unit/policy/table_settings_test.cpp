@@ -1,0 +1,50 @@
+// What may stand in a table, by its use.
+#include "policy/table_settings.h"
+
+#include <boost/test/unit_test.hpp>
+
+using Use = msa::TableSettings::Use;
+
+namespace {
+
+bool allows(Use use, std::string_view key, const std::vector<std::string_view>& values) {
+    const msa::TableSettings settings{.name = "t", .use = use, .groups = {"staff"}};
+    return settings.allows(key, values).has_value();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(table_settings_test)
+
+BOOST_AUTO_TEST_CASE(owners_are_found_by_address_or_domain) {
+    BOOST_TEST(allows(Use::owners, "a@example.com", {"alice", "bob@example.com"}));
+    BOOST_TEST(allows(Use::owners, "@example.com", {}));
+    BOOST_TEST(!allows(Use::owners, "alice", {"alice"}));
+}
+
+BOOST_AUTO_TEST_CASE(the_primary_address_of_a_login_is_one) {
+    BOOST_TEST(allows(Use::primary, "alice", {"a@example.com"}));
+    BOOST_TEST(allows(Use::primary, "alice@example.com", {"a@example.com"}));
+    BOOST_TEST(!allows(Use::primary, "alice", {}));
+    BOOST_TEST(!allows(Use::primary, "alice", {"a@example.com", "b@example.com"}));
+    BOOST_TEST(!allows(Use::primary, "alice", {"alice"}));
+    BOOST_TEST(!allows(Use::primary, "alice", {"<a@example.com>"}));
+    BOOST_TEST(!allows(Use::primary, "alice", {"a@exam_ple.com"}));
+    BOOST_TEST(!allows(Use::primary, "@example.com", {"a@example.com"}));
+    BOOST_TEST(!allows(Use::primary, "group:staff", {"a@example.com"}));
+}
+
+BOOST_AUTO_TEST_CASE(groups_are_known_whatever_the_use) {
+    for (const auto use : {Use::owners, Use::any}) {
+        BOOST_TEST(allows(use, "a@example.com", {"group:staff"}));
+        BOOST_TEST(!allows(use, "a@example.com", {"alice", "group:staf"}));
+        BOOST_TEST(!allows(use, "a@example.com", {"group:"}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(any_key_and_any_number_of_values_serve_another_use) {
+    BOOST_TEST(allows(Use::any, "alice", {"x", "y"}));
+    BOOST_TEST(allows(Use::any, "@example.com", {}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
