@@ -56,7 +56,8 @@ $(LIB): $(call objects,$(SOURCES))
 	@ar rcs $@ $^
 
 # The whole library: some of its functions answer calls that other libraries make by name.
-LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lunistring
+# Debian's libunbound.pc asks for a libevent that the library does not need.
+LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lunbound -lunistring
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
 WHOLE_LIB = -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 

@@ -9,6 +9,7 @@
 #include "commands/privileges.h"
 #include "commands/services.h"
 #include "config/daemon_settings.h"
+#include "dns/unbound_resolver.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
 #include "milter/signals.h"
@@ -125,7 +126,17 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
                  .add("rules_version", loaded.rules->version)
                  .add("hash", loaded.rules->hash));
     RuleStore store(std::move(loaded.rules));
-    const Environment environment{clock, random, **audit, host};
+    const auto resolver = make_unbound_resolver(
+        {.servers = settings.resolver, .question_timeout = settings.resolver_timeout});
+    if (!resolver) {
+        log.warning(LogLine("dns").add("error", resolver.error().what));
+    }
+    const Environment environment{
+        clock,
+        random,
+        **audit,
+        host,
+        {.resolver = resolver ? resolver->get() : nullptr, .patience = settings.resolver_deadline}};
     const auto served = serve(std::move(socket), milter, store, environment, log,
                               [&] { reload(settings.rules, store, **audit, log); });
     if (!served) {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "config/section.h"
 #include "mail/domain.h"
+#include "policy/network.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +12,7 @@ namespace msa {
 namespace {
 
 constexpr std::int64_t longest_drain = 3600;
+constexpr std::int64_t longest_resolving = 9;  // a stopping daemon waits 10 s for a callback
 
 std::optional<unsigned> parse_mode_bits(std::string_view text) {
     const bool octal =
@@ -32,6 +34,50 @@ void read_string(const Section& section, std::string_view key, std::string& memb
     }
 }
 
+struct Range {
+    std::int64_t least;
+    std::int64_t most;
+};
+
+void read_seconds(const Section& section, std::string_view key, const Range& range,
+                  std::chrono::seconds& member) {
+    if (const auto seconds = section.integer(key)) {
+        if (*seconds < range.least || *seconds > range.most) {
+            section.error(key, "must be from " + std::to_string(range.least) + " to " +
+                                   std::to_string(range.most) + " seconds");
+        }
+        member = std::chrono::seconds(*seconds);
+    }
+}
+
+/// An address, perhaps with `@PORT`.
+bool is_server(std::string_view text) {
+    const auto at = std::min(text.find('@'), text.size());
+    const auto port = text.substr(std::min(at + 1, text.size()));
+    const bool port_is_good =
+        at == text.size() ||
+        (!port.empty() && port.size() <= 5 && port.front() != '0' &&
+         std::all_of(port.begin(), port.end(), is_digit) && std::stoi(std::string(port)) <= 65535);
+    const auto address = text.substr(0, at);
+    return port_is_good && address.find('/') == std::string_view::npos &&
+           Network::parse(address).has_value();
+}
+
+void read_resolver(const Section& section, DaemonSettings& settings) {
+    for (auto& server : section.strings("resolver")) {
+        if (!is_server(server.value)) {
+            section.diagnostics().error(
+                server.place,
+                "a DNS server is an address, perhaps with a port: \"192.0.2.53\", "
+                "\"2001:db8::53@5353\"");
+        }
+        settings.resolver.push_back(std::move(server.value));
+    }
+    const Range range{1, longest_resolving};
+    read_seconds(section, "resolver_timeout", range, settings.resolver_timeout);
+    read_seconds(section, "resolver_deadline", range, settings.resolver_deadline);
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
     read_string(section, "socket", settings.socket);
@@ -48,12 +94,8 @@ DaemonSettings read_settings(const Section& section) {
         }
         settings.socket_mode = mode.value_or(settings.socket_mode);
     }
-    if (const auto seconds = section.integer("drain_timeout")) {
-        if (*seconds < 0 || *seconds > longest_drain) {
-            section.error("drain_timeout", "must be from 0 to 3600 seconds");
-        }
-        settings.drain_timeout = std::chrono::seconds(*seconds);
-    }
+    read_seconds(section, "drain_timeout", {0, longest_drain}, settings.drain_timeout);
+    read_resolver(section, settings);
     if (!settings.host_name.empty() && !a_labels(settings.host_name)) {
         section.error("host_name", "is no domain name");
     }
@@ -95,7 +137,17 @@ const SectionSchema& daemon_schema() {
              .example = "\"mx.example.com\"",
              .help = "Right side of Message-IDs where the MTA tells no name. Absent: the host's."},
             key("drain_timeout", ValueType::integer, std::to_string(defaults.drain_timeout.count()),
-                "Seconds that open transactions have to end after SIGTERM.")}};
+                "Seconds that open transactions have to end after SIGTERM."),
+            key("resolver", ValueType::strings, "[]",
+                "DNS servers, recursive ones: addresses, each perhaps with \"@PORT\". Empty: those "
+                "of /etc/resolv.conf as it is at the start."),
+            key("resolver_timeout", ValueType::integer,
+                std::to_string(defaults.resolver_timeout.count()),
+                "Seconds that one question may take, 1 to 9."),
+            key("resolver_deadline", ValueType::integer,
+                std::to_string(defaults.resolver_deadline.count()),
+                "Seconds that all questions asked for one command of the client may take, 1 to "
+                "9.")}};
     return schema;
 }
 

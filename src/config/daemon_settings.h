@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace msa {
 
@@ -22,6 +23,9 @@ struct DaemonSettings {
     std::string log = "syslog";  // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
+    std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf
+    std::chrono::seconds resolver_timeout{3};   // for one question
+    std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
 };
 
 struct LoadedSettings {

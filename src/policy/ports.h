@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "mail/header_list.h"
+#include "policy/dns.h"
 #include "policy/facts.h"
 
 #include <memory>
@@ -66,6 +67,15 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                                  std::string_view author_domain,
                                                                  const Moment& now) const = 0;
+};
+
+class Resolver {
+public:
+    virtual ~Resolver() = default;
+    /// Waits for the answer until `deadline`, if not for less. `name` may be anything; what DNS
+    /// cannot hold does not exist. An error means "cannot tell".
+    [[nodiscard]] virtual Result<DnsAnswer> ask(std::string_view name, RecordType type,
+                                                Deadline deadline) const = 0;
 };
 
 /// Where records go. What write() accepted is durable.

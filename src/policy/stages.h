@@ -4,6 +4,7 @@
 
 #include "mail/body_facts.h"
 #include "mail/header_list.h"
+#include "policy/dns_questions.h"
 #include "policy/facts.h"
 #include "policy/rights.h"
 
@@ -18,6 +19,7 @@ struct MailStage {
     const Envelope& envelope;
     const Rights& rights;  // of this identity
     Moment now;            // when MAIL was said
+    DnsQuestions dns{};
 };
 
 struct RecipientStage : MailStage {

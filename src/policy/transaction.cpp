@@ -68,7 +68,8 @@ MailStage Transaction::mail_stage() const {
             .identity = record_.identity,
             .envelope = record_.envelope,
             .rights = rights_.value(),  // throws where MAIL did not come first
-            .now = began_};
+            .now = began_,
+            .dns = DnsQuestions(environment_.dns)};
 }
 
 HeadersStage Transaction::headers_stage() const {

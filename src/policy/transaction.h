@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/audit_record.h"
+#include "policy/dns_questions.h"
 #include "policy/edit_plan.h"
 #include "policy/judge.h"
 #include "policy/ports.h"
@@ -24,6 +25,7 @@ struct Environment {
     RandomSource& random;
     AuditSink& audit;
     std::string host_name;  // right side of Message-IDs where the MTA told no name of its own
+    DnsAccess dns{};
 };
 
 /// MAIL FROM as the MTA handed it over.

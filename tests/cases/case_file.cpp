@@ -18,8 +18,8 @@ constexpr std::string_view expect_key = "\nexpect = '''\n";
 
 const std::set<std::string_view>& known_keys() {
     static const std::set<std::string_view> keys{
-        "title", "rules", "rule_file",  "host",       "listener", "client", "login",
-        "tls",   "mail",  "mta_sender", "recipients", "message",  "expect"};
+        "title", "rules", "rule_file",  "host",       "listener", "client",  "login",
+        "tls",   "mail",  "mta_sender", "recipients", "dns",      "message", "expect"};
     return keys;
 }
 
@@ -54,6 +54,41 @@ std::string crlf(std::string_view text) {
     return result;
 }
 
+/// `"NAME" = { mx = [...], a = [...], aaaa = [...], txt = [...], cname = "...", rcode = "..." }`
+void add_name(const std::string& name, const toml::table& says, FakeResolver& dns) {
+    dns.forget(name).add_empty(name);
+    for (const auto type : every_record_type) {
+        const auto* list = says[ascii_lower(to_text(type))].as_array();
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+            dns.add(name, type, list->get(i)->value<std::string>().value());
+        }
+    }
+    if (const auto target = says["cname"].value<std::string>()) {
+        dns.add_alias(name, *target);
+    }
+    const auto rcode = says["rcode"].value_or(std::string("NOERROR"));
+    if (rcode == "NXDOMAIN") {
+        dns.add_missing(name);
+    } else if (rcode != "NOERROR") {
+        dns.add_failing(name);
+    }
+}
+
+void add_names(const toml::table& names, FakeResolver& dns) {
+    for (const auto& [name, says] : names) {
+        add_name(std::string(name.str()), *says.as_table(), dns);
+    }
+}
+
+FakeResolver dns_of(const toml::table& tested, const std::string& common) {
+    FakeResolver dns(FakeResolver::Strangers::have_mail_servers);
+    add_names(toml::parse(std::string_view(common)), dns);
+    if (const auto* own = tested["dns"].as_table()) {
+        add_names(*own, dns);
+    }
+    return dns;
+}
+
 std::vector<std::string> strings(const toml::table& table, std::string_view key) {
     std::vector<std::string> result;
     if (const auto* list = table[key].as_array()) {
@@ -79,7 +114,8 @@ std::string read_text(const std::string& path) {
 std::vector<std::string> case_paths(const std::string& folder) {
     std::vector<std::string> paths;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.path().extension() == ".toml" && entry.path().filename() != "rules.toml") {
+        if (entry.path().extension() == ".toml" && entry.path().filename() != "rules.toml" &&
+            entry.path().filename() != "dns.toml") {
             paths.push_back(entry.path().string());
         }
     }
@@ -87,7 +123,8 @@ std::vector<std::string> case_paths(const std::string& folder) {
     return paths;
 }
 
-Case read_case(const std::string& path, const std::string& common_rules) {
+Case read_case(const std::string& path, const std::string& common_rules,
+               const std::string& common_dns) {
     const auto text = read_text(path);
     const auto table = toml::parse(std::string_view(text), std::string_view(path));
     for (const auto& [key, value] : table) {
@@ -112,6 +149,7 @@ Case read_case(const std::string& path, const std::string& common_rules) {
             .recipients = table.contains("recipients")
                               ? strings(table, "recipients")
                               : std::vector<std::string>{"<bob@example.net>"},
+            .dns = dns_of(table, common_dns),
             .message = octets(crlf(get("message", ""))),
             .expect = get("expect", "")};
 }

@@ -1,6 +1,8 @@
 // A case: one submission and what is expected of it, as a TOML file.
 #pragma once
 
+#include "fakes/fake_resolver.h"
+
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct Case {
     std::vector<std::string> mail;  // argument, then ESMTP parameters
     std::string mta_sender;         // {mail_addr}
     std::vector<std::string> recipients;
+    FakeResolver dns;     // tests/cases/dns.toml, and the case's own `dns` over it
     std::string message;  // CRLF line ends, `\xHH` undone
     std::string expect;
 };
@@ -27,7 +30,8 @@ struct Case {
 [[nodiscard]] std::vector<std::string> case_paths(const std::string& folder);
 
 /// Throws std::runtime_error where the file is no case.
-[[nodiscard]] Case read_case(const std::string& path, const std::string& common_rules);
+[[nodiscard]] Case read_case(const std::string& path, const std::string& common_rules,
+                             const std::string& common_dns);
 
 /// Writes `expect` into the file, whose last key it must be.
 void bless_case(const Case& tested, const std::string& expect);

@@ -198,7 +198,8 @@ std::string play(const Case& tested) {
     LastRecord sink;
     const auto rules = rules_of(tested);
     const auto session = session_of(tested);
-    Transaction transaction(rules, session, 1, {clock, random, sink, "localhost"});
+    Transaction transaction(rules, session, 1,
+                            {clock, random, sink, "localhost", {.resolver = &tested.dns}});
     MailCommand command{.argument = tested.mail.at(0),
                         .parameters = {tested.mail.begin() + 1, tested.mail.end()},
                         .mta_address = tested.mta_sender};

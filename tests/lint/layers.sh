@@ -14,9 +14,10 @@ config: base mail policy checks
 tables: base mail policy
 dkim: base mail policy
 audit: base mail policy
+dns: base mail policy
 system: base mail policy
 milter: base mail policy
-commands: base mail policy checks config tables dkim audit system milter'
+commands: base mail policy checks config tables dkim audit dns system milter'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -26,6 +27,7 @@ toml\+\+/: config
 nlohmann/: audit commands
 CLI/: commands main.cpp
 idn2.h>: mail
+unbound.h>: dns
 uninorm.h>: mail
 syslog.h>: base'
 

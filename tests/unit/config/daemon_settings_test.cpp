@@ -1,5 +1,9 @@
 #include "config/daemon_settings.h"
 
+#include <string>
+#include <vector>
+
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 namespace {
@@ -48,7 +52,30 @@ BOOST_AUTO_TEST_CASE(that_are_wrong_are_named_with_their_place) {
     BOOST_TEST(complaint("log = \"file\"") ==
                "d.toml:1:7: unknown log 'file'; known: syslog, stderr");
     BOOST_TEST(complaint("rules = \"\"") == "d.toml:1:9: 'rules' is empty");
+    BOOST_TEST(complaint("resolver_timeout = 0") == "d.toml:1:20: must be from 1 to 9 seconds");
+    BOOST_TEST(complaint("resolver_deadline = 10") == "d.toml:1:21: must be from 1 to 9 seconds");
     BOOST_TEST(complaint("host_name = \"a b\"") == "d.toml:1:13: is no domain name");
+}
+
+BOOST_AUTO_TEST_CASE(name_dns_servers_by_address_and_port) {
+    const auto loaded = load(
+        "resolver = [\"192.0.2.53\", \"2001:db8::53@5353\"]\nresolver_timeout = 2\n"
+        "resolver_deadline = 9\n");
+    BOOST_REQUIRE(loaded.settings.has_value());
+    BOOST_TEST(
+        loaded.settings->resolver == (std::vector<std::string>{"192.0.2.53", "2001:db8::53@5353"}),
+        boost::test_tools::per_element());
+    BOOST_TEST(loaded.settings->resolver_timeout.count() == 2);
+    BOOST_TEST(loaded.settings->resolver_deadline.count() == 9);
+}
+
+BOOST_DATA_TEST_CASE(no_dns_server,
+                     boost::unit_test::data::make({"ns.example.com", "192.0.2.0/24", "192.0.2.1@",
+                                                   "192.0.2.1@0", "192.0.2.1@65536",
+                                                   "192.0.2.1@53x", "@53", ""}),
+                     text) {
+    BOOST_TEST(complaint("resolver = [\"" + std::string(text) + "\"]").substr(0, 34) ==
+               "d.toml:1:13: a DNS server is an ad");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
