@@ -13,6 +13,7 @@ CheckKind address_syntax();
 CheckKind qualified_domains();
 CheckKind envelope_sender_rights();
 CheckKind header_from_rights();
+CheckKind domain_dns();
 CheckKind header_sender_rights();
 CheckKind add_sender();
 CheckKind add_date();
@@ -33,6 +34,7 @@ const std::vector<CheckKind>& all_checks() {
                                               qualified_domains(),
                                               envelope_sender_rights(),
                                               header_from_rights(),
+                                              domain_dns(),
                                               header_sender_rights(),
                                               add_sender(),
                                               add_date(),

@@ -1,0 +1,111 @@
+// A real name server, see name_server.h.
+#include "wire/name_server.h"
+
+#include "base/file.h"
+#include "wire/daemon.h"
+#include "wire/patience.h"
+
+#include <array>
+#include <csignal>
+#include <fstream>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+namespace msa::wire {
+
+namespace {
+
+// Rate limits would make NSD drop answers of a busy test.
+constexpr std::string_view settings = R"(
+    username: ""
+    server-count: 1
+    database: ""
+    rrl-ratelimit: 0
+remote-control:
+    control-enable: no
+zone:
+    name: "example"
+)";
+
+constexpr std::string_view zone_head = R"($ORIGIN example.
+$TTL 60
+@ SOA ns hostmaster 1 3600 600 86400 60
+@ NS ns
+ns A 192.0.2.53
+)";
+
+bool listens(int port) {
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    name.sin_port = htons(static_cast<std::uint16_t>(port));
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    return ::connect(probe.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0;
+}
+
+}  // namespace
+
+NameServer::NameServer(std::string_view records) : port_(free_port()) {
+    std::string name = (fs::temp_directory_path() / "msa-nsd-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+        throw std::runtime_error("no folder for a name server");
+    }
+    folder_ = name;
+    const auto place = [this](std::string_view file) {
+        return ": \"" + (folder_ / file).string() + "\"\n";
+    };
+    std::ofstream(folder_ / "nsd.conf")
+        << "server:\n    ip-address: " << address() << "\n    zonesdir: \"" << name
+        << "\"\n    logfile" << place("log") << "    pidfile" << place("pid") << "    xfrdfile"
+        << place("xfrd") << "    xfrdir: \"" << name << "\"\n    zonelistfile" << place("zones")
+        << settings << "    zonefile" << place("zone");
+    std::ofstream(folder_ / "zone") << zone_head << records;
+    start();
+}
+
+NameServer::~NameServer() {
+    stop();
+    std::error_code ignored;  // a folder left in /tmp fails no test
+    fs::remove_all(folder_, ignored);
+}
+
+void NameServer::start() {
+    const std::string settings_file = folder_ / "nsd.conf";
+    const std::string output = folder_ / "output";
+    const std::array<const char*, 5> arguments{"nsd", "-d", "-c", settings_file.c_str(), nullptr};
+    posix_spawn_file_actions_t actions{};
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, output.c_str(),
+                                       O_WRONLY | O_CREAT | O_APPEND, 0644);
+    const int error = ::posix_spawn(&process_, "/usr/sbin/nsd", &actions, nullptr,
+                                    const_cast<char* const*>(arguments.data()), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) {
+        throw std::runtime_error("cannot run /usr/sbin/nsd");
+    }
+    if (!comes_true([this] { return listens(port_); })) {
+        throw std::runtime_error("the name server does not listen");
+    }
+}
+
+void NameServer::stop() {
+    if (process_ != -1) {
+        ::kill(process_, SIGTERM);
+        ::waitpid(process_, nullptr, 0);
+        process_ = -1;
+    }
+}
+
+std::string NameServer::address() const {
+    return "127.0.0.1@" + std::to_string(port_);
+}
+
+}  // namespace msa::wire
