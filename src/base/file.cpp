@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 #include <fcntl.h>
@@ -73,6 +74,11 @@ FileDescriptor::~FileDescriptor() {
 Error file_error(std::string_view path, int code) {
     return {.what = std::string(path) + ": " + std::generic_category().message(code),
             .kind = kind_of(code)};
+}
+
+bool may_exist(const std::string& path) {
+    std::error_code unknown;  // said by the type too
+    return std::filesystem::status(path, unknown).type() != std::filesystem::file_type::not_found;
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t max_octets) {

@@ -39,6 +39,9 @@ private:
 /// unavailable.
 [[nodiscard]] Error file_error(std::string_view path, int code);
 
+/// False only where certainly nothing is at that path: what cannot be looked at may be there.
+[[nodiscard]] bool may_exist(const std::string& path);
+
 /// All octets of a regular file, links followed. Errors, which name the file: what it is instead of
 /// a regular file, more than `max_octets`, and what the system says.
 [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t max_octets);

@@ -18,7 +18,6 @@
 #include "system/random.h"
 
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -59,7 +58,7 @@ Refused refused(const Diagnostics& diagnostics) {
 
 std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     DaemonSettings settings;
-    if (options.config || std::filesystem::exists(default_config)) {
+    if (options.config || may_exist(default_config)) {
         auto loaded = load_daemon_settings(
             options.config.value_or(default_config),
             [](const std::string& path) { return read_file(path, max_config_file); });

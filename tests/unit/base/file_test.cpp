@@ -3,6 +3,8 @@
 
 #include "fakes/temporary_folder.h"
 
+#include <filesystem>
+
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,6 +12,7 @@
 
 using msa::ErrorKind;
 using msa::FileDescriptor;
+using msa::may_exist;
 using msa::read_file;
 using msa::TemporaryFolder;
 
@@ -80,6 +83,17 @@ BOOST_AUTO_TEST_CASE(a_descriptor_is_closed_with_its_last_owner) {
         BOOST_TEST(is_valid(number));
     }
     BOOST_TEST(!is_valid(number));
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_certainly_absent_does_not_exist) {
+    const msa::TemporaryFolder folder;
+    const auto file = folder.write("file", "x");
+    std::filesystem::create_symlink("loop", folder.path_of("loop"));
+    BOOST_TEST(may_exist(file));
+    BOOST_TEST(may_exist(folder.path_of("loop")));  // an error, but no "no"
+    BOOST_TEST(may_exist(folder.path_of(std::string(300, 'x'))));
+    BOOST_TEST(!may_exist(folder.path_of("missing")));
+    BOOST_TEST(!may_exist(file + "/below"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
