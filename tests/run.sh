@@ -48,6 +48,8 @@ reference_is_current() {
           cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 -
 }
 
+checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
+
 shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
 
 lint() {
@@ -56,6 +58,7 @@ lint() {
     single "budgets" tests/lint/budgets.sh
     single "format" formatted
     single "reference.toml and msa-milter-rules.5 are what the program prints" reference_is_current
+    single "every check stands in README.md and submission.toml" checks_are_documented
     single "the shipped rule files load" shipped_rules_load
 }
 

@@ -29,4 +29,17 @@ for file in 'src/mail/a.cpp 401' 'src/mail/a.h 151' 'src/policy/transaction.cpp 
     yes '' | head -n "${file#* }" >"$folder/${file%% *}"
     fails tests/lint/budgets.sh "$folder/src"
 done
+# A check without a row or without a section, and one that is not known.
+printf '[check.one]\n#[check.two]\n' >"$folder/reference"
+documented() { tests/lint/documented.sh "$folder/readme" "$folder/rules" <"$folder/reference"; }
+for there in 'one' 'two one' 'one two three' ''; do
+    # shellcheck disable=SC2086 # a list of words
+    printf '| `%s` | x |\n' $there >"$folder/readme"
+    printf '#[check.%s]\n' one two >"$folder/rules"
+    fails documented
+done
+printf '| `%s` | x |\n' one two >"$folder/readme"
+documented >/dev/null
+echo '[check.one]' >"$folder/rules"
+fails documented
 echo "lints: complain where they should"
