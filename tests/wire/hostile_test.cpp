@@ -1,4 +1,4 @@
-// What no MTA should send, and what some clients do: there is always a decision, and the daemon
+// What no MTA should send, and what some clients do: the decision is the right one, and the daemon
 // goes on.
 #include "wire/daemon.h"
 #include "wire/flavours.h"
@@ -42,9 +42,16 @@ Ending submitted(const Named& mta, const Submission& mail) {
     return client.submit(mail);
 }
 
-bool is_decision(const Ending& ending) {
-    return ending.answer.empty() || ending.answer[0] == '4' || ending.answer[0] == '5';
+// What the client is told; empty: its message was accepted.
+std::string code_of(const Ending& ending) {
+    return ending.answer.substr(0, 9);
 }
+
+// Something odd, and the one right answer to it.
+struct Odd {
+    std::string octets;
+    const char* code;
+};
 
 Submission with(const Field& field) {
     Submission mail = honest_mail();
@@ -56,86 +63,163 @@ Submission with(const Field& field) {
 
 BOOST_FIXTURE_TEST_SUITE(hostile, GoesOn)
 
-BOOST_DATA_TEST_CASE(a_field_of_a_megabyte_is_judged, bdata::make(both_mtas), mta) {
-    const Ending ending = submitted(mta, with({"X-Long", " " + std::string(1U << 20U, 'x')}));
-    BOOST_TEST(is_decision(ending));
-    BOOST_TEST(ending.stage != "header");
+BOOST_DATA_TEST_CASE(an_honest_field_of_a_megabyte_is_accepted_whole, bdata::make(both_mtas), mta) {
+    const std::string value = " " + std::string(1U << 20U, 'x');
+    const Ending ending = submitted(mta, with({"X-Long", value}));
+    BOOST_TEST(ending.answer == "");
+    BOOST_TEST((ending.message.values("X-Long") == std::vector<std::string>{value}));
 }
 
-BOOST_AUTO_TEST_CASE(a_forged_field_behind_a_megabyte_is_judged) {
+BOOST_DATA_TEST_CASE(a_forged_field_behind_a_megabyte_is_refused, bdata::make(both_mtas), mta) {
     Submission mail = honest_mail();
     mail.header.insert(mail.header.begin(), {"X-Long", " " + std::string(1U << 20U, 'x')});
     mail.header.push_back({"From", " bob@example.com"});
-    BOOST_TEST(submitted(both_mtas[0], mail).answer.substr(0, 1) == "5");
+    BOOST_TEST(code_of(submitted(mta, mail)) == "554 5.6.0");
 }
 
-BOOST_DATA_TEST_CASE(ten_thousand_fields_are_judged, bdata::make(all_mtas), mta) {
+BOOST_DATA_TEST_CASE(ten_thousand_fields_are_refused, bdata::make(all_mtas), mta) {
     Submission mail = honest_mail();
     for (int i = 0; i < 10000; ++i) {
         mail.header.push_back({"X-Many", " " + std::to_string(i)});
     }
-    BOOST_TEST(is_decision(submitted(mta, mail)));
+    BOOST_TEST(code_of(submitted(mta, mail)) == "554 5.6.0");
 }
 
-BOOST_DATA_TEST_CASE(ten_thousand_bcc_fields_are_removed, bdata::make(both_mtas), mta) {
+BOOST_DATA_TEST_CASE(four_thousand_bcc_fields_are_removed, bdata::make(both_mtas), mta) {
     Submission mail = honest_mail();
-    for (int i = 0; i < 10000; ++i) {
+    for (int i = 0; i < 4000; ++i) {
         mail.header.push_back({"Bcc", " rcpt@example.net"});
     }
     const Ending ending = submitted(mta, mail);
-    BOOST_TEST(is_decision(ending));
-    BOOST_TEST((!ending.is_accepted() || ending.message.values("Bcc").empty()));
+    BOOST_TEST(ending.answer == "");
+    BOOST_TEST(ending.message.values("Bcc").empty());
+    BOOST_TEST(ending.message.faults().empty());
 }
 
-BOOST_DATA_TEST_CASE(odd_octets_in_a_field_are_judged, bdata::make(both_mtas), mta) {
-    const std::vector<std::string> values{
-        " a\0b"s, " a\rb", " a\nb",    " a\r\nFrom: b", " \xff\xfe\x80", " \xc3\xa9",         "",
-        " ",      "\n",    "\n \n \n", "%s%n%x",        " \x1b[31m\x07", std::string(1, '\0')};
-    for (const std::string& value : values) {
-        for (const char* name : {"X-Odd", "Subject", "To", "From", "Sender", "Date"}) {
-            BOOST_TEST(is_decision(submitted(mta, with({name, value}))));
+BOOST_DATA_TEST_CASE(odd_octets_in_an_unknown_field_are_refused, bdata::make(both_mtas), mta) {
+    const std::vector<Odd> values{{" a\rb", "554 5.6.0"},
+                                  {" a\nb", "554 5.6.0"},
+                                  {" a\r\nFrom: b", "554 5.6.0"},
+                                  {"\n", "554 5.6.0"},
+                                  {"\n \n \n", "554 5.6.0"},
+                                  {" \x1b[31m\x07", "554 5.6.0"},
+                                  {" \xff\xfe\x80", "554 5.6.0"},
+                                  {" \xc3\xa9", "554 5.6.0"},
+                                  // Nothing is wrong with these.
+                                  {"", ""},
+                                  {" ", ""},
+                                  {"%s%n%x", ""},
+                                  // The protocol ends strings with NUL: what follows is not told.
+                                  {" a\0b"s, ""},
+                                  {"\0"s, ""}};
+    for (const Odd& value : values) {
+        BOOST_TEST_CONTEXT("value " << value.octets) {
+            BOOST_TEST(code_of(submitted(mta, with({"X-Odd", value.octets}))) == value.code);
         }
     }
 }
 
-BOOST_DATA_TEST_CASE(odd_field_names_are_judged, bdata::make(both_mtas), mta) {
-    for (const std::string& name : {"From "s, "X Y"s, "\xc3\xa9"s, "%s"s, "a:b"s, "X\nY"s}) {
-        BOOST_TEST(is_decision(submitted(mta, with({name, " bob@example.com"}))));
+BOOST_DATA_TEST_CASE(odd_octets_in_a_field_that_is_there_already_are_refused,
+                     bdata::make(both_mtas) * bdata::make({"Subject", "From", "Date"}), mta, name) {
+    for (const std::string& value : {" a\0b"s, " a\rb"s, " a\nb"s, " a\r\nFrom: b"s, "\n"s,
+                                     "%s%n%x"s, " \x1b[31m\x07"s, " \xff\xfe\x80"s}) {
+        BOOST_TEST_CONTEXT("value " << value) {
+            BOOST_TEST(code_of(submitted(mta, with({name, value}))) == "554 5.6.0");
+        }
     }
 }
 
-BOOST_DATA_TEST_CASE(odd_octets_in_the_body_are_judged, bdata::make(both_mtas), mta) {
-    for (const std::string& body : {"a\0b\r\n"s, "a\rb\r\n"s, "a\nb\n"s, "\xff\xfe\r\n"s, "no end"s,
-                                    "\r"s, std::string(300000, 'x'), ""s}) {
+BOOST_DATA_TEST_CASE(odd_octets_in_an_address_field_are_refused, bdata::make(both_mtas), mta) {
+    const std::vector<Odd> values{{" a\0b"s, "554 5.1.7"},
+                                  {" a\rb", "554 5.6.0"},
+                                  {" a\nb", "554 5.6.0"},
+                                  {" a\r\nFrom: b", "554 5.6.0"},
+                                  {" \xff\xfe\x80", "554 5.6.0"},
+                                  {" \xc3\xa9", "554 5.6.7"},
+                                  {"", "554 5.1.7"},
+                                  {" ", "554 5.1.7"},
+                                  {"%s%n%x", "554 5.1.7"},
+                                  {" \x1b[31m\x07", "554 5.6.0"}};
+    for (const Odd& value : values) {
+        BOOST_TEST_CONTEXT("value " << value.octets) {
+            BOOST_TEST(code_of(submitted(mta, with({"Sender", value.octets}))) == value.code);
+        }
+    }
+}
+
+BOOST_DATA_TEST_CASE(odd_field_names_are_refused, bdata::make(both_mtas), mta) {
+    const std::vector<Odd> names{{"From ", "554 5.6.0"},
+                                 {"from", "554 5.6.0"},
+                                 {"X Y", "554 5.6.0"},
+                                 {"a:b", "554 5.6.0"},
+                                 {"\xc3\xa9", "554 5.6.0"},
+                                 {"X\nY", "554 5.6.0"},
+                                 {"%s", ""}};  // which is one
+    for (const Odd& name : names) {
+        BOOST_TEST_CONTEXT("name " << name.octets) {
+            const Ending ending = submitted(mta, with({name.octets, " bob@example.com"}));
+            BOOST_TEST(code_of(ending) == name.code);
+        }
+    }
+}
+
+BOOST_DATA_TEST_CASE(odd_octets_in_the_body_are_refused, bdata::make(both_mtas), mta) {
+    const std::vector<Odd> bodies{{"a\0b\r\n"s, "554 5.6.0"},
+                                  {"a\rb\r\n", "554 5.6.0"},
+                                  {"a\nb\n", "554 5.6.0"},
+                                  {"\r", "554 5.6.0"},
+                                  // Nothing is wrong with these.
+                                  {"\xff\xfe\r\n", ""},
+                                  {"no end", ""},
+                                  {std::string(300000, 'x'), ""},
+                                  {"", ""}};
+    for (const Odd& body : bodies) {
         Submission mail = honest_mail();
-        mail.body = body;
-        BOOST_TEST(is_decision(submitted(mta, mail)));
+        mail.body = body.octets;
+        BOOST_TEST_CONTEXT("body " << body.octets.substr(0, 20)) {
+            BOOST_TEST(code_of(submitted(mta, mail)) == body.code);
+        }
     }
 }
 
-BOOST_DATA_TEST_CASE(odd_envelopes_are_judged, bdata::make(both_mtas), mta) {
-    const std::vector<std::string> paths{
-        "",         "<",        "<>>",    "alice@example.com",
-        "<a b@c>",  "<@a:b@c>", "<\"@c>", "<" + std::string(70000, 'x') + ">",
-        "<\xff@c>", "%s%n"};
-    for (const std::string& path : paths) {
-        Submission mail = honest_mail();
-        mail.sender = path;
-        BOOST_TEST(is_decision(submitted(mta, mail)));
-        mail = honest_mail();
-        mail.recipients = {path};
-        BOOST_TEST(is_decision(submitted(mta, mail)));
+BOOST_DATA_TEST_CASE(odd_envelopes_are_refused, bdata::make(both_mtas), mta) {
+    struct OddPath {
+        std::string path;
+        const char* as_sender;
+        const char* as_recipient;
+    };
+    const std::vector<OddPath> paths{
+        {"", "501 5.1.7", "501 5.1.3"},
+        {"<", "501 5.1.7", "501 5.1.3"},
+        {"<>>", "501 5.1.7", "501 5.1.3"},
+        {"alice@example.com", "501 5.1.7", "501 5.1.3"},
+        {"<a b@c>", "501 5.1.7", "501 5.1.3"},
+        {"<\"@c>", "501 5.1.7", "501 5.1.3"},
+        {"<" + std::string(70000, 'x') + ">", "501 5.1.7", "501 5.1.3"},
+        {"%s%n", "501 5.1.7", "501 5.1.3"},
+        {"<@a:b@c>", "554 5.1.8", "554 5.1.2"},  // a route, which is read, to no full domain
+        {"<\xff@c>", "550 5.6.7", "553 5.6.7"}};
+    for (const OddPath& odd : paths) {
+        BOOST_TEST_CONTEXT("path " << odd.path.substr(0, 20)) {
+            Submission mail = honest_mail();
+            mail.sender = odd.path;
+            BOOST_TEST(code_of(submitted(mta, mail)) == odd.as_sender);
+            mail = honest_mail();
+            mail.recipients = {odd.path};
+            BOOST_TEST(code_of(submitted(mta, mail)) == odd.as_recipient);
+        }
     }
 }
 
-BOOST_AUTO_TEST_CASE(macros_of_any_octets_are_no_harm) {
-    MilterClient client(shared_daemon().socket());
+BOOST_DATA_TEST_CASE(macros_of_any_octets_give_nobody_a_right, bdata::make(both_mtas), mta) {
+    const std::string garbage = "\xff\n\"\\%s" + std::string(3000, 'x');
+    MilterClient client(shared_daemon().socket(), mta.profile());
     for (auto& [name, value] : client.macros) {
-        value = "\xff\n\"\\%s" + std::string(3000, 'x');
+        value = garbage;
     }
-    client.login = "\xff\n\"\\%s" + std::string(3000, 'x');
+    client.login = garbage;
     client.greet();
-    BOOST_TEST(is_decision(client.submit(honest_mail())));
+    BOOST_TEST(code_of(client.submit(honest_mail())) == "550 5.7.1");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_milter_protocol_ends_its_connection_only) {
