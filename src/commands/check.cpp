@@ -91,11 +91,14 @@ int check(const CheckOptions& options) {
     }
     const auto services = rule_services();
     auto all = nlohmann::ordered_json::array();
-    bool valid = true;
+    std::optional<ExitStatus> invalid;
     bool warned = false;
     for (const auto& file : options.files) {
         const auto loaded = load_rules(file, services, std::chrono::system_clock::now());
-        valid = valid && loaded.rules != nullptr;
+        if (!loaded.rules) {
+            const auto status = exit_status(loaded.diagnostics.kind());
+            invalid = invalid.value_or(status) == status ? status : exit_bad_config;
+        }
         warned = warned || loaded.diagnostics.sorted().size() > loaded.diagnostics.errors();
         if (options.format == "json") {
             all.push_back(to_json(loaded));
@@ -108,8 +111,8 @@ int check(const CheckOptions& options) {
     if (options.format == "json") {
         std::cout << all.dump(2) << '\n';
     }
-    if (!valid) {
-        return exit_bad_config;
+    if (invalid) {
+        return *invalid;
     }
     return options.strict && warned ? exit_findings : exit_ok;
 }
@@ -127,7 +130,9 @@ void add_check_command(CLI::App& app, int& status) {
                       "Exit 1 where there are warnings, such as expired exceptions");
     command->add_option("--user", options->user,
                         "As whom root looks at keys and tables; absent: msa-milter, if it exists");
-    command->footer("Exit status: 0 valid, 1 warnings with --strict, 78 invalid.");
+    command->footer(
+        "Exit status: 0 valid, 1 warnings with --strict, 77 only permissions are missing, 78 "
+        "invalid.");
     command->callback([options, &status] { status = check(*options); });
 }
 

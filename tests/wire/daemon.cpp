@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
+#include "wire/program.h"
 
-#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -13,9 +13,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,21 +25,6 @@ namespace msa::wire {
 namespace {
 
 constexpr uid_t nobody = 65534;
-
-std::string contents(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-std::string program() {
-    const char* const name = std::getenv("MSA_MILTER");  // NOLINT(concurrency-mt-unsafe): read only
-    if (name == nullptr) {
-        throw std::runtime_error("MSA_MILTER must name the daemon to test");
-    }
-    return name;
-}
 
 // Its socket is there before its rules are: only who is answered is served.
 bool answers(const std::string& socket) {
@@ -106,21 +89,8 @@ Daemon::~Daemon() {
 }
 
 void Daemon::start() {
-    const std::string file = program();
-    const std::string settings = path("settings.toml");
     const std::string log = path("log");
-    const std::array<const char*, 5> arguments{file.c_str(), "run", "--config", settings.c_str(),
-                                               nullptr};
-    posix_spawn_file_actions_t actions{};
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
-                                       O_WRONLY | O_CREAT | O_APPEND, 0644);
-    const int error = ::posix_spawn(&process_, file.c_str(), &actions, nullptr,
-                                    const_cast<char* const*>(arguments.data()), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (error != 0) {
-        throw std::runtime_error("cannot run " + file);
-    }
+    process_ = wire::start({"run", "--config", path("settings.toml")}, log, log);
     status_ = -1;
     (void)comes_true([this] { return !is_running() || answers(socket_); });
 }
@@ -140,7 +110,7 @@ int Daemon::exit_status() {
     if (!comes_true([this] { return !is_running(); })) {
         throw std::runtime_error("the daemon does not end");
     }
-    return WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_);
+    return status_of(status_);
 }
 
 void Daemon::write_rules(std::string_view text) const {

@@ -1,0 +1,191 @@
+// The commands that end by themselves: what they print, and their exit status.
+#include "fakes/temporary_folder.h"
+#include "wire/daemon.h"
+#include "wire/program.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using namespace msa::wire;
+
+namespace {
+
+bool holds(const std::string& text, const std::string& wanted) {
+    return text.find(wanted) != std::string::npos;
+}
+
+/// A rule file, and perhaps others, that anybody may look at unless a test has it otherwise.
+struct Files {
+    Files() { fs::permissions(folder.path(), fs::perms(0755)); }
+
+    /// `check` as somebody who is not root.
+    [[nodiscard]] Ended check(std::vector<std::string> options) const {
+        options.insert(options.begin(), "check");
+        if (::geteuid() == 0) {
+            options.insert(options.end(), {"--user", "nobody"});
+        }
+        return run(options);
+    }
+    [[nodiscard]] std::string write(const std::string& text, const std::string& name = "r") const {
+        return folder.write(name, text);
+    }
+    /// A file that nobody may read.
+    [[nodiscard]] std::string hide(const std::string& name) const {
+        auto path = folder.write(name, "a@example.com alice\n");
+        fs::permissions(path, fs::perms::none);
+        return path;
+    }
+
+    msa::TemporaryFolder folder;
+};
+
+const std::string misspelt = "[owners]\nslef = true\n";
+const std::string expired =
+    "[[delegation]]\nid = \"d\"\nas = [\"a@example.com\"]\nwho = [\"x\"]\nuntil = 2020-01-01\n";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(commands, Files)
+
+BOOST_AUTO_TEST_CASE(valid_rules_are_said_to_be_so_with_version_and_hash) {
+    const auto path = write(staff_rules());
+    const auto ended = check({path});
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(ended.out.find(path + ": valid, version \"test\", sha256:") == 0U);
+    BOOST_TEST(ended.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(an_error_is_shown_with_its_line_and_a_caret) {
+    const auto path = write(misspelt);
+    const auto ended = check({path});
+    BOOST_TEST(ended.status == 78);
+    BOOST_TEST(ended.out == path +
+                                ":2:1: unknown key 'slef'; did you mean 'self'?\n"
+                                "    slef = true\n    ^\n");
+}
+
+BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
+    const auto good = write(staff_rules(), "good");
+    const auto bad = write(misspelt, "bad");
+    const auto ended = check({"--format", "json", good, bad});
+    BOOST_TEST(ended.status == 78);
+    const auto files = nlohmann::json::parse(ended.out);
+    BOOST_REQUIRE(files.size() == 2U);
+    BOOST_TEST(files[0]["file"] == good);
+    BOOST_TEST(files[0]["valid"] == true);
+    BOOST_TEST(files[0]["version"] == "test");
+    BOOST_TEST(files[0]["hash"].get<std::string>().size() == std::string("sha256:").size() + 64);
+    BOOST_TEST(files[0]["diagnostics"].empty());
+    BOOST_TEST(files[1]["valid"] == false);
+    BOOST_TEST(files[1]["diagnostics"] ==
+               nlohmann::json::parse(R"([{"severity": "error", "line": 2, "column": 1,
+                   "message": "unknown key 'slef'; did you mean 'self'?"}])"));
+}
+
+BOOST_AUTO_TEST_CASE(github_gets_annotations_with_its_own_characters_escaped) {
+    const auto path = write("\"100%\" = 1\n");
+    const auto ended = check({"--format", "github", path});
+    BOOST_TEST(ended.status == 78);
+    BOOST_TEST(ended.out.find("::error file=" + path + ",line=1,col=1::unknown key '100%25'") ==
+               0U);
+    BOOST_TEST(check({"--format", "github", write(expired)}).out.find("::warning file=") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(warnings_count_where_strictness_is_asked_for) {
+    const auto path = write(expired);
+    const auto ended = check({path});
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.out, path + ":5:9: warning: delegation 'd' has expired\n"));
+    BOOST_TEST(holds(ended.out, ": valid, "));
+    BOOST_TEST(check({"--strict", path}).status == 1);
+    BOOST_TEST(check({"--strict", write(staff_rules())}).status == 0);
+    BOOST_TEST(check({"--strict", path, write(misspelt, "bad")}).status == 78);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_that_the_daemon_may_not_read_is_a_matter_of_permissions) {
+    const auto ended =
+        check({write("[owners]\ntables = [\"t\"]\n[tables.t]\ntype = \"file\"\n"
+                     "path = \"" +
+                     hide("table") + "\"\n")});
+    BOOST_TEST(ended.status == 77);
+    BOOST_TEST(holds(ended.out, ":5:8: table t: "));
+    BOOST_TEST(holds(ended.out, "Permission denied"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_the_daemon_may_not_read_is_a_matter_of_permissions) {
+    const auto key = write("[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"" +
+                           hide("key") + "\"\n");
+    const auto ended = check({key});
+    BOOST_TEST(ended.status == 77);
+    BOOST_TEST(holds(ended.out, ":4:8: "));
+    BOOST_TEST(holds(ended.out, "Permission denied"));
+    // Beside any other error it is not what has to be mended first.
+    BOOST_TEST(check({key, write(misspelt, "bad")}).status == 78);
+}
+
+BOOST_AUTO_TEST_CASE(rules_that_are_not_there_are_named) {
+    const auto path = folder.path_of("missing");
+    const auto ended = check({path});
+    BOOST_TEST(ended.status == 78);
+    BOOST_TEST(ended.out == path + ": No such file or directory\n");
+}
+
+BOOST_AUTO_TEST_CASE(root_looks_as_a_user_that_exists_and_is_not_root) {
+    if (::geteuid() != 0) {
+        BOOST_TEST(run({"check", "--user", "no-such-user", write("")}).status == 0);
+        return;  // who is not root stays who he is
+    }
+    const auto nobody = run({"check", "--user", "no-such-user", write("")});
+    BOOST_TEST(nobody.status == 78);
+    BOOST_TEST(nobody.out == "");
+    BOOST_TEST(holds(nobody.err, "user 'no-such-user' does not exist"));
+    const auto root = run({"check", "--user", "root", write("")});
+    BOOST_TEST(root.status == 78);
+    BOOST_TEST(holds(root.err, "user 'root' is root"));
+}
+
+BOOST_AUTO_TEST_CASE(the_reference_is_a_rule_file_and_a_manual) {
+    const auto toml = run({"reference"});
+    BOOST_TEST(toml.status == 0);
+    BOOST_TEST(holds(toml.out, "\n[check.header_from_rights]\n"));
+    BOOST_TEST(check({"--strict", write(toml.out)}).status == 0);
+    const auto man = run({"reference", "--format", "man"});
+    BOOST_TEST(man.status == 0);
+    BOOST_TEST(holds(man.out, "\n.SS \"[check.header_from_rights]\"\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_command_line_is_wrong_usage) {
+    const std::vector<std::vector<std::string>> lines{{},
+                                                      {"sign"},
+                                                      {"check", "--format", "xml"},
+                                                      {"check", "--strickt"},
+                                                      {"reference", "--format"},
+                                                      {"run", "--log", "file"},
+                                                      {"run", "more"}};
+    for (const auto& line : lines) {
+        const auto ended = run(line);
+        BOOST_TEST(ended.status == 64);
+        BOOST_TEST(ended.out == "");
+        BOOST_TEST(ended.err != "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(it_tells_its_version_and_its_commands) {
+    const auto version = run({"--version"});
+    BOOST_TEST(version.status == 0);
+    BOOST_TEST(version.out == "msa-milter " MSA_MILTER_VERSION "\n");
+    const auto help = run({"--help"});
+    BOOST_TEST(help.status == 0);
+    for (const char* command : {"run", "check", "reference"}) {
+        BOOST_TEST(holds(help.out, std::string("\n  ") + command + ' '), help.out);
+        BOOST_TEST(run({command, "--help"}).status == 0);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
