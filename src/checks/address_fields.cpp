@@ -46,15 +46,7 @@ Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field, std::string
     if (!list) {
         return list.error();
     }
-    for (auto& address : *list) {
-        if (auto* mailbox = std::get_if<Mailbox>(&address)) {
-            mailboxes.push_back(std::move(*mailbox));
-        } else {
-            auto& members = std::get<Group>(address).members;
-            std::move(members.begin(), members.end(), std::back_inserter(mailboxes));
-        }
-    }
-    return mailboxes;
+    return all_mailboxes(*std::move(list));
 }
 
 Findings first_finding(

@@ -2,9 +2,8 @@
 // that does not end a line (RFC 5322, 2.2; RFC 5321, 2.3.8). What software reads differently is how
 // mail is smuggled, and no signature holds over it.
 #include "base/text.h"
+#include "mail/header_list.h"
 #include "policy/check_kind.h"
-
-#include <algorithm>
 
 namespace msa {
 namespace {
@@ -21,18 +20,11 @@ bool is_clean_value(std::string_view value) {
     return true;
 }
 
-/// Printable ASCII but the colon (RFC 5322, 2.2).
-bool is_field_name(std::string_view received) {
-    const auto name = bare_name(received);
-    return !name.empty() && std::all_of(name.begin(), name.end(),
-                                        [](char c) { return c > ' ' && c < '\x7f' && c != ':'; });
-}
-
 struct ControlCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         for (const auto& field : at.headers.fields()) {
             const std::string name = printable(field.name, 60);
-            if (!is_field_name(field.name)) {
+            if (!is_field_name(bare_name(field.name))) {
                 return {malformed("'" + name + "' is no header field name")};
             }
             if (!is_clean_value(field.value)) {

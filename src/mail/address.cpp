@@ -210,6 +210,19 @@ Result<std::vector<Address>> parsed(std::string_view field_body, Wanted wanted) 
 
 }  // namespace
 
+std::vector<Mailbox> all_mailboxes(std::vector<Address> addresses) {
+    std::vector<Mailbox> mailboxes;
+    for (Address& address : addresses) {
+        if (auto* mailbox = std::get_if<Mailbox>(&address)) {
+            mailboxes.push_back(std::move(*mailbox));
+        } else {
+            auto& members = std::get<Group>(address).members;
+            std::move(members.begin(), members.end(), std::back_inserter(mailboxes));
+        }
+    }
+    return mailboxes;
+}
+
 Result<std::vector<Address>> parse_address_list(std::string_view field_body) {
     return parsed(field_body, Wanted::addresses);
 }

@@ -37,6 +37,9 @@ struct Group {
 
 using Address = std::variant<Mailbox, Group>;
 
+/// The mailboxes of a list in their order, members of groups among them.
+[[nodiscard]] std::vector<Mailbox> all_mailboxes(std::vector<Address> addresses);
+
 /// Longest field body that is parsed, in octets, and deepest nesting of comments.
 inline constexpr std::size_t max_address_field = 1U << 20U;
 inline constexpr int max_comment_depth = 64;

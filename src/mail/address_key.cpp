@@ -3,13 +3,7 @@
 
 #include "base/text.h"
 #include "mail/domain.h"
-
-#include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <new>
-
-#include <uninorm.h>
+#include "mail/unicode.h"
 
 namespace msa {
 
@@ -24,21 +18,6 @@ bool holds_ascii_double(std::string_view text) {
     return text.find(greek_question_mark) != std::string_view::npos ||
            text.find(greek_varia) != std::string_view::npos ||
            text.find(kelvin_sign) != std::string_view::npos;
-}
-
-struct Free {
-    void operator()(std::uint8_t* memory) const { std::free(memory); }  // as libunistring made it
-};
-
-std::string nfc(std::string_view text) {
-    std::size_t length = 0;
-    const std::unique_ptr<std::uint8_t, Free> normal(
-        u8_normalize(UNINORM_NFC, reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
-                     nullptr, &length));
-    if (!normal) {
-        throw std::bad_alloc();  // the only fault left: the text is well formed
-    }
-    return {reinterpret_cast<const char*>(normal.get()), length};
 }
 
 std::string local_part_key(std::string_view local_part) {

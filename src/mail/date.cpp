@@ -1,19 +1,15 @@
 // Dates, see date.h. Written by hand because strftime asks the locale.
 #include "mail/date.h"
 
+#include "mail/date_names.h"
+
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <string_view>
 
 namespace msa {
 
 namespace {
-
-constexpr std::array<std::string_view, 7> day_names = {"Sun", "Mon", "Tue", "Wed",
-                                                       "Thu", "Fri", "Sat"};
-constexpr std::array<std::string_view, 12> month_names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string padded(long number, std::size_t width) {
     const std::string digits = std::to_string(number);

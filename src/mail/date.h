@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace msa {
 
@@ -10,5 +12,17 @@ namespace msa {
 /// whatever the locale. Offsets beyond a day are not meaningful and are clamped to +-99:59.
 [[nodiscard]] std::string format_date(std::chrono::system_clock::time_point instant,
                                       std::chrono::minutes utc_offset);
+
+/// A Date field that tells an instant.
+struct DateReading {
+    bool conforms = false;  // written as RFC 5322, 3.3 asks, with the right day of the week
+    std::string corrected;  // the same instant as it should have been written
+};
+
+/// Reads what follows the colon: the form of RFC 5322, 3.3; its obsolete forms, with the meanings
+/// that 4.3 gives them (a military or unknown zone is `-0000`); and of other forms that programs
+/// write those with one meaning only: ISO 8601, asctime(), a missing zone (`-0000`), a wrong or
+/// foreign name of the day. Years 1900 to 9999. Nothing: no instant can be read.
+[[nodiscard]] std::optional<DateReading> read_date(std::string_view field_body);
 
 }  // namespace msa

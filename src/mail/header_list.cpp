@@ -30,6 +30,11 @@ std::string_view bare_name(std::string_view name) {
     return name;
 }
 
+bool is_field_name(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return c > ' ' && c < '\x7f' && c != ':'; });
+}
+
 bool same_name(std::string_view a, std::string_view b) {
     return equal_ignoring_case(bare_name(a), bare_name(b));
 }
@@ -64,7 +69,9 @@ bool HeaderList::replace(std::string_view name, std::size_t nth, std::string val
     if (index == fields_.size()) {
         return false;
     }
-    fields_[index].value = std::move(value);
+    HeaderField& field = fields_[index];
+    field.name.resize(bare_name(field.name).size());
+    field.value = std::move(value);
     return true;
 }
 

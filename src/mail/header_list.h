@@ -19,6 +19,9 @@ struct HeaderField {
 /// A field name without the blanks that may stand in front of the colon (RFC 5322, 4.5).
 [[nodiscard]] std::string_view bare_name(std::string_view name);
 
+/// Printable ASCII but the colon, at least one (RFC 5322, 2.2).
+[[nodiscard]] bool is_field_name(std::string_view text);
+
 /// Field names compare without case, and without blanks in front of the colon (RFC 5322, 4.5).
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);
 
@@ -35,7 +38,8 @@ public:
     /// `value` must carry its own leading blank, and LF only in front of a blank.
     void append(std::string name, std::string value);
     void prepend(std::string name, std::string value);
-    /// Both return false where there is no nth field of this name.
+    /// Both return false where there is no nth field of this name. What is replaced is written
+    /// anew: without blanks behind its name.
     bool replace(std::string_view name, std::size_t nth, std::string value);
     bool remove(std::string_view name, std::size_t nth);
     /// How many were removed.

@@ -12,4 +12,9 @@ namespace msa {
 [[nodiscard]] std::string make_message_id(std::chrono::system_clock::time_point instant,
                                           std::string_view random, std::string_view host);
 
+/// One msg-id without obsolete forms: `<dot-atom-text@dot-atom-text>` or
+/// `<dot-atom-text@[literal]>`, white space and comments only around it (RFC 5322, 3.6.4; RFC
+/// 6532, 3.3). Takes what follows the colon.
+[[nodiscard]] bool is_message_id(std::string_view field_body);
+
 }  // namespace msa

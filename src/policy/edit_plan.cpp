@@ -44,9 +44,10 @@ std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited
                             .occurrence = field->occurrence,
                             .value = {},
                             .old_value = field->value});
-        } else if (survivor->second->value != field->value) {
+        } else if (survivor->second->value != field->value ||
+                   survivor->second->name != field->name) {
             plan.push_back({.kind = Edit::Kind::change,
-                            .name = field->name,
+                            .name = survivor->second->name,
                             .occurrence = field->occurrence,
                             .value = survivor->second->value,
                             .old_value = field->value});

@@ -25,7 +25,7 @@ public:
         switch (edit.kind) {
             case Edit::Kind::append: lines_.push_back({edit.name, edit.value}); break;
             case Edit::Kind::prepend: lines_.insert(lines_.begin(), {edit.name, edit.value}); break;
-            case Edit::Kind::change: find(edit).value = edit.value; break;
+            case Edit::Kind::change: find(edit) = {edit.name, edit.value}; break;
             case Edit::Kind::remove: remove(edit); break;
         }
     }

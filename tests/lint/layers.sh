@@ -28,7 +28,7 @@ nlohmann/: audit commands
 CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns
-uninorm.h>: mail
+uniconv.h>|uninorm.h>: mail
 syslog.h>: base'
 
 # One line a complaint. What is printed decides: a status would get lost in the loops.

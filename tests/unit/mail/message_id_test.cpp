@@ -21,4 +21,27 @@ BOOST_AUTO_TEST_CASE(an_id_is_a_dot_atom_on_both_sides) {
     BOOST_TEST(msa::parse_mailbox(msa::make_message_id({}, "0", "mx.example.com")).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_message_id_has_two_sides_in_brackets) {
+    for (const char* valid :
+         {" <4711.x@client.example.com>", "<4711@[192.0.2.1]>", " <B2A1@localhost>",
+          " <4711@client.example.com> (queued)", " (a (b)) <a@b>", "\n <a@my_host.local>",
+          " <a@[]>", " <!#$%&'*+-/=?^_`{|}~@x>", " <\u00e9@b>"}) {
+        BOOST_TEST(msa::is_message_id(valid), valid);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(obsolete_and_broken_forms_are_no_message_id) {
+    for (const char* invalid : {"",           " ",           " 4711@client.example.com",
+                                " <4711>",    " <a@b@c>",    " <47 11@b>",
+                                " <\"a\"@b>", " <4711.@b>",  " <.4711@b>",
+                                " <a..b@c>",  " <a@b.>",     " <a@>",
+                                " <@b>",      " <a@b",       " <a@[b>",
+                                " <a@[b]c]>", " <a@[b\\]]>", " <1@a> <2@a>",
+                                " <a @b>",    " <a@ b>",     " <(c)a@b>",
+                                " <a@b> x",   " <a@b>(",     " <a@b>\x01",
+                                " <a@b\xff>", " x <a@b>",    " <<a@b>>"}) {
+        BOOST_TEST(!msa::is_message_id(invalid), invalid);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
