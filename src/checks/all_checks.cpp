@@ -9,18 +9,32 @@ CheckKind control_characters();
 CheckKind smtputf8_declared();
 CheckKind envelope_syntax();
 CheckKind header_counts();
+CheckKind resent_fields();
 CheckKind address_syntax();
 CheckKind qualified_domains();
+CheckKind hidden_characters();
 CheckKind envelope_sender_rights();
 CheckKind header_from_rights();
+CheckKind author_domains();
+CheckKind display_addresses();
+CheckKind resent_rights();
 CheckKind domain_dns();
 CheckKind header_sender_rights();
+CheckKind remove_identical_sender();
 CheckKind add_sender();
+CheckKind add_resent_fields();
+CheckKind tidy_field_names();
 CheckKind add_date();
+CheckKind valid_date();
 CheckKind add_message_id();
+CheckKind valid_message_id();
 CheckKind add_mime_version();
 CheckKind remove_empty_fields();
+CheckKind merge_recipients();
+CheckKind add_to();
 CheckKind remove_bcc();
+CheckKind remove_trace_fields();
+CheckKind remove_authentication_results();
 
 const std::vector<CheckKind>& all_checks() {
     // Enforcement first, completion behind it: a repair must never hide what should be refused.
@@ -30,18 +44,32 @@ const std::vector<CheckKind>& all_checks() {
                                               smtputf8_declared(),
                                               envelope_syntax(),
                                               header_counts(),
+                                              resent_fields(),
                                               address_syntax(),
                                               qualified_domains(),
+                                              hidden_characters(),
                                               envelope_sender_rights(),
                                               header_from_rights(),
+                                              author_domains(),
+                                              display_addresses(),
+                                              resent_rights(),
                                               domain_dns(),
                                               header_sender_rights(),
+                                              remove_identical_sender(),
                                               add_sender(),
+                                              add_resent_fields(),
+                                              tidy_field_names(),
                                               add_date(),
+                                              valid_date(),
                                               add_message_id(),
+                                              valid_message_id(),
                                               add_mime_version(),
                                               remove_empty_fields(),
-                                              remove_bcc()};
+                                              merge_recipients(),
+                                              add_to(),
+                                              remove_bcc(),
+                                              remove_trace_fields(),
+                                              remove_authentication_results()};
     return kinds;
 }
 

@@ -1,7 +1,8 @@
 // header_sender_rights: a Sender is one mailbox and the identity's own (RFC 5322, 3.6.2). A foreign
-// one, which programs show as the author, is taken out; add_sender puts the right one in where one
-// is needed (RFC 6409, 8.1).
+// one, which programs show as the author, is replaced where From does not show the identity, and
+// taken out where it does (RFC 6409, 8.1).
 #include "base/text.h"
+#include "checks/submitter.h"
 #include "mail/address.h"
 #include "policy/check_kind.h"
 
@@ -31,18 +32,26 @@ struct HeaderSenderRights final : Check {
         if (right.kind == Right::Kind::cannot_tell) {
             return {cannot_tell("who owns " + address + ": " + right.by)};
         }
+        FieldChange repair{FieldChange::Kind::remove, "Sender", {}};
+        if (!from_shows_submitter(at)) {
+            auto own = sender_of_submitter(at);
+            if (auto* finding = std::get_if<Finding>(&own)) {
+                return {std::move(*finding)};
+            }
+            repair = {FieldChange::Kind::replace, "Sender", std::get<std::string>(own)};
+        }
         return {{.what = "Sender " + address + " is not the identity's (" + right.by + ")",
                  .reply = {550, "5.7.1", "You may not use " + address + " in Sender"},
-                 .repair = {{FieldChange::Kind::remove_all, "Sender", {}}}}};
+                 .repair = {std::move(repair)}}};
     }
 };
 
 }  // namespace
 
 CheckKind header_sender_rights() {
-    return Describe<HeaderSenderRights>(
-               "header_sender_rights", "RFC 6409, 8.1; RFC 5322, 3.6.2",
-               "A Sender field is one mailbox that the identity owns; a foreign one is removed.")
+    return Describe<HeaderSenderRights>("header_sender_rights", "RFC 6409, 8.1; RFC 5322, 3.6.2",
+                                        "A Sender field is one mailbox that the identity owns; a "
+                                        "foreign one is replaced or removed.")
         .action(Action::repair)
         .repairs()
         .replies("554 5.1.7 Bad address in Sender: text behind '>' at octet 20");

@@ -1,0 +1,51 @@
+// author_domains: all authors are of one domain. A receiver can do DMARC for no more than one, and
+// treats more as none at all (RFC 9989, 5.3.1).
+#include "base/text.h"
+#include "mail/address.h"
+#include "mail/domain.h"
+#include "policy/check_kind.h"
+
+#include <set>
+
+namespace msa {
+namespace {
+
+struct AuthorDomains final : Check {
+    std::int64_t maximum = 1;
+
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        const auto* from = at.headers.find("From");
+        const auto authors = parse_address_list(from == nullptr ? "" : from->value);
+        if (!authors) {
+            return {};  // others refuse it
+        }
+        std::set<std::string> domains;
+        for (const auto& mailbox : all_mailboxes(*authors)) {
+            const auto domain = a_labels(mailbox.address.domain);
+            domains.insert(domain ? *domain : ascii_lower(mailbox.address.domain));
+        }
+        if (domains.size() <= static_cast<std::size_t>(maximum)) {
+            return {};
+        }
+        return {
+            {.what = "authors of " + std::to_string(domains.size()) + " domains in From",
+             .reply = {550, "5.7.0", "Authors of several domains in From are not accepted here"},
+             .repair = {}}};
+    }
+};
+
+}  // namespace
+
+CheckKind author_domains() {
+    return Describe<AuthorDomains>("author_domains", "RFC 9989, 5.3.1; RFC 6854",
+                                   "All mailboxes in From are of one domain.")
+        .option<std::int64_t>(
+            "maximum", &AuthorDomains::maximum, "From may name authors of so many domains.",
+            [](const std::int64_t& value) {
+                return value >= 1 ? Result<void>()
+                                  : Error{"must be at least 1", ErrorKind::bad_config};
+            })
+        .replies("550 5.7.0 Authors of several domains in From are not accepted here");
+}
+
+}  // namespace msa

@@ -1,0 +1,59 @@
+// display_addresses: an address in the text beside an originator's address is one that the identity
+// may use: most readers show that text and not the address (RFC 6409, 6.3).
+#include "base/text.h"
+#include "checks/address_fields.h"
+#include "mail/shown_text.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+Findings judged(std::string_view name, const AddrSpec& shown, const Rights& rights) {
+    const auto& right = rights.to_use(shown);
+    const std::string address = printable(to_text(shown));
+    switch (right.kind) {
+        case Right::Kind::owner:
+        case Right::Kind::on_behalf: return {};
+        case Right::Kind::cannot_tell:
+            return {cannot_tell("who owns " + address + ": " + right.by)};
+        case Right::Kind::none: break;
+    }
+    return {{.what = "the text of " + std::string(name) + " shows " + address +
+                     ", which is not the identity's",
+             .reply = {550, "5.7.1",
+                       "You may not show " + address + " in the text of " + std::string(name)},
+             .repair = {}}};
+}
+
+struct DisplayAddresses final : Check {
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        return first_finding(at,
+                             [&](const AddressField& kind, const HeaderField& field) -> Findings {
+                                 const auto addresses = parse_address_list(field.value);
+                                 if (!kind.is_originator || !addresses) {
+                                     return {};
+                                 }
+                                 for (const auto& text : shown_texts(*addresses)) {
+                                     for (const auto& shown : addresses_in(text)) {
+                                         if (auto findings = judged(kind.name, shown, at.rights);
+                                             !findings.empty()) {
+                                             return findings;
+                                         }
+                                     }
+                                 }
+                                 return {};
+                             });
+    }
+};
+
+}  // namespace
+
+CheckKind display_addresses() {
+    return Describe<DisplayAddresses>(
+               "display_addresses", "RFC 6409, 6.3",
+               "Display names and comments of originators show no address that is not the "
+               "identity's.")
+        .replies("550 5.7.1 You may not show ceo@example.com in the text of From");
+}
+
+}  // namespace msa

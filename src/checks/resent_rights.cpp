@@ -1,0 +1,68 @@
+// resent_rights: who resent the message is the identity (RFC 6409, 6.3; RFC 5322, 3.6.6). Readers
+// show Resent-From and Resent-Sender, so none of them may be forged. Neither ever excuses From:
+// that stays with header_from_rights.
+#include "base/text.h"
+#include "checks/address_fields.h"
+#include "mail/resent.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+Findings judged(const HeaderField& field, const Rights& rights) {
+    const auto addresses = parse_address_list(field.value);
+    const std::string name(bare_name(field.name));
+    if (!addresses) {
+        return {{.what = name + ": " + addresses.error().what + ": " + printable(field.value),
+                 .reply = {554, "5.1.7", "Bad address in " + name + ": " + addresses.error().what},
+                 .repair = {}}};
+    }
+    for (const auto& mailbox : all_mailboxes(*addresses)) {
+        const std::string address = printable(to_text(mailbox.address));
+        const auto& right = rights.to_use(mailbox.address);
+        if (right.kind == Right::Kind::cannot_tell) {
+            return {cannot_tell("who owns " + address + ": " + right.by)};
+        }
+        if (right.kind == Right::Kind::none) {
+            return {{.what = name + " " + address + " is not the identity's (" + right.by + ")",
+                     .reply = {550, "5.7.1", "You may not use " + address + " in " + name},
+                     .repair = {}}};
+        }
+    }
+    return {};
+}
+
+struct ResentRights final : Check {
+    bool newest_only = false;
+
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        for (const auto& block : resent_blocks(at.headers)) {
+            for (const char* name : {"Resent-From", "Resent-Sender"}) {
+                const auto* field = block.find(name);
+                if (field == nullptr) {
+                    continue;
+                }
+                if (auto findings = judged(*field, at.rights); !findings.empty()) {
+                    return findings;
+                }
+            }
+            if (newest_only) {
+                return {};
+            }
+        }
+        return {};
+    }
+};
+
+}  // namespace
+
+CheckKind resent_rights() {
+    return Describe<ResentRights>("resent_rights", "RFC 6409, 6.3; RFC 5322, 3.6.6",
+                                  "Every Resent-From and Resent-Sender is the identity's to use.")
+        .option("newest_only", &ResentRights::newest_only,
+                "Judge only the newest block of resent fields: mail that others have resent before "
+                "may be resent.")
+        .replies("550 5.7.1 You may not use bob@example.com in Resent-From");
+}
+
+}  // namespace msa

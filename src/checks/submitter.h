@@ -1,0 +1,23 @@
+// Who submits, as From and Sender show it.
+#pragma once
+
+#include "mail/address.h"
+#include "policy/finding.h"
+#include "policy/stages.h"
+
+#include <string>
+#include <variant>
+
+namespace msa {
+
+/// From is exactly one mailbox, and the identity's own: no Sender is needed (RFC 5322, 3.6.2).
+[[nodiscard]] bool from_shows_submitter(const HeadersStage& at);
+
+/// The newest block of resent fields names nobody but the identity, or whom it may write for.
+[[nodiscard]] bool is_resent_by_submitter(const HeadersStage& at);
+
+/// The value of a Sender field that names the identity (RFC 6409, 8.1), with its leading blank; or
+/// a finding that says why there is none.
+[[nodiscard]] std::variant<std::string, Finding> sender_of_submitter(const HeadersStage& at);
+
+}  // namespace msa

@@ -1,0 +1,59 @@
+// valid_date: a Date that is not written as RFC 5322, 3.3 asks is written anew: the same instant
+// where one can be read, else the time of MAIL (RFC 6409, 8.2). One that conforms stays, however
+// old. The date of resent mail is its author's: what cannot be read there stays (RFC 5322, 3.6.6).
+#include "base/text.h"
+#include "mail/date.h"
+#include "policy/check_kind.h"
+
+#include <array>
+
+namespace msa {
+namespace {
+
+constexpr std::array<std::string_view, 2> names{"Date", "Resent-Date"};
+
+struct ValidDate final : Check {
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        Findings findings;
+        for (const auto name : names) {
+            for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+                judge(at, *field, std::string(name), nth, findings);
+            }
+        }
+        return findings;
+    }
+
+private:
+    static void judge(const HeadersStage& at, const HeaderField& field, const std::string& name,
+                      std::size_t nth, Findings& findings) {
+        const auto date = read_date(field.value);
+        if (date && date->conforms) {
+            return;
+        }
+        const bool is_authors = name == "Date" && at.headers.count("Resent-From") != 0;
+        if (!date && is_authors) {
+            return;
+        }
+        findings.push_back(
+            {.what = name + " is not written as it should be: " + printable(trimmed(field.value)),
+             .reply = {554, "5.6.0", "Bad date in " + name},
+             .repair = {
+                 {FieldChange::Kind::replace, name,
+                  ' ' + (date ? date->corrected : format_date(at.now.time, at.now.utc_offset)),
+                  nth}}});
+    }
+};
+
+}  // namespace
+
+CheckKind valid_date() {
+    return Describe<ValidDate>(
+               "valid_date", "RFC 6409, 8.2; RFC 5322, 3.3 and 4.3",
+               "A Date in an obsolete or broken form is rewritten, the instant kept where it tells "
+               "one.")
+        .action(Action::repair)
+        .repairs()
+        .replies("554 5.6.0 Bad date in Date");
+}
+
+}  // namespace msa
