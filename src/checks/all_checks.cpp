@@ -4,7 +4,10 @@
 
 namespace msa {
 
+CheckKind require_tls();
 CheckKind require_authentication();
+CheckKind account_state();
+CheckKind message_rate();
 CheckKind control_characters();
 CheckKind smtputf8_declared();
 CheckKind envelope_syntax();
@@ -14,6 +17,8 @@ CheckKind address_syntax();
 CheckKind qualified_domains();
 CheckKind hidden_characters();
 CheckKind envelope_sender_rights();
+CheckKind recipient_rights();
+CheckKind recipient_count();
 CheckKind header_from_rights();
 CheckKind author_domains();
 CheckKind display_addresses();
@@ -39,7 +44,10 @@ CheckKind remove_authentication_results();
 const std::vector<CheckKind>& all_checks() {
     // Enforcement first, completion behind it: a repair must never hide what should be refused.
     // Within each: what makes later questions meaningful comes before them.
-    static const std::vector<CheckKind> kinds{require_authentication(),
+    static const std::vector<CheckKind> kinds{require_tls(),
+                                              require_authentication(),
+                                              account_state(),
+                                              message_rate(),
                                               control_characters(),
                                               smtputf8_declared(),
                                               envelope_syntax(),
@@ -49,6 +57,8 @@ const std::vector<CheckKind>& all_checks() {
                                               qualified_domains(),
                                               hidden_characters(),
                                               envelope_sender_rights(),
+                                              recipient_rights(),
+                                              recipient_count(),
                                               header_from_rights(),
                                               author_domains(),
                                               display_addresses(),

@@ -10,6 +10,7 @@
 #include "commands/services.h"
 #include "config/daemon_settings.h"
 #include "dns/unbound_resolver.h"
+#include "limits/recent_events.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
 #include "milter/signals.h"
@@ -29,6 +30,7 @@ namespace msa {
 namespace {
 
 constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
+constexpr std::size_t most_rates = 100000;  // 10 MB or so
 
 struct RunOptions {
     std::optional<std::string> config;
@@ -125,6 +127,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
                  .add("rules_version", loaded.rules->version)
                  .add("hash", loaded.rules->hash));
     RuleStore store(std::move(loaded.rules));
+    RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto resolver = make_unbound_resolver(
         {.servers = settings.resolver, .question_timeout = settings.resolver_timeout});
     if (!resolver) {
@@ -134,6 +137,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
         clock,
         random,
         **audit,
+        rates,
         host,
         {.resolver = resolver ? resolver->get() : nullptr, .patience = settings.resolver_deadline}};
     const auto served = serve(std::move(socket), milter, store, environment, log,

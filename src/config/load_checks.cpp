@@ -45,8 +45,12 @@ void load_mode(const Section& section, Rule& rule, const RuleFileContext& contex
     }
 }
 
-void load_options(const CheckKind& kind, const Section& section, Check& check) {
+void load_options(const CheckKind& kind, const Section& section, Check& check,
+                  const RuleFileContext& context) {
     for (const auto& option : kind.options) {
+        if (option.holds_logins) {
+            check_logins(section.strings(option.name), *context.groups, context);
+        }
         auto value = section.option(option.name);
         if (!value) {
             continue;
@@ -177,7 +181,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
         rule.where = context.diagnostics.where(section->place());
         load_action(kind, *section, rule);
         load_mode(*section, rule, context);
-        load_options(kind, *section, *check);
+        load_options(kind, *section, *check, context);
         load_table_options(kind, *section, *check, context);
         load_reply(*section, rule);
     }

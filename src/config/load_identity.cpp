@@ -77,6 +77,7 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
             policy.login_domain = *valid;
         }
     }
+    policy.postmaster_domains = load_domains(section, "postmaster_domains");
     context.login_domain = policy.login_domain;
     for (const auto* entry : section.tables("network")) {
         const Section network(*entry, identity_network_schema(), context.diagnostics);

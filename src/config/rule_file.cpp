@@ -39,6 +39,7 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     rules.listeners = load_scope(table_or_nothing(top, "scope"), context.diagnostics);
     rules.identity = load_identity(table_or_nothing(top, "identity"), context);
     rules.groups = load_groups(table_or_nothing(top, "groups"), context);
+    context.groups = &rules.groups;
     Tables tables(table_or_nothing(top, "tables"), rules.groups, context);
     context.tables = &tables;
     rules.owners = load_owners(table_or_nothing(top, "owners"), top.tables("delegation"),

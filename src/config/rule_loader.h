@@ -20,7 +20,8 @@ struct RuleFileContext {
     std::chrono::system_clock::time_point now;
     Mode mode = Mode::enforce;  // of the file
     std::string login_domain;
-    Tables* tables = nullptr;  // set when groups are known
+    const Groups* groups = nullptr;  // these two are set when they are known
+    Tables* tables = nullptr;
 };
 
 [[nodiscard]] IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context);

@@ -75,6 +75,10 @@ const SectionSchema& identity_schema() {
             example("login_domain", string, "\"example.com\"",
                     "Completes logins without @, here, in tables and from the MTA: one account "
                     "must not have two names."),
+            key("postmaster_domains", strings, "[]",
+                "Mail without identity is accepted if it goes to <Postmaster> and the postmaster "
+                "of these domains and to nobody else, so that who is locked out can say so "
+                "(RFC 6409, 6.4). It is never signed. Empty: it is refused."),
             subsection("network")}};
     return schema;
 }

@@ -4,38 +4,17 @@
 
 #include "base/result.h"
 #include "policy/action.h"
-#include "policy/check.h"
+#include "policy/check_option.h"
 
-#include <cstdint>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace msa {
-
-using OptionValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
-
-struct CheckOption {
-    std::string name;
-    std::string help;
-    OptionValue default_value;  // its alternative is the option's type
-    /// The value has the type of default_value. An error says what is wrong with it.
-    std::function<Result<void>(Check&, OptionValue)> set;
-};
-
-class Table;
-
-/// An option that names a table of the rule file.
-struct CheckTable {
-    std::string name;
-    std::string help;
-    /// Absent from the rule file: not called, the check's table stays null.
-    std::function<void(Check&, std::shared_ptr<const Table>)> set;
-};
 
 struct CheckKind {
     std::string name;
@@ -49,17 +28,6 @@ struct CheckKind {
     std::vector<CheckTable> tables;
     std::function<std::unique_ptr<Check>()> make;
 };
-
-/// For an option with a range: the error says what the range is.
-[[nodiscard]] inline std::function<Result<void>(const std::int64_t&)> between(std::int64_t least,
-                                                                              std::int64_t most) {
-    return [least, most](const std::int64_t& value) {
-        return least <= value && value <= most
-                   ? Result<void>()
-                   : Error{"must be from " + std::to_string(least) + " to " + std::to_string(most),
-                           ErrorKind::bad_config};
-    };
-}
 
 /// Builds a CheckKind for a check type `T`, whose member initializers are the options' defaults.
 template <class T>
@@ -103,6 +71,38 @@ public:
                  return Result<void>();
              }});
         return std::move(*this);
+    }
+    /// A list of what `parse` makes of strings; its error says what is wrong with one.
+    template <class P>
+    Describe&& list(std::string name, std::vector<P> T::*member, std::vector<std::string> defaults,
+                    Result<P> (*parse)(std::string_view), std::string help) && {
+        const auto set = [member, parse](Check& check, const OptionValue& value) -> Result<void> {
+            std::vector<P> parsed;
+            for (const auto& text : std::get<std::vector<std::string>>(value)) {
+                auto each = parse(text);
+                if (!each) {
+                    return each.error();
+                }
+                parsed.push_back(*std::move(each));
+            }
+            dynamic_cast<T&>(check).*member = std::move(parsed);
+            return {};
+        };
+        kind_.make = [make = std::move(kind_.make), set, defaults] {
+            auto check = make();
+            if (const auto ok = set(*check, defaults); !ok) {
+                throw std::logic_error(ok.error().what);
+            }
+            return check;
+        };
+        kind_.options.push_back({std::move(name), std::move(help), std::move(defaults), set});
+        return std::move(*this);
+    }
+    /// A list of logins and groups, none by default.
+    Describe&& logins(std::string name, std::vector<std::string> T::*member, std::string help) && {
+        Describe&& described = std::move(*this).option(std::move(name), member, std::move(help));
+        described.kind_.options.back().holds_logins = true;
+        return std::move(described);
     }
     /// Names a `[tables.NAME]`. A look-up in it that fails is cannot_tell().
     Describe&& table(std::string name, std::shared_ptr<const Table> T::*member,

@@ -56,6 +56,7 @@ struct Envelope {
     std::string sender_error;
     std::string mta_sender;  // {mail_addr}: the MTA's own reading, which it will use
     bool smtputf8 = false;   // RFC 6531 was asked for
+    std::string body_type;   // "7bit", "8bitmime", "binarymime"; empty: not declared
 };
 
 /// RCPT TO.

@@ -38,6 +38,15 @@ bool Groups::means(std::string_view entry, std::string_view login) const {
     return group != members.end() && group->second.count(canonical) != 0;
 }
 
+std::vector<std::string_view> Groups::spellings(std::string_view login) const {
+    std::vector<std::string_view> result{login};
+    const auto at = login.rfind('@');
+    if (at != std::string_view::npos && equal_ignoring_case(login.substr(at + 1), login_domain)) {
+        result.push_back(login.substr(0, at));
+    }
+    return result;
+}
+
 bool Groups::any_means(const std::vector<std::string>& entries, std::string_view login) const {
     return std::any_of(entries.begin(), entries.end(),
                        [&](const std::string& entry) { return means(entry, login); });

@@ -25,6 +25,9 @@ struct Groups {
     [[nodiscard]] bool means(std::string_view entry, std::string_view login) const;
     [[nodiscard]] bool any_means(const std::vector<std::string>& entries,
                                  std::string_view login) const;
+    /// How a table may have written a canonical login: as it was completed, or as it was before.
+    /// Views of `login`.
+    [[nodiscard]] std::vector<std::string_view> spellings(std::string_view login) const;
 };
 
 }  // namespace msa

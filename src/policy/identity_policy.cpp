@@ -1,5 +1,7 @@
 #include "policy/identity_policy.h"
 
+#include "base/text.h"
+#include "mail/domain.h"
 #include "policy/groups.h"
 
 #include <algorithm>
@@ -37,6 +39,33 @@ std::optional<Identity> IdentityPolicy::identify(const Session& session) const {
         }
     }
     return std::nullopt;
+}
+
+bool IdentityPolicy::is_open(const Recipient& recipient) const {
+    if (!opens_postmaster() || !recipient.path ||
+        !equal_ignoring_case(recipient.path->address.local_part, "postmaster")) {
+        return false;
+    }
+    if (recipient.path->is_bare_postmaster()) {
+        return true;
+    }
+    const auto domain = a_labels(recipient.path->address.domain);
+    return domain && std::find(postmaster_domains.begin(), postmaster_domains.end(), *domain) !=
+                         postmaster_domains.end();
+}
+
+bool IdentityPolicy::are_open(const std::vector<Recipient>& recipients) const {
+    bool is_any = false;
+    for (const auto& recipient : recipients) {
+        if (recipient.refusal) {
+            continue;
+        }
+        if (!is_open(recipient)) {
+            return false;
+        }
+        is_any = true;
+    }
+    return is_any;
 }
 
 }  // namespace msa

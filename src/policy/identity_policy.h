@@ -20,9 +20,17 @@ struct IdentityPolicy {
     std::vector<IdentitySource> sources = {IdentitySource::sasl};
     std::vector<NetworkIdentity> networks;
     std::string login_domain;  // completes logins that have no `@`; empty: they stay
+    std::vector<std::string> postmaster_domains;  // lower-case A-labels; empty: no exception
 
     /// The first source that proves something. EHLO names and AUTH= never do (RFC 4954, 5).
     [[nodiscard]] std::optional<Identity> identify(const Session& session) const;
+
+    /// Whether those without identity may write to somebody at all (RFC 6409, 6.4).
+    [[nodiscard]] bool opens_postmaster() const { return !postmaster_domains.empty(); }
+    /// <Postmaster>, or the postmaster of one of the domains, where they may be written to.
+    [[nodiscard]] bool is_open(const Recipient& recipient) const;
+    /// Every accepted recipient is such a one, and there is one.
+    [[nodiscard]] bool are_open(const std::vector<Recipient>& recipients) const;
 };
 
 }  // namespace msa

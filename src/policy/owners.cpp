@@ -23,16 +23,6 @@ std::vector<std::string> lookup_keys(std::string_view key, std::string_view suba
     return keys;
 }
 
-/// A table may know a login as it was completed, or as it was before.
-std::vector<std::string_view> spellings(std::string_view login, std::string_view login_domain) {
-    std::vector<std::string_view> result{login};
-    const auto at = login.rfind('@');
-    if (at != std::string_view::npos && equal_ignoring_case(login.substr(at + 1), login_domain)) {
-        result.push_back(login.substr(0, at));
-    }
-    return result;
-}
-
 }  // namespace
 
 Owners::Owners(Settings settings, Groups groups)
@@ -127,7 +117,7 @@ Result<std::optional<std::string>> Owners::primary_address(std::string_view logi
 Result<std::optional<AddrSpec>> Owners::address_of(const Identity& identity) const {
     std::string text = identity.login;
     if (settings_.primary) {
-        for (const auto& login : spellings(identity.login, groups_.login_domain)) {
+        for (const auto& login : groups_.spellings(identity.login)) {
             const auto primary = primary_address(login);
             if (!primary) {
                 return primary.error();

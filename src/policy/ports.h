@@ -7,6 +7,8 @@
 #include "policy/dns.h"
 #include "policy/facts.h"
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,6 +41,16 @@ class Table {
 public:
     virtual ~Table() = default;
     [[nodiscard]] virtual Result<LookupAnswer> lookup(std::string_view key) const = 0;
+};
+
+/// How often something happened of late, for limits.
+class RateCounter {
+public:
+    virtual ~RateCounter() = default;
+    /// Whether one more event of `key` is within `events` in `window`; counted only if it is. Both
+    /// must be above 0. An error means "cannot tell".
+    [[nodiscard]] virtual Result<bool> admit(std::string_view key, std::int64_t events,
+                                             std::chrono::seconds window) = 0;
 };
 
 /// A finished DKIM-Signature.

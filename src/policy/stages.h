@@ -6,6 +6,8 @@
 #include "mail/header_list.h"
 #include "policy/dns_questions.h"
 #include "policy/facts.h"
+#include "policy/groups.h"
+#include "policy/identity_policy.h"
 #include "policy/rights.h"
 
 #include <optional>
@@ -13,12 +15,17 @@
 
 namespace msa {
 
+class RateCounter;
+
 struct MailStage {
     const Session& session;
     const std::optional<Identity>& identity;
     const Envelope& envelope;
     const Rights& rights;  // of this identity
-    Moment now;            // when MAIL was said
+    const Groups& groups;  // how logins compare
+    const IdentityPolicy& identities;
+    RateCounter& rates;  // of all transactions
+    Moment now;          // when MAIL was said
     DnsQuestions dns{};
 };
 
@@ -28,9 +35,10 @@ struct RecipientStage : MailStage {
 };
 
 struct HeadersStage : MailStage {
-    const HeaderList& headers;  // as edited so far
-    const std::string& unique;  // hexadecimal, this transaction's and nobody else's
-    const std::string& site;    // host name for Message-IDs where the MTA told none
+    const std::vector<Recipient>& recipients;  // refused ones too
+    const HeaderList& headers;                 // as edited so far
+    const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
+    const std::string& site;                   // host name for Message-IDs where the MTA told none
 };
 
 struct MessageStage : HeadersStage {

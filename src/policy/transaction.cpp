@@ -12,35 +12,6 @@ namespace {
 
 constexpr std::size_t unique_octets = 8;
 
-Envelope envelope_of(MailCommand command) {
-    Envelope envelope;
-    auto path = parse_reverse_path(command.argument);
-    if (path) {
-        envelope.sender = *std::move(path);
-    } else {
-        envelope.sender_error = path.error().what;
-    }
-    envelope.smtputf8 =
-        std::any_of(command.parameters.begin(), command.parameters.end(),
-                    [](const auto& word) { return equal_ignoring_case(word, "SMTPUTF8"); });
-    envelope.sender_argument = std::move(command.argument);
-    envelope.parameters = std::move(command.parameters);
-    envelope.mta_sender = std::move(command.mta_address);
-    return envelope;
-}
-
-Recipient recipient_of(std::string argument) {
-    Recipient recipient;
-    auto path = parse_forward_path(argument);
-    if (path) {
-        recipient.path = *std::move(path);
-    } else {
-        recipient.error = path.error().what;
-    }
-    recipient.argument = std::move(argument);
-    return recipient;
-}
-
 /// 451 4.7.5: X.7.5 is a cryptographic failure (RFC 3463).
 Reply signing_failed() {
     return {451, "4.7.5", "The message cannot be signed at the moment"};
@@ -68,12 +39,15 @@ MailStage Transaction::mail_stage() const {
             .identity = record_.identity,
             .envelope = record_.envelope,
             .rights = rights_.value(),  // throws where MAIL did not come first
+            .groups = rules_->groups,
+            .identities = rules_->identity,
+            .rates = environment_.rates,
             .now = began_,
             .dns = DnsQuestions(environment_.dns)};
 }
 
 HeadersStage Transaction::headers_stage() const {
-    return {mail_stage(), headers_, unique_, environment_.host_name};
+    return {mail_stage(), record_.recipients, headers_, unique_, environment_.host_name};
 }
 
 Refusal Transaction::mail(MailCommand command) {

@@ -6,6 +6,7 @@
 #include "policy/audit_record.h"
 #include "policy/dns_questions.h"
 #include "policy/edit_plan.h"
+#include "policy/envelope.h"
 #include "policy/judge.h"
 #include "policy/ports.h"
 #include "policy/rule_set.h"
@@ -24,15 +25,9 @@ struct Environment {
     const Clock& clock;
     RandomSource& random;
     AuditSink& audit;
+    RateCounter& rates;
     std::string host_name;  // right side of Message-IDs where the MTA told no name of its own
     DnsAccess dns{};
-};
-
-/// MAIL FROM as the MTA handed it over.
-struct MailCommand {
-    std::string argument;
-    std::vector<std::string> parameters;
-    std::string mta_address;  // {mail_addr}
 };
 
 /// What the MTA is asked to do with an accepted message.

@@ -18,8 +18,8 @@ constexpr std::string_view expect_key = "\nexpect = '''\n";
 
 const std::set<std::string_view>& known_keys() {
     static const std::set<std::string_view> keys{
-        "title", "rules", "rule_file",  "host",       "listener", "client",  "login",
-        "tls",   "mail",  "mta_sender", "recipients", "dns",      "message", "expect"};
+        "title", "rules",      "rule_file",  "host", "listener", "client", "login", "tls",
+        "mail",  "mta_sender", "recipients", "dns",  "message",  "expect", "rate"};
     return keys;
 }
 
@@ -135,6 +135,7 @@ Case read_case(const std::string& path, const std::string& common_rules,
     const auto get = [&table](std::string_view key, const char* absent) {
         return table[key].value_or(std::string(absent));
     };
+    constexpr int unlimited = 1000000;
     return {.path = path,
             .title = get("title", ""),
             .rules = get("rule_file", common_rules.c_str()) + get("rules", ""),
@@ -146,6 +147,7 @@ Case read_case(const std::string& path, const std::string& common_rules,
             .mail = table.contains("mail") ? strings(table, "mail")
                                            : std::vector<std::string>{"<alice@example.com>"},
             .mta_sender = octets(get("mta_sender", "")),
+            .rate = table["rate"].value_or(unlimited),
             .recipients = table.contains("recipients")
                               ? strings(table, "recipients")
                               : std::vector<std::string>{"<bob@example.net>"},

@@ -20,6 +20,7 @@ struct Case {
     std::string tls;                // version; empty: clear text
     std::vector<std::string> mail;  // argument, then ESMTP parameters
     std::string mta_sender;         // {mail_addr}
+    int rate = 1000000;             // how many more messages are within every rate
     std::vector<std::string> recipients;
     FakeResolver dns;     // tests/cases/dns.toml, and the case's own `dns` over it
     std::string message;  // CRLF line ends, `\xHH` undone

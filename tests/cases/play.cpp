@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/rule_file.h"
+#include "fakes/fake_rate_counter.h"
 #include "mail/domain.h"
 #include "policy/transaction.h"
 #include "tables/open_table.h"
@@ -196,10 +197,12 @@ std::string play(const Case& tested) {
     const FixedClock clock;
     FixedRandom random;
     LastRecord sink;
+    FakeRateCounter rates;
+    rates.left = tested.rate;
     const auto rules = rules_of(tested);
     const auto session = session_of(tested);
     Transaction transaction(rules, session, 1,
-                            {clock, random, sink, "localhost", {.resolver = &tested.dns}});
+                            {clock, random, sink, rates, "localhost", {.resolver = &tested.dns}});
     MailCommand command{.argument = tested.mail.at(0),
                         .parameters = {tested.mail.begin() + 1, tested.mail.end()},
                         .mta_address = tested.mta_sender};

@@ -4,6 +4,7 @@
 #include "fakes/fake_audit_sink.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_random.h"
+#include "fakes/fake_rate_counter.h"
 #include "policy/transaction.h"
 
 #include <memory>
@@ -51,7 +52,7 @@ class Submission {
 public:
     explicit Submission(std::shared_ptr<const RuleSet> rules, Session session = alices_session())
         : transaction(std::move(rules), std::move(session), 1,
-                      Environment{clock, random, audit, "msa.example.com"}) {}
+                      Environment{clock, random, audit, rates, "msa.example.com"}) {}
 
     /// From MAIL until it is refused or the MTA has carried out every edit.
     Refusal submit(const Submitted& message) {
@@ -92,6 +93,7 @@ public:
     FakeClock clock;
     FakeRandom random;
     FakeAuditSink audit;
+    FakeRateCounter rates;
     Transaction transaction;
     std::vector<Refusal> recipient_refusals;
     std::optional<Outcome> outcome;

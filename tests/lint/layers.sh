@@ -16,8 +16,9 @@ dkim: base mail policy
 audit: base mail policy
 dns: base mail policy
 system: base mail policy
+limits: base mail policy
 milter: base mail policy
-commands: base mail policy checks config tables dkim audit dns system milter'
+commands: base mail policy checks config tables dkim audit dns system limits milter'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter

@@ -219,6 +219,8 @@ BOOST_DATA_TEST_CASE(macros_of_any_octets_give_nobody_a_right, bdata::make(both_
     }
     client.login = garbage;
     client.greet();
+    BOOST_TEST(code_of(client.submit(honest_mail())) == "554 5.7.0");  // no version of TLS
+    client.macros["{tls_version}"] = "TLSv1.3";
     BOOST_TEST(code_of(client.submit(honest_mail())) == "550 5.7.1");
 }
 

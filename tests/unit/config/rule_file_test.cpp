@@ -89,6 +89,21 @@ const std::vector<Row> bad_files{
      "text\"\n"},
     {"[check.header_counts]\nreply = \"450 4.7.1 x\"",
      "2:9: a 4xx reply needs action = \"defer\"\n"},
+    {"[check.account_state]\ntable = \"closd\"\n[tables.closed]\ntype = \"inline\"\n"
+     "entries = {}",
+     "2:9: unknown table 'closd'; did you mean 'closed'?\n"
+     "3:9: warning: nothing uses table 'closed'\n"},
+    {"[check.account_state]\ntable = 1", "2:9: 'table' must be a string\n"},
+    {"[check.account_state]\ndisabled = [\"\", \"group:left\"]",
+     "2:13: a login is empty\n2:17: unknown group 'left'\n"},
+    {"[check.require_tls]\nminimum = \"1.2\"",
+     "2:11: 'minimum': must be one of TLSv1, TLSv1.1, TLSv1.2, TLSv1.3\n"},
+    {"[check.require_tls]\nexempt = [\"192.0.2.1/24\"]",
+     "2:10: 'exempt': '192.0.2.1/24' has bits set behind its prefix\n"},
+    {"[check.recipient_count]\nmaximum = 99", "2:11: 'maximum': must be from 100 to 1000000\n"},
+    {"[check.recipient_rights]\nallow = [\"*@example.com\", \"@a_b.example\"]",
+     "2:9: 'allow': '@a_b.example' is no address, @domain or @.domain: character that no label may "
+     "hold\n"},
     {"[[rule]]\nid = \"x\"\ncheck = \"add_dat\"",
      "3:9: unknown check 'add_dat'; did you mean 'add_date'?\n"},
     {"[[rule]]\nid = \"x\"", "1:1: [[rule]] needs a 'check' by name\n"},

@@ -5,6 +5,7 @@
 #include "fakes/fake_audit_sink.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_random.h"
+#include "fakes/fake_rate_counter.h"
 #include "fakes/rule_set_builder.h"
 #include "fakes/scripted_check.h"
 
@@ -119,8 +120,9 @@ struct Milter {
     FakeClock clock;
     FakeRandom random;
     FakeAuditSink audit;
+    FakeRateCounter rates;
     Log log{Log::Sink::syslog};
-    Daemon daemon{.rules = rules, .environment = {clock, random, audit, "host"}, .log = log};
+    Daemon daemon{.rules = rules, .environment = {clock, random, audit, rates, "host"}, .log = log};
     SMFICTX context;
     smfiDesc call = callbacks();
     unsigned long agreed_actions = 0;
@@ -331,7 +333,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_begin_is_refused) {
     ThrowingRandom random;
     Milter milter;
     Daemon without_random{.rules = milter.rules,
-                          .environment = {milter.clock, random, milter.audit, "host"},
+                          .environment = {milter.clock, random, milter.audit, milter.rates, "host"},
                           .log = milter.log};
     open_gate(without_random);
     BOOST_TEST(milter.negotiate() == SMFIS_REJECT);

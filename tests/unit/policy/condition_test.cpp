@@ -18,10 +18,20 @@ struct Stage {
     msa::Envelope envelope;
     msa::Groups groups{.login_domain = {}, .members = {{"staff", {"alice"}}}};
     msa::Owners owners;
+    msa::IdentityPolicy identities;
 
     [[nodiscard]] bool meets(const Condition& condition) const {
         const msa::Rights rights(owners, identity, {});
-        return condition.holds({session, identity, envelope, rights, {}}, groups);
+        msa::FakeRateCounter rates;
+        return condition.holds({.session = session,
+                                .identity = identity,
+                                .envelope = envelope,
+                                .rights = rights,
+                                .groups = groups,
+                                .identities = identities,
+                                .rates = rates,
+                                .now = {}},
+                               groups);
     }
     void send_as(std::string_view path) { envelope.sender = msa::parse_reverse_path(path).value(); }
 };

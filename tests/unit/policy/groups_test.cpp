@@ -45,4 +45,14 @@ BOOST_AUTO_TEST_CASE(nobody_is_meant_by_an_empty_login) {
     BOOST_TEST(groups.any_means({"bob", "alice"}, "alice"));
 }
 
+BOOST_AUTO_TEST_CASE(a_login_of_the_login_domain_has_two_spellings) {
+    const msa::Groups groups{.login_domain = "example.com", .members = {}};
+    const auto both = groups.spellings("alice@example.com");
+    BOOST_REQUIRE(both.size() == 2U);
+    BOOST_TEST(both[0] == "alice@example.com");
+    BOOST_TEST(both[1] == "alice");
+    BOOST_TEST(groups.spellings("alice@example.net").size() == 1U);
+    BOOST_TEST(msa::Groups().spellings("alice").size() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 #include "policy/identity_policy.h"
 
 #include "fakes/submission.h"
+#include "policy/envelope.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -63,6 +64,38 @@ BOOST_AUTO_TEST_CASE(a_sasl_login_proves_nothing_where_sasl_is_not_a_source) {
     IdentityPolicy policy;
     policy.sources = {IdentitySource::network};
     BOOST_TEST(!policy.identify(msa::alices_session()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(postmaster_is_open_to_nobody_by_default) {
+    const msa::IdentityPolicy policy;
+    BOOST_TEST(!policy.opens_postmaster());
+    BOOST_TEST(!policy.is_open(msa::recipient_of("<Postmaster>")));
+}
+
+BOOST_AUTO_TEST_CASE(the_postmaster_of_a_named_domain_is_open_and_so_is_the_bare_one) {
+    msa::IdentityPolicy policy;
+    policy.postmaster_domains = {"example.com"};
+    for (const char* open :
+         {"<Postmaster>", "<POSTMASTER@Example.COM>", "<\"postmaster\"@example.com>"}) {
+        BOOST_TEST(policy.is_open(msa::recipient_of(open)), open);
+    }
+    for (const char* shut : {"<postmaster@example.net>", "<postmaster2@example.com>",
+                             "<postmaster+x@example.com>", "<bob@example.com>", "postmaster"}) {
+        BOOST_TEST(!policy.is_open(msa::recipient_of(shut)), shut);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_accepted_recipient_that_is_not_open_shuts_the_message) {
+    msa::IdentityPolicy policy;
+    policy.postmaster_domains = {"example.com"};
+    std::vector<msa::Recipient> recipients;
+    BOOST_TEST(!policy.are_open(recipients));
+    recipients.push_back(msa::recipient_of("<postmaster@example.com>"));
+    BOOST_TEST(policy.are_open(recipients));
+    recipients.push_back(msa::recipient_of("<bob@example.com>"));
+    BOOST_TEST(!policy.are_open(recipients));
+    recipients.back().refusal = msa::Reply{530, "5.7.0", "no"};
+    BOOST_TEST(policy.are_open(recipients));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,8 +39,17 @@ struct Court {
         headers.receive("From", " alice@example.com");
     }
     std::optional<msa::Reply> judged() {
-        return judge.at_headers({{session, identity, envelope, rights, now}, headers, unique, site},
-                                headers);
+        return judge.at_headers({mail_stage(), recipients, headers, unique, site}, headers);
+    }
+    [[nodiscard]] msa::MailStage mail_stage() {
+        return {.session = session,
+                .identity = identity,
+                .envelope = envelope,
+                .rights = rights,
+                .groups = rules->groups,
+                .identities = rules->identity,
+                .rates = rates,
+                .now = now};
     }
     [[nodiscard]] const msa::JudgedFinding& only_finding() {
         BOOST_REQUIRE(judge.findings().size() == 1U);
@@ -54,6 +63,8 @@ struct Court {
         msa::Identity{msa::IdentitySource::sasl, "alice", "PLAIN"};
     msa::Envelope envelope;
     msa::Rights rights;
+    msa::FakeRateCounter rates;
+    std::vector<msa::Recipient> recipients;
     msa::Moment now = msa::FakeClock().now();
     msa::HeaderList headers;
     std::string unique = "1";
@@ -186,10 +197,7 @@ BOOST_AUTO_TEST_CASE(what_is_found_before_there_are_headers_cannot_be_mended) {
                        .message = {}},
                       Action::repair));
     Court court(builder);
-    BOOST_TEST(
-        court.judge
-            .at_mail({court.session, court.identity, court.envelope, court.rights, court.now})
-            .has_value());
+    BOOST_TEST(court.judge.at_mail(court.mail_stage()).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_monitored_rule_records_what_it_would_have_done) {
@@ -329,9 +337,7 @@ BOOST_AUTO_TEST_CASE(a_finding_about_a_recipient_names_it) {
     Court court(builder);
     const msa::Recipient recipient{
         .argument = "<bob@example.org>", .path = {}, .error = {}, .refusal = {}};
-    const msa::MailStage mail{court.session, court.identity, court.envelope, court.rights,
-                              court.now};
-    BOOST_TEST(court.judge.at_recipient({mail, recipient, 0}).has_value());
+    BOOST_TEST(court.judge.at_recipient({court.mail_stage(), recipient, 0}).has_value());
     BOOST_TEST(court.only_finding().subject == "<bob@example.org>");
     BOOST_TEST(court.only_finding().stage == "recipient");
 }

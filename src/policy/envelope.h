@@ -1,0 +1,22 @@
+// What MAIL FROM and RCPT TO say, read from what the MTA handed over.
+#pragma once
+
+#include "policy/facts.h"
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// MAIL FROM as the MTA handed it over.
+struct MailCommand {
+    std::string argument;
+    std::vector<std::string> parameters;
+    std::string mta_address;  // {mail_addr}
+};
+
+[[nodiscard]] Envelope envelope_of(MailCommand command);
+/// `argument` as typed.
+[[nodiscard]] Recipient recipient_of(std::string argument);
+
+}  // namespace msa
