@@ -82,10 +82,6 @@ all: $(DAEMON)  ## the daemon, build/release/msa-milter
 deps:  ## install the Debian packages that build and tests need
 	@contrib/install-deps.sh
 
-.PHONY: build-deps
-build-deps:
-	@contrib/install-deps.sh --build
-
 # demo and check install what is missing first; only then can a Makefile know compiler flags, so the
 # rest runs in a make of its own.
 .PHONY: demo

@@ -55,7 +55,6 @@ private:
 CheckKind account_state() {
     return Describe<AccountState>("account_state", "RFC 5068, 3.1; RFC 5248, 2.4",
                                   "The account of the identity is not disabled.")
-        .judges_envelope()
         .logins("disabled", &AccountState::disabled, "Logins and groups that may not submit.")
         .table("table", &AccountState::table,
                "A table of further ones: a login that it knows is disabled, whatever its value.")

@@ -116,7 +116,6 @@ CheckKind domain_dns() {
                "The domains of MAIL FROM, RCPT TO and From have an MX or an address, and no null "
                "MX. The daemon's resolver is asked; where it cannot tell, 451 4.4.3.")
         .action(Action::off)
-        .judges_envelope()
         .replies("554 5.1.8 The domain nowhere.example in MAIL FROM does not exist");
 }
 

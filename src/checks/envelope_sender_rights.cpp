@@ -55,7 +55,6 @@ CheckKind envelope_sender_rights() {
     return Describe<EnvelopeSenderRights>(
                "envelope_sender_rights", "RFC 6409, 6.1",
                "MAIL FROM is the null path or an address that the identity owns.")
-        .judges_envelope()
         .replies("550 5.7.1 You may not use ceo@example.com as envelope sender");
 }
 

@@ -42,7 +42,6 @@ CheckKind message_rate() {
                                  "An identity, or a client without one, begins no more messages in "
                                  "a time than that.")
         .action(Action::off)
-        .judges_envelope()
         .option<std::int64_t>(
             "messages", &MessageRate::messages,
             "So many may come at once; then one more each per / messages seconds.",

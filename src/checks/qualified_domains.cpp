@@ -57,7 +57,6 @@ CheckKind qualified_domains() {
     return Describe<QualifiedDomains>(
                "qualified_domains", "RFC 6409, 4.2",
                "Every domain in the envelope and in address fields is fully qualified.")
-        .judges_envelope()
         .replies("554 5.1.2 The domain of bob@sales in RCPT TO is not fully qualified");
 }
 

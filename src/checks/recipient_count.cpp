@@ -24,7 +24,6 @@ CheckKind recipient_count() {
     return Describe<RecipientCount>("recipient_count", "RFC 5321, 4.5.3.1.10",
                                     "A message has no more recipients than that.")
         .action(Action::defer)
-        .judges_envelope()
         .option<std::int64_t>("maximum", &RecipientCount::maximum,
                               "How many; 100 must be possible (RFC 5321, 4.5.3.1.8).",
                               between(100, 1000000))

@@ -43,7 +43,6 @@ CheckKind recipient_rights() {
     return Describe<RecipientRights>("recipient_rights", "RFC 6409, 6.2",
                                      "Every recipient is one of those allowed, or <Postmaster>.")
         .action(Action::off)
-        .judges_envelope()
         .list(
             "allow", &RecipientRights::allow, {}, AddressPattern::parse,
             "\"bob@example.net\"; \"@example.net\": everybody there; \"@.example.net\": everybody "

@@ -35,7 +35,6 @@ CheckKind require_authentication() {
     return Describe<RequireAuthentication>(
                "require_authentication", "RFC 6409, 4.3",
                "MAIL is accepted only from a client whose identity is proved.")
-        .judges_envelope()
         .replies("530 5.7.0 Authentication required");
 }
 

@@ -61,7 +61,6 @@ private:
 CheckKind require_tls() {
     return Describe<RequireTls>("require_tls", "RFC 8314, 4.1; RFC 3207, 4",
                                 "MAIL is accepted only over TLS of a sufficient version.")
-        .judges_envelope()
         .option<std::string>("minimum", &RequireTls::minimum,
                              "The oldest version that is enough: \"TLSv1\", \"TLSv1.1\", "
                              "\"TLSv1.2\" or \"TLSv1.3\". Versions of other names never are.",

@@ -61,7 +61,6 @@ CheckKind smtputf8_declared() {
     return Describe<Smtputf8Declared>("smtputf8_declared", "RFC 6531, 3.5; RFC 6532, 3",
                                       "Octets beyond ASCII in addresses and header fields need "
                                       "SMTPUTF8 and must be UTF-8.")
-        .judges_envelope()
         .replies("550 5.6.7 Address needs the SMTPUTF8 extension");
 }
 

@@ -228,9 +228,6 @@ std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& ta
             exception.action = *parse_action(*word);
         }
         exception.until = section.end_instant("until").value_or(context.now);
-        exception.owner = section.string("owner").value_or(std::string());
-        exception.ticket = section.string("ticket").value_or(std::string());
-        exception.why = section.string("why").value_or(std::string());
         if (section.has("until") && exception.until <= context.now) {
             context.diagnostics.warning(section.place("until"),
                                         "exception '" + exception.id + "' has expired");

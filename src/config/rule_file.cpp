@@ -31,7 +31,6 @@ std::vector<std::string> load_scope(const toml::table& table, Diagnostics& diagn
 RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     const Section top(root, top_level_schema(), context.diagnostics);
     RuleSet rules;
-    rules.file = context.diagnostics.file();
     rules.version = top.string("version").value_or(std::string());
     if (top.word("mode", mode_words()) == "monitor") {
         context.mode = Mode::monitor;

@@ -23,7 +23,6 @@ struct CheckKind {
     std::string reply;    // an example of what the client is told; empty: only repairs
     Action default_action = Action::reject;
     bool can_repair = false;
-    bool at_mail_time = false;  // judges before the header section is known
     std::vector<CheckOption> options;
     std::vector<CheckTable> tables;
     std::function<std::unique_ptr<Check>()> make;
@@ -45,10 +44,6 @@ public:
     }
     Describe&& repairs() && {
         kind_.can_repair = true;
-        return std::move(*this);
-    }
-    Describe&& judges_envelope() && {
-        kind_.at_mail_time = true;
         return std::move(*this);
     }
     Describe&& replies(std::string example) && {

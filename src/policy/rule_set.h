@@ -31,22 +31,18 @@ struct Rule {
     std::optional<Reply> reply;  // instead of the check's own
 };
 
-/// For whom a rule has another action, until when, and who answers for it.
+/// For whom a rule has another action, and until when. Who answers for it stands in the rule file.
 struct Exception {
     std::string id;
     std::string rule;
     Condition when;
     Action action = Action::log;
     std::chrono::system_clock::time_point until;
-    std::string owner;
-    std::string ticket;
-    std::string why;
 };
 
 struct RuleSet {
-    std::string version;  // free label of the rule file
-    std::string hash;     // sha256:... of the rule file's octets
-    std::string file;
+    std::string version;                 // free label of the rule file
+    std::string hash;                    // sha256:... of the rule file's octets
     std::vector<std::string> listeners;  // whom the rules govern; empty: all
     IdentityPolicy identity;
     Groups groups;

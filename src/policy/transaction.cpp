@@ -60,12 +60,9 @@ Refusal Transaction::mail(MailCommand command) {
 
 Refusal Transaction::recipient(std::string argument) {
     record_.stage = "recipient";
-    const auto accepted =
-        std::count_if(record_.recipients.begin(), record_.recipients.end(),
-                      [](const Recipient& recipient) { return !recipient.refusal; });
     auto recipient = recipient_of(std::move(argument));
-    recipient.refusal =
-        judge_.at_recipient({mail_stage(), recipient, static_cast<std::size_t>(accepted)});
+    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, accepted_recipients_});
+    accepted_recipients_ += recipient.refusal ? 0 : 1;
     record_.recipients.push_back(std::move(recipient));
     return record_.recipients.back().refusal;
 }
@@ -206,9 +203,7 @@ void Transaction::abort(std::string_view queue_id) noexcept {
             record_.queue_id = queue_id;
         }
         const auto& recipients = record_.recipients;
-        const bool all_refused =
-            !recipients.empty() && std::all_of(recipients.begin(), recipients.end(),
-                                               [](const auto& each) { return each.refusal; });
+        const bool all_refused = !recipients.empty() && accepted_recipients_ == 0;
         if (all_refused) {
             record_.reply = recipients.back().refusal;
         }

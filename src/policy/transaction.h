@@ -83,6 +83,7 @@ private:
     Moment began_;
     std::string unique_;
     std::optional<Rights> rights_;
+    std::size_t accepted_recipients_ = 0;
     Judge judge_;
     HeaderList received_;
     HeaderList headers_;

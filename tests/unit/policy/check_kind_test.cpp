@@ -22,7 +22,6 @@ CheckKind sample_kind() {
     return Describe<Sample>("sample", "RFC 6409, 1", "A sample.")
         .action(msa::Action::log)
         .repairs()
-        .judges_envelope()
         .replies("550 5.7.1 no")
         .option<std::int64_t>("limit", &Sample::limit, "At most.",
                               [](const std::int64_t& value) {
@@ -45,7 +44,6 @@ BOOST_AUTO_TEST_CASE(a_description_tells_what_was_said) {
     BOOST_TEST(kind.reply == "550 5.7.1 no");
     BOOST_TEST((kind.default_action == msa::Action::log));
     BOOST_TEST(kind.can_repair);
-    BOOST_TEST(kind.at_mail_time);
     BOOST_TEST(kind.options.size() == 3U);
 }
 
