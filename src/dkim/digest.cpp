@@ -18,7 +18,7 @@ void require(bool success) {
 
 }  // namespace
 
-void Sha256::Free::operator()(EVP_MD_CTX* context) const {
+void FreeDigestContext::operator()(EVP_MD_CTX* context) const {
     EVP_MD_CTX_free(context);
 }
 
@@ -38,19 +38,11 @@ std::string Sha256::finish() {
 }
 
 std::string base64(std::string_view octets) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((octets.size() + 2) / 3 * 4);
-    for (; !octets.empty(); octets.remove_prefix(octets.size() < 3 ? octets.size() : 3)) {
-        unsigned int bits = 0;
-        for (std::size_t i = 0; i < 3; ++i) {
-            bits = bits << 8U | (i < octets.size() ? static_cast<unsigned char>(octets[i]) : 0U);
-        }
-        for (std::size_t i = 0; i < 4; ++i) {
-            text += i <= octets.size() ? alphabet[bits >> (18 - 6 * i) & 0x3FU] : '=';
-        }
-    }
+    std::string text((octets.size() + 2) / 3 * 4 + 1, '\0');  // with the NUL that OpenSSL writes
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                       reinterpret_cast<const unsigned char*>(octets.data()),
+                                       static_cast<int>(octets.size()));
+    text.resize(static_cast<std::size_t>(length));
     return text;
 }
 

@@ -9,6 +9,11 @@
 
 namespace msa {
 
+struct FreeDigestContext {
+    void operator()(EVP_MD_CTX* context) const;
+};
+using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigestContext>;
+
 class Sha256 {
 public:
     Sha256();
@@ -17,13 +22,10 @@ public:
     [[nodiscard]] std::string finish();
 
 private:
-    struct Free {
-        void operator()(EVP_MD_CTX* context) const;
-    };
-    std::unique_ptr<EVP_MD_CTX, Free> context_;
+    DigestContext context_;
 };
 
-/// On one line, padded.
+/// On one line, padded. Of at most a gigabyte.
 [[nodiscard]] std::string base64(std::string_view octets);
 
 }  // namespace msa

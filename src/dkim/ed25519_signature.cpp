@@ -8,7 +8,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <memory>
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -83,13 +82,9 @@ FoldedValue unsigned_value(const Ed25519Request& request) {
     return value;
 }
 
-struct FreeDigestContext {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
 // The SHA-256 digest is what Ed25519 signs (RFC 8463, 3), as its whole message.
 Result<std::string> raw_signature(EVP_PKEY* key, const std::string& digest) {
-    const std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
+    const DigestContext context(EVP_MD_CTX_new());
     std::array<unsigned char, signature_size> signature{};
     std::size_t size = signature.size();
     if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key) != 1 ||

@@ -1,6 +1,7 @@
 // Reading a private key file, see key_file.h.
 #include "dkim/key_file.h"
 
+#include "base/file.h"
 #include "dkim/safe_path.h"
 
 #include <array>
@@ -17,26 +18,6 @@ namespace msa {
 namespace {
 
 constexpr std::size_t maximum_size = 65536;
-
-class File {
-public:
-    // O_NONBLOCK: a FIFO must not hold up the start of the daemon. Links are followed, because that
-    // is how keys are rotated; safe_path.h looks at them.
-    explicit File(const std::string& path)
-        : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {}
-    ~File() {
-        if (descriptor_ >= 0) {
-            (void)close(descriptor_);  // read only: nothing can be lost
-        }
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-
-    [[nodiscard]] int descriptor() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
 
 // Text that is wiped before its memory is given back.
 struct Secret {
@@ -87,9 +68,11 @@ Result<void> read_all(int descriptor, Secret& secret) {
 }
 
 Result<PrivateKey> load(const std::string& path, const KeyDemands& demands) {
-    const File file(path);
+    // O_NONBLOCK: a FIFO must not hold up the start of the daemon. Links are followed, because that
+    // is how keys are rotated; safe_path.h looks at them.
+    const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     struct stat status {};
-    if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {
+    if (!file.is_open() || fstat(file.get(), &status) != 0) {
         return system_error(errno);
     }
     if (!S_ISREG(status.st_mode)) {
@@ -101,7 +84,7 @@ Result<PrivateKey> load(const std::string& path, const KeyDemands& demands) {
         }
     }
     Secret secret;
-    if (auto done = read_all(file.descriptor(), secret); !done) {
+    if (auto done = read_all(file.get(), secret); !done) {
         return done.error();
     }
     return parse_private_key(secret.text, demands.minimum_rsa_bits);

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "dkim/digest.h"
 
-#include <array>
 #include <limits>
 #include <vector>
 
@@ -12,7 +11,6 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/x509.h>
 
 namespace msa {
 
@@ -24,10 +22,6 @@ constexpr int maximum_rsa_bits = 4096;
 struct FreeBio {
     void operator()(BIO* bio) const { BIO_free(bio); }
 };
-struct FreeDigestContext {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigestContext>;
 
 Error refusal(std::string what) {
     return {.what = std::move(what), .kind = ErrorKind::bad_config};
@@ -109,21 +103,6 @@ bool signs_what_it_verifies(EVP_PKEY* key) {
            EVP_DigestVerify(verifying.get(), signature.data(), size, octets, text.size()) == 1;
 }
 
-// The SubjectPublicKeyInfo for RSA (RFC 6376, 3.6.1), the bare 32 octets for Ed25519 (RFC 8463, 4).
-std::string public_octets(const PrivateKey& key) {
-    if (key.algorithm == KeyAlgorithm::ed25519_sha256) {
-        std::array<unsigned char, 32> raw{};
-        std::size_t size = raw.size();
-        const int status = EVP_PKEY_get_raw_public_key(key.handle.get(), raw.data(), &size);
-        return status == 1 ? std::string(raw.begin(), raw.end()) : std::string();
-    }
-    unsigned char* der = nullptr;
-    const int size = i2d_PUBKEY(key.handle.get(), &der);
-    std::string octets = size > 0 ? std::string(der, der + size) : std::string();
-    OPENSSL_free(der);
-    return octets;
-}
-
 }  // namespace
 
 std::string_view to_text(KeyAlgorithm algorithm) {
@@ -167,11 +146,6 @@ Result<PrivateKey> parse_private_key(std::string_view pem, int minimum_rsa_bits)
                                : KeyAlgorithm::ed25519_sha256;
     const int bits = EVP_PKEY_get_bits(handle.get());
     return PrivateKey{.handle = std::move(handle), .algorithm = algorithm, .bits = bits};
-}
-
-std::string public_key_record(const PrivateKey& key) {
-    const std::string_view kind = key.algorithm == KeyAlgorithm::rsa_sha256 ? "rsa" : "ed25519";
-    return "v=DKIM1; k=" + std::string(kind) + "; p=" + base64(public_octets(key));
 }
 
 }  // namespace msa

@@ -31,7 +31,4 @@ struct PrivateKey {
 /// public one. Nothing is ever asked on a terminal.
 [[nodiscard]] Result<PrivateKey> parse_private_key(std::string_view pem, int minimum_rsa_bits);
 
-/// What belongs into the TXT record of `selector._domainkey.domain`.
-[[nodiscard]] std::string public_key_record(const PrivateKey& key);
-
 }  // namespace msa

@@ -79,11 +79,9 @@ bool SigningKey::serves(std::string_view author_domain, const Moment& now) const
         return false;
     }
     const auto& authors = settings.author_domains;
-    return authors.empty() ? author_domain == settings.domain
-                           : std::any_of(authors.begin(), authors.end(),
-                                         [author_domain](const std::string& pattern) {
-                                             return matches(pattern, author_domain);
-                                         });
+    return std::any_of(authors.begin(), authors.end(), [author_domain](const std::string& pattern) {
+        return matches(pattern, author_domain);
+    });
 }
 
 Result<SigningKey> load_signing_key(const SigningKeySettings& key,

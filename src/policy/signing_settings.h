@@ -13,7 +13,7 @@ struct SigningKeySettings {
     std::string domain;                       // d=: lower-case A-labels
     std::string selector;                     // s=: lower-case LDH labels
     std::string file;                         // PEM; RSA or Ed25519 decides the algorithm
-    std::vector<std::string> author_domains;  // whose From it signs; `domain` alone by default;
+    std::vector<std::string> author_domains;  // whose From it signs;
                                               // "*.example.com" for every subdomain
     std::optional<std::chrono::system_clock::time_point> activate;  // absent: active at once
     std::optional<std::chrono::system_clock::time_point> retire;    // absent: never

@@ -1,9 +1,9 @@
 // Test keys, see dkim_keys.h.
 #include "fakes/dkim_keys.h"
 
+#include "dkim/digest.h"
+
 #include <array>
-#include <cstdlib>
-#include <fstream>
 #include <initializer_list>
 #include <memory>
 #include <stdexcept>
@@ -17,7 +17,7 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
-#include <sys/stat.h>
+#include <openssl/x509.h>
 
 namespace msa {
 
@@ -141,6 +141,22 @@ constexpr const char* rsa_4096 =
     "TeeQNGl+RflqVltGNdxkEnGpQb9juw==\n"
     "-----END PRIVATE KEY-----\n";
 
+// The SubjectPublicKeyInfo for RSA (RFC 6376, 3.6.1), the bare 32 octets for Ed25519 (RFC 8463, 4).
+std::string public_octets(const PrivateKey& key) {
+    if (key.algorithm == KeyAlgorithm::ed25519_sha256) {
+        std::array<unsigned char, 32> raw{};
+        std::size_t size = raw.size();
+        require(EVP_PKEY_get_raw_public_key(key.handle.get(), raw.data(), &size) == 1);
+        return {raw.begin(), raw.end()};
+    }
+    unsigned char* der = nullptr;
+    const int size = i2d_PUBKEY(key.handle.get(), &der);
+    require(size > 0);
+    const std::string octets(der, der + size);
+    OPENSSL_free(der);
+    return octets;
+}
+
 }  // namespace
 
 const std::string& rsa_pem(int bits) {
@@ -206,26 +222,15 @@ std::string mismatched_rsa_pem() {
     return rsa_pem_of(numbers);
 }
 
-KeyDirectory::KeyDirectory() {
-    std::string name = "/tmp/msa-milter-keys-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("cannot make a directory in /tmp");
-    }
-    path_ = name;
-}
-
-KeyDirectory::~KeyDirectory() {
-    std::error_code ignored;  // litter in /tmp is no reason to fail
-    std::filesystem::remove_all(path_, ignored);
+std::string public_key_record(const PrivateKey& key) {
+    const std::string_view kind = key.algorithm == KeyAlgorithm::rsa_sha256 ? "rsa" : "ed25519";
+    return "v=DKIM1; k=" + std::string(kind) + "; p=" + base64(public_octets(key));
 }
 
 std::string KeyDirectory::write(std::string_view name, std::string_view text, unsigned mode) const {
-    const std::filesystem::path file = path_ / name;
-    std::ofstream(file, std::ios::binary) << text;
-    if (chmod(file.c_str(), mode) != 0) {
-        throw std::runtime_error("cannot set the mode of " + file.string());
-    }
-    return file.string();
+    auto file = folder_.write(name, text);
+    std::filesystem::permissions(file, std::filesystem::perms(mode));
+    return file;
 }
 
 }  // namespace msa

@@ -1,6 +1,9 @@
 // Private keys for tests, made once per run, and a directory to keep them in.
 #pragma once
 
+#include "dkim/private_key.h"
+#include "fakes/temporary_folder.h"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -22,21 +25,19 @@ namespace msa {
 /// The modulus of one key with the private numbers of another.
 [[nodiscard]] std::string mismatched_rsa_pem();
 
-/// A directory below /tmp, mode 0700, removed at the end.
+/// What belongs into the TXT record of `selector._domainkey.domain`.
+[[nodiscard]] std::string public_key_record(const PrivateKey& key);
+
+/// A folder for key files, mode 0700, removed at the end.
 class KeyDirectory {
 public:
-    KeyDirectory();
-    ~KeyDirectory();
-    KeyDirectory(const KeyDirectory&) = delete;
-    KeyDirectory& operator=(const KeyDirectory&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::filesystem::path path() const { return folder_.path(); }
     /// Writes a file and returns its path.
     [[nodiscard]] std::string write(std::string_view name, std::string_view text,
                                     unsigned mode = 0600) const;
 
 private:
-    std::filesystem::path path_;
+    TemporaryFolder folder_;
 };
 
 }  // namespace msa
