@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <system_error>
 
 #include <grp.h>
@@ -18,6 +19,23 @@ Error cannot(const std::string& what) {
             ErrorKind::no_permission};
 }
 
+struct User {
+    std::string name;
+    uid_t id = 0;
+    gid_t group = 0;
+};
+
+std::optional<User> find_user(const std::string& name) {
+    passwd entry{};
+    passwd* found = nullptr;
+    std::array<char, passwd_buffer> buffer{};
+    const int status = getpwnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found);
+    if (status != 0 || found == nullptr) {
+        return std::nullopt;
+    }
+    return User{.name = entry.pw_name, .id = entry.pw_uid, .group = entry.pw_gid};
+}
+
 }  // namespace
 
 bool is_root() {
@@ -25,30 +43,23 @@ bool is_root() {
 }
 
 bool user_exists(const std::string& user) {
-    passwd entry{};
-    passwd* found = nullptr;
-    std::array<char, passwd_buffer> buffer{};
-    return getpwnam_r(user.c_str(), &entry, buffer.data(), buffer.size(), &found) == 0 &&
-           found != nullptr;
+    return find_user(user).has_value();
 }
 
 Result<void> become(const std::string& user) {
-    passwd entry{};
-    passwd* found = nullptr;
-    std::array<char, passwd_buffer> buffer{};
-    const int status = getpwnam_r(user.c_str(), &entry, buffer.data(), buffer.size(), &found);
-    if (status != 0 || found == nullptr) {
+    const auto found = find_user(user);
+    if (!found) {
         return Error{"user '" + user + "' does not exist; name another one or create it",
                      ErrorKind::bad_config};
     }
-    if (entry.pw_uid == 0) {
+    if (found->id == 0) {
         return Error{"user '" + user + "' is root; rules are never judged as root",
                      ErrorKind::bad_config};
     }
-    if (initgroups(entry.pw_name, entry.pw_gid) != 0) {
+    if (initgroups(found->name.c_str(), found->group) != 0) {
         return cannot("take on the groups of user '" + user + '\'');
     }
-    if (setgid(entry.pw_gid) != 0 || setuid(entry.pw_uid) != 0) {
+    if (setgid(found->group) != 0 || setuid(found->id) != 0) {
         return cannot("become user '" + user + '\'');
     }
     if (setuid(0) == 0 || geteuid() == 0) {
