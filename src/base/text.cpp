@@ -155,6 +155,15 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return result;
 }
 
+std::size_t occurrences(std::string_view text, std::string_view wanted) {
+    std::size_t count = 0;
+    for (auto at = text.find(wanted); at != std::string_view::npos;
+         at = text.find(wanted, at + wanted.size())) {
+        ++count;
+    }
+    return count;
+}
+
 std::optional<std::string> nearest(std::string_view word,
                                    const std::vector<std::string>& candidates) {
     // One slip per four letters, so that short words do not mean each other.

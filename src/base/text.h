@@ -50,6 +50,9 @@ namespace msa {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+/// How often `wanted`, which must not be empty, stands in the text without overlapping itself.
+[[nodiscard]] std::size_t occurrences(std::string_view text, std::string_view wanted);
+
 /// The candidate that a typing error away from `word` might have meant, if any.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  const std::vector<std::string>& candidates);

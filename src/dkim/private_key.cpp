@@ -32,15 +32,6 @@ std::string openssl_reason() {
     return reason == nullptr ? "no reason given" : reason;
 }
 
-std::size_t occurrences(std::string_view text, std::string_view wanted) {
-    std::size_t count = 0;
-    for (auto at = text.find(wanted); at != std::string_view::npos;
-         at = text.find(wanted, at + wanted.size())) {
-        ++count;
-    }
-    return count;
-}
-
 // Without it OpenSSL would ask on the terminal, and wait.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*data*/) {
     return -1;

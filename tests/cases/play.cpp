@@ -2,45 +2,26 @@
 
 #include "base/text.h"
 #include "config/rule_file.h"
+#include "fakes/fake_audit_sink.h"
+#include "fakes/fake_clock.h"
 #include "fakes/fake_rate_counter.h"
 #include "mail/domain.h"
 #include "policy/transaction.h"
 #include "tables/open_table.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 #include <stdexcept>
 
 namespace msa {
 namespace {
 
-/// Fri, 21 Nov 2025 12:00:00 +0100, whatever happens.
-class FixedClock final : public Clock {
-public:
-    [[nodiscard]] Moment now() const override {
-        return {std::chrono::system_clock::time_point(std::chrono::seconds(1763722800)),
-                std::chrono::minutes(60)};
-    }
-};
-
+/// The same each time it is asked: what a case expects does not depend on who asked before.
 class FixedRandom final : public RandomSource {
 public:
     [[nodiscard]] std::string hex(std::size_t octets) override {
         return std::string(octets * 2, '7');
     }
-};
-
-class LastRecord final : public AuditSink {
-public:
-    [[nodiscard]] Result<void> write(const AuditRecord& record) override {
-        record_ = record;
-        return {};
-    }
-    [[nodiscard]] const AuditRecord& record() const { return record_; }
-
-private:
-    AuditRecord record_;
 };
 
 /// Signs nothing, but says for whom it would.
@@ -96,7 +77,7 @@ std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
                     std::make_unique<NamingSigner>(settings));
             },
         .sha256 = [](std::string_view) { return std::string("0"); }};
-    const auto loaded = load_rules(tested.path, services, FixedClock().now().time);
+    const auto loaded = load_rules(tested.path, services, FakeClock().now().time);
     if (!loaded.rules) {
         std::string text = "the rules do not load:\n";
         for (const auto& each : loaded.diagnostics.sorted()) {
@@ -194,9 +175,9 @@ std::string report(const AuditRecord& record) {
 }  // namespace
 
 std::string play(const Case& tested) {
-    const FixedClock clock;
+    const FakeClock clock;
     FixedRandom random;
-    LastRecord sink;
+    FakeAuditSink sink;
     FakeRateCounter rates;
     rates.left = tested.rate;
     const auto rules = rules_of(tested);
@@ -214,14 +195,14 @@ std::string play(const Case& tested) {
     const auto governed = rules->governs(session);
     if (!governed) {
         (void)refused("mail", transaction.fail(governed.error().what));
-        return text + report(sink.record());
+        return text + report(sink.records.at(0));
     }
     if (!*governed) {
         (void)refused("out of scope", transaction.leave_alone(std::move(command)));
-        return text + report(sink.record());
+        return text + report(sink.records.at(0));
     }
     if (refused("mail", transaction.mail(std::move(command)))) {
-        return text + report(sink.record());
+        return text + report(sink.records.at(0));
     }
     bool accepted = false;
     for (const auto& recipient : tested.recipients) {
@@ -239,7 +220,7 @@ std::string play(const Case& tested) {
         const auto* reply = std::get_if<Reply>(&outcome);
         (void)refused("message", reply != nullptr ? *reply : transaction.conclude({}));
     }
-    return text + report(sink.record());
+    return text + report(sink.records.at(0));
 }
 
 }  // namespace msa

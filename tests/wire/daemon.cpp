@@ -2,6 +2,7 @@
 #include "wire/daemon.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 #include "wire/program.h"
@@ -26,7 +27,8 @@ namespace {
 
 constexpr uid_t nobody = 65534;
 
-// Its socket is there before its rules are: only who is answered is served.
+}  // namespace
+
 bool answers(const std::string& socket) {
     try {
         const MilterClient visitor(socket);
@@ -35,17 +37,6 @@ bool answers(const std::string& socket) {
         return false;
     }
 }
-
-std::size_t occurrences(std::string_view text, std::string_view wanted) {
-    std::size_t count = 0;
-    for (auto at = text.find(wanted); at != std::string_view::npos;
-         at = text.find(wanted, at + 1)) {
-        ++count;
-    }
-    return count;
-}
-
-}  // namespace
 
 std::string staff_rules() {
     return R"(version = "test"
@@ -61,14 +52,9 @@ entries = { "alice@example.com" = ["alice"], "bob@example.com" = ["bob"] }
 }
 
 Daemon::Daemon(const Setup& setup) {
-    std::string name = (fs::temp_directory_path() / "msa-wire-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("no folder for a daemon");
-    }
-    folder_ = name;
     socket_ = setup.socket.empty() ? "unix:" + path("m.sock") : setup.socket;
     const bool is_root = ::geteuid() == 0;
-    if (is_root && ::chown(folder_.c_str(), nobody, nobody) != 0) {
+    if (is_root && ::chown(folder_.path().c_str(), nobody, nobody) != 0) {
         throw std::runtime_error("the folder of a daemon cannot be given to nobody");
     }
     write_rules(setup.rules);
@@ -84,8 +70,6 @@ Daemon::~Daemon() {
         signal(SIGKILL);
         (void)exit_status();  // the answer is known
     }
-    std::error_code ignored;  // a folder left in /tmp fails no test
-    fs::remove_all(folder_, ignored);
 }
 
 void Daemon::start() {

@@ -2,7 +2,8 @@
 // and its audit trail. The program is the one that the environment variable MSA_MILTER names.
 #pragma once
 
-#include <filesystem>
+#include "fakes/temporary_folder.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,9 @@
 #include <sys/types.h>
 
 namespace msa::wire {
+
+/// Whether somebody negotiates there: a socket is there before its rules are, and after its daemon.
+[[nodiscard]] bool answers(const std::string& socket);
 
 /// Rules with alice@example.com and bob@example.com as owners of what their names say.
 [[nodiscard]] std::string staff_rules();
@@ -39,7 +43,7 @@ public:
     void write_rules(std::string_view text) const;
 
     [[nodiscard]] const std::string& socket() const { return socket_; }
-    [[nodiscard]] std::string path(std::string_view name) const { return folder_ / name; }
+    [[nodiscard]] std::string path(std::string_view name) const { return folder_.path_of(name); }
     /// Everything logged so far.
     [[nodiscard]] std::string log() const;
     /// Whether this is logged, sooner or later, `times` times.
@@ -50,7 +54,7 @@ public:
     [[nodiscard]] long resident() const;
 
 private:
-    std::filesystem::path folder_;
+    TemporaryFolder folder_;
     std::string socket_;
     pid_t process_ = -1;
     int status_ = -1;  // of waitpid(), when the process has ended

@@ -135,4 +135,10 @@ BOOST_AUTO_TEST_CASE(long_text_is_cut_without_splitting_an_escape) {
     BOOST_TEST(msa::printable("abc\n\n", 8) == "abc\\x0a...");
 }
 
+BOOST_AUTO_TEST_CASE(occurrences_do_not_overlap) {
+    BOOST_TEST(msa::occurrences("aaaa", "aa") == 2U);
+    BOOST_TEST(msa::occurrences("a b a", "a") == 2U);
+    BOOST_TEST(msa::occurrences("", "a") == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

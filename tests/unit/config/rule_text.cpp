@@ -1,5 +1,6 @@
 #include "unit/config/rule_text.h"
 
+#include "fakes/fake_signer.h"
 #include "tables/open_table.h"
 
 #include <chrono>
@@ -9,30 +10,14 @@ namespace {
 
 constexpr std::chrono::seconds november_2026(1795219200);
 
-class IdleSigner final : public Signer {
-public:
-    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const override {
-        (void)author_domain;
-        (void)now;
-        return false;
-    }
-    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
-                                                         std::string_view author_domain,
-                                                         const Moment& now) const override {
-        (void)headers;
-        (void)author_domain;
-        (void)now;
-        return Error{"idle"};
-    }
-};
-
 Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& settings) {
     for (const auto& key : settings.keys) {
         if (key.file != "good.pem") {
             return Error{key.file + ": no such key", ErrorKind::no_permission};
         }
     }
-    return std::unique_ptr<const Signer>(std::make_unique<IdleSigner>());
+    return std::unique_ptr<const Signer>(
+        std::make_unique<FakeSigner>(std::set<std::string, std::less<>>()));
 }
 
 }  // namespace

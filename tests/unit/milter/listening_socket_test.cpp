@@ -2,6 +2,7 @@
 #include "milter/listening_socket.h"
 
 #include "base/file.h"
+#include "fakes/temporary_folder.h"
 #include "milter/socket_address.h"
 
 #include <cstdlib>
@@ -26,19 +27,11 @@ using msa::MilterSettings;
 namespace {
 
 struct Place {
-    Place() {
-        std::string name = (fs::temp_directory_path() / "msa-socket-XXXXXX").string();
-        BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
-        directory = name;
-        path = directory / "m.sock";
-        settings.socket = "unix:" + path.string();
-    }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-    ~Place() { fs::remove_all(directory); }
+    Place() { settings.socket = "unix:" + path.string(); }
 
-    fs::path directory;
-    fs::path path;
+    msa::TemporaryFolder folder;
+    fs::path directory = folder.path();
+    fs::path path = directory / "m.sock";
     MilterSettings settings;
 };
 
