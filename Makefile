@@ -57,7 +57,7 @@ $(LIB): $(call objects,$(SOURCES))
 
 # The whole library: some of its functions answer calls that other libraries make by name.
 # Debian's libunbound.pc asks for a libevent that the library does not need.
-LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lunbound -lunistring
+LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
 WHOLE_LIB = -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
@@ -114,6 +114,12 @@ reference: $(DAEMON)  ## rules/reference.toml and the man page, from the program
 	$(DAEMON) reference >rules/reference.toml
 	{ cat src/man/msa-milter-rules.head; $(DAEMON) reference --format man; \
 	  cat src/man/msa-milter-rules.tail; } >src/man/msa-milter-rules.5
+
+.PHONY: spf-suite
+spf-suite: $(B)/spf-suite  ## the openspf.org suite for RFC 7208: SPF_SUITE=rfc7208-tests.yml
+	@tests/spf/run $(B)/spf-suite $(SPF_SUITE)
+$(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14

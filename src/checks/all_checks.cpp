@@ -24,6 +24,7 @@ CheckKind author_domains();
 CheckKind display_addresses();
 CheckKind resent_rights();
 CheckKind domain_dns();
+CheckKind egress_spf();
 CheckKind header_sender_rights();
 CheckKind remove_identical_sender();
 CheckKind add_sender();
@@ -64,6 +65,7 @@ const std::vector<CheckKind>& all_checks() {
                                               display_addresses(),
                                               resent_rights(),
                                               domain_dns(),
+                                              egress_spf(),
                                               header_sender_rights(),
                                               remove_identical_sender(),
                                               add_sender(),

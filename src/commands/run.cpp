@@ -14,6 +14,7 @@
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
 #include "milter/signals.h"
+#include "spf/sender_policy.h"
 #include "system/clock.h"
 #include "system/host_name.h"
 #include "system/random.h"
@@ -101,6 +102,36 @@ void reload(const std::string& file, RuleStore& store, AuditTrail& audit, const 
     log.info(line);
 }
 
+/// Who is asked about names. Without a resolver the daemon serves: checks that need it cannot tell.
+struct NameServices {
+    std::unique_ptr<const Resolver> resolver;
+    std::unique_ptr<const SenderPolicy> sender_policy;
+
+    [[nodiscard]] static NameServices open(const DaemonSettings& settings, const Log& log) {
+        NameServices services;
+        auto resolver = make_unbound_resolver(
+            {.servers = settings.resolver, .question_timeout = settings.resolver_timeout});
+        if (!resolver) {
+            log.warning(LogLine("dns").add("error", resolver.error().what));
+            return services;
+        }
+        services.resolver = *std::move(resolver);
+        auto policy = make_sender_policy(*services.resolver);
+        if (!policy) {
+            log.warning(LogLine("dns").add("error", policy.error().what));
+            return services;
+        }
+        services.sender_policy = *std::move(policy);
+        return services;
+    }
+
+    [[nodiscard]] DnsAccess access(const DaemonSettings& settings) const {
+        return {.resolver = resolver.get(),
+                .sender_policy = sender_policy.get(),
+                .patience = settings.resolver_deadline};
+    }
+};
+
 /// Everything behind the socket, as the user that the daemon is to be.
 std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSettings& settings,
                                      const MilterSettings& milter, Log& log) {
@@ -128,18 +159,8 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
                  .add("hash", loaded.rules->hash));
     RuleStore store(std::move(loaded.rules));
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
-    const auto resolver = make_unbound_resolver(
-        {.servers = settings.resolver, .question_timeout = settings.resolver_timeout});
-    if (!resolver) {
-        log.warning(LogLine("dns").add("error", resolver.error().what));
-    }
-    const Environment environment{
-        clock,
-        random,
-        **audit,
-        rates,
-        host,
-        {.resolver = resolver ? resolver->get() : nullptr, .patience = settings.resolver_deadline}};
+    const auto names = NameServices::open(settings, log);
+    const Environment environment{clock, random, **audit, rates, host, names.access(settings)};
     const auto served = serve(std::move(socket), milter, store, environment, log,
                               [&] { reload(settings.rules, store, **audit, log); });
     if (!served) {

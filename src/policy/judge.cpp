@@ -35,8 +35,12 @@ Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
         return action == Action::reject ? Reply{554, "5.3.0", "Not possible at the moment"}
                                         : finding.reply;
     }
-    Reply reply = rule.reply.value_or(finding.reply);
-    return action == Action::defer ? as_temporary(std::move(reply)) : reply;
+    if (!rule.reply) {
+        return action == Action::defer ? as_temporary(finding.reply) : finding.reply;
+    }
+    // What may be otherwise next time is not refused for good, whatever words the rule has for it.
+    return action == Action::defer || !finding.reply.is_permanent() ? as_temporary(*rule.reply)
+                                                                    : *rule.reply;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "mail/header_list.h"
 #include "policy/dns.h"
 #include "policy/facts.h"
+#include "policy/spf.h"
 
 #include <chrono>
 #include <cstdint>
@@ -88,6 +89,14 @@ public:
     /// cannot hold does not exist. An error means "cannot tell".
     [[nodiscard]] virtual Result<DnsAnswer> ask(std::string_view name, RecordType type,
                                                 Deadline deadline) const = 0;
+};
+
+class SenderPolicy {
+public:
+    virtual ~SenderPolicy() = default;
+    /// check_host() of RFC 7208 (4), which a receiver would ask. Ends at `deadline` with temperror.
+    [[nodiscard]] virtual SpfAnswer check_host(const SpfQuestion& question,
+                                               Deadline deadline) const = 0;
 };
 
 /// Where records go. What write() accepted is durable.

@@ -7,6 +7,7 @@
 #include "fakes/fake_rate_counter.h"
 #include "mail/domain.h"
 #include "policy/transaction.h"
+#include "spf/sender_policy.h"
 #include "tables/open_table.h"
 
 #include <algorithm>
@@ -180,10 +181,16 @@ std::string play(const Case& tested) {
     FakeAuditSink sink;
     FakeRateCounter rates;
     rates.left = tested.rate;
+    const auto sender_policy = make_sender_policy(tested.dns);
     const auto rules = rules_of(tested);
     const auto session = session_of(tested);
     Transaction transaction(rules, session, 1,
-                            {clock, random, sink, rates, "localhost", {.resolver = &tested.dns}});
+                            {clock,
+                             random,
+                             sink,
+                             rates,
+                             "localhost",
+                             {.resolver = &tested.dns, .sender_policy = sender_policy->get()}});
     MailCommand command{.argument = tested.mail.at(0),
                         .parameters = {tested.mail.begin() + 1, tested.mail.end()},
                         .mta_address = tested.mta_sender};

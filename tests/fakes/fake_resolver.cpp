@@ -82,7 +82,7 @@ Result<DnsAnswer> FakeResolver::ask(std::string_view name, RecordType type,
     for (int i = 0; i < longest_chain && aliases_.count(key) != 0; ++i) {
         key = aliases_.at(key);
     }
-    if (failing_.count({key, type}) != 0) {
+    if (failing_.count({key, type}) != 0 && records_.count({key, type}) == 0) {
         return Error{"DNS, " + key + ' ' + std::string(to_text(type)) + ": SERVFAIL"};
     }
     return answer(key, type);

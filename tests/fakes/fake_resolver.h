@@ -28,7 +28,8 @@ public:
     /// A name without records.
     FakeResolver& add_empty(const std::string& name);
     FakeResolver& add_missing(const std::string& name);
-    /// Whoever asks for it is told that nobody can tell; for one type or all.
+    /// Whoever asks for what it has no records of is told that nobody can tell; for one type or
+    /// all.
     FakeResolver& add_failing(const std::string& name);
     FakeResolver& add_failing(const std::string& name, RecordType type);
     /// As if nothing had been said of it.

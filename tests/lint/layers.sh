@@ -15,10 +15,11 @@ tables: base mail policy
 dkim: base mail policy
 audit: base mail policy
 dns: base mail policy
+spf: base mail policy
 system: base mail policy
 limits: base mail policy
 milter: base mail policy
-commands: base mail policy checks config tables dkim audit dns system limits milter'
+commands: base mail policy checks config tables dkim audit dns spf system limits milter'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -29,6 +30,7 @@ nlohmann/: audit commands
 CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns
+spf2/: spf
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base'
 

@@ -318,6 +318,18 @@ BOOST_AUTO_TEST_CASE(a_rule_may_have_a_reply_of_its_own) {
                "554 5.7.0 Ask the help desk (rule no, session s1)");
 }
 
+BOOST_AUTO_TEST_CASE(a_reply_of_its_own_makes_no_refusal_for_good_of_a_temporary_one) {
+    RuleSetBuilder builder;
+    auto found = finding("no answer now");
+    found.reply = {451, "4.7.24", "not now"};
+    auto rule = finds("no", found);
+    rule.reply = msa::Reply{550, "5.7.23", "no"};
+    Court court(builder.with(std::move(rule)));
+    const auto reply = court.judged();
+    BOOST_TEST(reply->code == 451);
+    BOOST_TEST(reply->enhanced == "4.7.23");
+}
+
 BOOST_AUTO_TEST_CASE(a_reply_of_its_own_is_not_given_where_nobody_can_tell) {
     auto rule = finds("no", msa::cannot_tell("ldap is gone"));
     rule.reply = msa::Reply{554, "5.7.0", "Ask the help desk"};

@@ -1,0 +1,74 @@
+#include "checks/egress.h"
+
+#include "base/text.h"
+#include "mail/domain.h"
+#include "policy/network.h"
+
+namespace msa {
+namespace {
+
+struct Egress {
+    std::string address;
+    std::string helo;
+};
+
+Error wrong(const std::string& line, std::string_view why) {
+    return {'\'' + printable(line) + "' " + std::string(why), ErrorKind::bad_config};
+}
+
+bool is_loopback(std::string_view address) {
+    const auto ip4 = Network::parse("127.0.0.0/8");
+    const auto ip6 = Network::parse("::1");
+    return ip4->contains(address) || ip6->contains(address);
+}
+
+Result<Egress> parse_egress(const std::string& line) {
+    const auto blank = line.find(' ');
+    if (blank == std::string::npos) {
+        return wrong(line, "is no address and HELO name, as in '192.0.2.10 mx.example.com'");
+    }
+    const auto address = line.substr(0, blank);
+    if (address.find('/') != std::string::npos || !Network::parse(address)) {
+        return wrong(line, "does not begin with an address");
+    }
+    if (is_loopback(address)) {
+        return wrong(line, "is a loopback address, which no mail leaves from");
+    }
+    const auto helo = a_labels(trimmed(std::string_view(line).substr(blank)));
+    if (!helo) {
+        return wrong(line, "does not end with a host name: " + helo.error().what);
+    }
+    return Egress{address, *helo};
+}
+
+}  // namespace
+
+Result<void> check_egress(const std::vector<std::string>& lines) {
+    for (const auto& line : lines) {
+        if (const auto egress = parse_egress(line); !egress) {
+            return egress.error();
+        }
+    }
+    return {};
+}
+
+EgressAnswer worst_for(const std::vector<std::string>& lines, const std::string& sender,
+                       const DnsQuestions& dns) {
+    EgressAnswer worst;
+    for (const auto& line : lines) {
+        const auto egress = parse_egress(line);
+        // The null path is judged by the name in HELO (RFC 7208, 2.4).
+        const auto answer =
+            dns.check_host({.address = egress->address,
+                            .helo = egress->helo,
+                            .sender = sender.empty() ? "postmaster@" + egress->helo : sender});
+        if (answer.result >= worst.result) {
+            const auto why = answer.why.empty() ? "" : " (" + answer.why + ')';
+            worst = {answer.result,
+                     "from " + egress->address + ": " + std::string(to_text(answer.result)) + why};
+        }
+    }
+    return worst;
+}
+
+}  // namespace msa
