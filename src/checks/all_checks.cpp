@@ -25,6 +25,7 @@ CheckKind display_addresses();
 CheckKind resent_rights();
 CheckKind domain_dns();
 CheckKind egress_spf();
+CheckKind dmarc_alignment();
 CheckKind header_sender_rights();
 CheckKind remove_identical_sender();
 CheckKind add_sender();
@@ -66,6 +67,7 @@ const std::vector<CheckKind>& all_checks() {
                                               resent_rights(),
                                               domain_dns(),
                                               egress_spf(),
+                                              dmarc_alignment(),
                                               header_sender_rights(),
                                               remove_identical_sender(),
                                               add_sender(),

@@ -180,7 +180,8 @@ public:
     DkimSigner(std::vector<SigningKey> keys, SignedNames names, OpendkimLibrary library)
         : keys_(std::move(keys)), names_(std::move(names)), library_(std::move(library)) {}
 
-    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const override;
+    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
+                                                           const Moment& now) const override;
     [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                          std::string_view author_domain,
                                                          const Moment& now) const override;
@@ -193,9 +194,15 @@ private:
     OpendkimLibrary library_;
 };
 
-bool DkimSigner::has_key(std::string_view author_domain, const Moment& now) const {
-    return std::any_of(keys_.begin(), keys_.end(),
-                       [&](const SigningKey& key) { return key.serves(author_domain, now); });
+std::vector<std::string> DkimSigner::signing_domains(std::string_view author_domain,
+                                                     const Moment& now) const {
+    std::vector<std::string> domains;
+    for (const SigningKey& key : keys_) {
+        if (key.serves(author_domain, now)) {
+            domains.push_back(key.settings.domain);
+        }
+    }
+    return domains;
 }
 
 Result<std::unique_ptr<Signing>> DkimSigner::begin(const HeaderList& headers,

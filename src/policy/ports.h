@@ -74,8 +74,12 @@ public:
 class Signer {
 public:
     virtual ~Signer() = default;
-    /// Whether a key active at `now` is there for this author domain (lower-case A-labels).
-    [[nodiscard]] virtual bool has_key(std::string_view author_domain, const Moment& now) const = 0;
+    /// d= of the keys active at `now` for this author domain (lower-case A-labels).
+    [[nodiscard]] virtual std::vector<std::string> signing_domains(std::string_view author_domain,
+                                                                   const Moment& now) const = 0;
+    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const {
+        return !signing_domains(author_domain, now).empty();
+    }
     /// Starts signing with all active keys of that domain, over the fields in the order given.
     [[nodiscard]] virtual Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                                  std::string_view author_domain,

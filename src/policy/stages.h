@@ -39,6 +39,7 @@ struct HeadersStage : MailStage {
     const HeaderList& headers;                 // as edited so far
     const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
     const std::string& site;                   // host name for Message-IDs where the MTA told none
+    const Signer* signer = nullptr;            // null: nothing is signed
 };
 
 struct MessageStage : HeadersStage {

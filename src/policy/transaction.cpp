@@ -47,7 +47,8 @@ MailStage Transaction::mail_stage() const {
 }
 
 HeadersStage Transaction::headers_stage() const {
-    return {mail_stage(), record_.recipients, headers_, unique_, environment_.host_name};
+    return {mail_stage(), record_.recipients,     headers_,
+            unique_,      environment_.host_name, rules_->signer.get()};
 }
 
 Refusal Transaction::mail(MailCommand command) {

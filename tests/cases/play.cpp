@@ -11,7 +11,7 @@
 #include "tables/open_table.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <stdexcept>
 
 namespace msa {
@@ -30,19 +30,23 @@ class NamingSigner final : public Signer {
 public:
     explicit NamingSigner(const SigningSettings& settings) {
         for (const auto& key : settings.keys) {
-            domains_.insert(key.author_domains.begin(), key.author_domains.end());
+            for (const auto& author : key.author_domains) {
+                domains_[author].push_back(key.domain);
+            }
         }
     }
-    [[nodiscard]] bool has_key(std::string_view author_domain, const Moment& now) const override {
+    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
+                                                           const Moment& now) const override {
         (void)now;  // its keys are always active
-        return domains_.count(std::string(author_domain)) != 0;
+        const auto found = domains_.find(author_domain);
+        return found == domains_.end() ? std::vector<std::string>() : found->second;
     }
     [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                          std::string_view author_domain,
                                                          const Moment& now) const override;
 
 private:
-    std::set<std::string> domains_;
+    std::map<std::string, std::vector<std::string>, std::less<>> domains_;  // author: d=
 };
 
 class NamingSigning final : public Signing {
@@ -64,8 +68,8 @@ Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
                                                      std::string_view author_domain,
                                                      const Moment& now) const {
     (void)headers;
-    (void)now;
-    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(author_domain));
+    const auto domains = signing_domains(author_domain, now);
+    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(domains.at(0)));
 }
 
 std::shared_ptr<const RuleSet> rules_of(const Case& tested) {

@@ -49,9 +49,11 @@ public:
     explicit FakeSigner(std::set<std::string, std::less<>> domains, SigningFaults faults = {})
         : domains_(std::move(domains)), faults_(faults) {}
 
-    [[nodiscard]] bool has_key(std::string_view author_domain,
-                               const Moment& /*now*/) const override {
-        return domains_.count(author_domain) != 0;
+    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
+                                                           const Moment& /*now*/) const override {
+        return domains_.count(author_domain) == 0
+                   ? std::vector<std::string>()
+                   : std::vector<std::string>{std::string(author_domain)};
     }
     [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                          std::string_view author_domain,

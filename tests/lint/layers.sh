@@ -31,6 +31,7 @@ CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns
 spf2/: spf
+libpsl.h>: mail
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base'
 

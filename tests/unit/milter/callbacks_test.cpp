@@ -42,8 +42,9 @@ struct ThrowingSigning final : Signing {
 };
 
 struct ThrowingSigner final : Signer {
-    [[nodiscard]] bool has_key(std::string_view /*domain*/, const Moment& /*now*/) const override {
-        return true;
+    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view domain,
+                                                           const Moment& /*now*/) const override {
+        return {std::string(domain)};
     }
     [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& /*headers*/,
                                                          std::string_view /*domain*/,
