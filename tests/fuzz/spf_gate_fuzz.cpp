@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include <arpa/inet.h>
 
@@ -33,8 +34,9 @@ bool is_address(int family, const std::string& text) {
 
 void add_mx(const std::string& name, const std::string& value, FakeResolver& dns) {
     unsigned preference = 0;
-    const auto end = std::from_chars(value.data(), value.data() + value.size(), preference).ptr;
-    if (end != value.data() && *end == ' ' && preference <= 65535) {
+    const auto [end, error] =
+        std::from_chars(value.data(), value.data() + value.size(), preference);
+    if (error == std::errc() && *end == ' ' && preference <= 65535) {
         dns.add(name, RecordType::mx, value);
     }
 }
