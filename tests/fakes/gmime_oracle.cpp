@@ -130,4 +130,21 @@ std::string disagreement(std::string_view field_body, const std::vector<AddrSpec
                         printable(field_body);
 }
 
+std::string gmime_text(const std::string& field_body) {
+    initialize_gmime();
+    char* const text = g_mime_utils_header_decode_text(nullptr, field_body.c_str());
+    std::string result(text);
+    g_free(text);
+    return result;
+}
+
+std::string gmime_unquoted(const std::string& encoded) {
+    initialize_gmime();
+    GMimeEncoding state;
+    g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    std::string result(g_mime_encoding_outlen(&state, encoded.size()), '\0');
+    result.resize(g_mime_encoding_flush(&state, encoded.data(), encoded.size(), result.data()));
+    return result;
+}
+
 }  // namespace msa

@@ -27,4 +27,10 @@ struct GmimeReading {
 [[nodiscard]] std::string disagreement(std::string_view field_body,
                                        const std::vector<AddrSpec>& accepted);
 
+/// An unstructured field body as GMime shows it, encoded-words decoded.
+[[nodiscard]] std::string gmime_text(const std::string& field_body);
+
+/// Quoted-printable decoded by GMime.
+[[nodiscard]] std::string gmime_unquoted(const std::string& encoded);
+
 }  // namespace msa

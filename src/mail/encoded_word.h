@@ -1,0 +1,19 @@
+// Text beyond ASCII in header fields (RFC 2047).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+/// Whether the field is unstructured, so that an encoded-word may stand anywhere in it: Subject,
+/// Comments, Content-Description and X- fields. Of other fields nobody can know it.
+[[nodiscard]] bool is_unstructured(std::string_view name);
+
+/// The value of an unstructured field with each run of words beyond ASCII as encoded-words of at
+/// most 75 characters, UTF-8, in Q where most of it can be read so, else in B (RFC 2047, 4); no
+/// character is split between two, and no line is longer than 76 that need not be (2). `value` must
+/// be well-formed UTF-8; its folds are laid out anew.
+[[nodiscard]] std::string encoded_value(std::string_view name, std::string_view value);
+
+}  // namespace msa

@@ -1,0 +1,102 @@
+// MIME fields.
+#include "mail/content_type.h"
+
+#include <boost/test/unit_test.hpp>
+
+using msa::parse_content_type;
+using msa::parse_transfer_encoding;
+
+namespace {
+
+std::string read_back(const char* field_body) {
+    const auto type = parse_content_type(field_body);
+    return type ? to_text(*type) : "error: " + type.error().what;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(content_type)
+
+BOOST_AUTO_TEST_CASE(type_subtype_and_parameters_are_read) {
+    BOOST_TEST(read_back(" text/plain; charset=utf-8") == "text/plain; charset=utf-8");
+    BOOST_TEST(read_back("Text/HTML") == "text/html");
+    BOOST_TEST(read_back(" text/plain;\n\tcharset=\"us-ascii\";format=flowed") ==
+               "text/plain; charset=us-ascii; format=flowed");
+    BOOST_TEST(read_back(" application/x-y; name*0*=utf-8''a%20; name*1=b") ==
+               "application/x-y; name*0*=utf-8''a%20; name*1=b");
+}
+
+BOOST_AUTO_TEST_CASE(comments_and_quotes_are_no_content) {
+    BOOST_TEST(read_back(" (a) text (b(c)) / plain (;) ; (d) charset (e) = (f) \"ut\\f-8\" (g)") ==
+               "text/plain; charset=utf-8");
+    BOOST_TEST(read_back(" a/b; c=\"x;\\\"y\"") == "a/b; c=\"x;\\\"y\"");
+    BOOST_TEST(read_back(" a/b; c=\"\"") == "a/b; c=\"\"");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_content_type_is_an_error) {
+    for (const char* text : {"",
+                             " ",
+                             " text",
+                             " text/",
+                             " /plain",
+                             " text/plain/x",
+                             " text plain",
+                             " text/plain;",
+                             " text/plain; charset",
+                             " text/plain; charset=",
+                             " text/plain; =x",
+                             " text/plain charset=x",
+                             " text/plain; charset=utf-8 x",
+                             " text/plain; a=b c=d",
+                             " text/plain; a=\"b",
+                             " text/plain (",
+                             " text/plain; a=b; A=c",
+                             " text/plain; a=b@c",
+                             " text/plain; a=\"b\"c",
+                             " te\xc3\xbct/plain",
+                             " \"text\"/plain",
+                             " text/plain,text/html",
+                             " text/plain\nX: y"}) {
+        BOOST_TEST(!parse_content_type(text).has_value(), text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_multipart_needs_a_boundary_that_is_one) {
+    const std::string longest(70, 'x');
+    for (const std::string& good :
+         {std::string("b"), std::string("\"=_a b\""), longest, std::string("\"'()+_,-./:=?\"")}) {
+        BOOST_TEST(parse_content_type(" multipart/mixed; boundary=" + good).has_value(), good);
+    }
+    for (const std::string& bad : {std::string("\"\""), std::string("\"a \""), longest + 'x',
+                                   std::string("\"a*b\""), std::string("\"\xc3\xa4\"")}) {
+        BOOST_TEST(!parse_content_type(" multipart/mixed; boundary=" + bad).has_value(), bad);
+    }
+    BOOST_TEST(!parse_content_type(" multipart/mixed").has_value());
+    BOOST_TEST(!parse_content_type(" multipart/mixed; boundary*=us-ascii''b").has_value());
+    BOOST_TEST(parse_content_type(" text/plain; boundary=\"\"").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_encoding_is_a_known_one_or_private) {
+    BOOST_TEST(parse_transfer_encoding(" 7BIT").value() == "7bit");
+    BOOST_TEST(parse_transfer_encoding(" (c) Quoted-Printable (d)").value() == "quoted-printable");
+    BOOST_TEST(parse_transfer_encoding("base64").value() == "base64");
+    BOOST_TEST(parse_transfer_encoding(" X-uuencode").value() == "x-uuencode");
+    for (const char* bad : {"", " ", " 8-bit", " x-", " base64 x", " base64; x=y", " \"base64\"",
+                            " utf-8", " 7bit, 8bit"}) {
+        BOOST_TEST(!parse_transfer_encoding(bad).has_value(), bad);
+    }
+    BOOST_TEST(msa::is_identity_encoding("binary"));
+    BOOST_TEST(!msa::is_identity_encoding("x-uuencode"));
+}
+
+BOOST_AUTO_TEST_CASE(a_version_is_1_0_whatever_the_comments) {
+    for (const char* good : {" 1.0", "1.0", " 1.0 (produced by x)", " (a) 1.0", " 1.(b)0"}) {
+        BOOST_TEST(msa::is_mime_1_0(good), good);
+    }
+    for (const char* bad :
+         {"", " ", " 1.1", " 2.0", " 1", " 1.0 x", " 1.0 (", " \"1.0\"", " 1.0;"}) {
+        BOOST_TEST(!msa::is_mime_1_0(bad), bad);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
