@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "milter/reply_text.h"
 
+#include <limits>
+
 namespace msa {
 
 namespace {
@@ -48,11 +50,20 @@ Result<void> MtaContext::carry_out(const Outcome& outcome) const {
                                  std::string(to_text(edit.kind)) + " " + printable(edit.name)};
         }
     }
+    if (outcome.body && !replaced(*outcome.body)) {
+        return Error{.what = "the MTA did not take the new body"};
+    }
     if (!outcome.hold_reason.empty() &&
         ::smfi_quarantine(context_, text_of(outcome.hold_reason)) != MI_SUCCESS) {
         return Error{.what = "the MTA cannot hold messages"};
     }
     return {};
+}
+
+bool MtaContext::replaced(std::string body) const {
+    auto* octets = reinterpret_cast<unsigned char*>(body.data());
+    return body.size() <= std::numeric_limits<int>::max() &&
+           ::smfi_replacebody(context_, octets, static_cast<int>(body.size())) == MI_SUCCESS;
 }
 
 bool MtaContext::carried_out(const Edit& edit) const {

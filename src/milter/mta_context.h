@@ -29,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] bool carried_out(const Edit& edit) const;
+    [[nodiscard]] bool replaced(std::string body) const;
 
     SMFICTX* context_;
     const Agreement& agreement_;

@@ -9,7 +9,8 @@ namespace msa {
 namespace {
 
 constexpr unsigned long needed_actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS;
-constexpr unsigned long wanted_actions = needed_actions | SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
+constexpr unsigned long wanted_actions =
+    needed_actions | SMFIF_CHGBODY | SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
 
 // Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are not asked for: they concern no rule.
 constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN |

@@ -16,6 +16,9 @@ public:
     Check& operator=(Check&&) = delete;
     virtual ~Check() = default;
 
+    /// Up to how many octets of body at_message() wants to see itself; 0: the facts are enough.
+    [[nodiscard]] virtual std::size_t body_wanted(const HeadersStage& /*at*/) const { return 0; }
+
     [[nodiscard]] virtual Findings at_mail(const MailStage& /*at*/) const { return {}; }
     [[nodiscard]] virtual Findings at_recipient(const RecipientStage& /*at*/) const { return {}; }
     [[nodiscard]] virtual Findings at_headers(const HeadersStage& /*at*/) const { return {}; }

@@ -3,6 +3,7 @@
 
 #include "policy/reply.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct Finding {
     std::string what;                 // for the record: what was seen, with the values that matter
     Reply reply;                      // what the client is told where the finding refuses
     std::vector<FieldChange> repair;  // empty: nothing that could be mended
-    bool cannot_tell = false;         // the question could not be answered; `what` says why
+    std::optional<std::string> body{};  // at the end of the message: part of the repair
+    bool cannot_tell = false;           // the question could not be answered; `what` says why
 };
 
 using Findings = std::vector<Finding>;

@@ -8,8 +8,12 @@
 namespace msa {
 namespace {
 
-void mend(const std::vector<FieldChange>& changes, HeaderList& headers) {
-    for (const auto& change : changes) {
+void mend(Finding finding, Draft& draft) {
+    auto& headers = draft.headers;
+    if (finding.body) {
+        draft.body = std::move(finding.body);
+    }
+    for (const auto& change : finding.repair) {
         switch (change.kind) {
             case FieldChange::Kind::append: headers.append(change.name, change.value); break;
             case FieldChange::Kind::prepend: headers.prepend(change.name, change.value); break;
@@ -58,7 +62,7 @@ const Exception* Judge::exception_for(const Rule& rule, const MailStage& at) con
 }
 
 std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                        HeaderList* headers) {
+                                        Draft* draft) {
     const Exception* exception = finding.cannot_tell ? nullptr : exception_for(rule, at);
     Action action = finding.cannot_tell ? rule.on_error : rule.action;
     if (exception != nullptr) {
@@ -68,7 +72,7 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
         return std::nullopt;
     }
     // What cannot be mended is refused.
-    if (action == Action::repair && (finding.repair.empty() || headers == nullptr)) {
+    if (action == Action::repair && (finding.repair.empty() || draft == nullptr)) {
         action = Action::reject;
     }
     const bool monitored = is_monitored(rule, at.now);
@@ -90,7 +94,7 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
         return std::nullopt;
     }
     if (action == Action::repair) {
-        mend(finding.repair, *headers);
+        mend(std::move(finding), *draft);
     } else if (action == Action::hold && hold_reason_.empty()) {
         hold_reason_ = rule.id + ": " + printable(judged.what);
     }
@@ -99,14 +103,14 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
 
 template <class Stage>
 std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                                std::string_view stage, HeaderList* headers) {
+                                std::string_view stage, Draft* draft) {
     stage_ = stage;
     for (const auto& rule : rules_.rules) {
         if (rule.action == Action::off || !rule.when.holds(at, rules_.groups)) {
             continue;
         }
         for (auto& finding : (*rule.question.*question)(at)) {
-            if (auto reply = consequence(rule, at, std::move(finding), headers)) {
+            if (auto reply = consequence(rule, at, std::move(finding), draft)) {
                 return reply;
             }
         }
@@ -126,11 +130,22 @@ std::optional<Reply> Judge::at_recipient(const RecipientStage& at) {
 }
 
 std::optional<Reply> Judge::at_headers(const HeadersStage& at, HeaderList& headers) {
-    return run(at, &Check::at_headers, "headers", &headers);
+    Draft draft{headers};
+    return run(at, &Check::at_headers, "headers", &draft);
 }
 
-std::optional<Reply> Judge::at_message(const MessageStage& at) {
-    return run(at, &Check::at_message, "message", nullptr);
+std::size_t Judge::body_wanted(const HeadersStage& at) const {
+    std::size_t most = 0;
+    for (const auto& rule : rules_.rules) {
+        if (rule.action == Action::repair && rule.when.holds(at, rules_.groups)) {
+            most = std::max(most, rule.question->body_wanted(at));
+        }
+    }
+    return most;
+}
+
+std::optional<Reply> Judge::at_message(const MessageStage& at, Draft* draft) {
+    return run(at, &Check::at_message, "message", draft);
 }
 
 }  // namespace msa

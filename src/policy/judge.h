@@ -12,6 +12,12 @@
 
 namespace msa {
 
+/// A message while repairs may still be made.
+struct Draft {
+    HeaderList& headers;
+    std::optional<std::string> body{};  // instead of the one received
+};
+
 class Judge {
 public:
     /// `rules` must outlive this; `session` is named in replies.
@@ -21,7 +27,10 @@ public:
     [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at);
     /// Repairs are applied to `headers`, which `at` must show, as they are found.
     [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at, HeaderList& headers);
-    [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at);
+    /// The most that a check wants to see of the body in order to repair it; 0: nothing.
+    [[nodiscard]] std::size_t body_wanted(const HeadersStage& at) const;
+    /// `draft`: what can still be changed; null where the signature has begun.
+    [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at, Draft* draft);
 
     [[nodiscard]] std::vector<JudgedFinding>& findings() { return findings_; }
     /// Why the message shall be held; empty: it shall not.
@@ -30,9 +39,9 @@ public:
 private:
     template <class Stage>
     std::optional<Reply> run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                             std::string_view stage, HeaderList* headers);
+                             std::string_view stage, Draft* draft);
     std::optional<Reply> consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                     HeaderList* headers);
+                                     Draft* draft);
     [[nodiscard]] const Exception* exception_for(const Rule& rule, const MailStage& at) const;
 
     const RuleSet& rules_;

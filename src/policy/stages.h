@@ -44,6 +44,8 @@ struct HeadersStage : MailStage {
 
 struct MessageStage : HeadersStage {
     const BodyFacts& body;
+    /// The body itself, where a check wanted it and it was not longer than that; null otherwise.
+    const std::string* text = nullptr;
 };
 
 }  // namespace msa

@@ -84,10 +84,16 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
         return refuse(*refusal);
     }
-    return begin_signing();
+    most_kept_ = judge_.body_wanted(headers_stage());
+    if (most_kept_ != 0) {
+        kept_body_.emplace();  // what may still change cannot be signed yet
+        return std::nullopt;
+    }
+    const auto begun = begin_signing();
+    return begun ? std::nullopt : unsigned_because(begun.error());
 }
 
-Refusal Transaction::begin_signing() {
+Result<void> Transaction::begin_signing() {
     const auto author = authorship(headers_, rights_.value());
     if (!rules_->signer) {
         record_.unsigned_reason = "the rule file names no key";
@@ -98,11 +104,18 @@ Refusal Transaction::begin_signing() {
     } else {
         auto signing = rules_->signer->begin(headers_, author.domain, began_);
         if (!signing) {
-            return unsigned_because(signing.error());
+            return signing.error();
         }
         signing_ = *std::move(signing);
     }
-    return std::nullopt;
+    return {};
+}
+
+void Transaction::begin_signing_late(std::string_view body) {
+    if (const auto begun = begin_signing(); !begun) {
+        signing_error_ = begun.error().what;
+    }
+    add_to_signature(body);
 }
 
 Refusal Transaction::unsigned_because(const Error& error) {
@@ -116,6 +129,17 @@ Refusal Transaction::unsigned_because(const Error& error) {
 
 void Transaction::body(std::string_view chunk) {
     scanner_.add(chunk);
+    if (kept_body_ && kept_body_->size() + chunk.size() > most_kept_) {
+        begin_signing_late(*std::exchange(kept_body_, std::nullopt));
+    }
+    if (kept_body_) {
+        *kept_body_ += chunk;
+    } else {
+        add_to_signature(chunk);
+    }
+}
+
+void Transaction::add_to_signature(std::string_view chunk) {
     if (signing_ && signing_error_.empty()) {
         if (const auto added = signing_->add_body(chunk); !added) {
             signing_error_ = added.error().what;
@@ -124,7 +148,7 @@ void Transaction::body(std::string_view chunk) {
 }
 
 Refusal Transaction::sign() {
-    if (!signing_) {
+    if (!signing_ && signing_error_.empty()) {
         return std::nullopt;
     }
     if (!hold_reason().empty()) {
@@ -155,8 +179,14 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     }
     const auto facts = scanner_.facts();
     record_.body_octets = facts.octets;
-    if (const auto refusal = judge_.at_message({headers_stage(), facts})) {
+    Draft draft{headers_};
+    if (const auto refusal =
+            judge_.at_message({headers_stage(), facts, kept_body_ ? &*kept_body_ : nullptr},
+                              kept_body_ ? &draft : nullptr)) {
         return *refuse(*refusal);
+    }
+    if (kept_body_) {
+        begin_signing_late(draft.body ? *draft.body : *kept_body_);
     }
     if (const auto refusal = sign()) {
         return *refusal;
@@ -165,7 +195,7 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
         record_.message_id = trimmed(id->value);
     }
     record_.edits = edit_plan(received_, headers_);
-    return Outcome{record_.edits, hold_reason()};
+    return Outcome{record_.edits, hold_reason(), std::move(draft.body)};
 }
 
 Refusal Transaction::conclude(const Result<void>& carried_out) {

@@ -32,8 +32,9 @@ struct Environment {
 
 /// What the MTA is asked to do with an accepted message.
 struct Outcome {
-    std::vector<Edit> edits;  // in the order in which they must be asked for
-    std::string hold_reason;  // empty: not held
+    std::vector<Edit> edits;            // in the order in which they must be asked for
+    std::string hold_reason;            // empty: not held
+    std::optional<std::string> body{};  // instead of the one received; lines end with CRLF
 };
 
 /// An absent refusal means: go on.
@@ -73,7 +74,9 @@ private:
     [[nodiscard]] MailStage mail_stage() const;
     [[nodiscard]] HeadersStage headers_stage() const;
     [[nodiscard]] const std::string& hold_reason() const;
-    [[nodiscard]] Refusal begin_signing();
+    [[nodiscard]] Result<void> begin_signing();
+    void begin_signing_late(std::string_view body);
+    void add_to_signature(std::string_view chunk);
     [[nodiscard]] Refusal sign();
     [[nodiscard]] Refusal unsigned_because(const Error& error);
 
@@ -88,6 +91,8 @@ private:
     HeaderList received_;
     HeaderList headers_;
     BodyScanner scanner_;
+    std::optional<std::string> kept_body_;  // while a check may want to repair it
+    std::size_t most_kept_ = 0;             // octets
     std::unique_ptr<Signing> signing_;
     std::string signing_error_;
     bool over_ = false;

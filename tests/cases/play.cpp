@@ -155,6 +155,10 @@ std::string edit_line(const Edit& edit) {
     return edit.kind == Edit::Kind::remove ? line + '\n' : line + printable(edit.value, 400) + '\n';
 }
 
+std::string body_line(const Outcome& outcome) {
+    return outcome.body ? "new body: " + printable(*outcome.body, 400) + '\n' : std::string();
+}
+
 std::string finding_line(const JudgedFinding& finding) {
     std::string line =
         "  " + finding.rule + ": " + finding.what + " [" + std::string(to_text(finding.action));
@@ -229,6 +233,7 @@ std::string play(const Case& tested) {
         transaction.body(body);
         const auto outcome = transaction.end_of_message({});
         const auto* reply = std::get_if<Reply>(&outcome);
+        text += reply != nullptr ? "" : body_line(std::get<Outcome>(outcome));
         (void)refused("message", reply != nullptr ? *reply : transaction.conclude({}));
     }
     return text + report(sink.records.at(0));

@@ -17,6 +17,7 @@ struct Script {
     std::function<Findings(const RecipientStage&)> recipient;
     std::function<Findings(const HeadersStage&)> headers;
     std::function<Findings(const MessageStage&)> message;
+    std::size_t body_wanted = 0;
 };
 
 class ScriptedCheck final : public Check {
@@ -34,6 +35,9 @@ public:
     }
     [[nodiscard]] Findings at_message(const MessageStage& at) const override {
         return script_.message ? script_.message(at) : Findings();
+    }
+    [[nodiscard]] std::size_t body_wanted(const HeadersStage& /*at*/) const override {
+        return script_.body_wanted;
     }
 
 private:

@@ -68,6 +68,7 @@ bool MessageModel::apply(const Packet& packet) {
         case 'h': add(two_strings(packet.data)); return true;
         case 'i': insert(host_order(packet.data), two_strings(packet.data.substr(4))); return true;
         case 'm': change(host_order(packet.data), two_strings(packet.data.substr(4))); return true;
+        case 'b': new_body_ = new_body_.value_or("") + packet.data; return true;
         case 'q': hold_reason_ = packet.data.substr(0, packet.data.find('\0')); return true;
         default: return false;
     }

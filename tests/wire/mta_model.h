@@ -4,6 +4,7 @@
 
 #include "wire/packet_stream.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] std::vector<std::string> values(std::string_view name) const;
 
     [[nodiscard]] const std::string& hold_reason() const { return hold_reason_; }
+    /// The body that the milter gave the message; absent: the one that came.
+    [[nodiscard]] const std::optional<std::string>& new_body() const { return new_body_; }
     /// What no MTA should be asked for.
     [[nodiscard]] const std::vector<std::string>& faults() const { return faults_; }
 
@@ -55,6 +58,7 @@ private:
     bool leading_space_;
     std::vector<Line> lines_;
     std::string hold_reason_;
+    std::optional<std::string> new_body_;
     std::vector<std::string> faults_;
 };
 

@@ -49,6 +49,11 @@ int smfi_insheader(SMFICTX* context, int index, char* name, char* value) {
                 " " + std::to_string(index) + " " + shown(name) + ":" + shown(value));
 }
 
+int smfi_replacebody(SMFICTX* context, unsigned char* octets, int size) {
+    const std::string body(octets, octets + size);
+    return done(context, "replacebody", " " + body);
+}
+
 int smfi_quarantine(SMFICTX* context, char* reason) {
     return done(context, "quarantine", " " + shown(reason));
 }

@@ -36,6 +36,21 @@ std::string reason_for(const Submitted& message) {
     return submission.record().unsigned_reason;
 }
 
+/// Wants to see a body of up to ten octets, and replaces what it sees.
+msa::Rule shouting_rule() {
+    msa::Script script;
+    script.body_wanted = 10;
+    script.message = [](const msa::MessageStage& at) -> msa::Findings {
+        if (at.text == nullptr) {
+            return {};
+        }
+        auto found = msa::finding("quiet", {{.name = "Comments", .value = " loud"}});
+        found.body = *at.text + "!\r\n";
+        return {std::move(found)};
+    };
+    return scripted_rule("shout", std::move(script), msa::Action::repair);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(transaction_signing_test)
@@ -144,6 +159,54 @@ BOOST_AUTO_TEST_CASE(where_the_rules_say_so_it_leaves_unsigned_instead) {
         BOOST_TEST((submission.record().disposition == Disposition::accepted));
         BOOST_TEST(submission.record().unsigned_reason == reason);
         BOOST_TEST(submission.outcome->edits.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_new_body_is_signed_with_the_header_that_goes_with_it) {
+    auto builder = signing_rules();
+    builder.with(shouting_rule());
+    Submission submission(builder.build());
+    msa::Submitted message;
+    message.body = {"1234", "567\r\n"};
+    BOOST_REQUIRE(!submission.submit(message).has_value());
+    BOOST_TEST(submission.outcome->body.value() == "1234567\r\n!\r\n");
+    const auto& signature = submission.record().signatures.at(0).value;
+    BOOST_TEST(signature.find(":Comments; body=1234567\r\n!\r\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_is_longer_than_wanted_is_signed_as_it_is) {
+    auto builder = signing_rules();
+    builder.with(shouting_rule());
+    Submission submission(builder.build());
+    msa::Submitted message;
+    message.body = {"1234", "567\r\n", "89\r\n"};
+    BOOST_REQUIRE(!submission.submit(message).has_value());
+    BOOST_TEST(!submission.outcome->body.has_value());
+    const auto& signature = submission.record().signatures.at(0).value;
+    BOOST_TEST(signature.find(":Message-ID; body=1234567\r\n89\r\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(behind_the_beginning_of_the_signature_nothing_is_mended) {
+    auto builder = signing_rules();
+    msa::Script script;
+    script.message = [](const msa::MessageStage&) -> msa::Findings {
+        return {msa::finding("late", {{.name = "Comments", .value = " late"}})};
+    };
+    builder.with(scripted_rule("late", std::move(script), msa::Action::repair));
+    Submission submission(builder.build());
+    BOOST_TEST(msa::to_text(submission.submit({}).value()).substr(0, 14) == "550 5.7.1 late");
+}
+
+BOOST_AUTO_TEST_CASE(where_late_signing_fails_the_client_is_to_try_again) {
+    for (const auto& body : {std::vector<std::string>{"short\r\n"},
+                             std::vector<std::string>{"longer than ", "wanted\r\n"}}) {
+        auto builder = signing_rules({.begin = true});
+        builder.with(shouting_rule());
+        Submission submission(builder.build());
+        msa::Submitted message;
+        message.body = body;
+        BOOST_TEST(msa::to_text(submission.submit(message).value()).substr(0, 9) == "451 4.7.5");
+        BOOST_TEST(submission.record().unsigned_reason == "signing failed: begin fault");
     }
 }
 
