@@ -9,6 +9,8 @@ CheckKind require_authentication();
 CheckKind account_state();
 CheckKind message_rate();
 CheckKind control_characters();
+CheckKind blank_folds();
+CheckKind line_lengths();
 CheckKind smtputf8_declared();
 CheckKind envelope_syntax();
 CheckKind header_counts();
@@ -23,9 +25,13 @@ CheckKind header_from_rights();
 CheckKind author_domains();
 CheckKind display_addresses();
 CheckKind resent_rights();
+CheckKind mime_syntax();
+CheckKind undeclared_8bit();
+CheckKind hop_count();
 CheckKind domain_dns();
 CheckKind egress_spf();
 CheckKind dmarc_alignment();
+CheckKind list_unsubscribe();
 CheckKind header_sender_rights();
 CheckKind remove_identical_sender();
 CheckKind add_sender();
@@ -36,9 +42,11 @@ CheckKind valid_date();
 CheckKind add_message_id();
 CheckKind valid_message_id();
 CheckKind add_mime_version();
+CheckKind encode_8bit();
 CheckKind remove_empty_fields();
 CheckKind merge_recipients();
 CheckKind add_to();
+CheckKind remove_received();
 CheckKind remove_bcc();
 CheckKind remove_trace_fields();
 CheckKind remove_authentication_results();
@@ -51,6 +59,8 @@ const std::vector<CheckKind>& all_checks() {
                                               account_state(),
                                               message_rate(),
                                               control_characters(),
+                                              blank_folds(),
+                                              line_lengths(),
                                               smtputf8_declared(),
                                               envelope_syntax(),
                                               header_counts(),
@@ -65,9 +75,13 @@ const std::vector<CheckKind>& all_checks() {
                                               author_domains(),
                                               display_addresses(),
                                               resent_rights(),
+                                              mime_syntax(),
+                                              undeclared_8bit(),
+                                              hop_count(),
                                               domain_dns(),
                                               egress_spf(),
                                               dmarc_alignment(),
+                                              list_unsubscribe(),
                                               header_sender_rights(),
                                               remove_identical_sender(),
                                               add_sender(),
@@ -78,9 +92,11 @@ const std::vector<CheckKind>& all_checks() {
                                               add_message_id(),
                                               valid_message_id(),
                                               add_mime_version(),
+                                              encode_8bit(),
                                               remove_empty_fields(),
                                               merge_recipients(),
                                               add_to(),
+                                              remove_received(),
                                               remove_bcc(),
                                               remove_trace_fields(),
                                               remove_authentication_results()};

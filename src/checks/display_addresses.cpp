@@ -2,6 +2,7 @@
 // may use: most readers show that text and not the address (RFC 6409, 6.3).
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/submitter.h"
 #include "mail/shown_text.h"
 #include "policy/check_kind.h"
 
@@ -27,6 +28,9 @@ Findings judged(std::string_view name, const AddrSpec& shown, const Rights& righ
 
 struct DisplayAddresses final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        if (is_from_a_stranger(at)) {
+            return {};
+        }
         return first_finding(at,
                              [&](const AddressField& kind, const HeaderField& field) -> Findings {
                                  const auto addresses = parse_address_list(field.value);

@@ -48,8 +48,8 @@ struct HeaderFromRights final : Check {
     std::vector<std::string> resent_hosted_domains;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (!at.identity && at.identities.are_open(at.recipients)) {
-            return {};  // who is locked out writes to postmaster (RFC 6409, 6.4); never signed
+        if (is_from_a_stranger(at)) {
+            return {};
         }
         if (at.headers.count("From") != 1) {
             return {{.what = std::to_string(at.headers.count("From")) + " From fields",

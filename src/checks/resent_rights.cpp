@@ -3,6 +3,7 @@
 // that stays with header_from_rights.
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/submitter.h"
 #include "mail/resent.h"
 #include "policy/check_kind.h"
 
@@ -36,6 +37,9 @@ struct ResentRights final : Check {
     bool newest_only = false;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        if (is_from_a_stranger(at)) {
+            return {};
+        }
         for (const auto& block : resent_blocks(at.headers)) {
             for (const char* name : {"Resent-From", "Resent-Sender"}) {
                 const auto* field = block.find(name);

@@ -1,7 +1,10 @@
 // smtputf8_declared: octets beyond ASCII in addresses and header fields only where SMTPUTF8 was
-// asked for, and then only as UTF-8 (RFC 6531, 3.5; RFC 6532, 3).
+// asked for, and then only as UTF-8 (RFC 6531, 3.5; RFC 6532, 3). Free text can be encoded instead
+// (RFC 2047, 5).
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/field_faults.h"
+#include "mail/encoded_word.h"
 #include "policy/check_kind.h"
 
 namespace msa {
@@ -29,29 +32,35 @@ struct Smtputf8Declared final : Check {
     }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        for (const auto& field : at.headers.fields()) {
-            if (has_8bit(field.name)) {
-                return {{.what = "field name " + printable(field.name) + " is not ASCII",
-                         .reply = {554, "5.6.0", "A header field name is not ASCII"},
-                         .repair = {}}};
-            }
-            if (!has_8bit(field.value)) {
-                continue;
-            }
-            const std::string name = printable(field.name);
-            if (!is_utf8(field.value)) {
-                return {{.what = name + " is not UTF-8",
-                         .reply = {554, "5.6.0", "Header field " + name + " is not UTF-8"},
-                         .repair = {}}};
-            }
-            if (!at.envelope.smtputf8) {
-                const char* code = is_address_field(field.name) ? "5.6.7" : "5.6.0";
-                return {undeclared(name, {554, code,
-                                          "Header field " + name +
-                                              " holds raw UTF-8 without the SMTPUTF8 extension"})};
-            }
+        return field_faults(
+            at, [&at](const HeaderField& field) { return fault_of(field, at.envelope.smtputf8); });
+    }
+
+private:
+    static std::optional<FieldFault> fault_of(const HeaderField& field, bool is_declared) {
+        const std::string name = printable(field.name);
+        if (has_8bit(field.name)) {
+            return FieldFault{{.what = "field name " + name + " is not ASCII",
+                               .reply = {554, "5.6.0", "A header field name is not ASCII"},
+                               .repair = {}},
+                              std::nullopt};
         }
-        return {};
+        if (has_8bit(field.value) && !is_utf8(field.value)) {
+            return FieldFault{{.what = name + " is not UTF-8",
+                               .reply = {554, "5.6.0", "Header field " + name + " is not UTF-8"},
+                               .repair = {}},
+                              std::nullopt};
+        }
+        if (is_declared || !has_8bit(field.value)) {
+            return std::nullopt;
+        }
+        const char* code = is_address_field(field.name) ? "5.6.7" : "5.6.0";
+        Reply reply{554, code,
+                    "Header field " + name + " holds raw UTF-8 without the SMTPUTF8 extension"};
+        return FieldFault{undeclared(name, std::move(reply)),
+                          is_unstructured(field.name)
+                              ? std::optional(encoded_value(field.name, field.value))
+                              : std::nullopt};
     }
 };
 
@@ -60,7 +69,9 @@ struct Smtputf8Declared final : Check {
 CheckKind smtputf8_declared() {
     return Describe<Smtputf8Declared>("smtputf8_declared", "RFC 6531, 3.5; RFC 6532, 3",
                                       "Octets beyond ASCII in addresses and header fields need "
-                                      "SMTPUTF8 and must be UTF-8.")
+                                      "SMTPUTF8 and must be UTF-8; with \"repair\", Subject, "
+                                      "Comments, Content-Description and X- fields are encoded.")
+        .repairs()
         .replies("550 5.6.7 Address needs the SMTPUTF8 extension");
 }
 

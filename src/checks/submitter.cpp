@@ -41,6 +41,10 @@ bool is_resent_by_submitter(const HeadersStage& at) {
            (sender == nullptr || may_use_all(*sender, at.rights));
 }
 
+bool is_from_a_stranger(const HeadersStage& at) {
+    return !at.identity && at.identities.are_open(at.recipients);
+}
+
 std::variant<std::string, Finding> sender_of_submitter(const HeadersStage& at) {
     if (!at.identity) {
         return cannot_tell("no identity to name in Sender");

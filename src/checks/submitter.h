@@ -16,6 +16,10 @@ namespace msa {
 /// The newest block of resent fields names nobody but the identity, or whom it may write for.
 [[nodiscard]] bool is_resent_by_submitter(const HeadersStage& at);
 
+/// Somebody unknown writes to postmaster, as the rule file allows (RFC 6409, 6.4): there is no
+/// submitter whom the header could show. Nothing signs such a message.
+[[nodiscard]] bool is_from_a_stranger(const HeadersStage& at);
+
 /// The value of a Sender field that names the identity (RFC 6409, 8.1), with its leading blank; or
 /// a finding that says why there is none.
 [[nodiscard]] std::variant<std::string, Finding> sender_of_submitter(const HeadersStage& at);

@@ -59,12 +59,21 @@ Submission with(const Field& field) {
     return mail;
 }
 
+/// A field value of a megabyte, none of whose lines is too long.
+std::string folded_megabyte() {
+    std::string value;
+    for (int line = 0; line < 1100; ++line) {
+        value += (line == 0 ? " " : "\n ") + std::string(955, 'x');
+    }
+    return value;
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(hostile, GoesOn)
 
 BOOST_DATA_TEST_CASE(an_honest_field_of_a_megabyte_is_accepted_whole, bdata::make(both_mtas), mta) {
-    const std::string value = " " + std::string(1U << 20U, 'x');
+    const std::string value = folded_megabyte();
     const Ending ending = submitted(mta, with({"X-Long", value}));
     BOOST_TEST(ending.answer == "");
     BOOST_TEST((ending.message.values("X-Long") == std::vector<std::string>{value}));
@@ -72,7 +81,7 @@ BOOST_DATA_TEST_CASE(an_honest_field_of_a_megabyte_is_accepted_whole, bdata::mak
 
 BOOST_DATA_TEST_CASE(a_forged_field_behind_a_megabyte_is_refused, bdata::make(both_mtas), mta) {
     Submission mail = honest_mail();
-    mail.header.insert(mail.header.begin(), {"X-Long", " " + std::string(1U << 20U, 'x')});
+    mail.header.insert(mail.header.begin(), {"X-Long", folded_megabyte()});
     mail.header.push_back({"From", " bob@example.com"});
     BOOST_TEST(code_of(submitted(mta, mail)) == "554 5.6.0");
 }
@@ -168,10 +177,11 @@ BOOST_DATA_TEST_CASE(odd_octets_in_the_body_are_refused, bdata::make(both_mtas),
                                   {"a\rb\r\n", "554 5.6.0"},
                                   {"a\nb\n", "554 5.6.0"},
                                   {"\r", "554 5.6.0"},
+                                  {std::string(300000, 'x'), "554 5.6.0"},
                                   // Nothing is wrong with these.
                                   {"\xff\xfe\r\n", ""},
                                   {"no end", ""},
-                                  {std::string(300000, 'x'), ""},
+                                  {std::string(998, 'x'), ""},
                                   {"", ""}};
     for (const Odd& body : bodies) {
         Submission mail = honest_mail();

@@ -179,4 +179,26 @@ BOOST_DATA_TEST_CASE(the_record_names_what_the_mta_said, bdata::make(both_mtas),
     BOOST_TEST(record["disposition"] == "accepted");
 }
 
+BOOST_DATA_TEST_CASE(a_body_is_replaced_and_its_encoding_declared, bdata::make(both_mtas), mta) {
+    const Daemon daemon({.rules = staff_rules() + "[check.encode_8bit]\naction = \"repair\"\n"});
+    MilterClient client(daemon.socket(), mta.profile());
+    client.greet();
+    Submission mail = with({.name = "Content-Type", .value = " text/plain; charset=utf-8"});
+    mail.body.clear();
+    std::string encoded;
+    for (int i = 0; i < 20000; ++i) {
+        mail.body +=
+            "Gr\xc3\xbc\xc3\x9f"
+            "e\r\n";
+        encoded += "Gr=C3=BC=C3=9Fe\r\n";
+    }
+    const Ending ending = client.submit(mail);
+    BOOST_TEST(ending.answer == "");
+    BOOST_TEST((ending.message.new_body() == encoded));
+    BOOST_TEST(ending.message.values("Content-Transfer-Encoding") ==
+                   std::vector<std::string>{" quoted-printable"},
+               boost::test_tools::per_element());
+    BOOST_TEST(ending.message.faults().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

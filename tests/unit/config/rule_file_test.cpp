@@ -77,7 +77,7 @@ const std::vector<Row> bad_files{
      "1:1: unknown check 'header_from_right'; did you mean 'header_from_rights'?\n"},
     {"[check.header_from_rights]\naction = \"repair\"",
      "2:10: 'header_from_rights' cannot repair\n"},
-    {"[check.header_counts]\nmax_fields = 0", "2:14: 'max_fields': must be at least 1\n"},
+    {"[check.header_counts]\nmax_fields = 0", "2:14: 'max_fields': must be from 1 to 100000\n"},
     {"[check.header_counts]\nmax_field = 9",
      "2:1: unknown key 'max_field'; did you mean 'max_fields'?\n"},
     {"[check.add_date]\nmonitor_until = 2027-01-01",
