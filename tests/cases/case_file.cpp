@@ -123,6 +123,14 @@ std::vector<std::string> case_paths(const std::string& folder) {
     return paths;
 }
 
+std::string common_rules(const std::string& path) {
+    auto folder = std::filesystem::path(path).parent_path();
+    while (!std::filesystem::exists(folder / "rules.toml") && folder.has_parent_path()) {
+        folder = folder.parent_path();
+    }
+    return read_text((folder / "rules.toml").string());
+}
+
 Case read_case(const std::string& path, const std::string& common_rules,
                const std::string& common_dns) {
     const auto text = read_text(path);

@@ -12,7 +12,7 @@ struct Case {
     std::string path;
     std::string title;
     std::string
-        rules;  // tests/cases/rules.toml or `rule_file`, and the case's own `rules` behind it
+        rules;  // the nearest rules.toml or `rule_file`, and the case's own `rules` behind it
     std::string host;  // postfix (default) or sendmail
     std::string listener;
     std::string client;             // address
@@ -29,6 +29,9 @@ struct Case {
 
 /// Of every case file below `folder`, sorted.
 [[nodiscard]] std::vector<std::string> case_paths(const std::string& folder);
+
+/// The text of the rules.toml that is nearest above the case.
+[[nodiscard]] std::string common_rules(const std::string& path);
 
 /// Throws std::runtime_error where the file is no case.
 [[nodiscard]] Case read_case(const std::string& path, const std::string& common_rules,

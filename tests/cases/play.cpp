@@ -107,36 +107,49 @@ Session session_of(const Case& tested) {
     return session;
 }
 
-/// The header section as a milter is given it, and the body.
-void feed(Transaction& transaction, std::string_view message, std::string& body) {
-    std::string name;
-    std::string value;
+/// The line in front of `text`, without its CRLF.
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find("\r\n"));
+}
+
+/// Whether the header section goes on with this line. Both MTAs end it at a line that is no field,
+/// and take that and all behind it for the body.
+bool is_of_header(std::string_view line, bool behind_field) {
+    return is_blank(line.empty() ? '\0' : line.front()) ? behind_field
+                                                        : line.find(':') != std::string_view::npos;
+}
+
+/// Sendmail drops these where they are empty, to add its own at delivery.
+bool is_shown(const Case& tested, std::string_view name, std::string_view value) {
+    const bool is_provided =
+        same_name(name, "From") || same_name(name, "Date") || same_name(name, "Message-ID");
+    return tested.host != "sendmail" || !is_provided || !trimmed(value).empty();
+}
+
+/// Hands over the header section as a milter is given it; returns the body.
+std::string_view feed(Transaction& transaction, const Case& tested) {
+    std::string_view rest = tested.message;
+    std::string field;
     const auto flush = [&] {
-        if (!name.empty()) {
-            transaction.header(name, value);
+        const auto colon = field.find(':');
+        if (!field.empty() && is_shown(tested, field.substr(0, colon), field.substr(colon + 1))) {
+            transaction.header(field.substr(0, colon), field.substr(colon + 1));
         }
-        name.clear();
+        field.clear();
     };
-    while (!message.empty()) {
-        const auto end = message.find("\r\n");
-        const auto line = message.substr(0, end);
-        message.remove_prefix(end == std::string_view::npos ? message.size() : end + 2);
-        if (line.empty()) {
-            break;
-        }
-        const auto colon = line.find(':');
-        if (is_blank(line.front()) && !name.empty()) {
-            value += '\n' + std::string(line);
-        } else if (colon == std::string_view::npos) {
-            throw std::runtime_error("no header field: " + std::string(line));
+    while (is_of_header(first_line(rest), !field.empty())) {
+        const auto line = first_line(rest);
+        if (is_blank(line.front())) {
+            field += '\n';
         } else {
             flush();
-            name = line.substr(0, colon);
-            value = line.substr(colon + 1);
         }
+        field += line;
+        rest.remove_prefix(std::min(rest.size(), line.size() + 2));
     }
     flush();
-    body = message;
+    rest.remove_prefix(first_line(rest).empty() ? std::min<std::size_t>(rest.size(), 2) : 0);
+    return rest;
 }
 
 std::string answer(const Refusal& refusal) {
@@ -225,8 +238,7 @@ std::string play(const Case& tested) {
             !refused("recipient " + printable(recipient), transaction.recipient(recipient)) ||
             accepted;
     }
-    std::string body;
-    feed(transaction, tested.message, body);
+    const auto body = feed(transaction, tested);
     if (!accepted) {
         transaction.abort({});
     } else if (!refused("headers", transaction.end_of_headers("Q1"))) {
