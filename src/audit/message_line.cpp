@@ -77,9 +77,8 @@ std::vector<std::string> edits_of(const AuditRecord& record) {
         if (edit.kind == Edit::Kind::prepend && same_name(edit.name, "DKIM-Signature")) {
             continue;
         }
-        const char sign = edit.kind == Edit::Kind::remove   ? '-'
-                          : edit.kind == Edit::Kind::change ? '~'
-                                                            : '+';
+        const bool is_new = edit.kind == Edit::Kind::append || edit.kind == Edit::Kind::prepend;
+        const char sign = edit.kind == Edit::Kind::remove ? '-' : is_new ? '+' : '~';
         words.push_back(sign + edit.name);
     }
     return words;

@@ -110,11 +110,15 @@ Json element(const JudgedFinding& finding) {
 
 Json element(const Edit& edit) {
     const bool is_of_received = edit.kind == Edit::Kind::remove || edit.kind == Edit::Kind::change;
+    const bool is_of_envelope =
+        edit.kind == Edit::Kind::sender || edit.kind == Edit::Kind::recipient;
     Json json;
     json["edit"] = to_text(edit.kind);
     json["field"] = text(edit.name);
     if (is_of_received) {
         json["occurrence"] = edit.occurrence;
+    }
+    if (is_of_received || is_of_envelope) {
         json["old"] = long_text(edit.old_value);
     }
     if (edit.kind != Edit::Kind::remove) {

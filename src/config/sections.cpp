@@ -104,6 +104,9 @@ const SectionSchema& owners_schema() {
                  key("self", boolean, "false", "A login that is an address owns that address."),
                  key("subaddress", string, "\"\"",
                      "Separator: with \"+\" the owner of alice@ owns alice+news@ too."),
+                 key("local_part_case", string, "\"fold\"",
+                     "\"fold\": ALICE@ is alice@. \"exact\": a local part with capital letters is "
+                     "nobody's."),
                  example("primary", string, "\"addresses\"",
                          "Table of login to the one address that names it in Sender. Absent: the "
                          "login itself, if it is an address.")}};

@@ -28,7 +28,7 @@ struct Phrase {
     Word first;
 };
 
-enum class Wanted { addresses, mailboxes, one_mailbox };
+enum class Wanted { addresses, mailboxes, one_mailbox, unqualified };
 
 class AddressParser {
 public:
@@ -42,6 +42,7 @@ private:
     Result<Address> address();
     Result<Mailbox> mailbox(Phrase phrase);
     Result<Mailbox> bare_mailbox(Phrase phrase);
+    Result<AddrSpec> addr_spec();
     Result<Mailbox> named_mailbox(Phrase phrase);
     Result<Group> group(Phrase phrase);
     Result<void> members_into(Group& group, Phrase phrase);
@@ -49,6 +50,13 @@ private:
     Cursor cursor_;
     Wanted wanted_;
 };
+
+Result<AddrSpec> local_part_alone(const Word& word) {
+    if (word.is_quoted || !is_dot_string(word.content)) {
+        return Cursor::error_at(word.begin, "no local part that could be completed");
+    }
+    return AddrSpec{.local_part = word.content, .domain = {}};
+}
 
 Result<std::vector<Address>> AddressParser::list() {
     std::vector<Address> addresses;
@@ -104,7 +112,7 @@ Result<Address> AddressParser::address() {
         return start.error();
     }
     if (cursor_.next() == ':' && start->words > 0) {
-        if (wanted_ != Wanted::addresses) {
+        if (wanted_ == Wanted::mailboxes || wanted_ == Wanted::one_mailbox) {
             return cursor_.error("a group where only mailboxes may stand");
         }
         auto named = group(*std::move(start));
@@ -116,10 +124,12 @@ Result<Address> AddressParser::address() {
 
 Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
     const char next = cursor_.next();
-    if (next != '@' && next != '<') {
+    const bool is_local_part = wanted_ == Wanted::unqualified && phrase.words == 1 &&
+                               (cursor_.at_end() || next == ',' || next == ';');
+    if (next != '@' && next != '<' && !is_local_part) {
         return cursor_.error(phrase.words == 0 ? "no address" : "no `@` and no `<`");
     }
-    auto mailbox = next == '@' ? bare_mailbox(std::move(phrase)) : named_mailbox(std::move(phrase));
+    auto mailbox = next == '<' ? named_mailbox(std::move(phrase)) : bare_mailbox(std::move(phrase));
     if (!mailbox) {
         return mailbox;
     }
@@ -132,31 +142,53 @@ Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
 }
 
 Result<Mailbox> AddressParser::bare_mailbox(Phrase phrase) {
-    if (phrase.words != 1 || phrase.first.end != cursor_.position()) {
+    const bool is_qualified = cursor_.next() == '@';
+    if (is_qualified && (phrase.words != 1 || phrase.first.end != cursor_.position())) {
         return cursor_.error("`@` not right behind a local part");
     }
-    auto address = read_addr_spec_behind(phrase.first, cursor_, AddrSpecPlace::field);
+    auto address = is_qualified ? read_addr_spec_behind(phrase.first, cursor_, AddrSpecPlace::field)
+                                : local_part_alone(phrase.first);
     if (!address) {
         return address.error();
     }
-    return Mailbox{
-        .display_name = {}, .address = *std::move(address), .comments = std::move(phrase.comments)};
+    return Mailbox{.display_name = {},
+                   .address = *std::move(address),
+                   .comments = std::move(phrase.comments),
+                   .begin = phrase.first.begin,
+                   .end = is_qualified ? cursor_.position() : phrase.first.end};
+}
+
+Result<AddrSpec> AddressParser::addr_spec() {
+    if (!starts_word(cursor_.next())) {
+        return cursor_.error("no local part");
+    }
+    const auto word = read_word(cursor_);
+    if (!word) {
+        return word.error();
+    }
+    return wanted_ == Wanted::unqualified && cursor_.next() == '>'
+               ? local_part_alone(*word)
+               : read_addr_spec_behind(*word, cursor_, AddrSpecPlace::field);
 }
 
 // The grammar lets blanks and comments stand inside the brackets. Sendmail rewrites them on the way
 // out, so that what was judged and signed is not what leaves; refused.
 Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     cursor_.take();
-    auto address = read_addr_spec(cursor_, AddrSpecPlace::field);
+    const std::size_t begin = cursor_.position();
+    auto address = addr_spec();
     if (!address) {
         return address.error();
     }
+    const std::size_t end = cursor_.position();
     if (!cursor_.take_if('>')) {
         return cursor_.error("no `>` behind the address");
     }
     return Mailbox{.display_name = std::move(phrase.text),
                    .address = *std::move(address),
-                   .comments = std::move(phrase.comments)};
+                   .comments = std::move(phrase.comments),
+                   .begin = begin,
+                   .end = end};
 }
 
 Result<Group> AddressParser::group(Phrase phrase) {
@@ -225,6 +257,10 @@ std::vector<Mailbox> all_mailboxes(std::vector<Address> addresses) {
 
 Result<std::vector<Address>> parse_address_list(std::string_view field_body) {
     return parsed(field_body, Wanted::addresses);
+}
+
+Result<std::vector<Address>> parse_unqualified_list(std::string_view field_body) {
+    return parsed(field_body, Wanted::unqualified);
 }
 
 Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body) {

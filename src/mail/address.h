@@ -27,6 +27,8 @@ struct Mailbox {
     std::string display_name;  // phrase, unquoted; encoded-words as they are; may be empty
     AddrSpec address;
     std::vector<std::string> comments;  // content of comments beside it, outermost parentheses off
+    std::size_t begin = 0;              // octets of the addr-spec in the field body: [begin, end)
+    std::size_t end = 0;
 };
 
 struct Group {
@@ -52,6 +54,10 @@ inline constexpr int max_comment_depth = 64;
 [[nodiscard]] Result<std::vector<Address>> parse_address_list(std::string_view field_body);
 [[nodiscard]] Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body);
 [[nodiscard]] Result<Mailbox> parse_mailbox(std::string_view field_body);
+
+/// As parse_address_list(), but an address may be a local part alone, its domain left empty: what
+/// programs write for users of their own site (RFC 6409, 8: "unqualified").
+[[nodiscard]] Result<std::vector<Address>> parse_unqualified_list(std::string_view field_body);
 
 /// A bare `local@domain` without display name, comment or blank, as settings and tables hold it.
 [[nodiscard]] Result<AddrSpec> parse_addr_spec(std::string_view text);

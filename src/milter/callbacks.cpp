@@ -174,7 +174,7 @@ sfsistat msa_mail(SMFICTX* context, char** arguments) {
 
 sfsistat msa_recipient(SMFICTX* context, char** arguments) {
     return guarded(context, [&](Connection& connection, const MtaContext& mta) {
-        return connection.recipient(mta, *arguments == nullptr ? "" : *arguments);
+        return connection.recipient(mta, arguments);
     });
 }
 

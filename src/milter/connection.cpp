@@ -9,6 +9,31 @@ namespace msa {
 
 namespace {
 
+/// What follows the address in the words of a command.
+std::vector<std::string> parameters_of(char** arguments) {
+    std::vector<std::string> parameters;
+    while (*arguments != nullptr && *++arguments != nullptr) {
+        parameters.emplace_back(*arguments);
+    }
+    return parameters;
+}
+
+std::string address_of(char** arguments) {
+    return *arguments == nullptr ? "" : *arguments;
+}
+
+MailCommand mail_command(const MtaContext& mta, char** arguments) {
+    return {.argument = address_of(arguments),
+            .parameters = parameters_of(arguments),
+            .mta_address = mta.macro("{mail_addr}")};
+}
+
+RecipientCommand recipient_command(const MtaContext& mta, char** arguments) {
+    return {.argument = address_of(arguments),
+            .parameters = parameters_of(arguments),
+            .mta_address = mta.macro("{rcpt_addr}")};
+}
+
 Reply shutting_down() {
     return {.code = 421, .enhanced = "4.3.2", .text = "Service is being restarted, try again"};
 }
@@ -83,12 +108,12 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
     return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
 }
 
-sfsistat Connection::recipient(const MtaContext& mta, std::string_view argument) {
+sfsistat Connection::recipient(const MtaContext& mta, char** arguments) {
     if (!transaction_) {
         return answer(mta, try_again_later());
     }
     read_queue_id(mta);
-    const Refusal refusal = transaction_->recipient(std::string(argument));
+    const Refusal refusal = transaction_->recipient(recipient_command(mta, arguments));
     return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
 }
 
@@ -160,16 +185,6 @@ sfsistat Connection::answer_trouble(const MtaContext& mta) noexcept {
         close();
         return SMFIS_TEMPFAIL;  // the same without words
     }
-}
-
-MailCommand Connection::mail_command(const MtaContext& mta, char** arguments) const {
-    MailCommand command{.argument = *arguments == nullptr ? "" : *arguments,
-                        .parameters = {},
-                        .mta_address = mta.macro("{mail_addr}")};
-    while (*arguments != nullptr && *++arguments != nullptr) {
-        command.parameters.emplace_back(*arguments);
-    }
-    return command;
 }
 
 sfsistat Connection::answer(const MtaContext& mta, const Reply& reply) const {

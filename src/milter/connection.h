@@ -42,7 +42,7 @@ public:
     void body(std::string_view chunk);
 
     [[nodiscard]] sfsistat mail(const MtaContext& mta, char** arguments);
-    [[nodiscard]] sfsistat recipient(const MtaContext& mta, std::string_view argument);
+    [[nodiscard]] sfsistat recipient(const MtaContext& mta, char** arguments);
     [[nodiscard]] sfsistat end_of_headers(const MtaContext& mta);
     [[nodiscard]] sfsistat end_of_message(const MtaContext& mta);
 
@@ -55,7 +55,6 @@ public:
     [[nodiscard]] sfsistat answer_trouble(const MtaContext& mta) noexcept;
 
 private:
-    [[nodiscard]] MailCommand mail_command(const MtaContext& mta, char** arguments) const;
     [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
     [[nodiscard]] sfsistat refuse(const MtaContext& mta, const Reply& reply);
     void close() noexcept;

@@ -87,8 +87,24 @@ bool MtaContext::carried_out(const Edit& edit) const {
         case Edit::Kind::prepend:
             return ::smfi_insheader(context_, below_own_received, text_of(edit.name),
                                     text_of(value)) == MI_SUCCESS;
+        case Edit::Kind::sender: return changed_sender(edit);
+        case Edit::Kind::recipient: return changed_recipient(edit);
     }
     return false;
+}
+
+bool MtaContext::changed_sender(const Edit& edit) const {
+    return ::smfi_chgfrom(context_, text_of(edit.value),
+                          edit.parameters.empty() ? nullptr : text_of(edit.parameters)) ==
+           MI_SUCCESS;
+}
+
+// First the new one: a message must never be without its recipient.
+bool MtaContext::changed_recipient(const Edit& edit) const {
+    const int added = edit.parameters.empty() ? ::smfi_addrcpt(context_, text_of(edit.value))
+                                              : ::smfi_addrcpt_par(context_, text_of(edit.value),
+                                                                   text_of(edit.parameters));
+    return added == MI_SUCCESS && ::smfi_delrcpt(context_, text_of(edit.old_value)) == MI_SUCCESS;
 }
 
 }  // namespace msa

@@ -9,8 +9,9 @@ namespace msa {
 namespace {
 
 constexpr unsigned long needed_actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS;
-constexpr unsigned long wanted_actions =
-    needed_actions | SMFIF_CHGBODY | SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
+constexpr unsigned long wanted_actions = needed_actions | SMFIF_CHGBODY | SMFIF_CHGFROM |
+                                         SMFIF_ADDRCPT | SMFIF_ADDRCPT_PAR | SMFIF_DELRCPT |
+                                         SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
 
 // Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are not asked for: they concern no rule.
 constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN |
@@ -27,7 +28,7 @@ constexpr std::array<StageMacros, 6> requests{{
     {SMFIM_CONNECT, "j v _ {daemon_name} {daemon_port} {client_addr} {client_name} {client_port}"},
     {SMFIM_HELO, "{tls_version} {cipher} {cipher_bits}"},
     {SMFIM_ENVFROM, "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits}"},
-    {SMFIM_ENVRCPT, "i"},
+    {SMFIM_ENVRCPT, "i {rcpt_addr}"},
     {SMFIM_EOH, "i"},
     {SMFIM_EOM, "i"},
 }};

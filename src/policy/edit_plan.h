@@ -12,12 +12,13 @@
 namespace msa {
 
 struct Edit {
-    enum class Kind { remove, change, append, prepend };
+    enum class Kind { remove, change, append, prepend, sender, recipient };
     Kind kind = Kind::append;
-    std::string name;
-    std::size_t occurrence = 0;  // remove, change: 1-based among the received fields of this name
-    std::string value;           // change, append, prepend
-    std::string old_value;       // remove, change
+    std::string name;             // of the field
+    std::size_t occurrence = 0;   // remove, change: 1-based among the received fields of this name
+    std::string value;            // but for remove; sender, recipient: a path in brackets
+    std::string old_value;        // remove, change; sender, recipient: as the MTA knows it
+    std::string parameters = {};  // sender, recipient: ESMTP parameters to keep
 };
 
 /// `edited` must have come from `received` through the operations of HeaderList: received fields

@@ -49,15 +49,17 @@ Envelope envelope_of(MailCommand command) {
     return envelope;
 }
 
-Recipient recipient_of(std::string argument) {
+Recipient recipient_of(RecipientCommand command) {
     Recipient recipient;
-    auto path = parse_forward_path(argument);
+    auto path = parse_forward_path(command.argument);
     if (path) {
         recipient.path = *std::move(path);
     } else {
         recipient.error = path.error().what;
     }
-    recipient.argument = std::move(argument);
+    recipient.argument = std::move(command.argument);
+    recipient.parameters = std::move(command.parameters);
+    recipient.mta_address = std::move(command.mta_address);
     return recipient;
 }
 

@@ -15,8 +15,14 @@ struct MailCommand {
     std::string mta_address;  // {mail_addr}
 };
 
+/// RCPT TO as the MTA handed it over.
+struct RecipientCommand {
+    std::string argument;
+    std::vector<std::string> parameters = {};
+    std::string mta_address = {};  // {rcpt_addr}
+};
+
 [[nodiscard]] Envelope envelope_of(MailCommand command);
-/// `argument` as typed.
-[[nodiscard]] Recipient recipient_of(std::string argument);
+[[nodiscard]] Recipient recipient_of(RecipientCommand command);
 
 }  // namespace msa

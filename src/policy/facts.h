@@ -54,9 +54,10 @@ struct Envelope {
     std::vector<std::string> parameters;  // ESMTP parameters as typed; claimed
     std::optional<Path> sender;           // absent: no valid path, see sender_error
     std::string sender_error;
-    std::string mta_sender;  // {mail_addr}: the MTA's own reading, which it will use
-    bool smtputf8 = false;   // RFC 6531 was asked for
-    std::string body_type;   // "7bit", "8bitmime", "binarymime"; empty: not declared
+    bool is_readdressed = false;  // sender is not what was typed: the MTA must be told
+    std::string mta_sender;       // {mail_addr}: the MTA's own reading, which it will use
+    bool smtputf8 = false;        // RFC 6531 was asked for
+    std::string body_type;        // "7bit", "8bitmime", "binarymime"; empty: not declared
 };
 
 /// RCPT TO.
@@ -65,6 +66,9 @@ struct Recipient {
     std::optional<Path> path;
     std::string error;
     std::optional<Reply> refusal;
+    bool is_readdressed = false;               // path is not what was typed: the MTA must be told
+    std::vector<std::string> parameters = {};  // ESMTP parameters as typed; claimed
+    std::string mta_address = {};              // {rcpt_addr}: the MTA's own reading
 };
 
 /// An instant and the zone in which the site writes its dates.

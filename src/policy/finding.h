@@ -1,6 +1,7 @@
 // What a check saw. The rule file, not the check, decides what follows from it.
 #pragma once
 
+#include "mail/address.h"
 #include "policy/reply.h"
 
 #include <optional>
@@ -23,8 +24,9 @@ struct Finding {
     std::string what;                 // for the record: what was seen, with the values that matter
     Reply reply;                      // what the client is told where the finding refuses
     std::vector<FieldChange> repair;  // empty: nothing that could be mended
-    std::optional<std::string> body{};  // at the end of the message: part of the repair
-    bool cannot_tell = false;           // the question could not be answered; `what` says why
+    std::optional<std::string> body{};    // at the end of the message: part of the repair
+    std::optional<AddrSpec> readdress{};  // at MAIL and RCPT: to use in place of what was typed
+    bool cannot_tell = false;             // the question could not be answered; `what` says why
 };
 
 using Findings = std::vector<Finding>;

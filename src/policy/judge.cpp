@@ -8,7 +8,7 @@
 namespace msa {
 namespace {
 
-void mend(Finding finding, Draft& draft) {
+bool mend(Finding& finding, Draft& draft) {
     auto& headers = draft.headers;
     if (finding.body) {
         draft.body = std::move(finding.body);
@@ -27,6 +27,31 @@ void mend(Finding finding, Draft& draft) {
             case FieldChange::Kind::remove_all: (void)headers.remove_all(change.name); break;
         }
     }
+    return !finding.repair.empty();
+}
+
+/// The MTA's own reading changes with what was typed where it is the same.
+void readdress(Envelope& envelope, const AddrSpec& address) {
+    if ('<' + envelope.mta_sender + '>' == envelope.sender_argument ||
+        (envelope.sender && envelope.mta_sender == to_text(envelope.sender->address))) {
+        envelope.mta_sender = to_text(address);
+    }
+    envelope.sender = Path{.address = address};
+    envelope.is_readdressed = true;
+}
+
+void readdress(Recipient& recipient, const AddrSpec& address) {
+    recipient.path = Path{.address = address};
+    recipient.is_readdressed = true;
+}
+
+template <class Addressed>
+bool mend(const Finding& finding, Addressed& addressed) {
+    if (!finding.readdress) {
+        return false;
+    }
+    readdress(addressed, *finding.readdress);
+    return true;
 }
 
 bool is_monitored(const Rule& rule, const Moment& now) {
@@ -62,7 +87,7 @@ const Exception* Judge::exception_for(const Rule& rule, const MailStage& at) con
 }
 
 std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                        Draft* draft) {
+                                        const Mend& mend) {
     const Exception* exception = finding.cannot_tell ? nullptr : exception_for(rule, at);
     Action action = finding.cannot_tell ? rule.on_error : rule.action;
     if (exception != nullptr) {
@@ -71,11 +96,12 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
     if (action == Action::off) {
         return std::nullopt;
     }
+    const bool monitored = is_monitored(rule, at.now);
     // What cannot be mended is refused.
-    if (action == Action::repair && (finding.repair.empty() || draft == nullptr)) {
+    const bool is_mendable = !finding.repair.empty() || finding.readdress;
+    if (action == Action::repair && (!is_mendable || (!monitored && !mend(finding)))) {
         action = Action::reject;
     }
-    const bool monitored = is_monitored(rule, at.now);
     JudgedFinding judged{.rule = rule.id,
                          .where = rule.where,
                          .stage = std::string(stage_),
@@ -93,9 +119,7 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
     if (monitored) {
         return std::nullopt;
     }
-    if (action == Action::repair) {
-        mend(std::move(finding), *draft);
-    } else if (action == Action::hold && hold_reason_.empty()) {
+    if (action == Action::hold && hold_reason_.empty()) {
         hold_reason_ = rule.id + ": " + printable(judged.what);
     }
     return judged.reply;
@@ -103,14 +127,14 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
 
 template <class Stage>
 std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                                std::string_view stage, Draft* draft) {
+                                std::string_view stage, const Mend& mend) {
     stage_ = stage;
     for (const auto& rule : rules_.rules) {
         if (rule.action == Action::off || !rule.when.holds(at, rules_.groups)) {
             continue;
         }
         for (auto& finding : (*rule.question.*question)(at)) {
-            if (auto reply = consequence(rule, at, std::move(finding), draft)) {
+            if (auto reply = consequence(rule, at, std::move(finding), mend)) {
                 return reply;
             }
         }
@@ -118,20 +142,23 @@ std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(con
     return std::nullopt;
 }
 
-std::optional<Reply> Judge::at_mail(const MailStage& at) {
-    return run(at, &Check::at_mail, "mail", nullptr);
+std::optional<Reply> Judge::at_mail(const MailStage& at, Envelope& envelope) {
+    return run(at, &Check::at_mail, "mail",
+               [&](Finding& finding) { return mend(finding, envelope); });
 }
 
-std::optional<Reply> Judge::at_recipient(const RecipientStage& at) {
+std::optional<Reply> Judge::at_recipient(const RecipientStage& at, Recipient& recipient) {
     subject_ = at.recipient.argument;
-    auto reply = run(at, &Check::at_recipient, "recipient", nullptr);
+    auto reply = run(at, &Check::at_recipient, "recipient",
+                     [&](Finding& finding) { return mend(finding, recipient); });
     subject_.clear();
     return reply;
 }
 
 std::optional<Reply> Judge::at_headers(const HeadersStage& at, HeaderList& headers) {
     Draft draft{headers};
-    return run(at, &Check::at_headers, "headers", &draft);
+    return run(at, &Check::at_headers, "headers",
+               [&](Finding& finding) { return mend(finding, draft); });
 }
 
 std::size_t Judge::body_wanted(const HeadersStage& at) const {
@@ -145,7 +172,8 @@ std::size_t Judge::body_wanted(const HeadersStage& at) const {
 }
 
 std::optional<Reply> Judge::at_message(const MessageStage& at, Draft* draft) {
-    return run(at, &Check::at_message, "message", draft);
+    return run(at, &Check::at_message, "message",
+               [draft](Finding& finding) { return draft != nullptr && mend(finding, *draft); });
 }
 
 }  // namespace msa

@@ -5,6 +5,7 @@
 #include "policy/audit_record.h"
 #include "policy/rule_set.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,9 +24,10 @@ public:
     /// `rules` must outlive this; `session` is named in replies.
     Judge(const RuleSet& rules, std::string session);
 
-    [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at);
-    [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at);
-    /// Repairs are applied to `headers`, which `at` must show, as they are found.
+    /// Repairs are applied to `envelope`, `recipient` and `headers`, which `at` must show, as they
+    /// are found.
+    [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at, Envelope& envelope);
+    [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at, Recipient& recipient);
     [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at, HeaderList& headers);
     /// The most that a check wants to see of the body in order to repair it; 0: nothing.
     [[nodiscard]] std::size_t body_wanted(const HeadersStage& at) const;
@@ -37,11 +39,14 @@ public:
     [[nodiscard]] const std::string& hold_reason() const { return hold_reason_; }
 
 private:
+    /// Carries out a finding's repair; false: nothing there that could be mended.
+    using Mend = std::function<bool(Finding&)>;
+
     template <class Stage>
     std::optional<Reply> run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                             std::string_view stage, Draft* draft);
+                             std::string_view stage, const Mend& mend);
     std::optional<Reply> consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                     Draft* draft);
+                                     const Mend& mend);
     [[nodiscard]] const Exception* exception_for(const Rule& rule, const MailStage& at) const;
 
     const RuleSet& rules_;

@@ -35,6 +35,7 @@ public:
         std::shared_ptr<const Table> primary;  // login -> the address that names it; may be null
         bool self = false;                     // a login that is an address owns it
         std::string subaddress;                // separator, "+"; empty: none
+        bool exact_local_parts = false;        // a local part with capital letters is nobody's
         std::vector<Delegation> delegations;
     };
 
@@ -44,6 +45,9 @@ public:
     /// Look-up order of Postfix's smtpd_sender_login_maps: the full address, then without
     /// subaddress, then @domain; the first that any table knows decides.
     [[nodiscard]] Right right(const Identity& identity, std::string_view key, Moment now) const;
+
+    /// Whether local parts count only as the tables' keys have them, in lower case (RFC 5321, 2.4).
+    [[nodiscard]] bool wants_exact_local_parts() const { return settings_.exact_local_parts; }
 
     /// See Rights::own_address().
     [[nodiscard]] Result<std::optional<AddrSpec>> address_of(const Identity& identity) const;

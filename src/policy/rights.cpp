@@ -1,5 +1,6 @@
 #include "policy/rights.h"
 
+#include "base/text.h"
 #include "mail/address_key.h"
 #include "policy/owners.h"
 
@@ -12,6 +13,7 @@ Rights::Rights(const Owners& owners, std::optional<Identity> identity, Moment no
 
 const Right& Rights::to_use(const AddrSpec& address) const {
     static const Right nobodys{Right::Kind::none, "no valid address"};
+    static const Right misspelled{Right::Kind::none, "capital letters in the local part"};
     static const Right nobody{Right::Kind::none, "no identity"};
     if (!identity_) {
         return nobody;
@@ -20,6 +22,10 @@ const Right& Rights::to_use(const AddrSpec& address) const {
     auto key = address_key(address);
     if (!key || address.domain.empty() || address.domain.front() == '[') {
         return nobodys;
+    }
+    if (owners_.wants_exact_local_parts() &&
+        ascii_lower(address.local_part) != address.local_part) {
+        return misspelled;
     }
     const auto known = known_.find(*key);
     if (known != known_.end()) {

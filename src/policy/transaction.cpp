@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "policy/authorship.h"
+#include "policy/envelope_edits.h"
 
 #include <algorithm>
 #include <exception>
@@ -55,14 +56,15 @@ Refusal Transaction::mail(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
     record_.identity = rules_->identity.identify(record_.session);
     rights_.emplace(rules_->owners, record_.identity, began_);
-    const auto refusal = judge_.at_mail(mail_stage());
+    const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
     return refusal ? refuse(*refusal) : std::nullopt;
 }
 
-Refusal Transaction::recipient(std::string argument) {
+Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
-    auto recipient = recipient_of(std::move(argument));
-    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, accepted_recipients_});
+    auto recipient = recipient_of(std::move(command));
+    recipient.refusal =
+        judge_.at_recipient({mail_stage(), recipient, accepted_recipients_}, recipient);
     accepted_recipients_ += recipient.refusal ? 0 : 1;
     record_.recipients.push_back(std::move(recipient));
     return record_.recipients.back().refusal;
@@ -194,7 +196,9 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     if (const auto* id = headers_.find("Message-ID")) {
         record_.message_id = trimmed(id->value);
     }
-    record_.edits = edit_plan(received_, headers_);
+    record_.edits = envelope_edits(record_.envelope, record_.recipients);
+    const auto changes = edit_plan(received_, headers_);
+    record_.edits.insert(record_.edits.end(), changes.begin(), changes.end());
     return Outcome{record_.edits, hold_reason(), std::move(draft.body)};
 }
 

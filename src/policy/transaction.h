@@ -48,7 +48,7 @@ public:
     /// Each of the next five is called once (recipient, header, body: any number of times), in this
     /// order. After a refusal by anything but recipient() the transaction is over and recorded.
     [[nodiscard]] Refusal mail(MailCommand command);
-    [[nodiscard]] Refusal recipient(std::string argument);
+    [[nodiscard]] Refusal recipient(RecipientCommand command);
     void header(std::string name, std::string value);
     [[nodiscard]] Refusal end_of_headers(std::string queue_id);
     /// Octets of the body, in order.

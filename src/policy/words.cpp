@@ -25,11 +25,13 @@ constexpr std::array<std::pair<Disposition, std::string_view>, 6> dispositions{
      {Disposition::deferred, "deferred"},
      {Disposition::aborted, "aborted"},
      {Disposition::out_of_scope, "out_of_scope"}}};
-constexpr std::array<std::pair<Edit::Kind, std::string_view>, 4> edit_kinds{
+constexpr std::array<std::pair<Edit::Kind, std::string_view>, 6> edit_kinds{
     {{Edit::Kind::remove, "remove"},
      {Edit::Kind::change, "change"},
      {Edit::Kind::append, "append"},
-     {Edit::Kind::prepend, "prepend"}}};
+     {Edit::Kind::prepend, "prepend"},
+     {Edit::Kind::sender, "sender"},
+     {Edit::Kind::recipient, "recipient"}}};
 constexpr std::array<std::pair<Host, std::string_view>, 3> hosts{
     {{Host::unknown, "unknown"}, {Host::postfix, "postfix"}, {Host::sendmail, "sendmail"}}};
 constexpr std::array<std::pair<IdentitySource, std::string_view>, 2> sources{

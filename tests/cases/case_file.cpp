@@ -18,8 +18,8 @@ constexpr std::string_view expect_key = "\nexpect = '''\n";
 
 const std::set<std::string_view>& known_keys() {
     static const std::set<std::string_view> keys{
-        "title", "rules",      "rule_file",  "host", "listener", "client", "login", "tls",
-        "mail",  "mta_sender", "recipients", "dns",  "message",  "expect", "rate"};
+        "title", "signed", "rules",      "rule_file",  "host", "listener", "client", "login",
+        "tls",   "mail",   "mta_sender", "recipients", "dns",  "message",  "expect", "rate"};
     return keys;
 }
 
@@ -161,7 +161,9 @@ Case read_case(const std::string& path, const std::string& common_rules,
                               : std::vector<std::string>{"<bob@example.net>"},
             .dns = dns_of(table, common_dns),
             .message = octets(crlf(get("message", ""))),
-            .expect = get("expect", "")};
+            .expect = get("expect", ""),
+            .has_own_rules = table.contains("rules") || table.contains("rule_file"),
+            .is_signed = table["signed"].value_or(false)};
 }
 
 void bless_case(const Case& tested, const std::string& expect) {

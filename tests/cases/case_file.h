@@ -25,6 +25,8 @@ struct Case {
     FakeResolver dns;     // tests/cases/dns.toml, and the case's own `dns` over it
     std::string message;  // CRLF line ends, `\xHH` undone
     std::string expect;
+    bool has_own_rules = false;  // `rules` or `rule_file`
+    bool is_signed = false;      // `signed`: by real keys, the files `rsa` and `ed25519`
 };
 
 /// Of every case file below `folder`, sorted.

@@ -1,6 +1,7 @@
 #include "cases/play.h"
 
 #include "base/text.h"
+#include "cases/signing.h"
 #include "config/rule_file.h"
 #include "fakes/fake_audit_sink.h"
 #include "fakes/fake_clock.h"
@@ -11,7 +12,6 @@
 #include "tables/open_table.h"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 
 namespace msa {
@@ -25,61 +25,15 @@ public:
     }
 };
 
-/// Signs nothing, but says for whom it would.
-class NamingSigner final : public Signer {
-public:
-    explicit NamingSigner(const SigningSettings& settings) {
-        for (const auto& key : settings.keys) {
-            for (const auto& author : key.author_domains) {
-                domains_[author].push_back(key.domain);
-            }
-        }
-    }
-    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
-                                                           const Moment& now) const override {
-        (void)now;  // its keys are always active
-        const auto found = domains_.find(author_domain);
-        return found == domains_.end() ? std::vector<std::string>() : found->second;
-    }
-    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
-                                                         std::string_view author_domain,
-                                                         const Moment& now) const override;
-
-private:
-    std::map<std::string, std::vector<std::string>, std::less<>> domains_;  // author: d=
-};
-
-class NamingSigning final : public Signing {
-public:
-    explicit NamingSigning(std::string_view domain) : domain_(domain) {}
-    [[nodiscard]] Result<void> add_body(std::string_view chunk) override {
-        (void)chunk;  // any body will do
-        return {};
-    }
-    [[nodiscard]] Result<std::vector<Signature>> finish() override {
-        return std::vector<Signature>{{domain_, "case", "rsa-sha256", " d=" + domain_}};
-    }
-
-private:
-    std::string domain_;
-};
-
-Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
-                                                     std::string_view author_domain,
-                                                     const Moment& now) const {
-    (void)headers;
-    const auto domains = signing_domains(author_domain, now);
-    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(domains.at(0)));
-}
-
 std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
     const RuleServices services{
         .read_file = [&](const std::string&) { return Result<std::string>(tested.rules); },
         .open_table = open_table,
         .make_signer =
-            [](const SigningSettings& settings) {
-                return Result<std::unique_ptr<const Signer>>(
-                    std::make_unique<NamingSigner>(settings));
+            [&](const SigningSettings& settings) {
+                return tested.is_signed
+                           ? real_signer(settings)
+                           : Result<std::unique_ptr<const Signer>>(naming_signer(settings));
             },
         .sha256 = [](std::string_view) { return std::string("0"); }};
     const auto loaded = load_rules(tested.path, services, FakeClock().now().time);
@@ -126,14 +80,15 @@ bool is_shown(const Case& tested, std::string_view name, std::string_view value)
     return tested.host != "sendmail" || !is_provided || !trimmed(value).empty();
 }
 
-/// Hands over the header section as a milter is given it; returns the body.
-std::string_view feed(Transaction& transaction, const Case& tested) {
+/// The header section as a milter is given it, and the body.
+std::pair<HeaderList, std::string_view> message_of(const Case& tested) {
+    HeaderList header;
     std::string_view rest = tested.message;
     std::string field;
     const auto flush = [&] {
         const auto colon = field.find(':');
         if (!field.empty() && is_shown(tested, field.substr(0, colon), field.substr(colon + 1))) {
-            transaction.header(field.substr(0, colon), field.substr(colon + 1));
+            header.receive(field.substr(0, colon), field.substr(colon + 1));
         }
         field.clear();
     };
@@ -149,7 +104,7 @@ std::string_view feed(Transaction& transaction, const Case& tested) {
     }
     flush();
     rest.remove_prefix(first_line(rest).empty() ? std::min<std::size_t>(rest.size(), 2) : 0);
-    return rest;
+    return {std::move(header), rest};
 }
 
 std::string answer(const Refusal& refusal) {
@@ -165,7 +120,18 @@ std::string edit_line(const Edit& edit) {
     if (edit.kind == Edit::Kind::change) {
         line += " ->";
     }
-    return edit.kind == Edit::Kind::remove ? line + '\n' : line + printable(edit.value, 400) + '\n';
+    if (edit.kind == Edit::Kind::sender || edit.kind == Edit::Kind::recipient) {
+        return "  " + std::string(to_text(edit.kind)) + ' ' + printable(edit.old_value, 400) +
+               " -> " +
+               printable(edit.value + (edit.parameters.empty() ? "" : ' ' + edit.parameters), 400) +
+               '\n';
+    }
+    if (edit.kind == Edit::Kind::remove) {
+        return line + '\n';
+    }
+    const bool is_signature = same_name(edit.name, "DKIM-Signature");
+    return line + (is_signature ? signature_outline(edit.value) : printable(edit.value, 400)) +
+           '\n';
 }
 
 std::string body_line(const Outcome& outcome) {
@@ -194,16 +160,76 @@ std::string report(const AuditRecord& record) {
     return text + std::string(to_text(record.disposition)) + " at " + record.stage + '\n';
 }
 
+/// The commands of a session and the answers to them, a line each.
+class Conversation {
+public:
+    Conversation(Transaction& transaction, const Case& tested)
+        : transaction_(transaction), tested_(tested) {}
+
+    void mail(const Result<bool>& governed) {
+        MailCommand command{.argument = tested_.mail.at(0),
+                            .parameters = {tested_.mail.begin() + 1, tested_.mail.end()},
+                            .mta_address = tested_.mta_sender};
+        if (!governed) {
+            is_over_ = refused("mail", transaction_.fail(governed.error().what));
+        } else if (!*governed) {
+            (void)refused("out of scope", transaction_.leave_alone(std::move(command)));
+            is_over_ = true;
+        } else {
+            is_over_ = refused("mail", transaction_.mail(std::move(command)));
+        }
+    }
+
+    void message(const HeaderList& header, std::string_view body) {
+        if (is_over_) {
+            return;
+        }
+        bool has_recipient = false;
+        for (const auto& recipient : tested_.recipients) {
+            const auto refusal = transaction_.recipient({.argument = recipient});
+            has_recipient = !refused("recipient " + printable(recipient), refusal) || has_recipient;
+        }
+        if (!has_recipient) {
+            transaction_.abort({});
+            return;
+        }
+        for (const auto& field : header.fields()) {
+            transaction_.header(field.name, field.value);
+        }
+        if (refused("headers", transaction_.end_of_headers("Q1"))) {
+            return;
+        }
+        transaction_.body(body);
+        const auto outcome = transaction_.end_of_message({});
+        const auto* reply = std::get_if<Reply>(&outcome);
+        text_ += reply != nullptr ? "" : body_line(std::get<Outcome>(outcome));
+        (void)refused("message", reply != nullptr ? *reply : transaction_.conclude({}));
+    }
+
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    bool refused(std::string_view what, const Refusal& refusal) {
+        text_ += std::string(what) + ": " + answer(refusal) + '\n';
+        return refusal.has_value();
+    }
+
+    Transaction& transaction_;
+    const Case& tested_;
+    std::string text_;
+    bool is_over_ = false;
+};
+
 }  // namespace
 
-std::string play(const Case& tested) {
+Played play(const Case& tested) {
     const FakeClock clock;
     FixedRandom random;
     FakeAuditSink sink;
     FakeRateCounter rates;
     rates.left = tested.rate;
     const auto sender_policy = make_sender_policy(tested.dns);
-    const auto rules = rules_of(tested);
+    auto rules = rules_of(tested);
     const auto session = session_of(tested);
     Transaction transaction(rules, session, 1,
                             {clock,
@@ -212,43 +238,15 @@ std::string play(const Case& tested) {
                              rates,
                              "localhost",
                              {.resolver = &tested.dns, .sender_policy = sender_policy->get()}});
-    MailCommand command{.argument = tested.mail.at(0),
-                        .parameters = {tested.mail.begin() + 1, tested.mail.end()},
-                        .mta_address = tested.mta_sender};
-    std::string text;
-    const auto refused = [&](std::string_view what, const Refusal& refusal) {
-        text += std::string(what) + ": " + answer(refusal) + '\n';
-        return refusal.has_value();
-    };
-    const auto governed = rules->governs(session);
-    if (!governed) {
-        (void)refused("mail", transaction.fail(governed.error().what));
-        return text + report(sink.records.at(0));
-    }
-    if (!*governed) {
-        (void)refused("out of scope", transaction.leave_alone(std::move(command)));
-        return text + report(sink.records.at(0));
-    }
-    if (refused("mail", transaction.mail(std::move(command)))) {
-        return text + report(sink.records.at(0));
-    }
-    bool accepted = false;
-    for (const auto& recipient : tested.recipients) {
-        accepted =
-            !refused("recipient " + printable(recipient), transaction.recipient(recipient)) ||
-            accepted;
-    }
-    const auto body = feed(transaction, tested);
-    if (!accepted) {
-        transaction.abort({});
-    } else if (!refused("headers", transaction.end_of_headers("Q1"))) {
-        transaction.body(body);
-        const auto outcome = transaction.end_of_message({});
-        const auto* reply = std::get_if<Reply>(&outcome);
-        text += reply != nullptr ? "" : body_line(std::get<Outcome>(outcome));
-        (void)refused("message", reply != nullptr ? *reply : transaction.conclude({}));
-    }
-    return text + report(sink.records.at(0));
+    auto [header, body] = message_of(tested);
+    Conversation conversation(transaction, tested);
+    conversation.mail(rules->governs(session));
+    conversation.message(header, body);
+    const auto& record = sink.records.at(0);
+    return {.text = conversation.text() + report(record),
+            .record = record,
+            .received = std::move(header),
+            .rules = std::move(rules)};
 }
 
 }  // namespace msa

@@ -2,13 +2,23 @@
 #pragma once
 
 #include "cases/case_file.h"
+#include "mail/header_list.h"
+#include "policy/audit_record.h"
+#include "policy/rule_set.h"
 
+#include <memory>
 #include <string>
 
 namespace msa {
 
-/// The text that `expect` of the case must equal. Throws std::runtime_error where its rules do not
-/// load.
-[[nodiscard]] std::string play(const Case& tested);
+struct Played {
+    std::string text;  // what `expect` of the case must equal
+    AuditRecord record;
+    HeaderList received;  // the fields that the MTA showed
+    std::shared_ptr<const RuleSet> rules;
+};
+
+/// Throws std::runtime_error where the rules of the case do not load.
+[[nodiscard]] Played play(const Case& tested);
 
 }  // namespace msa

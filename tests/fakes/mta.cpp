@@ -27,6 +27,8 @@ public:
             case Edit::Kind::prepend: lines_.insert(lines_.begin(), {edit.name, edit.value}); break;
             case Edit::Kind::change: find(edit) = {edit.name, edit.value}; break;
             case Edit::Kind::remove: remove(edit); break;
+            case Edit::Kind::sender:
+            case Edit::Kind::recipient: break;  // no field
         }
     }
 

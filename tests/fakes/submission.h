@@ -73,7 +73,7 @@ public:
             return refusal;
         }
         for (const auto& recipient : message.recipients) {
-            recipient_refusals.push_back(transaction.recipient(recipient));
+            recipient_refusals.push_back(transaction.recipient({.argument = recipient}));
         }
         for (const auto& [name, value] : message.fields) {
             transaction.header(name, value);

@@ -266,7 +266,7 @@ private:
             if (is_gone()) {
                 return false;
             }
-            accepted = !transaction().recipient(recipient) || accepted;
+            accepted = !transaction().recipient({.argument = recipient}) || accepted;
         }
         return accepted;
     }

@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(what_is_found_before_there_are_headers_cannot_be_mended) {
                        .message = {}},
                       Action::repair));
     Court court(builder);
-    BOOST_TEST(court.judge.at_mail(court.mail_stage()).has_value());
+    BOOST_TEST(court.judge.at_mail(court.mail_stage(), court.envelope).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_monitored_rule_records_what_it_would_have_done) {
@@ -347,11 +347,35 @@ BOOST_AUTO_TEST_CASE(a_finding_about_a_recipient_names_it) {
                                       .headers = {},
                                       .message = {}}));
     Court court(builder);
-    const msa::Recipient recipient{
+    msa::Recipient recipient{
         .argument = "<bob@example.org>", .path = {}, .error = {}, .refusal = {}};
-    BOOST_TEST(court.judge.at_recipient({court.mail_stage(), recipient, 0}).has_value());
+    BOOST_TEST(court.judge.at_recipient({court.mail_stage(), recipient, 0}, recipient).has_value());
     BOOST_TEST(court.only_finding().subject == "<bob@example.org>");
     BOOST_TEST(court.only_finding().stage == "recipient");
+}
+
+BOOST_AUTO_TEST_CASE(a_readdressed_sender_is_the_sender_from_then_on) {
+    RuleSetBuilder builder;
+    msa::Finding finding = mendable();
+    finding.readdress = msa::AddrSpec{.local_part = "alice", .domain = "example.com"};
+    builder.with(scripted_rule(
+        "mend",
+        {.mail = [finding](const msa::MailStage&) -> msa::Findings { return {finding}; },
+         .recipient = {},
+         .headers = {},
+         .message = {}},
+        Action::repair));
+    for (const char* own_reading : {"alice@sales", "alice@elsewhere.example"}) {
+        Court court(builder);
+        court.envelope.sender_argument = "<alice@sales>";
+        court.envelope.mta_sender = own_reading;
+        BOOST_TEST(!court.judge.at_mail(court.mail_stage(), court.envelope));
+        BOOST_TEST(msa::to_text(court.envelope.sender->address) == "alice@example.com");
+        BOOST_TEST(court.envelope.is_readdressed);
+        // The MTA's reading follows only where it was the same address.
+        BOOST_TEST(court.envelope.mta_sender ==
+                   (own_reading == std::string("alice@sales") ? "alice@example.com" : own_reading));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_check_learns_how_many_recipients_were_accepted_before) {
 BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_refused_was_rejected_not_aborted) {
     Submission submission(rules_of(refusing_recipient("<bob@example.org>")));
     BOOST_TEST(!submission.transaction.mail({"<a@example.com>", {}, {}}).has_value());
-    const auto refusal = submission.transaction.recipient("<bob@example.org>");
+    const auto refusal = submission.transaction.recipient({.argument = "<bob@example.org>"});
     submission.transaction.abort("");
     BOOST_TEST((submission.record().disposition == Disposition::rejected));
     BOOST_TEST((submission.record().reply == refusal));

@@ -34,7 +34,8 @@ BOOST_AUTO_TEST_CASE(what_is_recorded_has_a_word) {
         BOOST_TEST(msa::to_text(each) != "?");
     }
     using Kind = msa::Edit::Kind;
-    for (const auto each : {Kind::remove, Kind::change, Kind::append, Kind::prepend}) {
+    for (const auto each :
+         {Kind::remove, Kind::change, Kind::append, Kind::prepend, Kind::sender, Kind::recipient}) {
         BOOST_TEST(msa::to_text(each) != "?");
     }
     for (const auto each : {msa::Host::unknown, msa::Host::postfix, msa::Host::sendmail}) {

@@ -1,0 +1,94 @@
+#include "cases/signing.h"
+
+#include "base/text.h"
+#include "dkim/dkim_signer.h"
+#include "fakes/dkim_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+namespace msa {
+namespace {
+
+/// Signs nothing, but says for whom it would.
+class NamingSigner final : public Signer {
+public:
+    explicit NamingSigner(const SigningSettings& settings) {
+        for (const auto& key : settings.keys) {
+            for (const auto& author : key.author_domains) {
+                domains_[author].push_back(key.domain);
+            }
+        }
+    }
+    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
+                                                           const Moment& now) const override {
+        (void)now;  // its keys are always active
+        const auto found = domains_.find(author_domain);
+        return found == domains_.end() ? std::vector<std::string>() : found->second;
+    }
+    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
+                                                         std::string_view author_domain,
+                                                         const Moment& now) const override;
+
+private:
+    std::map<std::string, std::vector<std::string>, std::less<>> domains_;  // author: d=
+};
+
+class NamingSigning final : public Signing {
+public:
+    explicit NamingSigning(std::string_view domain) : domain_(domain) {}
+    [[nodiscard]] Result<void> add_body(std::string_view chunk) override {
+        (void)chunk;  // any body will do
+        return {};
+    }
+    [[nodiscard]] Result<std::vector<Signature>> finish() override {
+        return std::vector<Signature>{{domain_, "case", "rsa-sha256", " d=" + domain_}};
+    }
+
+private:
+    std::string domain_;
+};
+
+Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
+                                                     std::string_view author_domain,
+                                                     const Moment& now) const {
+    (void)headers;
+    const auto domains = signing_domains(author_domain, now);
+    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(domains.at(0)));
+}
+
+}  // namespace
+
+std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings) {
+    return std::make_unique<NamingSigner>(settings);
+}
+
+Result<std::unique_ptr<const Signer>> real_signer(SigningSettings settings) {
+    static const KeyDirectory folder;
+    static const std::string rsa = folder.write("rsa", rsa_pem(2048));
+    static const std::string ed25519 = folder.write("ed25519", ed25519_pem());
+    for (auto& key : settings.keys) {
+        key.file = std::filesystem::path(key.file).filename() == "ed25519" ? ed25519 : rsa;
+    }
+    return make_dkim_signer(settings);
+}
+
+std::string signature_outline(std::string_view value) {
+    constexpr std::array<std::string_view, 4> changing{"b", "bh", "t", "x"};
+    std::string outline;
+    for (const auto tag : split(value, ';')) {
+        std::string text;
+        for (const char c : tag) {
+            text += c == ' ' || c == '\t' || c == '\n' ? "" : std::string(1, c);
+        }
+        const auto name = std::string_view(text).substr(0, text.find('='));
+        if (!text.empty() && std::find(changing.begin(), changing.end(), name) == changing.end()) {
+            outline += (outline.empty() ? " " : "; ") + text;
+        }
+    }
+    return outline;
+}
+
+}  // namespace msa

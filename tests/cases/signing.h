@@ -1,0 +1,22 @@
+// Who signs the messages of cases.
+#pragma once
+
+#include "policy/ports.h"
+#include "policy/signing_settings.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+/// Signs nothing, but says for whom it would.
+[[nodiscard]] std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings);
+
+/// Signs; the files of the keys are named `rsa` and `ed25519`, whatever the folder.
+[[nodiscard]] Result<std::unique_ptr<const Signer>> real_signer(SigningSettings settings);
+
+/// The tags of a DKIM-Signature that do not depend on the key: all but b=, bh=, t= and x=.
+[[nodiscard]] std::string signature_outline(std::string_view value);
+
+}  // namespace msa
