@@ -12,7 +12,10 @@ CheckKind control_characters();
 CheckKind blank_folds();
 CheckKind line_lengths();
 CheckKind smtputf8_declared();
+CheckKind expand_domains();
 CheckKind envelope_syntax();
+CheckKind alias_domains();
+CheckKind rewrite_senders();
 CheckKind header_counts();
 CheckKind resent_fields();
 CheckKind address_syntax();
@@ -62,7 +65,10 @@ const std::vector<CheckKind>& all_checks() {
                                               blank_folds(),
                                               line_lengths(),
                                               smtputf8_declared(),
+                                              expand_domains(),
                                               envelope_syntax(),
+                                              alias_domains(),
+                                              rewrite_senders(),
                                               header_counts(),
                                               resent_fields(),
                                               address_syntax(),

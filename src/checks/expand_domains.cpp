@@ -1,0 +1,91 @@
+// expand_domains: an address with a short domain, or with none, gets the full one that the rule
+// file names for it (RFC 6409, 4.2 and 8: single-label names are expanded by configured rules
+// only). Names of several labels are never expanded: they are refused as they are.
+#include "base/text.h"
+#include "checks/readdressing.h"
+#include "mail/domain.h"
+#include "policy/check_kind.h"
+
+namespace msa {
+namespace {
+
+const Reply refused{554, "5.1.2", "The domain of an address is not fully qualified"};
+
+Result<void> is_domain_or_empty(const std::string& domain) {
+    if (domain.empty() || (a_labels(domain) && is_fully_qualified(domain))) {
+        return {};
+    }
+    return Error{"is no fully qualified domain", ErrorKind::bad_config};
+}
+
+struct ExpandDomains final : Check {
+    std::string domain;
+    std::shared_ptr<const Table> table;
+
+    [[nodiscard]] Findings at_mail(const MailStage& at) const override {
+        return readdress_sender(at, instead(), refused);
+    }
+    [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
+        const auto incomplete = ends_with_short_name(at.recipient.path);
+        if (!incomplete) {
+            return {cannot_tell(incomplete.error().what)};
+        }
+        if (*incomplete) {
+            return {{.what = "RCPT TO: " + printable(at.recipient.argument) +
+                             " ends with a short domain",
+                     .reply = refused,
+                     .repair = {}}};
+        }
+        return readdress_recipient(at, instead(), refused);
+    }
+    [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        return readdress_fields(at, AddressFields::all, instead(), refused);
+    }
+
+private:
+    /// Several labels, the last of which stands for a domain: `mail.sales`.
+    [[nodiscard]] Result<bool> ends_with_short_name(const std::optional<Path>& path) const {
+        const auto dot = path ? path->address.domain.rfind('.') : std::string::npos;
+        if (table == nullptr || dot == std::string::npos || path->address.domain.front() == '[') {
+            return false;
+        }
+        const auto full = domain_in(*table, ascii_lower(path->address.domain.substr(dot + 1)));
+        return full ? Result<bool>(full->has_value()) : full.error();
+    }
+    [[nodiscard]] Readdress instead() const {
+        return [this](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
+            auto full = full_domain(address.domain);
+            if (!full) {
+                return full.error();
+            }
+            return *full ? std::optional(AddrSpec{address.local_part, **full}) : std::nullopt;
+        };
+    }
+    [[nodiscard]] Result<std::optional<std::string>> full_domain(const std::string& given) const {
+        if (given.empty()) {
+            return domain.empty() ? std::nullopt : std::optional(domain);
+        }
+        if (table == nullptr || given.find('.') != std::string::npos || given.front() == '[') {
+            return std::optional<std::string>();
+        }
+        return domain_in(*table, ascii_lower(given));
+    }
+};
+
+}  // namespace
+
+CheckKind expand_domains() {
+    return Describe<ExpandDomains>(
+               "expand_domains", "RFC 6409, 4.2 and 8",
+               "Addresses of envelope and header with a short domain, or with none, are completed.")
+        .action(Action::off)
+        .repairs()
+        .option<std::string>("domain", &ExpandDomains::domain,
+                             "Completes addresses without a domain; empty: they are refused.",
+                             is_domain_or_empty)
+        .table("table", &ExpandDomains::table,
+               "A table from a single label to the domain that it stands for.")
+        .replies("554 5.1.2 The domain of an address is not fully qualified");
+}
+
+}  // namespace msa

@@ -1,0 +1,28 @@
+// What the checks that replace addresses have in common.
+#pragma once
+
+#include "mail/readdress.h"
+#include "policy/finding.h"
+#include "policy/ports.h"
+#include "policy/stages.h"
+
+namespace msa {
+
+/// Findings for addresses that `instead` replaces. Where it cannot tell, so does the finding.
+/// `refused` is the reply where the site would rather refuse than repair.
+[[nodiscard]] Findings readdress_sender(const MailStage& at, const Readdress& instead,
+                                        const Reply& refused);
+[[nodiscard]] Findings readdress_recipient(const RecipientStage& at, const Readdress& instead,
+                                           const Reply& refused);
+
+/// All address fields, or those that name the sending side: From, Sender, Reply-To, Resent-From and
+/// Resent-Sender.
+enum class AddressFields { all, of_sender };
+[[nodiscard]] Findings readdress_fields(const HeadersStage& at, AddressFields which,
+                                        const Readdress& instead, const Reply& refused);
+
+/// What a table says of a key: one value that is a valid domain, or nothing.
+[[nodiscard]] Result<std::optional<std::string>> domain_in(const Table& table,
+                                                           std::string_view key);
+
+}  // namespace msa
