@@ -48,6 +48,8 @@ reference_is_current() {
           cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 -
 }
 
+standards_are_covered() { "$MSA_MILTER" reference | tests/lint/standards.sh; }
+
 checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
 shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
@@ -59,6 +61,8 @@ lint() {
     single "format" formatted
     single "reference.toml and msa-milter-rules.5 are what the program prints" reference_is_current
     single "every check stands in README.md and submission.toml" checks_are_documented
+    single "README says section by section who answers RFC 6409, and where it is tested" \
+        standards_are_covered
     single "the shipped rule files load" shipped_rules_load
 }
 

@@ -1,4 +1,4 @@
-// Address fields and paths: what is accepted is one thing only, however it is asked for, written
+// Address fields: what is accepted is one thing only, however it is asked for, written
 // again, or read by GMime.
 #include "base/text.h"
 #include "fakes/gmime_oracle.h"
@@ -6,7 +6,6 @@
 #include "mail/address.h"
 #include "mail/address_key.h"
 #include "mail/domain.h"
-#include "mail/path.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -64,17 +63,6 @@ void check_single(std::string_view text) {
     }
 }
 
-void check_path(const Result<Path>& path, Result<Path> (*parse)(std::string_view)) {
-    if (!path) {
-        check_error(path.error());
-    } else if (!path->is_null() && !path->is_bare_postmaster()) {
-        const auto again = parse("<" + to_text(path->address) + ">");
-        require(again && again->address == path->address && !again->has_source_route,
-                "a path without its route is the same address");
-        require(address_key(path->address).has_value(), "an accepted path has a key");
-    }
-}
-
 void check_domain(std::string_view text) {
     const auto labels = a_labels(text);
     if (!labels) {
@@ -95,8 +83,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     msa::check_lists(text);
     msa::check_single(text);
-    msa::check_path(msa::parse_reverse_path(text), msa::parse_reverse_path);
-    msa::check_path(msa::parse_forward_path(text), msa::parse_forward_path);
     msa::check_domain(text);
     return 0;
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs fuzz harnesses, each for SECONDS, and ends with `N passed, N failed`.
 #   tests/fuzz/run.sh SECONDS HARNESS...
-# A finding stays in build/fuzz/NAME.crash-...; what was learnt stays in build/fuzz/NAME.corpus.
+# A harness begins with NAME_seeds/ beside it, or else with tests/messages/. A finding stays in
+# build/fuzz/NAME.crash-...; what was learnt stays in build/fuzz/NAME.corpus.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -17,8 +18,8 @@ for harness in "$@"; do
     dictionary=tests/fuzz/${name%_fuzz}.dict
     [ -f "$dictionary" ] && set -- "$@" -dict="$dictionary"
     seeds=tests/fuzz/${name%_fuzz}_seeds
-    [ -d "$seeds" ] || seeds=
-    if "$harness" "$@" "$corpus" ${seeds:+"$seeds"} >"build/fuzz/$name.log" 2>&1; then
+    [ -d "$seeds" ] || seeds=tests/messages
+    if "$harness" "$@" "$corpus" "$seeds" >"build/fuzz/$name.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log")
         echo "ok: $name, $runs runs in $seconds s"
         passed=$((passed + 1))

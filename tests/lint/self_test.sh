@@ -42,4 +42,21 @@ printf '| `%s` | x |\n' one two >"$folder/readme"
 documented >/dev/null
 echo '[check.one]' >"$folder/rules"
 fails documented
+
+# A check beside no section, one that is not known, a test that is not there, a missing section.
+standards() { tests/lint/standards.sh "$folder/readme" <"$folder/reference"; }
+printf '[check.add_date]\n' >"$folder/reference"
+for change in 's/`add_date`//' 's/`add_date`/`add_date` `add_nothing`/' 's,tests/cases/,tests/none/,' \
+    '/^| 8.7/d'; do
+    {
+        echo '## RFC 6409, section by section'
+        for section in 3.1 3.2 3.3 4.1 4.2 4.3 5.1 5.2 5.3 6.1 6.2 6.3 6.4 6.5 7 8.1 8.2 8.3 8.4 8.5 \
+            8.6 8.7 8.8; do
+            echo "| $section | x | \`add_date\` | \`tests/cases/\` |"
+        done
+    } >"$folder/readme"
+    standards >/dev/null || { echo "self_test: standards.sh complains of nothing" >&2; exit 1; }
+    sed -i "$change" "$folder/readme"
+    fails standards
+done
 echo "lints: complain where they should"

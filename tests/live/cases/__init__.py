@@ -16,4 +16,4 @@ def case(function: Case) -> Case:
 
 
 # Importing registers; records comes last, because it looks at all that was delivered before.
-from . import delivery, refusal, programs, failure, reloading, records  # noqa: E402, F401
+from . import delivery, refusal, mta, attacks, programs, failure, reloading, records  # noqa: E402, F401

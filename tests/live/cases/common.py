@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import signal
 from collections.abc import Sequence
 
 from lab import Lab, keys
@@ -80,3 +81,10 @@ def expect_only_added(delivery: Delivery, octets: bytes) -> None:
     added = delivery.message[: -len(octets)]
     names = set(re.findall(rb"(?m)^([^\s:]+):", added))
     assert names == {b"Received", b"DKIM-Signature"}, f"added {names}"
+
+
+def reload(lab: Lab) -> None:
+    since = lab.daemon.log_size()
+    lab.daemon.signal(signal.SIGHUP)
+    line = lab.daemon.wait_for_log("event=reload", since)
+    assert "result=ok" in line, f"log: {line}"

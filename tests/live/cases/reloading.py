@@ -10,7 +10,7 @@ from lab.clients import Reply, Session
 from lab.process import wait_for
 
 from . import case
-from .common import ALICE, accepted, expect_signed, message, refused
+from .common import ALICE, accepted, expect_signed, message, refused, reload
 
 CLIENTS = 4
 
@@ -81,29 +81,22 @@ def good_new_rules_take_effect(lab: Lab) -> None:
     octets = message({"From": "sales@example.com"})
     refused(lab, octets, "550 5.7.1", "DATA")
     lab.daemon.write_rules("live-2", {"sales@example.com": ALICE})
-    _reload(lab)
+    reload(lab)
     delivery = accepted(lab, octets)
     expect_signed(lab, delivery)
     assert value(lab.audit.of(delivery.queue_id), "rules version") == "live-2"
     lab.daemon.write_rules()
-    _reload(lab)
+    reload(lab)
     refused(lab, octets, "550 5.7.1", "DATA")
 
 
 @case
 def the_shipped_rules_complete_sign_and_refuse(lab: Lab) -> None:
     lab.daemon.write_shipped_rules()
-    _reload(lab)
+    reload(lab)
     delivery = accepted(lab, message({"Message-ID": None}))
     assert delivery.fields("Message-ID")
     expect_signed(lab, delivery)
     refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA")
     lab.daemon.write_rules()
-    _reload(lab)
-
-
-def _reload(lab: Lab) -> None:
-    since = lab.daemon.log_size()
-    lab.daemon.signal(signal.SIGHUP)
-    line = lab.daemon.wait_for_log("event=reload", since)
-    assert "result=ok" in line, f"log: {line}"
+    reload(lab)
