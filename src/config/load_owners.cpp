@@ -72,8 +72,7 @@ Owners load_owners(const toml::table& table, const std::vector<const toml::table
     }
     settings.self = section.boolean("self").value_or(false);
     settings.subaddress = section.string("subaddress").value_or(std::string());
-    settings.exact_local_parts =
-        section.word("local_part_case", {"fold", "exact"}) == "exact";
+    settings.exact_local_parts = section.word("local_part_case", {"fold", "exact"}) == "exact";
     settings.delegations = load_delegations(delegations, groups, context);
     return {std::move(settings), groups};
 }

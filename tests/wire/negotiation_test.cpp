@@ -16,8 +16,12 @@ namespace {
 
 constexpr std::uint32_t add_headers = 0x01;
 constexpr std::uint32_t change_body = 0x02;
+constexpr std::uint32_t add_recipient = 0x04;
+constexpr std::uint32_t remove_recipient = 0x08;
 constexpr std::uint32_t change_headers = 0x10;
 constexpr std::uint32_t quarantine = 0x20;
+constexpr std::uint32_t change_sender = 0x40;
+constexpr std::uint32_t add_recipient_with_parameters = 0x80;
 constexpr std::uint32_t set_symlist = 0x100;
 
 }  // namespace
@@ -27,7 +31,8 @@ BOOST_AUTO_TEST_SUITE(negotiation)
 BOOST_AUTO_TEST_CASE(only_what_is_used_is_asked_for) {
     const MilterClient client(shared_daemon().socket());
     BOOST_TEST(client.agreed_actions() ==
-               (add_headers | change_headers | change_body | quarantine | set_symlist));
+               (add_headers | change_headers | change_body | change_sender | add_recipient |
+                add_recipient_with_parameters | remove_recipient | quarantine | set_symlist));
     // No DATA, no unknown commands; leading space; no answer to connect, helo, header, body.
     BOOST_TEST(client.agreed_steps() ==
                (0x200U | 0x100U | 0x100000U | 0x1000U | 0x2000U | 0x80U | 0x80000U));
@@ -48,7 +53,8 @@ BOOST_AUTO_TEST_CASE(macros_are_asked_for_stage_by_stage) {
 
 BOOST_AUTO_TEST_CASE(an_old_mta_is_asked_for_what_it_has) {
     const MilterClient client(shared_daemon().socket(), old_mta());
-    BOOST_TEST(client.agreed_actions() == (add_headers | change_headers | change_body));
+    BOOST_TEST(client.agreed_actions() ==
+               (add_headers | change_headers | change_body | add_recipient | remove_recipient));
     BOOST_TEST(client.agreed_steps() == 0U);
     BOOST_TEST(client.asked_macros().empty());
 }

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_sasl_login_proves_nothing_where_sasl_is_not_a_source) {
 BOOST_AUTO_TEST_CASE(postmaster_is_open_to_nobody_by_default) {
     const msa::IdentityPolicy policy;
     BOOST_TEST(!policy.opens_postmaster());
-    BOOST_TEST(!policy.is_open(msa::recipient_of("<Postmaster>")));
+    BOOST_TEST(!policy.is_open(msa::recipient_of({.argument = "<Postmaster>"})));
 }
 
 BOOST_AUTO_TEST_CASE(the_postmaster_of_a_named_domain_is_open_and_so_is_the_bare_one) {
@@ -77,11 +77,11 @@ BOOST_AUTO_TEST_CASE(the_postmaster_of_a_named_domain_is_open_and_so_is_the_bare
     policy.postmaster_domains = {"example.com"};
     for (const char* open :
          {"<Postmaster>", "<POSTMASTER@Example.COM>", "<\"postmaster\"@example.com>"}) {
-        BOOST_TEST(policy.is_open(msa::recipient_of(open)), open);
+        BOOST_TEST(policy.is_open(msa::recipient_of({.argument = open})), open);
     }
     for (const char* shut : {"<postmaster@example.net>", "<postmaster2@example.com>",
                              "<postmaster+x@example.com>", "<bob@example.com>", "postmaster"}) {
-        BOOST_TEST(!policy.is_open(msa::recipient_of(shut)), shut);
+        BOOST_TEST(!policy.is_open(msa::recipient_of({.argument = shut})), shut);
     }
 }
 
@@ -90,9 +90,9 @@ BOOST_AUTO_TEST_CASE(one_accepted_recipient_that_is_not_open_shuts_the_message) 
     policy.postmaster_domains = {"example.com"};
     std::vector<msa::Recipient> recipients;
     BOOST_TEST(!policy.are_open(recipients));
-    recipients.push_back(msa::recipient_of("<postmaster@example.com>"));
+    recipients.push_back(msa::recipient_of({.argument = "<postmaster@example.com>"}));
     BOOST_TEST(policy.are_open(recipients));
-    recipients.push_back(msa::recipient_of("<bob@example.com>"));
+    recipients.push_back(msa::recipient_of({.argument = "<bob@example.com>"}));
     BOOST_TEST(!policy.are_open(recipients));
     recipients.back().refusal = msa::Reply{530, "5.7.0", "no"};
     BOOST_TEST(policy.are_open(recipients));

@@ -355,17 +355,17 @@ BOOST_AUTO_TEST_CASE(a_finding_about_a_recipient_names_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_readdressed_sender_is_the_sender_from_then_on) {
-    RuleSetBuilder builder;
     msa::Finding finding = mendable();
     finding.readdress = msa::AddrSpec{.local_part = "alice", .domain = "example.com"};
-    builder.with(scripted_rule(
-        "mend",
-        {.mail = [finding](const msa::MailStage&) -> msa::Findings { return {finding}; },
-         .recipient = {},
-         .headers = {},
-         .message = {}},
-        Action::repair));
     for (const char* own_reading : {"alice@sales", "alice@elsewhere.example"}) {
+        RuleSetBuilder builder;
+        builder.with(scripted_rule(
+            "mend",
+            {.mail = [finding](const msa::MailStage&) -> msa::Findings { return {finding}; },
+             .recipient = {},
+             .headers = {},
+             .message = {}},
+            Action::repair));
         Court court(builder);
         court.envelope.sender_argument = "<alice@sales>";
         court.envelope.mta_sender = own_reading;
