@@ -16,6 +16,7 @@ CheckKind expand_domains();
 CheckKind envelope_syntax();
 CheckKind alias_domains();
 CheckKind rewrite_senders();
+CheckKind add_from();
 CheckKind header_counts();
 CheckKind resent_fields();
 CheckKind address_syntax();
@@ -69,6 +70,7 @@ const std::vector<CheckKind>& all_checks() {
                                               envelope_syntax(),
                                               alias_domains(),
                                               rewrite_senders(),
+                                              add_from(),
                                               header_counts(),
                                               resent_fields(),
                                               address_syntax(),

@@ -26,6 +26,15 @@ const std::vector<Row> bad_files{
     {"version = 7", "1:11: 'version' must be a string\n"},
     {"versoin = \"x\"", "1:1: unknown key 'versoin'; did you mean 'version'?\n"},
     {"mode = \"montor\"", "1:8: unknown mode 'montor'; did you mean 'monitor'?\n"},
+    // No weak algorithm and no l= (RFC 8301, 3.1; RFC 6376, 8.2): there is nothing to ask for them
+    // with.
+    {"[dkim]\nalgorithm = \"rsa-sha1\"\nbody_length = true",
+     "2:1: unknown key 'algorithm'; known: on_error, oversign, sign, minimum_rsa_bits, "
+     "require_safe_keys, key\n"
+     "3:1: unknown key 'body_length'; known: on_error, oversign, sign, minimum_rsa_bits, "
+     "require_safe_keys, key\n"},
+    {"[owners]\nlocal_part_case = \"exakt\"",
+     "2:19: unknown local_part_case 'exakt'; did you mean 'exact'?\n"},
     {"[scope]\nlistener = []", "2:12: an empty list governs nobody\n"},
     {"[identity]\nsources = [\"sasl\", \"kerberos\"]",
      "2:20: unknown source 'kerberos'; known: sasl, network\n"},
