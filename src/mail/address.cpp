@@ -52,7 +52,8 @@ private:
 };
 
 Result<AddrSpec> local_part_alone(const Word& word) {
-    if (word.is_quoted || !is_dot_string(word.content)) {
+    // What no domain could make an address is no local part either.
+    if (word.is_quoted || !parse_addr_spec(word.content + "@example.com")) {
         return Cursor::error_at(word.begin, "no local part that could be completed");
     }
     return AddrSpec{.local_part = word.content, .domain = {}};

@@ -73,7 +73,10 @@ void add(std::vector<std::string>& texts, const Mailbox& mailbox) {
 // What is seen of a text: the ideographic full stops separate labels as `.` does (RFC 3490, 3.1).
 std::string as_seen(std::string_view text) {
     auto points = code_points(text);
-    points.erase(std::remove_if(points.begin(), points.end(), is_invisible), points.end());
+    const auto is_unseen = [](char32_t point) {
+        return is_invisible(point) || is_control_point(point);
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), is_unseen), points.end());
     std::replace(points.begin(), points.end(), U'\u3002', U'.');
     std::replace(points.begin(), points.end(), U'\uFF61', U'.');
     return nfkc(to_utf8(points));

@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(what_only_resembles_an_address_is_found_too) {
     BOOST_TEST(found_in("\uFF43eo\uFE6Bexample\uFF0Ecom") == "ceo@example.com ");
     BOOST_TEST(found_in("c\u200Beo@\u2060example.com") == "ceo@example.com ");
     BOOST_TEST(found_in("\xff ceo@example.com\x80") == "ceo@example.com ");
+    BOOST_TEST(found_in("ceo@ex\u0080ample\x01.com") == "ceo@example.com ");
 }
 
 BOOST_AUTO_TEST_CASE(an_at_sign_alone_is_no_address) {
