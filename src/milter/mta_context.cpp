@@ -44,6 +44,13 @@ Result<sfsistat> MtaContext::prepare(const Reply& reply) const {
 }
 
 Result<void> MtaContext::carry_out(const Outcome& outcome) const {
+    // All before any is added: what one recipient becomes may be what another one was.
+    for (const Edit& edit : outcome.edits) {
+        if (edit.kind == Edit::Kind::recipient &&
+            ::smfi_delrcpt(context_, text_of(edit.old_value)) != MI_SUCCESS) {
+            return Error{.what = "the MTA did not take the removal of a recipient"};
+        }
+    }
     for (const Edit& edit : outcome.edits) {
         if (!carried_out(edit)) {
             return Error{.what = "the MTA did not take the edit " +
@@ -88,7 +95,7 @@ bool MtaContext::carried_out(const Edit& edit) const {
             return ::smfi_insheader(context_, below_own_received, text_of(edit.name),
                                     text_of(value)) == MI_SUCCESS;
         case Edit::Kind::sender: return changed_sender(edit);
-        case Edit::Kind::recipient: return changed_recipient(edit);
+        case Edit::Kind::recipient: return added_recipient(edit);
     }
     return false;
 }
@@ -99,12 +106,11 @@ bool MtaContext::changed_sender(const Edit& edit) const {
            MI_SUCCESS;
 }
 
-// First the new one: a message must never be without its recipient.
-bool MtaContext::changed_recipient(const Edit& edit) const {
+bool MtaContext::added_recipient(const Edit& edit) const {
     const int added = edit.parameters.empty() ? ::smfi_addrcpt(context_, text_of(edit.value))
                                               : ::smfi_addrcpt_par(context_, text_of(edit.value),
                                                                    text_of(edit.parameters));
-    return added == MI_SUCCESS && ::smfi_delrcpt(context_, text_of(edit.old_value)) == MI_SUCCESS;
+    return added == MI_SUCCESS;
 }
 
 }  // namespace msa

@@ -30,7 +30,7 @@ public:
 private:
     [[nodiscard]] bool carried_out(const Edit& edit) const;
     [[nodiscard]] bool changed_sender(const Edit& edit) const;
-    [[nodiscard]] bool changed_recipient(const Edit& edit) const;
+    [[nodiscard]] bool added_recipient(const Edit& edit) const;
     [[nodiscard]] bool replaced(std::string body) const;
 
     SMFICTX* context_;

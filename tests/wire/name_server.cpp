@@ -17,8 +17,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace fs = std::filesystem;
-
 namespace msa::wire {
 
 namespace {
@@ -54,32 +52,25 @@ bool listens(int port) {
 }  // namespace
 
 NameServer::NameServer(std::string_view records) : port_(free_port()) {
-    std::string name = (fs::temp_directory_path() / "msa-nsd-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::runtime_error("no folder for a name server");
-    }
-    folder_ = name;
     const auto place = [this](std::string_view file) {
-        return ": \"" + (folder_ / file).string() + "\"\n";
+        return ": \"" + folder_.path_of(file) + "\"\n";
     };
-    std::ofstream(folder_ / "nsd.conf")
-        << "server:\n    ip-address: " << address() << "\n    zonesdir: \"" << name
+    std::ofstream(folder_.path_of("nsd.conf"))
+        << "server:\n    ip-address: " << address() << "\n    zonesdir: \"" << folder_.path()
         << "\"\n    logfile" << place("log") << "    pidfile" << place("pid") << "    xfrdfile"
-        << place("xfrd") << "    xfrdir: \"" << name << "\"\n    zonelistfile" << place("zones")
-        << settings << "    zonefile" << place("zone");
-    std::ofstream(folder_ / "zone") << zone_head << records;
+        << place("xfrd") << "    xfrdir: \"" << folder_.path() << "\"\n    zonelistfile"
+        << place("zones") << settings << "    zonefile" << place("zone");
+    std::ofstream(folder_.path_of("zone")) << zone_head << records;
     start();
 }
 
 NameServer::~NameServer() {
     stop();
-    std::error_code ignored;  // a folder left in /tmp fails no test
-    fs::remove_all(folder_, ignored);
 }
 
 void NameServer::start() {
-    const std::string settings_file = folder_ / "nsd.conf";
-    const std::string output = folder_ / "output";
+    const std::string settings_file = folder_.path_of("nsd.conf");
+    const std::string output = folder_.path_of("output");
     const std::array<const char*, 5> arguments{"nsd", "-d", "-c", settings_file.c_str(), nullptr};
     posix_spawn_file_actions_t actions{};
     ::posix_spawn_file_actions_init(&actions);

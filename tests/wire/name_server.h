@@ -1,7 +1,8 @@
 // A real name server, NSD, on a loopback port, with one zone: `example`. Other names it refuses.
 #pragma once
 
-#include <filesystem>
+#include "fakes/temporary_folder.h"
+
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,7 @@ public:
     [[nodiscard]] std::string address() const;
 
 private:
-    std::filesystem::path folder_;
+    TemporaryFolder folder_;
     int port_;
     pid_t process_ = -1;
 };

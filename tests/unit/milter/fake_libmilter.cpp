@@ -54,6 +54,22 @@ int smfi_replacebody(SMFICTX* context, unsigned char* octets, int size) {
     return done(context, "replacebody", " " + body);
 }
 
+int smfi_chgfrom(SMFICTX* context, char* path, char* parameters) {
+    return done(context, "chgfrom", " " + shown(path) + " " + shown(parameters));
+}
+
+int smfi_addrcpt(SMFICTX* context, char* path) {
+    return done(context, "addrcpt", " " + shown(path));
+}
+
+int smfi_addrcpt_par(SMFICTX* context, char* path, char* parameters) {
+    return done(context, "addrcpt_par", " " + shown(path) + " " + shown(parameters));
+}
+
+int smfi_delrcpt(SMFICTX* context, char* path) {
+    return done(context, "delrcpt", " " + shown(path));
+}
+
 int smfi_quarantine(SMFICTX* context, char* reason) {
     return done(context, "quarantine", " " + shown(reason));
 }

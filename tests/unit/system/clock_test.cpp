@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(the_time_is_now_and_the_offset_that_of_the_zone) {
         return msa::SystemClock().now().utc_offset.count();
     };
     BOOST_TEST(offset_in("UTC0") == 0);
-    BOOST_TEST(offset_in("XXX-5:30") == 330);
-    BOOST_TEST(offset_in("XXX8") == -480);
+    BOOST_TEST(offset_in("IST-5:30") == 330);
+    BOOST_TEST(offset_in("PST8") == -480);
     const auto before = std::chrono::system_clock::now();
     const auto now = msa::SystemClock().now().time;
     BOOST_TEST((before <= now && now <= std::chrono::system_clock::now()));
