@@ -1,23 +1,14 @@
 // envelope_sender_rights: MAIL FROM is an address of the identity (RFC 6409, 6.1). The null path is
 // nobody's and is never refused for being null (RFC 6409, 3.2).
 #include "base/text.h"
+#include "checks/address_rights.h"
 #include "policy/check_kind.h"
 
 namespace msa {
 namespace {
 
 Findings judged(const AddrSpec& sender, const Rights& rights) {
-    const std::string address = printable(to_text(sender));
-    const auto& right = rights.to_use(sender);
-    if (right.kind == Right::Kind::owner) {
-        return {};
-    }
-    if (right.kind == Right::Kind::cannot_tell) {
-        return {cannot_tell("who owns " + address + ": " + right.by)};
-    }
-    return {{.what = "MAIL FROM " + address + " is not the identity's (" + right.by + ")",
-             .reply = {550, "5.7.1", "You may not use " + address + " as envelope sender"},
-             .repair = {}}};
+    return right_findings(sender, rights, RightNeeded::owner, "MAIL FROM", "as envelope sender");
 }
 
 struct EnvelopeSenderRights final : Check {

@@ -2,6 +2,7 @@
 // (RFC 6409, 6.3; CERT VU#517845). Nothing stands in for From: not Sender, not Resent-From, not a
 // null MAIL FROM.
 #include "base/text.h"
+#include "checks/address_rights.h"
 #include "checks/submitter.h"
 #include "mail/address.h"
 #include "mail/domain.h"
@@ -13,18 +14,8 @@ namespace msa {
 namespace {
 
 Findings judged(const Mailbox& author, const Rights& rights) {
-    const std::string address = printable(to_text(author.address));
-    const auto& right = rights.to_use(author.address);
-    switch (right.kind) {
-        case Right::Kind::owner:
-        case Right::Kind::on_behalf: return {};
-        case Right::Kind::cannot_tell:
-            return {cannot_tell("who owns " + address + ": " + right.by)};
-        case Right::Kind::none: break;
-    }
-    return {{.what = "From " + address + " is not the identity's (" + right.by + ")",
-             .reply = {550, "5.7.1", "You may not use " + address + " in From"},
-             .repair = {}}};
+    return right_findings(author.address, rights, RightNeeded::owner_or_on_behalf, "From",
+                          "in From");
 }
 
 /// A domain, or one below it.

@@ -2,6 +2,7 @@
 // one, which programs show as the author, is replaced where From does not show the identity, and
 // taken out where it does (RFC 6409, 8.1).
 #include "base/text.h"
+#include "checks/address_rights.h"
 #include "checks/submitter.h"
 #include "mail/address.h"
 #include "policy/check_kind.h"
@@ -24,13 +25,10 @@ struct HeaderSenderRights final : Check {
                      .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what},
                      .repair = {}}};
         }
-        const std::string address = printable(to_text(sender->address));
-        const auto& right = at.rights.to_use(sender->address);
-        if (right.kind == Right::Kind::owner) {
-            return {};
-        }
-        if (right.kind == Right::Kind::cannot_tell) {
-            return {cannot_tell("who owns " + address + ": " + right.by)};
+        auto findings =
+            right_findings(sender->address, at.rights, RightNeeded::owner, "Sender", "in Sender");
+        if (findings.empty() || findings.front().cannot_tell) {
+            return findings;
         }
         FieldChange repair{FieldChange::Kind::remove, "Sender", {}};
         if (!from_shows_submitter(at)) {
@@ -40,9 +38,8 @@ struct HeaderSenderRights final : Check {
             }
             repair = {FieldChange::Kind::replace, "Sender", std::get<std::string>(own)};
         }
-        return {{.what = "Sender " + address + " is not the identity's (" + right.by + ")",
-                 .reply = {550, "5.7.1", "You may not use " + address + " in Sender"},
-                 .repair = {std::move(repair)}}};
+        findings.front().repair = {std::move(repair)};
+        return findings;
     }
 };
 

@@ -3,6 +3,7 @@
 // that stays with header_from_rights.
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/address_rights.h"
 #include "checks/submitter.h"
 #include "mail/resent.h"
 #include "policy/check_kind.h"
@@ -19,15 +20,10 @@ Findings judged(const HeaderField& field, const Rights& rights) {
                  .repair = {}}};
     }
     for (const auto& mailbox : all_mailboxes(*addresses)) {
-        const std::string address = printable(to_text(mailbox.address));
-        const auto& right = rights.to_use(mailbox.address);
-        if (right.kind == Right::Kind::cannot_tell) {
-            return {cannot_tell("who owns " + address + ": " + right.by)};
-        }
-        if (right.kind == Right::Kind::none) {
-            return {{.what = name + " " + address + " is not the identity's (" + right.by + ")",
-                     .reply = {550, "5.7.1", "You may not use " + address + " in " + name},
-                     .repair = {}}};
+        auto findings = right_findings(mailbox.address, rights, RightNeeded::owner_or_on_behalf,
+                                       name, "in " + name);
+        if (!findings.empty()) {
+            return findings;
         }
     }
     return {};
