@@ -1,11 +1,7 @@
 // author_domains: all authors are of one domain. A receiver can do DMARC for no more than one, and
 // treats more as none at all (RFC 9989, 5.3.1).
-#include "base/text.h"
-#include "mail/address.h"
-#include "mail/domain.h"
+#include "policy/authorship.h"
 #include "policy/check_kind.h"
-
-#include <set>
 
 namespace msa {
 namespace {
@@ -14,16 +10,7 @@ struct AuthorDomains final : Check {
     std::int64_t maximum = 1;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto* from = at.headers.find("From");
-        const auto authors = parse_address_list(from == nullptr ? "" : from->value);
-        if (!authors) {
-            return {};  // others refuse it
-        }
-        std::set<std::string> domains;
-        for (const auto& mailbox : all_mailboxes(*authors)) {
-            const auto domain = a_labels(mailbox.address.domain);
-            domains.insert(domain ? *domain : ascii_lower(mailbox.address.domain));
-        }
+        const auto domains = author_domains(at.headers);  // none: others refuse what it is
         if (domains.size() <= static_cast<std::size_t>(maximum)) {
             return {};
         }

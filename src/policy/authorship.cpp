@@ -46,4 +46,17 @@ Authorship authorship(const HeaderList& headers, const Rights& rights) {
     return result;
 }
 
+std::set<std::string> author_domains(const HeaderList& headers) {
+    const auto authors = parse_address_list(headers.count("From") == 1 ? headers.find("From")->value
+                                                                       : std::string());
+    std::set<std::string> domains;
+    if (authors) {
+        for (const auto& mailbox : all_mailboxes(*authors)) {
+            const auto domain = a_labels(mailbox.address.domain);
+            domains.insert(domain ? *domain : ascii_lower(mailbox.address.domain));
+        }
+    }
+    return domains;
+}
+
 }  // namespace msa

@@ -5,6 +5,7 @@
 #include "mail/header_list.h"
 #include "policy/rights.h"
 
+#include <set>
 #include <string>
 
 namespace msa {
@@ -17,5 +18,9 @@ struct Authorship {
 /// Approved: exactly one From, a mailbox-list without groups, every mailbox owned by the identity
 /// or used on behalf of it, all in one domain.
 [[nodiscard]] Authorship authorship(const HeaderList& headers, const Rights& rights);
+
+/// Of all mailboxes in From, those in groups too; lower-case A-labels, or what is written in lower
+/// case where it has none. Empty unless there is exactly one From, which can be read.
+[[nodiscard]] std::set<std::string> author_domains(const HeaderList& headers);
 
 }  // namespace msa

@@ -31,14 +31,34 @@ BOOST_AUTO_TEST_CASE(may_say_more) {
     BOOST_TEST(record->strict_spf);
 }
 
-BOOST_AUTO_TEST_CASE(without_a_policy_counts_only_where_reports_are_asked_for) {
-    BOOST_TEST(!parse_dmarc_record("v=DMARC1; p=refuse"));
-    BOOST_CHECK(parse_dmarc_record("v=DMARC1; rua=mailto:d@example.com")->policy == Policy::none);
+BOOST_DATA_TEST_CASE(with_a_policy_that_is_none_asks_for_nothing,
+                     bdata::make({"v=DMARC1", "v=DMARC1; p=refuse",
+                                  "v=DMARC1; rua=mailto:d@example.com", "v=DMARC1; sp=reject",
+                                  "v=DMARC1; p=reject; sp=refuse",
+                                  "v=DMARC1; p=reject; np=refuse"}),
+                     txt) {
+    const auto record = parse_dmarc_record(txt);
+    BOOST_REQUIRE(record.has_value());
+    BOOST_CHECK(record->policy == Policy::none);
+    BOOST_CHECK(record->subdomain_policy == Policy::none);
+    BOOST_CHECK(record->missing_policy == Policy::none);
+}
+
+BOOST_AUTO_TEST_CASE(may_say_what_the_newer_standard_knows) {
+    const auto record = parse_dmarc_record("v=DMARC1; p=reject; np=quarantine; t=y; psd=n");
+    BOOST_REQUIRE(record.has_value());
+    BOOST_CHECK(record->missing_policy == Policy::quarantine);
+    BOOST_TEST(record->is_tested);
+    BOOST_CHECK(record->public_suffix == msa::DmarcRecord::PublicSuffix::no);
+    BOOST_CHECK(parse_dmarc_record("v=DMARC1; psd=y")->public_suffix ==
+                msa::DmarcRecord::PublicSuffix::yes);
+    BOOST_CHECK(parse_dmarc_record("v=DMARC1; psd=u")->public_suffix ==
+                msa::DmarcRecord::PublicSuffix::unsaid);
 }
 
 BOOST_DATA_TEST_CASE(is_nothing_else,
                      bdata::make({"", "v=spf1 -all", "p=reject; v=DMARC1", "v=DMARC2; p=reject",
-                                  "v=dmarc1; p=reject", "v=DMARC1", "DMARC1; p=reject"}),
+                                  "v=dmarc1; p=reject", "DMARC1; p=reject"}),
                      txt) {
     BOOST_TEST(!parse_dmarc_record(txt));
 }
