@@ -170,7 +170,9 @@ const SectionSchema& when_schema() {
     static const SectionSchema schema{
         .header = "when",
         .help = "A condition. Keys are AND, the values of one are OR.",
-        .keys = {example("listener", strings, "[\"submission\"]", "Names of listeners."),
+        .keys = {example("listener", strings, "[\"submission\"]",
+                         "Names of listeners. Where the MTA tells none, every client is to try "
+                         "again as long as any condition goes by them."),
                  example("source", strings, "[\"network\"]", "Proofs of identity."),
                  example("login", strings, "[\"group:assistants\", \"bob\"]", "Logins and groups."),
                  example("network", strings, "[\"192.0.2.0/24\"]", "Client addresses."),

@@ -53,7 +53,7 @@ struct RuleSet {
     bool unsigned_on_error = false;        // [dkim] on_error = "unsigned"
 
     /// Whether the session is for these rules to judge. Error: nobody can tell, as the MTA did not
-    /// name the listener.
+    /// name the listener, and the scope, a rule or an exception goes by it.
     [[nodiscard]] Result<bool> governs(const Session& session) const;
 };
 

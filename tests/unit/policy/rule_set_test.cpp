@@ -29,6 +29,23 @@ BOOST_AUTO_TEST_CASE(rules_with_listeners_cannot_tell_without_the_name_of_the_li
     BOOST_TEST(governed.error().what.find("{daemon_name}") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(rules_with_conditions_on_listeners_cannot_tell_without_one_either) {
+    msa::RuleSet rules;
+    rules.exceptions.emplace_back();
+    rules.exceptions.back().id = "scanner";
+    rules.exceptions.back().when.listener = {"scan-in"};
+    BOOST_TEST(rules.governs(msa::Session()).error().what ==
+               "the MTA names no listener ({daemon_name}), and exception scanner goes by it");
+    rules.rules.emplace_back();
+    rules.rules.back().id = "of-scanners";
+    rules.rules.back().when.listener = {"scan-in"};
+    BOOST_TEST(rules.governs(msa::Session()).error().what ==
+               "the MTA names no listener ({daemon_name}), and rule of-scanners goes by it");
+    msa::Session session;
+    session.listener = "smtp";
+    BOOST_TEST(rules.governs(session).value());
+}
+
 BOOST_AUTO_TEST_CASE(who_holds_a_rule_set_keeps_it_when_it_is_replaced) {
     msa::RuleStore store(std::make_shared<const msa::RuleSet>());
     const auto old = store.current();
