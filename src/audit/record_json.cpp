@@ -180,6 +180,7 @@ Json claims_of(const AuditRecord& record) {
     add_list<std::string>(json, "mail_parameters", record.envelope.parameters, parameters_share,
                           parameter);
     add_list<std::string>(json, "from", record.from, from_share, field_value);
+    json["pra"] = text_or_null(record.pra);
     return json;
 }
 
@@ -224,6 +225,7 @@ std::string record_json(const AuditRecord& record, std::string_view host) {
     add_list<Recipient>(json, "recipients", record.recipients, recipients_share, element);
     json["message_id"] = text_or_null(record.message_id);
     json["body_octets"] = record.body_octets;
+    json["new_body_octets"] = record.new_body_octets ? Json(*record.new_body_octets) : Json();
     add_list<JudgedFinding>(json, "findings", record.findings, findings_share, element);
     add_list<Edit>(json, "edits", record.edits, edits_share, element);
     add_list<Signature>(json, "signatures", record.signatures, signatures_share, element);

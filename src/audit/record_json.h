@@ -12,12 +12,13 @@
 //                process
 //   tls          {version, cipher, bits}, or null for clear text
 //   identity     {login, source, proof}: who was proved to submit, or null
-//   claimed      {helo, mail_from, mail_parameters: [..], from: [..]}: what the client said, as it
-//                came; from is the value of each From field. Nothing in it is proved.
+//   claimed      {helo, mail_from, mail_parameters: [..], from: [..], pra}: what the client said,
+//                as it came; from is the value of each From field, pra the purported responsible
+//                address (RFC 4407) or null. Nothing in it is proved.
 //   envelope_sender   the address that the MTA read out of mail_from and uses; null: not told
 //   recipients   [{address, accepted, reply?}], address as the client typed it
 //   message_id   as the message leaves
-//   body_octets
+//   body_octets, new_body_octets   as received; as it leaves, or null where nothing changed it
 //   findings     [{rule, where?, stage, recipient?, what, action, mode, exception?, cannot_tell?,
 //                reply?}]: mode monitor means that action and reply were not carried out
 //   edits        [{edit: remove|change|append|prepend, field, occurrence?, old?, new?}]

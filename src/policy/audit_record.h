@@ -48,8 +48,10 @@ struct AuditRecord {
     Envelope envelope;
     std::vector<Recipient> recipients;
     std::vector<std::string> from;  // header From, every field, as received; claimed
+    std::string pra;                // RFC 4407, of the message as received; claimed, often none
     std::string message_id;         // as it leaves
-    std::uint64_t body_octets = 0;
+    std::uint64_t body_octets = 0;  // as received
+    std::optional<std::uint64_t> new_body_octets;  // absent: the body leaves as it came
     std::vector<JudgedFinding> findings;
     std::vector<Edit> edits;
     std::vector<Signature> signatures;

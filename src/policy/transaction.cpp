@@ -1,6 +1,7 @@
 #include "policy/transaction.h"
 
 #include "base/text.h"
+#include "mail/resent.h"
 #include "policy/authorship.h"
 #include "policy/envelope_edits.h"
 
@@ -82,6 +83,9 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
         if (same_name(field.name, "From")) {
             record_.from.push_back(field.value);
         }
+    }
+    if (const auto address = purported_responsible_address(received_)) {
+        record_.pra = to_text(*address);
     }
     if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
         return refuse(*refusal);
@@ -199,6 +203,9 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     record_.edits = envelope_edits(record_.envelope, record_.recipients);
     const auto changes = edit_plan(received_, headers_);
     record_.edits.insert(record_.edits.end(), changes.begin(), changes.end());
+    if (draft.body) {
+        record_.new_body_octets = draft.body->size();
+    }
     return Outcome{record_.edits, hold_reason(), std::move(draft.body)};
 }
 

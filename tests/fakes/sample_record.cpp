@@ -16,6 +16,8 @@ AuditRecord sample_record() {
     record.recipients = {{"<bob@example.org>", {}, {}, std::nullopt},
                          {"<x>", {}, "no `@`", Reply{501, "5.1.3", "bad"}}};
     record.from = {" alice@example.com"};
+    record.pra = "alice@example.com";
+    record.new_body_octets = 9;
     record.message_id = "<1@example.com>";
     record.body_octets = 7;
     record.findings = {{.rule = "envelope_syntax",

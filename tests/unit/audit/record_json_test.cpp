@@ -35,6 +35,7 @@ msa::AuditRecord monstrous(char octet) {
     for (auto* value : {&record.transaction,
                         &record.queue_id,
                         &record.message_id,
+                        &record.pra,
                         &record.unsigned_reason,
                         &record.stage,
                         &record.trouble,
@@ -78,14 +79,14 @@ BOOST_AUTO_TEST_SUITE(record_json_test)
 
 BOOST_AUTO_TEST_CASE(a_record_has_its_keys_in_their_order) {
     const auto json = parsed(msa::sample_record());
-    BOOST_TEST(
-        keys_of(json) ==
-        (std::vector<std::string>{
-            "time",     "v",       "began",           "session",       "transaction", "queue_id",
-            "host",     "mta",     "listener",        "listener_port", "client",      "tls",
-            "identity", "claimed", "envelope_sender", "recipients",    "message_id",  "body_octets",
-            "findings", "edits",   "signatures",      "unsigned",      "disposition", "stage",
-            "reply",    "rules"}));
+    BOOST_TEST(keys_of(json) ==
+               (std::vector<std::string>{
+                   "time",       "v",          "began",       "session",         "transaction",
+                   "queue_id",   "host",       "mta",         "listener",        "listener_port",
+                   "client",     "tls",        "identity",    "claimed",         "envelope_sender",
+                   "recipients", "message_id", "body_octets", "new_body_octets", "findings",
+                   "edits",      "signatures", "unsigned",    "disposition",     "stage",
+                   "reply",      "rules"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_says_everything) {
@@ -99,11 +100,12 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything) {
         "tls": {"version": "TLSv1.3", "cipher": "TLS_AES_256_GCM_SHA384", "bits": 256},
         "identity": {"login": "alice", "source": "sasl", "proof": "PLAIN"},
         "claimed": {"helo": "[10.0.0.1]", "mail_from": "<alice@example.com>",
-                    "mail_parameters": ["SIZE=100"], "from": [" alice@example.com"]},
+                    "mail_parameters": ["SIZE=100"], "from": [" alice@example.com"],
+                    "pra": "alice@example.com"},
         "envelope_sender": "alice@example.com",
         "recipients": [{"address": "<bob@example.org>", "accepted": true},
                        {"address": "<x>", "accepted": false, "reply": "501 5.1.3 bad"}],
-        "message_id": "<1@example.com>", "body_octets": 7,
+        "message_id": "<1@example.com>", "body_octets": 7, "new_body_octets": 9,
         "findings": [{"rule": "envelope_syntax", "where": "rules.toml:7", "stage": "recipient",
                       "recipient": "<x>", "what": "no address", "action": "reject",
                       "mode": "monitor", "exception": "why-not", "cannot_tell": true,
@@ -122,8 +124,9 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything) {
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_null_or_absent) {
     const auto json = parsed({});
-    for (const auto* key : {"queue_id", "listener", "listener_port", "tls", "identity",
-                            "envelope_sender", "message_id", "unsigned", "reply"}) {
+    for (const auto* key :
+         {"queue_id", "listener", "listener_port", "tls", "identity", "envelope_sender",
+          "message_id", "new_body_octets", "unsigned", "reply"}) {
         BOOST_TEST(json.at(key).is_null(), key);
     }
     BOOST_TEST(json.at("client").at("address").is_null());

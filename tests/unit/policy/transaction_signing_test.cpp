@@ -170,6 +170,7 @@ BOOST_AUTO_TEST_CASE(a_new_body_is_signed_with_the_header_that_goes_with_it) {
     message.body = {"1234", "567\r\n"};
     BOOST_REQUIRE(!submission.submit(message).has_value());
     BOOST_TEST(submission.outcome->body.value() == "1234567\r\n!\r\n");
+    BOOST_TEST(submission.record().new_body_octets.value() == 12U);
     const auto& signature = submission.record().signatures.at(0).value;
     BOOST_TEST(signature.find(":Comments; body=1234567\r\n!\r\n") != std::string::npos);
 }

@@ -63,7 +63,9 @@ BOOST_AUTO_TEST_CASE(a_proper_message_is_accepted_untouched_and_recorded) {
     BOOST_TEST(record.recipients.at(0).argument == "<bob@example.org>");
     BOOST_TEST(record.from.at(0) == " Alice <alice@example.com>");
     BOOST_TEST(record.message_id == "<1@example.com>");
+    BOOST_TEST(record.pra == "alice@example.com");
     BOOST_TEST(record.body_octets == 7U);
+    BOOST_TEST(!record.new_body_octets.has_value());
     BOOST_TEST(record.findings.empty());
     BOOST_TEST(!record.reply.has_value());
     BOOST_TEST(record.unsigned_reason == "the rule file names no key");
