@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
         int status = msa::exit_ok;
         msa::add_run_command(app, status);
         msa::add_check_command(app, status);
+        msa::add_key_command(app, status);
         msa::add_reference_command(app, status);
         try {
             app.parse(argc, argv);

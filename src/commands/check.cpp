@@ -4,7 +4,6 @@
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
-#include "config/daemon_settings.h"
 
 #include <chrono>
 #include <iostream>
@@ -25,15 +24,6 @@ struct CheckOptions {
     bool strict = false;
     std::optional<std::string> user;
 };
-
-/// Keys and tables must be readable for the daemon, not for root: so root looks with its eyes.
-Result<void> look_as_daemon(const std::optional<std::string>& user) {
-    const std::string name = user.value_or(DaemonSettings().user);
-    if (!is_root() || (!user && !user_exists(name))) {
-        return {};
-    }
-    return become(name);
-}
 
 std::string_view word(Diagnostic::Severity severity) {
     return severity == Diagnostic::Severity::error ? "error" : "warning";

@@ -1,5 +1,7 @@
 #include "commands/privileges.h"
 
+#include "config/daemon_settings.h"
+
 #include <array>
 #include <cerrno>
 #include <optional>
@@ -66,6 +68,14 @@ Result<void> become(const std::string& user) {
         return Error{"user '" + user + "' could become root again", ErrorKind::no_permission};
     }
     return {};
+}
+
+Result<void> look_as_daemon(const std::optional<std::string>& user) {
+    const std::string name = user.value_or(DaemonSettings().user);
+    if (!is_root() || (!user && !user_exists(name))) {
+        return {};
+    }
+    return become(name);
 }
 
 }  // namespace msa

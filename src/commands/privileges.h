@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <optional>
 #include <string>
 
 namespace msa {
@@ -15,5 +16,9 @@ namespace msa {
 /// back. Errors: bad_config where the user is not there or is root, no_permission where it cannot
 /// be done.
 [[nodiscard]] Result<void> become(const std::string& user);
+
+/// For commands: root looks at keys and tables as `user`, or else as the daemon's default user
+/// where there is one. What root can read, the daemon perhaps cannot. Others stay who they are.
+[[nodiscard]] Result<void> look_as_daemon(const std::optional<std::string>& user);
 
 }  // namespace msa

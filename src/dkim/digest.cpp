@@ -1,7 +1,9 @@
 // SHA-256 and base64, see digest.h. OpenSSL fails here only for want of memory: that throws.
 #include "dkim/digest.h"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <new>
 
 #include <openssl/evp.h>
@@ -44,6 +46,29 @@ std::string base64(std::string_view octets) {
                                        static_cast<int>(octets.size()));
     text.resize(static_cast<std::size_t>(length));
     return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    const auto digits = text.find_last_not_of('=') + 1;
+    const auto padding = text.size() - digits;
+    // OpenSSL passes over white space, and takes `=` and `-` for more than base64 does.
+    const bool is_plain = std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || c == '-';
+    });
+    const bool ends_so = std::min(text.find('='), text.size()) == digits;
+    if (text.size() % 4 != 0 || padding > 2 || !is_plain || !ends_so ||
+        text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+        return std::nullopt;
+    }
+    std::string octets(text.size() / 4 * 3, '\0');
+    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+    if (size < 0) {
+        return std::nullopt;
+    }
+    octets.resize(static_cast<std::size_t>(size) - padding);
+    return octets;
 }
 
 }  // namespace msa

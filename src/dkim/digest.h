@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,8 @@ private:
 
 /// On one line, padded. Of at most a gigabyte.
 [[nodiscard]] std::string base64(std::string_view octets);
+
+/// Back again. Absent: no base64 (RFC 4648, 4), padding included; white space is none.
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace msa

@@ -1,8 +1,6 @@
 // Test keys, see dkim_keys.h.
 #include "fakes/dkim_keys.h"
 
-#include "dkim/digest.h"
-
 #include <array>
 #include <initializer_list>
 #include <memory>
@@ -141,22 +139,6 @@ constexpr const char* rsa_4096 =
     "TeeQNGl+RflqVltGNdxkEnGpQb9juw==\n"
     "-----END PRIVATE KEY-----\n";
 
-// The SubjectPublicKeyInfo for RSA (RFC 6376, 3.6.1), the bare 32 octets for Ed25519 (RFC 8463, 4).
-std::string public_octets(const PrivateKey& key) {
-    if (key.algorithm == KeyAlgorithm::ed25519_sha256) {
-        std::array<unsigned char, 32> raw{};
-        std::size_t size = raw.size();
-        require(EVP_PKEY_get_raw_public_key(key.handle.get(), raw.data(), &size) == 1);
-        return {raw.begin(), raw.end()};
-    }
-    unsigned char* der = nullptr;
-    const int size = i2d_PUBKEY(key.handle.get(), &der);
-    require(size > 0);
-    const std::string octets(der, der + size);
-    OPENSSL_free(der);
-    return octets;
-}
-
 }  // namespace
 
 const std::string& rsa_pem(int bits) {
@@ -220,11 +202,6 @@ std::string mismatched_rsa_pem() {
         numbers.push_back(number(numbers.empty() ? one : other, name));
     }
     return rsa_pem_of(numbers);
-}
-
-std::string public_key_record(const PrivateKey& key) {
-    const std::string_view kind = key.algorithm == KeyAlgorithm::rsa_sha256 ? "rsa" : "ed25519";
-    return "v=DKIM1; k=" + std::string(kind) + "; p=" + base64(public_octets(key));
 }
 
 std::string KeyDirectory::write(std::string_view name, std::string_view text, unsigned mode) const {

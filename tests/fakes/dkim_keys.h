@@ -1,7 +1,6 @@
 // Private keys for tests, made once per run, and a directory to keep them in.
 #pragma once
 
-#include "dkim/private_key.h"
 #include "fakes/temporary_folder.h"
 
 #include <filesystem>
@@ -24,9 +23,6 @@ namespace msa {
 [[nodiscard]] std::string oversized_rsa_pem();
 /// The modulus of one key with the private numbers of another.
 [[nodiscard]] std::string mismatched_rsa_pem();
-
-/// What belongs into the TXT record of `selector._domainkey.domain`.
-[[nodiscard]] std::string public_key_record(const PrivateKey& key);
 
 /// A folder for key files, mode 0700, removed at the end.
 class KeyDirectory {

@@ -2,6 +2,7 @@
 #include "fakes/dkim_site.h"
 
 #include "dkim/dkim_signer.h"
+#include "dkim/key_record.h"
 #include "dkim/private_key.h"
 
 #include <algorithm>
@@ -29,8 +30,7 @@ DkimSite::DkimSite() {
 
 SigningKeySettings& DkimSite::add_key(const std::string& pem, const std::string& selector,
                                       const std::string& domain) {
-    records[selector + "._domainkey." + domain] =
-        public_key_record(value_of(parse_private_key(pem, 1024)));
+    records[key_record_name(selector, domain)] = key_record(value_of(parse_private_key(pem, 1024)));
     settings.keys.push_back({.domain = domain,
                              .selector = selector,
                              .file = directory_.write(selector + "." + domain + ".pem", pem),

@@ -86,16 +86,4 @@ BOOST_AUTO_TEST_CASE(halves_that_do_not_fit_are_refused) {
     BOOST_TEST(says(refusal_of(mismatched_rsa_pem()), "does not fit"));
 }
 
-// RFC 8463, appendix A.2: seed and record.
-BOOST_AUTO_TEST_CASE(the_record_is_what_the_rfc_prints) {
-    const auto key = parse_private_key(
-        "-----BEGIN PRIVATE KEY-----\n"
-        "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
-        "-----END PRIVATE KEY-----\n",
-        1024);
-    BOOST_TEST_REQUIRE(key.has_value());
-    BOOST_TEST(public_key_record(*key) ==
-               "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

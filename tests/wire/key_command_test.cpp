@@ -1,0 +1,121 @@
+// `key` beside a real name server: what it prints is what it later finds.
+#include "dkim/key_record.h"
+#include "fakes/dkim_keys.h"
+#include "fakes/temporary_folder.h"
+#include "wire/name_server.h"
+#include "wire/program.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using namespace msa::wire;
+
+namespace {
+
+struct Site {
+    Site() {
+        fs::permissions(folder.path(), fs::perms(0755));
+        rules = folder.write(
+            "rules.toml", "[dkim]\nrequire_safe_keys = false\n" + key("rsa", msa::rsa_pem(2048)) +
+                              key("ed", msa::ed25519_pem()) + key("old", msa::rsa_pem(1024)) +
+                              "retire = 2020-01-01T00:00:00Z\n");
+    }
+
+    [[nodiscard]] std::string key(const std::string& selector, const std::string& pem) const {
+        const auto file = folder.write(selector + ".pem", pem);
+        return "[[dkim.key]]\ndomain = \"mail.example\"\nselector = \"" + selector +
+               "\"\nfile = \"" + file + "\"\n";
+    }
+    /// As somebody who is not root.
+    [[nodiscard]] static Ended key_command(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "key");
+        if (::geteuid() == 0) {
+            arguments.insert(arguments.end(), {"--user", "nobody"});
+        }
+        return run(arguments);
+    }
+    [[nodiscard]] Ended records() const { return key_command({"dns", "--rules", rules}); }
+    [[nodiscard]] Ended check(const NameServer& server) const {
+        return key_command({"check", "--rules", rules, "--resolver", server.address()});
+    }
+    [[nodiscard]] std::string file(const std::string& selector) const {
+        return folder.path_of(selector + ".pem");
+    }
+
+    msa::TemporaryFolder folder;
+    std::string rules;
+};
+
+std::string record_of(const std::string& pem) {
+    return msa::key_record(msa::parse_private_key(pem, 1024).value());
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(key_command, Site)
+
+BOOST_AUTO_TEST_CASE(prints_a_zone_that_a_name_server_takes_and_then_finds_the_keys_in_it) {
+    const auto printed = records();
+    BOOST_TEST(printed.status == 0);
+    BOOST_TEST(printed.err == "");
+    const NameServer server(printed.out);
+    const auto checked = check(server);
+    BOOST_TEST(checked.status == 0);
+    BOOST_TEST(checked.out == "rsa._domainkey.mail.example: published, and fits " + file("rsa") +
+                                  "\ned._domainkey.mail.example: published, and fits " +
+                                  file("ed") + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(names_what_is_not_published_or_something_else) {
+    const NameServer server("rsa._domainkey.mail TXT \"v=DKIM1; p=\"\n");
+    const auto checked = check(server);
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(checked.out ==
+               "rsa._domainkey.mail.example: the key is revoked (empty p=) (" + file("rsa") +
+                   ")\ned._domainkey.mail.example: the name does not exist in DNS (" + file("ed") +
+                   ")\n`msa-milter key dns` prints what to publish.\n");
+}
+
+BOOST_AUTO_TEST_CASE(names_records_that_verifiers_cannot_read) {
+    const auto own = record_of(msa::rsa_pem(2048)).substr(0, 100);
+    const NameServer server(
+        "rsa._domainkey.mail TXT \"v=spf1 -all\"\n"
+        "ed._domainkey.mail TXT \"v=DKIM1; p=AAAA\"\n"
+        "ed._domainkey.mail TXT \"" +
+        own + "\"\n");
+    const auto checked = check(server);
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(checked.out.find("rsa._domainkey.mail.example: no key record: v= is not DKIM1") !=
+                   std::string::npos,
+               checked.out);
+    BOOST_TEST(checked.out.find("ed._domainkey.mail.example: 2 TXT records; ") != std::string::npos,
+               checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_guess_while_dns_is_silent) {
+    NameServer server("");
+    server.stop();
+    const auto checked = check(server);
+    BOOST_TEST(checked.status == 69);
+    BOOST_TEST(
+        checked.out.find("ed._domainkey.mail.example: cannot tell: DNS, ") != std::string::npos,
+        checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(needs_a_rule_file_with_keys) {
+    const auto none = folder.write("none.toml", "version = \"1\"\n");
+    const auto ended = key_command({"dns", "--rules", none});
+    BOOST_TEST(ended.status == 78);
+    BOOST_TEST(ended.err ==
+               "msa-milter: " + none + ": the rule file names no key that is not retired\n");
+    const auto bad = folder.write("bad.toml", "vresion = \"1\"\n");
+    BOOST_TEST(key_command({"check", "--rules", bad}).status == 78);
+    BOOST_TEST(run({"key"}).status == 64);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
