@@ -1,19 +1,22 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that contrib/debian/control names in
-# Build-Depends: all of them, or with --build only those without <!nocheck>.
+# Build-Depends: all of them, or with --build only those without <!nocheck>. Then, but not with --build,
+# unpacks those of XC-Unpack-For-Tests into build/sendmail/: they cannot be installed beside Postfix.
 set -eu
 
-control=$(dirname "$0")/debian/control
+top=$(cd "$(dirname "$0")/.." && pwd)
+control=$top/contrib/debian/control
+unpacked=$top/build/sendmail
 
 fail() {
     echo "install-deps: $*" >&2
     exit 1
 }
 
-# Names of the Build-Depends, one a line; $1 is a pattern of lines to leave out.
+# Names in the control field $1, one a line; $2 is a pattern of lines to leave out.
 wanted() {
-    sed -n '/^Build-Depends:/,/^[^ ]*$/s/^ //p' "$control" |
-        grep -v -e "$1" | sed 's/[ ,(<].*//'
+    sed -n "/^$1:/,/^[^ ]/s/^ //p" "$control" |
+        grep -v -e "$2" | sed 's/[ ,(<].*//'
 }
 
 is_installed() {
@@ -21,8 +24,8 @@ is_installed() {
 }
 
 case ${1-} in
-    '') packages=$(wanted '^$') purpose='to build and test' ;;
-    --build) packages=$(wanted '<!nocheck>') purpose='to build' ;;
+    '') packages=$(wanted Build-Depends '^$') purpose='to build and test' ;;
+    --build) packages=$(wanted Build-Depends '<!nocheck>') purpose='to build' ;;
     *) fail "usage: $0 [--build]" ;;
 esac
 [ -n "$packages" ] || fail "$control: names no packages in Build-Depends"
@@ -30,34 +33,73 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     fail "this needs Debian's apt-get; install the equivalents of: $(echo "$packages" | tr '\n' ' ')"
 fi
 
+as_root=
+become_root() {
+    [ "$(id -u)" -ne 0 ] || return 0
+    command -v sudo >/dev/null || fail "run this as root, or install sudo; missing: $*"
+    as_root=sudo
+}
+
+update_lists() {
+    $as_root apt-get update -qq || fail 'apt-get update failed; is there a network? then try again'
+}
+
+install_packages() {
+    become_root "$*"
+    echo "install-deps: installing what msa-milter needs $purpose${as_root:+ (with sudo)}:"
+    echo "  $*"
+    # Without a configuration Postfix is only a program for the tests: no mail server starts here.
+    case " $* " in
+        *' postfix '*)
+            echo 'postfix postfix/main_mailer_type select No configuration' |
+                $as_root debconf-set-selections || fail 'debconf-set-selections failed'
+            ;;
+    esac
+    update_lists
+    # --no-remove: a mail server that is in use here (Postfix conflicts with it) is not thrown out.
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends --no-remove "$@" >/dev/null ||
+        fail "apt-get could not install: $*"
+}
+
+# Needs no root, but for package lists that are too old. Only a complete folder gets the final name.
+unpack_packages() {
+    echo "install-deps: fetching for the tests, without installing it: $*"
+    fresh=$unpacked.$$
+    rm -rf "$fresh"
+    mkdir -p "$fresh"
+    trap 'rm -rf "$fresh"' EXIT
+    # The lists may name a version that the archive no longer has.
+    if ! fetch "$@" 2>/dev/null; then
+        become_root "$*"
+        update_lists
+        fetch "$@" || fail "apt-get could not download: $*; is there a network? then try again"
+    fi
+    for file in "$fresh"/*.deb; do
+        dpkg -x "$file" "$fresh" || fail "$file: cannot be unpacked"
+        rm "$file"
+    done
+    # The dynamic linker preloads nothing into programs that change their group.
+    chmod -R ug-s "$fresh"
+    rm -rf "$unpacked"
+    mv "$fresh" "$unpacked"
+}
+
+# Root need not be able to become _apt here, nor _apt to write here.
+fetch() {
+    (cd "$fresh" && apt-get download -qq -o APT::Sandbox::User=root "$@")
+}
+
 missing=
 for package in $packages; do
     is_installed "$package" || missing="$missing $package"
 done
-if [ -z "$missing" ]; then
-    echo "install-deps: everything needed $purpose is installed"
-    exit 0
-fi
-
-as_root=
-if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || fail "run this as root, or install sudo; missing:$missing"
-    as_root=sudo
-fi
-echo "install-deps: installing what msa-milter needs $purpose${as_root:+ (with sudo)}:"
-echo " $missing"
-
-# Without a configuration Postfix is only a program for the tests: no mail server starts here.
-case " $missing " in
-    *' postfix '*)
-        echo 'postfix postfix/main_mailer_type select No configuration' |
-            $as_root debconf-set-selections || fail 'debconf-set-selections failed'
-        ;;
-esac
-$as_root apt-get update -qq || fail 'apt-get update failed; see the lines above'
-# --no-remove: a mail server that is in use here (Postfix conflicts with it) is not thrown out.
 # shellcheck disable=SC2086 # a list of words
-$as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -qq -y --no-install-recommends --no-remove $missing >/dev/null ||
-    fail "apt-get could not install:$missing"
-echo 'install-deps: done'
+[ -z "$missing" ] || install_packages $missing
+
+to_unpack=$(wanted XC-Unpack-For-Tests '^$')
+if [ "${1-}" != --build ] && [ ! -x "$unpacked/usr/libexec/sendmail/sendmail" ]; then
+    # shellcheck disable=SC2086
+    unpack_packages $to_unpack
+fi
+echo "install-deps: everything needed $purpose is installed"
