@@ -163,6 +163,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/sendmail-example sendmail-example/*
 
 .PHONY: uninstall
 uninstall:  ## what install installed; settings, rules, keys and records stay
