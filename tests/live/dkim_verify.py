@@ -32,6 +32,25 @@ def tag(value, name):
     return re.sub(rb"\s", b"", found.group(1)).decode("ascii", "replace") if found else "?"
 
 
+def verify(message, records):
+    """A pair for each signature: whether it holds, and the line to print. `records`: bytes by name."""
+    def txt(name, timeout=5):
+        return records.get(name.rstrip(b".").lower())
+
+    verifier = dkim.DKIM(message, minkey=1024)
+    results = []
+    for index, value in enumerate(
+            value for name, value in verifier.headers if name.lower() == b"dkim-signature"):
+        reason = ""
+        try:
+            good = verifier.verify(idx=index, dnsfunc=txt)
+        except Exception as error:  # whatever dkimpy stumbles over is no pass
+            good, reason = False, f" {type(error).__name__}: {error}"
+        results.append((bool(good), f"{'PASS' if good else 'FAIL'} d={tag(value, b'd')} "
+                        f"s={tag(value, b's')} a={tag(value, b'a')}{reason}"))
+    return results
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("message")
@@ -42,25 +61,12 @@ def main():
     if arguments.records:
         records.update(read_records(arguments.records))
     with open(arguments.message, "rb") as file:
-        message = file.read()
-
-    def txt(name, timeout=5):
-        return records.get(name.rstrip(b".").lower())
-
-    verifier = dkim.DKIM(message, minkey=1024)
-    values = [value for name, value in verifier.headers if name.lower() == b"dkim-signature"]
-    passed = 0
-    for index, value in enumerate(values):
-        reason = ""
-        try:
-            good = verifier.verify(idx=index, dnsfunc=txt)
-        except Exception as error:  # whatever dkimpy stumbles over is no pass
-            good, reason = False, f" {type(error).__name__}: {error}"
-        passed += bool(good)
-        print(f"{'PASS' if good else 'FAIL'} d={tag(value, b'd')} s={tag(value, b's')} "
-              f"a={tag(value, b'a')}{reason}")
-    print(f"{passed} of {len(values)} signatures pass")
-    return 0 if values and passed == len(values) else 1
+        results = verify(file.read(), records)
+    for _, line in results:
+        print(line)
+    passed = sum(good for good, _ in results)
+    print(f"{passed} of {len(results)} signatures pass")
+    return 0 if results and passed == len(results) else 1
 
 
 if __name__ == "__main__":

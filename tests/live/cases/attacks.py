@@ -15,7 +15,7 @@ from lab.clients import Session
 from lab.sink import Delivery
 
 from . import case
-from .common import ALICE, reload
+from .common import ALICE, with_shipped_rules
 
 CEO = "ceo@example.com"
 VICTIM = "victim@partner.example"
@@ -212,14 +212,9 @@ def _sent(lab: Lab, mails: Sequence[Mail]) -> tuple[list[str], list[str]]:
 
 @case
 def no_attack_leaves_with_a_foreign_author_and_no_honest_mail_is_refused(lab: Lab) -> None:
-    lab.daemon.write_shipped_rules()
-    reload(lab)
-    try:
+    with with_shipped_rules(lab):
         taken, forged = _sent(lab, _attacks())
         passed, also_forged = _sent(lab, HONEST)
-    finally:
-        lab.daemon.write_rules()
-        reload(lab)
     forged += also_forged
     lost = [mail.name for mail in HONEST if mail.name not in passed]
     print(f"       {len(_attacks())} attacks sent, {len(taken)} left without harm done or repaired, "

@@ -1,10 +1,11 @@
 # What the cases say over and over: a message, "it is accepted", "it is refused", "it is signed".
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lab import Lab, keys
 from lab.audit import value
@@ -65,7 +66,7 @@ def expect_signed(lab: Lab, delivery: Delivery) -> None:
     made = sorted((tag["d"], tag["s"], tag["a"]) for tag in tags)
     expected = sorted((REALM, key.selector, key.algorithm) for key in lab.daemon.keys)
     assert made == expected, f"signatures {made}"
-    keys.verify(delivery.message, lab.daemon.keys, lab.scratch)
+    keys.verify(delivery.message, lab.daemon.keys)
     recorded = lab.audit.signatures(delivery.queue_id)
     assert recorded == expected, f"recorded signatures {recorded}"
 
@@ -88,3 +89,15 @@ def reload(lab: Lab) -> None:
     lab.daemon.signal(signal.SIGHUP)
     line = lab.daemon.wait_for_log("event=reload", since)
     assert "result=ok" in line, f"log: {line}"
+
+
+@contextlib.contextmanager
+def with_shipped_rules(lab: Lab) -> Iterator[None]:
+    """rules/submission.toml in force for a while, with the lab's keys."""
+    lab.daemon.write_shipped_rules()
+    reload(lab)
+    try:
+        yield
+    finally:
+        lab.daemon.write_rules()
+        reload(lab)

@@ -1,11 +1,14 @@
-# What the MTA itself must answer on a submission port, with postfix-example/ as it stands: commands
-# and parameters that no milter is asked about.
+# What the MTA itself must answer on a submission port, with its example as it stands: commands and
+# parameters that no milter is asked about. Enhanced codes differ where RFC 3463 leaves a choice.
 from __future__ import annotations
+
+import re
 
 from lab import Lab
 from lab.clients import Session
+from lab.sendmail import debian_configuration
 
-from . import case
+from . import case, case_of
 from .common import ALICE
 
 MAIL = f"MAIL FROM:<{ALICE}>"
@@ -26,7 +29,7 @@ def _expect(lab: Lab, expected: str, *commands: str) -> None:
 
 @case
 def a_second_auth_is_out_of_order(lab: Lab) -> None:
-    _expect(lab, "503 5.5.1", "AUTH PLAIN AAA=")
+    _expect(lab, lab.of_mta(postfix="503 5.5.1", sendmail="503 5.5.0"), "AUTH PLAIN AAA=")
 
 
 @case
@@ -46,26 +49,27 @@ def future_release_is_not_offered(lab: Lab) -> None:
 
 
 @case
-def deliver_by_is_not_offered(lab: Lab) -> None:
-    # 555, not the 501 that RFC 2852 has for a bad value: an MTA that does not offer an extension
-    # knows nothing of its values (RFC 5321, 4.1.1.11).
-    _expect(lab, "555 5.5.4", f"{MAIL} BY=0;R")
+def deliver_by_is_refused_where_it_is_not_offered_and_where_it_makes_no_sense(lab: Lab) -> None:
+    # Postfix does not offer it: 555 (RFC 5321, 4.1.1.11). Sendmail does: 501 (RFC 2852, 4), because
+    # mode R needs a time in the future.
+    expected = lab.of_mta(postfix="555 5.5.4", sendmail="501 5.5.4")
+    _expect(lab, expected, f"{MAIL} BY=0;R")
 
 
 @case
 def priorities_are_not_offered(lab: Lab) -> None:
-    # As with BY: RFC 6710 has 501 for two of them, but only where the extension is offered.
+    # RFC 6710 has 501 for two of them, but only where the extension is offered.
     _expect(lab, "555 5.5.4", f"{MAIL} MT-PRIORITY=4 MT-PRIORITY=4")
 
 
 @case
 def a_declared_size_above_the_limit_is_refused(lab: Lab) -> None:
-    _expect(lab, "552 5.3.4", f"{MAIL} SIZE=99999999999")
+    _expect(lab, lab.of_mta(postfix="552 5.3.4", sendmail="552 5.2.3"), f"{MAIL} SIZE=99999999999")
 
 
 @case
 def ret_is_given_once(lab: Lab) -> None:
-    _expect(lab, "501 5.5.4", f"{MAIL} RET=HDRS RET=FULL")
+    _expect(lab, lab.of_mta(postfix="501 5.5.4", sendmail="501 5.5.0"), f"{MAIL} RET=HDRS RET=FULL")
 
 
 @case
@@ -79,3 +83,23 @@ def etrn_is_not_known(lab: Lab) -> None:
     _expect(lab, "50", "ETRN example.com")
     with Session(lab.submission, None) as session:
         assert not session.smtp.has_extn("etrn"), "EHLO offers ETRN"
+
+
+@case
+def vrfy_and_expn_tell_nothing(lab: Lab) -> None:
+    # RFC 5321, 3.5.3: VRFY is 502 where it is off, or 252; Postfix does not know EXPN at all.
+    _expect(lab, lab.of_mta(postfix="502", sendmail="252"), "VRFY alice")
+    _expect(lab, lab.of_mta(postfix="500", sendmail="502"), "EXPN alice")
+
+
+@case_of("sendmail", because="Postfix's example is appended to Debian's master.cf as it is")
+def debians_own_configuration_takes_the_submission_part(lab: Lab) -> None:
+    # As sendmail-example/README.md says: the old port 587 goes, one line comes.
+    settings = debian_configuration(lab.scratch)
+    listeners = re.findall(r"^O DaemonPortOptions=(.*)$", settings, re.MULTILINE)
+    governed = [each for each in listeners if "InputMailFilters=msa-milter" in each]
+    assert [re.findall("Name=([^,]*)", each)[0] for each in governed] == ["submission", "submissions"]
+    assert sum("Port=submission," in each for each in listeners) == 1, listeners
+    assert any("Port=smtp," in each for each in listeners), listeners
+    assert re.search(r"^Xmsa-milter, S=unix:\S+, F=T, ", settings, re.MULTILINE)
+    assert "O AuthMechanisms=PLAIN LOGIN\n" in settings

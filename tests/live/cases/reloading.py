@@ -10,7 +10,8 @@ from lab.clients import Reply, Session
 from lab.process import wait_for
 
 from . import case
-from .common import ALICE, accepted, expect_signed, message, refused, reload
+from .common import (
+    ALICE, accepted, expect_signed, message, refused, reload, with_shipped_rules)
 
 CLIENTS = 4
 
@@ -92,11 +93,8 @@ def good_new_rules_take_effect(lab: Lab) -> None:
 
 @case
 def the_shipped_rules_complete_sign_and_refuse(lab: Lab) -> None:
-    lab.daemon.write_shipped_rules()
-    reload(lab)
-    delivery = accepted(lab, message({"Message-ID": None}))
-    assert delivery.fields("Message-ID")
-    expect_signed(lab, delivery)
-    refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA")
-    lab.daemon.write_rules()
-    reload(lab)
+    with with_shipped_rules(lab):
+        delivery = accepted(lab, message({"Message-ID": None}))
+        assert delivery.fields("Message-ID")
+        expect_signed(lab, delivery)
+        refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA")

@@ -1,5 +1,5 @@
-# The lab: a private Postfix with the example configuration, the daemon, users, certificates and a
-# next hop, all on loopback in a temporary directory, all gone afterwards.
+# The lab: a private MTA with its example configuration, the daemon, users, certificates and a next
+# hop, all on loopback in a temporary directory, all gone afterwards.
 from __future__ import annotations
 
 import contextlib
@@ -10,22 +10,27 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from .audit import AuditTrail
 from .clients import Endpoint, Tls
 from .daemon import Daemon
+from .mta import Mta, Surroundings
 from .postfix import Postfix
 from .process import LabError, wait_for
-from .sasl import make_sasldb
+from .sendmail import Sendmail
 from .sink import Delivery, Sink
 from .tls import make_certificates
+
+T = TypeVar("T")
+MTAS: tuple[type[Mta], ...] = (Postfix, Sendmail)
 
 
 class Lab:
     """A context manager; starts on entry."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Mta] = Postfix) -> None:
+        self._kind = kind
         self._stack = contextlib.ExitStack()
         self._numbers = itertools.count(1)
 
@@ -39,26 +44,23 @@ class Lab:
         self._stack.close()
 
     def _start(self, stack: contextlib.ExitStack) -> None:
-        root = Path(tempfile.mkdtemp(prefix="msa-live-"))
+        root = Path(tempfile.mkdtemp(prefix="msa-live-", dir=self._kind.home))
         stack.callback(shutil.rmtree, root, ignore_errors=True)
-        root.chmod(0o755)  # Postfix and the daemon work in it as other users
+        root.chmod(0o755)  # the MTA and the daemon work in it as other users
         self.scratch = root
-        queue = root / "queue"
-        queue.mkdir()
-        sasldb = root / "sasl" / "sasldb2"
-        make_sasldb(sasldb, queue)
         certificates = make_certificates(root / "tls")
         self.sink = Sink()
         self.sink.start()
         stack.callback(self.sink.stop)
-        self.daemon = Daemon(root, queue)
+        self.mta = self._kind(root, Surroundings(
+            certificates, next_hop=self.sink.port, seven_bit_hop=self.sink.seven_bit_port))
+        self.daemon = Daemon(root, self.mta)
         stack.callback(self.daemon.end)
         self.daemon.start()
-        self.postfix = Postfix(root, self.sink.port, certificates, sasldb)
-        stack.callback(self.postfix.stop)
-        self.postfix.start()
+        stack.callback(self.mta.stop)
+        self.mta.start()
         self.audit = AuditTrail(self.daemon.audit)
-        ports, authority = self.postfix, certificates.authority
+        ports, authority = self.mta, certificates.authority
         self.submission = Endpoint("submission", ports.submission, Tls.STARTTLS, authority)
         self.submissions = Endpoint("submissions", ports.submissions, Tls.IMPLICIT, authority)
         self.ungoverned = Endpoint("relay", ports.ungoverned, Tls.NONE, authority)
@@ -67,25 +69,29 @@ class Lab:
         """An address that no other case writes to."""
         return f"reader{next(self._numbers)}@partner.example"
 
+    def of_mta(self, *, postfix: T, sendmail: T) -> T:
+        """What differs between the two."""
+        return {"postfix": postfix, "sendmail": sendmail}[self.mta.name]
+
     def delivered(self, recipient: str) -> Delivery:
         """The one message that this recipient got."""
         wait_for(lambda: self.sink.to(recipient), f"a message to {recipient}")
-        wait_for(self.postfix.is_idle, "Postfix to deliver everything")
+        wait_for(self.mta.is_idle, f"{self.mta.name} to deliver everything")
         messages = self.sink.to(recipient)
         assert len(messages) == 1, f"{len(messages)} messages to {recipient}"
         return messages[0]
 
     def expect_nothing(self, recipient: str) -> None:
-        wait_for(self.postfix.is_idle, "Postfix to deliver everything")
+        wait_for(self.mta.is_idle, f"{self.mta.name} to deliver everything")
         assert not self.sink.to(recipient), f"a message to {recipient} was delivered"
 
 
 def become_root(program: str) -> None:
-    """A private Postfix needs root: run the program again with sudo, or say so and end."""
+    """A private MTA needs root: run the program again with sudo, or say so and end."""
     if os.geteuid() == 0:
         return
     if shutil.which("sudo") is None:
-        sys.exit(f"{program}: needs root, because a private Postfix does; run it as root")
+        sys.exit(f"{program}: needs root, because a private MTA does; run it as root")
     kept = [f"{name}={os.environ[name]}" for name in ("MSA_MILTER", "TMPDIR") if name in os.environ]
     os.execvp("sudo", ["sudo", "env", *kept, sys.executable, *sys.argv])
 
@@ -98,4 +104,4 @@ def end_on_signals() -> None:
         signal.signal(number, leave)
 
 
-__all__ = ["Lab", "LabError", "become_root", "end_on_signals"]
+__all__ = ["MTAS", "Lab", "LabError", "Mta", "Postfix", "Sendmail", "become_root", "end_on_signals"]

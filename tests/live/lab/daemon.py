@@ -10,24 +10,13 @@ import subprocess
 from pathlib import Path
 
 from .keys import make_keys
+from .mta import REPOSITORY, Mta, with_places
 from .process import LabError, wait_for
 from .rules import STAFF, TABLE, rules, signing
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 USER = "nobody"
 
-EXAMPLE = REPOSITORY / "postfix-example" / "msa-milter.toml"
 SHIPPED_RULES = REPOSITORY / "rules" / "submission.toml"
-
-
-def settings(values: dict[str, str]) -> str:
-    """The example's, with these values for strings that name places of a real site."""
-    text = EXAMPLE.read_text()
-    for key, value in values.items():
-        text, count = re.subn(rf'^{key} = ".*?"', f'{key} = "{value}"', text, flags=re.MULTILINE)
-        if count != 1:
-            raise LabError(f"{EXAMPLE}: {count} lines that set {key}")
-    return text
 
 
 def binary() -> Path:
@@ -38,7 +27,7 @@ def binary() -> Path:
 
 
 class Daemon:
-    def __init__(self, root: Path, queue: Path) -> None:
+    def __init__(self, root: Path, mta: Mta) -> None:
         self._binary = binary()
         self._process: subprocess.Popen[bytes] | None = None
         directory = root / "milter"
@@ -49,7 +38,8 @@ class Daemon:
         self._log = root / "milter.log"
         self._log.touch()
         self.audit = root / "audit" / "audit.jsonl"
-        self.socket = queue / "msa-milter" / "milter.sock"
+        self.socket = mta.socket
+        self._login_domain = mta.login_domain
         self.keys = make_keys(directory / "keys")
         for key in self.keys:
             key.file.chmod(0o400)
@@ -59,13 +49,15 @@ class Daemon:
             shutil.chown(place, user=USER)
         self._table.write_text(TABLE)
         self.write_rules()
-        self._settings.write_text(settings({
-            "socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
-            "audit": str(self.audit), "log": "stderr"}))
+        places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
+                  "audit": str(self.audit), "log": "stderr"}
+        self._settings.write_text(with_places(mta.example / "msa-milter.toml", {
+            rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()}))
 
     def write_rules(self, version: str = "live", more_staff: dict[str, str] | None = None) -> None:
         self._rules.write_text(
-            rules(self._table, self.keys, version, STAFF | (more_staff or {})))
+            rules(self._table, self.keys, version, STAFF | (more_staff or {}),
+                  self._login_domain))
 
     def write_shipped_rules(self) -> None:
         """rules/submission.toml as it is; only the keys are named behind it."""

@@ -1,21 +1,20 @@
 # A private Postfix on loopback ports with its own queue. It runs Debian's master.cf and the two files
 # of postfix-example appended as postfix-example/README.md tells an administrator to. Only this
 # differs from a real site: main.cf before the appended part is the lab's, the two services listen on
-# free loopback ports, and there is one more listener that the rule file does not govern.
+# free loopback ports, the milter's timeouts are short, and there is one more listener that the rule
+# file does not govern.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import time
 from pathlib import Path
 
-from .process import LabError, free_ports, listens, run, wait_for
-from .sasl import REALM, smtpd_conf
-from .tls import Certificates
+from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
+from .process import free_ports, listens, run, wait_for
+from .sasl import REALM, make_sasldb, sasl_conf
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "postfix-example"
 DEBIAN_MASTER = Path("/usr/share/postfix/master.cf.dist")
 QUEUES = ("maildrop", "incoming", "active", "deferred", "hold", "corrupt")
 
@@ -39,6 +38,7 @@ smtp_dns_support_level = disabled
 smtp_host_lookup = native
 default_transport = smtp:[127.0.0.1]:{sink_port}
 relay_transport = $default_transport
+transport_maps = inline:{{ {{ {seven_bit} = smtp:[127.0.0.1]:{seven_bit_port} }} }}
 smtpd_client_connection_count_limit = 0
 smtpd_error_sleep_time = 0
 smtpd_tls_cert_file = {certificate}
@@ -54,41 +54,50 @@ UNGOVERNED = """\
 """
 
 
-class Postfix:
-    def __init__(self, root: Path, sink_port: int, certificates: Certificates,
-                 sasldb: Path) -> None:
+class Postfix(Mta):
+    name = "postfix"
+    example = REPOSITORY / "postfix-example"
+
+    def __init__(self, root: Path, surroundings: Surroundings) -> None:
         self._configuration = root / "postfix"
-        self.queue = root / "queue"
-        self.log = root / "postfix.log"
+        self._queue = root / "queue"
+        self._log = root / "postfix.log"
+        self._sasldb = root / "sasl" / "sasldb2"
+        self.socket = self._queue / "msa-milter" / "milter.sock"
         self.submission, self.submissions, self.ungoverned = free_ports(3)
-        self._lay_out(root, sasldb)
-        self._write_main(root, sink_port, certificates)
+        self._lay_out(root / "data")
+        self._write_main(root, surroundings)
         self._write_master()
 
-    def _lay_out(self, root: Path, sasldb: Path) -> None:
-        data = root / "data"
-        for directory in (self._configuration, self.queue, data):
-            directory.mkdir(exist_ok=True)
+    def _lay_out(self, data: Path) -> None:
+        for directory in (self._configuration, self._queue, data):
+            directory.mkdir()
         shutil.chown(data, user="postfix")
         data.chmod(0o700)
+        make_sasldb(self._sasldb, "postfix")
+        # smtpd opens it inside its chroot, at the same path below the queue.
+        inside = self._queue / self._sasldb.relative_to("/")
+        inside.parent.mkdir(parents=True)
+        shutil.chown(shutil.copy2(self._sasldb, inside), group="postfix")
         sasl = self._configuration / "sasl"  # where Debian's Postfix looks, and nowhere else
         sasl.mkdir()
-        (sasl / "smtpd.conf").write_text(smtpd_conf(sasldb))
+        (sasl / "smtpd.conf").write_text(sasl_conf(self._sasldb))
 
-    def _write_main(self, root: Path, sink_port: int, certificates: Certificates) -> None:
+    def _write_main(self, root: Path, surroundings: Surroundings) -> None:
         main = MAIN.format(
-            queue=self.queue, data=root / "data", log=self.log, root=root, realm=REALM,
-            sink_port=sink_port, certificate=certificates.certificate, key=certificates.key)
-        example = (EXAMPLE / "main.cf.submission").read_text()
+            queue=self._queue, data=root / "data", log=self._log, root=root, realm=REALM,
+            sink_port=surroundings.next_hop, seven_bit=SEVEN_BIT,
+            seven_bit_port=surroundings.seven_bit_hop,
+            certificate=surroundings.certificates.certificate, key=surroundings.certificates.key)
+        example = with_places(self.example / "main.cf.submission", {
+            "command_timeout=30s": f"command_timeout={PATIENCE}s",
+            "content_timeout=120s": f"content_timeout={PATIENCE}s"})
         (self._configuration / "main.cf").write_text(main + example)
 
     def _write_master(self) -> None:
-        example = (EXAMPLE / "master.cf.submission").read_text()
-        for service, port in (("submission", self.submission), ("submissions", self.submissions)):
-            example, count = re.subn(
-                rf"^{service}(?= +inet )", f"127.0.0.1:{port}", example, flags=re.MULTILINE)
-            if count != 1:
-                raise LabError(f"master.cf.submission: {count} services named {service}")
+        example = with_places(self.example / "master.cf.submission", {
+            "^submission(?= +inet )": f"127.0.0.1:{self.submission}",
+            "^submissions(?= +inet )": f"127.0.0.1:{self.submissions}"})
         master = self._configuration / "master.cf"
         master.write_text(
             DEBIAN_MASTER.read_text() + example + UNGOVERNED.format(port=self.ungoverned))
@@ -114,7 +123,7 @@ class Postfix:
     def _master_pid(self) -> int | None:
         """Pid of the running master, which holds a lock on its pid file; None: it does not run."""
         try:
-            pid = int((self.queue / "pid" / "master.pid").read_text())
+            pid = int((self._queue / "pid" / "master.pid").read_text())
             os.kill(pid, 0)
         except (FileNotFoundError, ProcessLookupError, ValueError):
             return None
@@ -123,7 +132,7 @@ class Postfix:
     def is_idle(self) -> bool:
         """Whether nothing is left to deliver."""
         return not any(
-            file.is_file() for name in QUEUES for file in (self.queue / name).rglob("*"))
+            file.is_file() for name in QUEUES for file in (self._queue / name).rglob("*"))
 
     def log_text(self) -> str:
-        return self.log.read_text(errors="replace") if self.log.exists() else ""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""

@@ -14,6 +14,7 @@ listener = ["submission", "submissions"]
 
 [identity]
 sources = ["sasl"]
+{login_domain}
 
 [owners]
 tables = ["staff", "file"]
@@ -56,9 +57,11 @@ press@example.com      alice@example.com, carol@example.com
 """
 
 
-def rules(table: Path, keys: list[Key], version: str, staff: dict[str, str]) -> str:
+def rules(table: Path, keys: list[Key], version: str, staff: dict[str, str],
+          login_domain: str | None) -> str:
     entries = ", ".join(f'"{address}" = ["{login}"]' for address, login in staff.items())
-    text = RULES.format(version=version, staff=entries, table=table)
+    text = RULES.format(version=version, staff=entries, table=table,
+                        login_domain=f'login_domain = "{login_domain}"' if login_domain else "")
     return text + signing(keys)
 
 

@@ -18,20 +18,17 @@ def password(user: str) -> str:
     return f"secret of {user}"
 
 
-def make_sasldb(database: Path, queue: Path) -> None:
-    """Once outside and once at the same path below `queue`: smtpd opens it inside its chroot."""
+def make_sasldb(database: Path, group: str) -> None:
     database.parent.mkdir(parents=True)
     for user in USERS:
         run(["saslpasswd2", "-f", str(database), "-c", "-p", "-u", REALM, user],
             stdin=password(user).encode())
-    inside = queue / database.relative_to("/")
-    inside.parent.mkdir(parents=True)
-    for file in (database, Path(shutil.copy(database, inside))):
-        shutil.chown(file, group="postfix")
-        file.chmod(0o640)
+    shutil.chown(database, group=group)
+    database.chmod(0o640)
 
 
-def smtpd_conf(database: Path) -> str:
+def sasl_conf(database: Path) -> str:
+    """smtpd.conf of Postfix, Sendmail.conf of Sendmail."""
     return (
         "pwcheck_method: auxprop\n"
         "auxprop_plugin: sasldb\n"

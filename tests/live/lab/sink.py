@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 GREETING = ("250-sink", "250-8BITMIME", "250-SMTPUTF8", "250-SIZE 0", "250 PIPELINING")
+SEVEN_BIT_GREETING = ("250-sink", "250-SIZE 0", "250 PIPELINING")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             text = line.decode(errors="replace").rstrip("\r\n")
             verb = text[:4].upper()
             if verb == "EHLO":
-                self.say(*GREETING)
+                self.say(*self.server.greeting)
             elif verb == "MAIL":
                 sender, recipients = _path(text), []
                 self.say("250 2.1.0 ok")
@@ -94,6 +95,7 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
     sink: "Sink"
+    greeting: tuple[str, ...]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away is Postfix being stopped; anything else is told as usual."""
@@ -102,23 +104,29 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class Sink:
-    """Runs in threads of this process."""
+    """Runs in threads of this process, on two ports: one takes 8-bit mail, one does not."""
 
     def __init__(self) -> None:
         self._kept: list[Delivery] = []
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), _Conversation)
-        self._server.sink = self
-        self.port: int = self._server.server_address[1]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._servers = [self._server(GREETING), self._server(SEVEN_BIT_GREETING)]
+        self.port, self.seven_bit_port = (
+            int(server.server_address[1]) for server in self._servers)
+
+    def _server(self, greeting: tuple[str, ...]) -> _Server:
+        server = _Server(("127.0.0.1", 0), _Conversation)
+        server.sink, server.greeting = self, greeting
+        return server
 
     def start(self) -> None:
-        self._thread.start()
+        for server in self._servers:
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05},
+                             daemon=True).start()
 
     def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
 
     def keep(self, delivery: Delivery) -> None:
         with self._lock:

@@ -1,0 +1,64 @@
+# What the lab asks of a private MTA, whichever it is.
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+
+from .process import LabError
+from .tls import Certificates
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an MTA finds on its host."""
+
+    certificates: Certificates
+    next_hop: int  # port
+    seven_bit_hop: int  # port, for mail to SEVEN_BIT
+
+
+SEVEN_BIT = "seven.example"  # a domain whose server does not offer 8BITMIME
+PATIENCE = 5  # seconds that the MTA waits for the milter's answer
+
+
+class Mta(ABC):
+    """Made with nothing running; what is started is stopped by stop()."""
+
+    name: str
+    example: Path  # the folder that its configuration is made of
+    home: str | None = None  # where the lab's directory is made; None: where temporary ones are
+    login_domain: str | None = None  # what a login may lack; None: this MTA completes it
+    socket: Path  # where the example expects the milter
+    submission: int  # ports
+    submissions: int
+    ungoverned: int  # meets the milter, but the rule file does not name it
+
+    @abstractmethod
+    def __init__(self, root: Path, surroundings: Surroundings) -> None: ...
+
+    @abstractmethod
+    def start(self) -> None: ...
+
+    @abstractmethod
+    def stop(self) -> None: ...
+
+    @abstractmethod
+    def is_idle(self) -> bool:
+        """Whether nothing is left to deliver."""
+
+    @abstractmethod
+    def log_text(self) -> str: ...
+
+
+def with_places(file: Path, places: dict[str, str]) -> str:
+    """An example's text in which every pattern, that must be there once, has become what is named."""
+    text = file.read_text()
+    for pattern, place in places.items():
+        text, count = re.subn(pattern, place.replace("\\", r"\\"), text, flags=re.MULTILINE)
+        if count != 1:
+            raise LabError(f"{file}: {count} times /{pattern}/")
+    return text

@@ -1,0 +1,177 @@
+# A private Sendmail on loopback ports with its own queue, made of sendmail-example/ and of Debian's
+# packages as contrib/install-deps.sh unpacks them: Sendmail and Postfix cannot be installed side by
+# side. Only this differs from a real site: places, ports, the milter's timeouts, which are short, and the
+# lines of EXTRA.
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
+from .process import LabError, free_ports, listens, run, wait_for
+from .sasl import REALM, make_sasldb, sasl_conf
+
+UNPACKED = REPOSITORY / "build" / "sendmail"
+PROGRAM = UNPACKED / "usr/libexec/sendmail/sendmail"
+MACROS = UNPACKED / "usr/share/sendmail/cf"
+SHIM = Path(__file__).with_name("syslog_shim.c")
+HOST = "msa.example.com"
+
+# Everything goes to the next hop, without DNS; whatever the load of the machine.
+EXTRA = """\
+define(`confSERVICE_SWITCH_FILE', `{etc}/service.switch')dnl
+define(`confPID_FILE', `{pid}')dnl
+define(`QUEUE_DIR', `{queue}')dnl
+define(`STATUS_FILE', `')dnl
+define(`HELP_FILE', `{etc}/helpfile')dnl
+undefine(`ALIAS_FILE')dnl
+define(`confLOG_LEVEL', `9')dnl
+define(`confMIN_QUEUE_AGE', `0')dnl
+define(`confREFUSE_LA', `900')dnl
+define(`confQUEUE_LA', `900')dnl
+FEATURE(`accept_unresolvable_domains')dnl
+define(`SMART_HOST', `esmtp:[127.0.0.1]')dnl
+define(`ESMTP_MAILER_ARGS', `TCP $h {next_hop}')dnl
+define(`SMTP_MAILER_ARGS', `TCP $h {seven_bit_hop}')dnl
+DAEMON_OPTIONS(`Name=relay, Family=inet, Addr=127.0.0.1, Port={ungoverned}, InputMailFilters=msa-milter')dnl
+"""
+# Behind the MAILER lines.
+RULES = """\
+LOCAL_RULE_0
+R$* < @ {seven_bit} . > $*	$#smtp $@ [127.0.0.1] $: $1 < @ {seven_bit} . > $2
+LOCAL_CONFIG
+ESASL_CONF_PATH={sasl}
+"""
+
+
+class Sendmail(Mta):
+    name = "sendmail"
+    example = REPOSITORY / "sendmail-example"
+    login_domain = REALM
+    # Sendmail refuses a milter's socket below a directory that everybody may write to.
+    home = "/run"
+
+    def __init__(self, root: Path, surroundings: Surroundings) -> None:
+        if not PROGRAM.exists():
+            raise LabError(f"{PROGRAM} is missing; run contrib/install-deps.sh")
+        self._etc = root / "sendmail"
+        self._queue = root / "queue"
+        self._log = root / "sendmail.log"
+        self._pid_file = root / "sendmail.pid"
+        self.socket = root / "msa-milter" / "milter.sock"
+        self.submission, self.submissions, self.ungoverned = free_ports(3)
+        self._lay_out(surroundings)
+        self._write_configuration(root, surroundings)
+
+    def _lay_out(self, surroundings: Surroundings) -> None:
+        for directory in (self._etc, self._queue):
+            directory.mkdir()
+        self._queue.chmod(0o700)
+        tls = self._etc / "tls"
+        tls.mkdir()
+        certificates = surroundings.certificates
+        for source, name in ((certificates.certificate, "server.pem"),
+                             (certificates.key, "server.key"),
+                             (certificates.authority, "clients-ca.pem")):
+            shutil.copy(source, tls / name)
+        (tls / "server.key").chmod(0o600)
+        (self._etc / "service.switch").write_text("hosts files\npasswd files\n")
+        sasl = self._etc / "sasl"
+        make_sasldb(sasl / "sasldb2", "root")
+        (sasl / "Sendmail.conf").write_text(sasl_conf(sasl / "sasldb2"))
+
+    def _write_configuration(self, root: Path, surroundings: Surroundings) -> None:
+        (self._etc / "submission.m4").write_text(
+            with_places(self.example / "submission.m4", {
+                "(?<=Name=submission, Family=inet, )Port=submission,":
+                    f"Addr=127.0.0.1, Port={self.submission},",
+                "(?<=Name=submissions, Family=inet, )Port=submissions,":
+                    f"Addr=127.0.0.1, Port={self.submissions},",
+                "/run/msa-milter/milter.sock": str(self.socket),
+                "R:30s": f"R:{PATIENCE}s"}))
+        extra = EXTRA.format(
+            etc=self._etc, pid=self._pid_file, queue=self._queue, ungoverned=self.ungoverned,
+            next_hop=surroundings.next_hop, seven_bit_hop=surroundings.seven_bit_hop)
+        complete = with_places(self.example / "sendmail.mc", {
+            r"(?<=^include\(`)/usr/share/sendmail/cf/": f"{MACROS}/",
+            r"(?<=^define\(`confDOMAIN_NAME', `)mail\.example\.com": HOST,
+            "^MAILER(?=.`local)": f"{extra}MAILER"})
+        complete = complete.replace("`/etc/mail/", f"`{self._etc}/")
+        complete += RULES.format(seven_bit=SEVEN_BIT, sasl=self._etc / "sasl")
+        (self._etc / "sendmail.mc").write_text(complete)
+        # Debian's m4 files name each other by where they are installed.
+        self._configuration = self._etc / "sendmail.cf"
+        self._configuration.write_bytes(
+            run(["m4", f"-D_CF_DIR_={MACROS}/", str(self._etc / "sendmail.mc")]))
+
+    def start(self) -> None:
+        environment = {
+            "LD_PRELOAD": str(_shim()), "MSA_LIVE_LOG": str(self._log), "MSA_LIVE_HOST": HOST}
+        run([str(PROGRAM), f"-C{self._configuration}", "-bd", "-q5s"], environment=environment)
+        ports = (self.submission, self.submissions, self.ungoverned)
+        try:
+            wait_for(lambda: all(map(listens, ports)), f"Sendmail to listen on ports {ports}")
+        except AssertionError as late:
+            raise LabError(f"{late}; its log:\n{self.log_text()}") from late
+
+    def stop(self) -> None:
+        pid = self._pid()
+        if pid is None:
+            return
+        os.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + 10
+        while self._is_running(pid):
+            if time.monotonic() > deadline:
+                os.killpg(pid, signal.SIGKILL)  # it leads a group of its own
+                return
+            time.sleep(0.02)
+
+    def _pid(self) -> int | None:
+        """Of the daemon; None: it does not run."""
+        try:
+            pid = int(self._pid_file.read_text().splitlines()[0])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+        return pid if self._is_running(pid) else None
+
+    def _is_running(self, pid: int) -> bool:
+        """That process, and not another one that has its number now."""
+        try:
+            return str(self._configuration).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except FileNotFoundError:
+            return False
+
+    def is_idle(self) -> bool:
+        return not any(file.is_file() for file in self._queue.rglob("*"))
+
+    def log_text(self) -> str:
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+
+def debian_configuration(scratch: Path) -> str:
+    """sendmail.cf, made of Debian's own sendmail.mc as sendmail-example/README.md says."""
+    etc = scratch / "debian"
+    (etc / "m4").mkdir(parents=True)
+    for name in ("dialup.m4", "provider.m4"):  # the package writes them when it is installed
+        (etc / "m4" / name).touch()
+    shutil.copy(Sendmail.example / "submission.m4", etc)
+    own = with_places(MACROS / "debian" / "sendmail.mc", {
+        r"(?<=^include\(`)/usr/share/sendmail/cf/": f"{MACROS}/",
+        r"^DAEMON_OPTIONS.* Port=submission,.*\n": "",
+        "^MAILER_DEFINITIONS": "include(`/etc/mail/submission.m4')dnl\nMAILER_DEFINITIONS"})
+    (etc / "sendmail.mc").write_text(own.replace("`/etc/mail/", f"`{etc}/"))
+    return run(["m4", f"-D_CF_DIR_={MACROS}/", str(MACROS / "debian" / "autoconf.m4"),
+                str(etc / "sendmail.mc")]).decode()
+
+
+def _shim() -> Path:
+    """Compiled beside the program, where programs may be executed."""
+    made = UNPACKED / "syslog_shim.so"
+    if not made.exists() or made.stat().st_mtime < SHIM.stat().st_mtime:
+        fresh = made.with_suffix(f".{os.getpid()}")
+        run(["cc", "-O1", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", str(fresh), str(SHIM)])
+        fresh.rename(made)  # another suite may be doing the same
+    return made
