@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from lab import Lab
 from lab.clients import Endpoint, Reply, Session, swaks
+from lab.daemon import DRAIN_TIMEOUT
 from lab.process import wait_for
 from lab.sasl import login
 from lab.tap import EDITS, STAGES, Deadly
@@ -210,3 +211,20 @@ def sigterm_lets_an_open_message_finish(lab: Lab) -> None:
     finally:
         lab.daemon.start()
     expect_signed(lab, accepted(lab, message()))
+
+
+@case
+def sigterm_does_not_wait_for_ever_for_an_open_message(lab: Lab) -> None:
+    recipient, octets = lab.new_recipient(), _long_message()
+    try:
+        with Session(lab.submission) as session:
+            session.open_message(ALICE, recipient)
+            lab.daemon.signal(signal.SIGTERM)
+            assert lab.daemon.process.wait(timeout=DRAIN_TIMEOUT + 10) == 0, "exit code"
+            session.send(octets)
+            outcome = _outcome(session.end)
+        assert outcome == "later", f"the client saw {outcome}"
+        lab.expect_nothing(recipient)
+    finally:
+        lab.daemon.start()
+    _expect_again(lab, octets, recipient)

@@ -1,6 +1,7 @@
 # What is refused, with which reply, and that nothing of it is delivered.
 from __future__ import annotations
 
+import base64
 import smtplib
 import socket
 import ssl
@@ -8,6 +9,7 @@ import warnings
 
 from lab import Lab
 from lab.clients import Session
+from lab.sasl import login, password
 
 from . import case
 from .common import ALICE, expect_only_added, expect_signed, message, refused, submit
@@ -42,6 +44,34 @@ def an_assistant_may_not_use_the_chiefs_address_in_the_envelope(lab: Lab) -> Non
 def nobody_but_the_assistant_writes_on_behalf_of_the_chief(lab: Lab) -> None:
     refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA",
             user="bob", sender="bob@example.com")
+
+
+@case
+def an_authorization_identity_makes_nobody_somebody_else(lab: Lab) -> None:
+    words = "\0".join(("bob@example.com", login("alice"), password("alice")))
+    recipient = lab.new_recipient()
+    with Session(lab.submission, None) as session:
+        code, text = session.smtp.docmd("AUTH", f"PLAIN {base64.b64encode(words.encode()).decode()}")
+        # Cyrus SASL behind Sendmail takes any name there, and Sendmail goes by the other one.
+        assert code == lab.of_mta(postfix=535, sendmail=235), f"AUTH: {code} {text!r}"
+        reply = session.submit("bob@example.com", [recipient], message({"From": "bob@example.com"}))
+    expected = lab.of_mta(postfix=530, sendmail=550)
+    assert reply.code == expected and reply.command == "MAIL", f"client saw {reply}"
+    lab.expect_nothing(recipient)
+
+
+@case
+def the_auth_parameter_of_mail_makes_nobody_somebody_else(lab: Lab) -> None:
+    recipient = lab.new_recipient()
+    with Session(lab.submission) as session:
+        code, _ = session.smtp.docmd(f"MAIL FROM:<{ALICE}> AUTH=bob@example.com")
+        assert code == 250
+        replies = [session.recipient(recipient), session.data()]
+        session.send(message({"From": "bob@example.com"}))
+        reply = session.end()
+    assert all(each.code < 400 for each in replies)
+    assert reply.code == 550 and "header_from_rights" in reply.text, f"client saw {reply}"
+    lab.expect_nothing(recipient)
 
 
 @case

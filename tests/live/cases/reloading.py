@@ -92,6 +92,25 @@ def good_new_rules_take_effect(lab: Lab) -> None:
 
 
 @case
+def a_message_keeps_the_rules_that_it_began_with(lab: Lab) -> None:
+    recipient = lab.new_recipient()
+    with Session(lab.submission) as session:
+        session.open_message(ALICE, recipient)
+        lab.daemon.write_rules("live-3")
+        reload(lab)
+        session.send(message())
+        reply = session.end()
+        assert reply.code == 250, f"client saw {reply}"
+        next_one = lab.new_recipient()
+        assert session.submit(ALICE, [next_one], message()).code == 250
+    versions = [value(lab.audit.of(lab.delivered(each).queue_id), "rules version")
+                for each in (recipient, next_one)]
+    lab.daemon.write_rules()
+    reload(lab)
+    assert versions == ["live", "live-3"], versions
+
+
+@case
 def the_shipped_rules_complete_sign_and_refuse(lab: Lab) -> None:
     with with_shipped_rules(lab):
         delivery = accepted(lab, message({"Message-ID": None}))

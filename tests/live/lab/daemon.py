@@ -15,6 +15,7 @@ from .process import LabError, wait_for
 from .rules import STAFF, TABLE, rules, signing
 
 USER = "nobody"
+DRAIN_TIMEOUT = 3  # seconds
 
 SHIPPED_RULES = REPOSITORY / "rules" / "submission.toml"
 
@@ -52,7 +53,8 @@ class Daemon:
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
                   "audit": str(self.audit), "log": "stderr"}
         self._settings.write_text(with_places(mta.example / "msa-milter.toml", {
-            rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()}))
+            **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
+            "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
 
     def write_rules(self, version: str = "live", more_staff: dict[str, str] | None = None) -> None:
         self._rules.write_text(

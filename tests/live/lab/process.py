@@ -1,7 +1,9 @@
 # What every part of the lab needs: waiting with a deadline, free ports, running a command.
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import time
@@ -28,15 +30,16 @@ def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 10.0) -
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of the loopback address that nobody listens on now; all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+    """Ports of the loopback address that nobody listens on now; all different. Linux gives none of
+    these to who connects or asks for any port, so that they are still free a moment later."""
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randrange(20_000, 32_768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in found:
+                found.append(port)
+    return found
 
 
 def listens(port: int) -> bool:
