@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -30,9 +31,49 @@ bool is_received(const HeaderField& field) {
     return field.occurrence != 0;
 }
 
+/// What Sendmail adds on its own: the H lines with mailer flags of its cf.
+bool is_sendmails_own(std::string_view name) {
+    constexpr std::array<std::string_view, 8> names{"Return-Path",       "Resent-Date", "Date",
+                                                    "Resent-From",       "From",        "Full-Name",
+                                                    "Resent-Message-ID", "Message-ID"};
+    return std::any_of(names.begin(), names.end(),
+                       [name](std::string_view own) { return same_name(name, own); });
+}
+
+Edit added(Edit::Kind kind, const HeaderField& field) {
+    return {kind, field.name, 0, field.value, {}};
+}
+
+using Fields = std::vector<HeaderField>;
+
+void add_new_fields(std::vector<Edit>& plan, const Fields& after, Fields::const_iterator body) {
+    for (auto field = body; field != after.end(); ++field) {
+        if (!is_received(*field)) {
+            plan.push_back(added(Edit::Kind::append, *field));
+        }
+    }
+    for (auto field = body; field != after.begin();) {
+        plan.push_back(added(Edit::Kind::prepend, *--field));
+    }
+}
+
+/// From the last to the first: what is appended comes to stand in front of its namesakes.
+void add_new_fields_in_sendmail(std::vector<Edit>& plan, const Fields& after,
+                                Fields::const_iterator body, const HeaderList& received) {
+    for (auto field = after.end(); field != after.begin();) {
+        const bool is_below = field > body;
+        --field;
+        if (!is_received(*field)) {
+            const bool is_appended =
+                is_below || (received.count(field->name) == 0 && is_sendmails_own(field->name));
+            plan.push_back(added(is_appended ? Edit::Kind::append : Edit::Kind::prepend, *field));
+        }
+    }
+}
+
 }  // namespace
 
-std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited) {
+std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited, Host host) {
     std::vector<Edit> plan;
     const auto survivors = survivors_of(edited);
     const auto& before = received.fields();
@@ -57,14 +98,10 @@ std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited
     // Where nothing received is left, all of the new fields are appended.
     const auto first = std::find_if(after.begin(), after.end(), is_received);
     const auto body = first == after.end() ? after.begin() : first;
-    for (auto field = body; field != after.end(); ++field) {
-        if (!is_received(*field)) {
-            plan.push_back({Edit::Kind::append, field->name, 0, field->value, {}});
-        }
-    }
-    for (auto field = body; field != after.begin();) {
-        --field;
-        plan.push_back({Edit::Kind::prepend, field->name, 0, field->value, {}});
+    if (host == Host::sendmail) {
+        add_new_fields_in_sendmail(plan, after, body, received);
+    } else {
+        add_new_fields(plan, after, body);
     }
     return plan;
 }

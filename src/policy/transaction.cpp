@@ -201,7 +201,7 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
         record_.message_id = trimmed(id->value);
     }
     record_.edits = envelope_edits(record_.envelope, record_.recipients);
-    const auto changes = edit_plan(received_, headers_);
+    const auto changes = edit_plan(received_, headers_, record_.session.host);
     record_.edits.insert(record_.edits.end(), changes.begin(), changes.end());
     if (draft.body) {
         record_.new_body_octets = draft.body->size();

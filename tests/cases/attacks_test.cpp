@@ -84,9 +84,8 @@ BOOST_DATA_TEST_CASE(nobody_foreign_is_seen_in_what_leaves,
         BOOST_TEST(true);
         return;
     }
-    const auto leaves = tested.host == "postfix"
-                            ? as_postfix_edits(played.received, played.record.edits)
-                            : as_sendmail_edits(played.received, played.record.edits);
+    const auto leaves =
+        as_edited_by(played.record.session.host, played.received, played.record.edits);
     const Rights rights(played.rules->owners, played.record.identity, {played.record.began, {}});
     BOOST_TEST_CONTEXT(path << " by " << host) {
         BOOST_TEST(foreign_in(leaves, rights) == "");

@@ -1,5 +1,7 @@
 #include "fakes/mta.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
@@ -15,20 +17,25 @@ struct Line {
 
 class Queue {
 public:
-    Queue(const HeaderList& received, bool renumbers) : renumbers_(renumbers) {
+    explicit Queue(const HeaderList& received) {
         for (const auto& field : received.fields()) {
             lines_.push_back({field.name, field.value});
         }
     }
+    Queue(const Queue&) = delete;
+    Queue& operator=(const Queue&) = delete;
+    virtual ~Queue() = default;
 
-    void carry_out(const Edit& edit) {
-        switch (edit.kind) {
-            case Edit::Kind::append: lines_.push_back({edit.name, edit.value}); break;
-            case Edit::Kind::prepend: lines_.insert(lines_.begin(), {edit.name, edit.value}); break;
-            case Edit::Kind::change: find(edit) = {edit.name, edit.value}; break;
-            case Edit::Kind::remove: remove(edit); break;
-            case Edit::Kind::sender:
-            case Edit::Kind::recipient: break;  // no field
+    void carry_out(const std::vector<Edit>& plan) {
+        for (const auto& edit : plan) {
+            switch (edit.kind) {
+                case Edit::Kind::append: append({edit.name, edit.value}); break;
+                case Edit::Kind::prepend: prepend({edit.name, edit.value}); break;
+                case Edit::Kind::change: find(edit) = {edit.name, edit.value}; break;
+                case Edit::Kind::remove: find(edit).is_removed = true; break;
+                case Edit::Kind::sender:
+                case Edit::Kind::recipient: break;  // no field
+            }
         }
     }
 
@@ -42,31 +49,68 @@ public:
         return result;
     }
 
+protected:
+    using Lines = std::vector<Line>;
+    [[nodiscard]] Lines& lines() { return lines_; }
+    [[nodiscard]] Lines::iterator first(const std::string& name) {
+        return std::find_if(lines_.begin(), lines_.end(),
+                            [&](const Line& line) { return same_name(line.name, name); });
+    }
+
 private:
+    virtual void append(Line line) = 0;
+    virtual void prepend(Line line) = 0;
+    [[nodiscard]] virtual bool counts(const Line& line) const = 0;
+
     Line& find(const Edit& edit) {
         std::size_t number = 0;
         for (auto& line : lines_) {
-            const bool counts = same_name(line.name, edit.name) && !(renumbers_ && line.is_removed);
-            if (counts && ++number == edit.occurrence) {
+            if (same_name(line.name, edit.name) && counts(line) && ++number == edit.occurrence) {
                 return line;
             }
         }
         throw std::logic_error("no field " + edit.name + " number " +
                                std::to_string(edit.occurrence));
     }
-    void remove(const Edit& edit) { find(edit).is_removed = true; }
 
-    bool renumbers_;
-    std::vector<Line> lines_;
+    Lines lines_;
 };
 
-PlainFields carried_out(const HeaderList& received, const std::vector<Edit>& plan, bool renumbers) {
-    Queue queue(received, renumbers);
-    for (const auto& edit : plan) {
-        queue.carry_out(edit);
+class PostfixQueue final : public Queue {
+public:
+    using Queue::Queue;
+
+private:
+    void append(Line line) override { lines().push_back(std::move(line)); }
+    void prepend(Line line) override { lines().insert(lines().begin(), std::move(line)); }
+    [[nodiscard]] bool counts(const Line& line) const override { return !line.is_removed; }
+};
+
+class SendmailQueue final : public Queue {
+public:
+    using Queue::Queue;
+
+private:
+    void append(Line line) override {
+        const auto place = first(line.name);
+        const bool has_slot = place == lines().end() && is_added_by_itself(line.name);
+        lines().insert(has_slot ? lines().begin() : place, std::move(line));
     }
-    return queue.fields();
-}
+    void prepend(Line line) override {
+        if (is_added_by_itself(line.name) && first(line.name) == lines().end()) {
+            lines().insert(lines().begin(), {line.name, " of Sendmail"});
+        }
+        lines().insert(lines().begin(), std::move(line));
+    }
+    [[nodiscard]] bool counts(const Line& /*line*/) const override { return true; }
+
+    static bool is_added_by_itself(const std::string& name) {
+        const auto names = {"Date",        "From",        "Message-Id",
+                            "Resent-Date", "Resent-From", "Resent-Message-Id"};
+        return std::any_of(names.begin(), names.end(),
+                           [&](const char* own) { return same_name(name, own); });
+    }
+};
 
 }  // namespace
 
@@ -79,11 +123,28 @@ PlainFields plain(const HeaderList& headers) {
 }
 
 PlainFields as_postfix_edits(const HeaderList& received, const std::vector<Edit>& plan) {
-    return carried_out(received, plan, true);
+    PostfixQueue queue(received);
+    queue.carry_out(plan);
+    return queue.fields();
 }
 
 PlainFields as_sendmail_edits(const HeaderList& received, const std::vector<Edit>& plan) {
-    return carried_out(received, plan, false);
+    SendmailQueue queue(received);
+    queue.carry_out(plan);
+    return queue.fields();
+}
+
+PlainFields as_edited_by(Host host, const HeaderList& received, const std::vector<Edit>& plan) {
+    return host == Host::sendmail ? as_sendmail_edits(received, plan)
+                                  : as_postfix_edits(received, plan);
+}
+
+std::map<std::string, std::vector<std::string>> by_name(const PlainFields& fields) {
+    std::map<std::string, std::vector<std::string>> values;
+    for (const auto& [name, value] : fields) {
+        values[ascii_lower(bare_name(name))].push_back(value);
+    }
+    return values;
 }
 
 }  // namespace msa

@@ -293,7 +293,6 @@ private:
 
     void check_edits(const std::vector<Edit>& edits) const {
         const auto left = as_postfix_edits(received_, edits);
-        require(left == as_sendmail_edits(received_, edits), "both MTAs edit alike");
         require(left.size() >= edited_.size() &&
                     std::equal(edited_.rbegin(), edited_.rend(), left.rbegin()),
                 "the edits give the edited list");
