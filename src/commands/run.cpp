@@ -170,10 +170,18 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     return std::nullopt;
 }
 
+Host host_in(const std::string& word) {
+    if (word == "postfix") {
+        return Host::postfix;
+    }
+    return word == "sendmail" ? Host::sendmail : Host::unknown;
+}
+
 std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
     const MilterSettings milter{.socket = settings.socket,
                                 .socket_group = settings.socket_group,
                                 .socket_mode = settings.socket_mode,
+                                .host = host_in(settings.mta),
                                 .drain_timeout = settings.drain_timeout};
     auto socket = ListeningSocket::open(milter);
     if (!socket) {

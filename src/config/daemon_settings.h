@@ -17,6 +17,7 @@ struct DaemonSettings {
     std::string socket = "unix:/run/msa-milter/milter.sock";
     std::string socket_group;         // empty: unchanged
     unsigned socket_mode = 0660;      // of a unix socket
+    std::string mta = "auto";         // or "postfix", "sendmail"
     std::string user = "msa-milter";  // what root becomes
     std::string rules = "/etc/msa-milter/rules/submission.toml";
     std::string audit = "/var/log/msa-milter/audit.jsonl";

@@ -1,6 +1,7 @@
 // One milter session, see connection.h.
 #include "milter/connection.h"
 
+#include "base/text.h"
 #include "milter/mta_facts.h"
 
 #include <utility>
@@ -46,9 +47,7 @@ Connection::Connection(Daemon& daemon, const Agreement& agreement)
 }
 
 void Connection::connect(const MtaContext& mta, std::string_view host, const sockaddr* address) {
-    const std::string version = mta.macro("v");
-    session_.host = host_of(version);
-    session_.mta = mta_of(version);
+    read_host(mta);
     session_.mta_name = mta.macro("j");
     session_.listener = mta.macro("{daemon_name}");
     session_.listener_port = number_of(mta.macro("{daemon_port}"));
@@ -100,6 +99,12 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
         }
         close();
         return SMFIS_ACCEPT;
+    }
+    if (session_.host == Host::unknown) {
+        return refuse(
+            mta, transaction_->fail("cannot tell whether this is Postfix or Sendmail ({v} is '" +
+                                    printable(session_.mta, 60) +
+                                    "'); set `mta` in the daemon's settings"));
     }
     if (!login) {
         return refuse(mta, transaction_->fail(login.error().what));
@@ -208,6 +213,12 @@ void Connection::close() noexcept {
     ticket_.reset();
     pending_.reset();
     failed_ = false;
+}
+
+void Connection::read_host(const MtaContext& mta) {
+    const std::string version = mta.macro("v");
+    session_.host = daemon_.host == Host::unknown ? host_of(version) : daemon_.host;
+    session_.mta = host_of(version) == session_.host ? mta_of(version) : version;
 }
 
 void Connection::read_tls(const MtaContext& mta) {

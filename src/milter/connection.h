@@ -23,6 +23,7 @@ struct Daemon {
     RuleStore& rules;
     Environment environment;
     Log& log;
+    Host host = Host::unknown;  // unknown: as each session says itself
     OpenTransactions open{};
 };
 
@@ -58,6 +59,7 @@ private:
     [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
     [[nodiscard]] sfsistat refuse(const MtaContext& mta, const Reply& reply);
     void close() noexcept;
+    void read_host(const MtaContext& mta);
     void read_tls(const MtaContext& mta);
     [[nodiscard]] Result<void> read_login(const MtaContext& mta);
     void read_queue_id(const MtaContext& mta);

@@ -99,7 +99,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
     if (const auto prepared = prepare_libmilter(socket); !prepared) {
         return prepared.error();
     }
-    Daemon daemon{.rules = rules, .environment = environment, .log = log};
+    Daemon daemon{.rules = rules, .environment = environment, .log = log, .host = settings.host};
     const auto begin_drain = [&] {
         daemon.open.begin_no_more();
         if (const auto retired = socket.retire(); !retired) {

@@ -1,6 +1,8 @@
 // The admin's settings for the milter side of the daemon.
 #pragma once
 
+#include "policy/facts.h"
+
 #include <chrono>
 #include <string>
 
@@ -10,6 +12,7 @@ struct MilterSettings {
     std::string socket;        // see socket_address.h
     std::string socket_group;  // of a unix socket; empty: as created
     unsigned socket_mode = 0660;
+    Host host = Host::unknown;               // who connects; unknown: as each session says itself
     std::chrono::seconds drain_timeout{20};  // how long open transactions may take after SIGTERM
 };
 

@@ -225,13 +225,20 @@ BOOST_DATA_TEST_CASE(macros_of_any_octets_give_nobody_a_right, bdata::make(both_
     const std::string garbage = "\xff\n\"\\%s" + std::string(3000, 'x');
     MilterClient client(shared_daemon().socket(), mta.profile());
     for (auto& [name, value] : client.macros) {
-        value = garbage;
+        value = name == "v" ? value : garbage;
     }
     client.login = garbage;
     client.greet();
     BOOST_TEST(code_of(client.submit(honest_mail())) == "554 5.7.0");  // no version of TLS
     client.macros["{tls_version}"] = "TLSv1.3";
     BOOST_TEST(code_of(client.submit(honest_mail())) == "550 5.7.1");
+}
+
+BOOST_DATA_TEST_CASE(a_version_of_any_octets_is_put_off, bdata::make(both_mtas), mta) {
+    MilterClient client(shared_daemon().socket(), mta.profile());
+    client.macros["v"] = "\xff\n\"\\%s" + std::string(3000, 'x');
+    client.greet();
+    BOOST_TEST(code_of(client.submit(honest_mail())) == "451 4.3.0");  // whose macros are these?
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_milter_protocol_ends_its_connection_only) {

@@ -34,13 +34,14 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
 BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
     const auto loaded = load(
         "socket = \"inet:8891@127.0.0.1\"\nsocket_mode = \"0666\"\n"
-        "user = \"nobody\"\nlog = \"stderr\"\ndrain_timeout = 5\n");
+        "user = \"nobody\"\nlog = \"stderr\"\ndrain_timeout = 5\nmta = \"sendmail\"\n");
     BOOST_REQUIRE(loaded.settings.has_value());
     BOOST_TEST(loaded.settings->socket == "inet:8891@127.0.0.1");
     BOOST_TEST(loaded.settings->socket_mode == 0666U);
     BOOST_TEST(loaded.settings->user == "nobody");
     BOOST_TEST(loaded.settings->log == "stderr");
     BOOST_TEST(loaded.settings->drain_timeout.count() == 5);
+    BOOST_TEST(loaded.settings->mta == "sendmail");
 }
 
 BOOST_AUTO_TEST_CASE(that_are_wrong_are_named_with_their_place) {
@@ -51,6 +52,8 @@ BOOST_AUTO_TEST_CASE(that_are_wrong_are_named_with_their_place) {
     BOOST_TEST(complaint("drain_timeout = -1") == "d.toml:1:17: must be from 0 to 3600 seconds");
     BOOST_TEST(complaint("log = \"file\"") ==
                "d.toml:1:7: unknown log 'file'; known: syslog, stderr");
+    BOOST_TEST(complaint("mta = \"exim\"") ==
+               "d.toml:1:7: unknown mta 'exim'; known: auto, postfix, sendmail");
     BOOST_TEST(complaint("rules = \"\"") == "d.toml:1:9: 'rules' is empty");
     BOOST_TEST(complaint("resolver_timeout = 0") == "d.toml:1:20: must be from 1 to 9 seconds");
     BOOST_TEST(complaint("resolver_deadline = 10") == "d.toml:1:21: must be from 1 to 9 seconds");

@@ -98,10 +98,13 @@ struct Milter {
     sfsistat end_of_headers() { return call.xxfi_eoh(&context); }
     sfsistat end_of_message() { return call.xxfi_eom(&context); }
 
-    /// Until the body, all of it accepted.
-    void begin_message() {
+    void begin_session() {
         BOOST_REQUIRE(negotiate() == SMFIS_CONTINUE);
         BOOST_REQUIRE(connect() == SMFIS_NOREPLY);
+    }
+    /// Until the body, all of it accepted.
+    void begin_message() {
+        begin_session();
         BOOST_REQUIRE(mail() == SMFIS_CONTINUE);
         BOOST_REQUIRE(recipient() == SMFIS_CONTINUE);
         BOOST_REQUIRE(header("From", " alice@example.com") == SMFIS_NOREPLY);
@@ -174,6 +177,16 @@ bool is_deferred(const Milter& milter, sfsistat status) {
 
 BOOST_AUTO_TEST_SUITE(callbacks)
 
+BOOST_AUTO_TEST_CASE(an_mta_that_is_neither_postfix_nor_sendmail_is_put_off) {
+    Milter milter(with({}));
+    milter.context.macros["v"] = "Mailer 3";
+    milter.begin_session();
+    BOOST_TEST(is_deferred(milter, milter.mail()));
+    BOOST_TEST(milter.audit.records.at(0).trouble ==
+               "cannot tell whether this is Postfix or Sendmail ({v} is 'Mailer 3'); set `mta` in "
+               "the daemon's settings");
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_at_mail_is_answered_and_recorded) {
     Milter milter(with(at_mail(throws)));
     BOOST_REQUIRE(milter.negotiate() == SMFIS_CONTINUE);
@@ -182,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_failure_at_mail_is_answered_and_recorded) {
 
 BOOST_AUTO_TEST_CASE(a_failure_at_a_recipient_ends_the_message) {
     Milter milter(with(at_recipient(throws)));
-    BOOST_REQUIRE(milter.negotiate() == SMFIS_CONTINUE);
+    milter.begin_session();
     BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
     BOOST_TEST(is_deferred(milter, milter.recipient()));
     BOOST_TEST(milter.recipient() == SMFIS_TEMPFAIL);
@@ -276,6 +289,7 @@ BOOST_AUTO_TEST_CASE(without_leading_space_the_mta_adds_the_blank) {
     builder.with_signer({"example.com"});
     Milter milter(std::move(builder));
     BOOST_REQUIRE(milter.negotiate(all_actions, steps_without_leading_space) == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.connect() == SMFIS_NOREPLY);
     BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
     BOOST_REQUIRE(milter.header("From", "alice@example.com") == SMFIS_NOREPLY);
     BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
@@ -304,12 +318,12 @@ BOOST_AUTO_TEST_CASE(where_a_message_cannot_be_held_it_is_deferred) {
 BOOST_AUTO_TEST_CASE(the_status_has_the_class_of_the_reply) {
     {
         Milter milter(with(at_mail(finds)));
-        BOOST_REQUIRE(milter.negotiate() == SMFIS_CONTINUE);
+        milter.begin_session();
         BOOST_TEST(milter.mail() == SMFIS_REJECT);
         BOOST_TEST(milter.context.reply.starts_with("550 5.7.1 100%% odd"));
     }
     Milter milter(with(at_mail(finds), Action::defer));
-    BOOST_REQUIRE(milter.negotiate() == SMFIS_CONTINUE);
+    milter.begin_session();
     BOOST_TEST(milter.mail() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.context.reply.starts_with("451 4.7.1 "));
 }
