@@ -92,9 +92,9 @@ def reload(lab: Lab) -> None:
 
 
 @contextlib.contextmanager
-def with_shipped_rules(lab: Lab) -> Iterator[None]:
-    """rules/submission.toml in force for a while, with the lab's keys."""
-    lab.daemon.write_shipped_rules()
+def with_shipped_rules(lab: Lab, more: str = "") -> Iterator[None]:
+    """rules/submission.toml in force for a while, with the lab's keys and `more` sections."""
+    lab.daemon.write_shipped_rules(more)
     reload(lab)
     try:
         yield

@@ -9,7 +9,7 @@ from lab.clients import Session
 from lab.sendmail import debian_configuration
 
 from . import case, case_of
-from .common import ALICE
+from .common import ALICE, expect_signed, message
 
 MAIL = f"MAIL FROM:<{ALICE}>"
 
@@ -103,3 +103,17 @@ def debians_own_configuration_takes_the_submission_part(lab: Lab) -> None:
     assert any("Port=smtp," in each for each in listeners), listeners
     assert re.search(r"^Xmsa-milter, S=unix:\S+, F=T, ", settings, re.MULTILINE)
     assert "O AuthMechanisms=PLAIN LOGIN\n" in settings
+
+
+@case_of("sendmail", because="postfix-example asks clients for no certificate")
+def a_client_certificate_is_verified_and_is_no_login(lab: Lab) -> None:
+    certificate, recipient = lab.certificates.client, lab.new_recipient()
+    with Session(lab.submission, None, certificate=certificate) as session:
+        reply = session.mail(ALICE)
+    assert str(reply).startswith("MAIL: 530 5.7.0"), f"client saw {reply}"
+    with Session(lab.submission, certificate=certificate) as session:
+        reply = session.submit(ALICE, [recipient], message())
+    assert reply.code == 250, f"client saw {reply}"
+    delivery = lab.delivered(recipient)
+    assert "verify=OK" in delivery.fields("Received")[0], delivery.fields("Received")
+    expect_signed(lab, delivery)

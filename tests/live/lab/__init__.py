@@ -48,7 +48,7 @@ class Lab:
         stack.callback(shutil.rmtree, root, ignore_errors=True)
         root.chmod(0o755)  # the MTA and the daemon work in it as other users
         self.scratch = root
-        certificates = make_certificates(root / "tls")
+        certificates = self.certificates = make_certificates(root / "tls")
         self.sink = Sink()
         self.sink.start()
         stack.callback(self.sink.stop)

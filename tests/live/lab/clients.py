@@ -49,8 +49,10 @@ class Session:
     """One SMTP connection, step by step."""
 
     def __init__(self, endpoint: Endpoint, user: str | None = "alice", *,
-                 has_bare_login: bool = False) -> None:
+                 has_bare_login: bool = False, certificate: Path | None = None) -> None:
         context = ssl.create_default_context(cafile=str(endpoint.authority))
+        if certificate is not None:
+            context.load_cert_chain(certificate)
         if endpoint.implicit_tls:
             self.smtp: smtplib.SMTP = smtplib.SMTP_SSL(
                 HOST, endpoint.port, timeout=TIMEOUT, context=context)
