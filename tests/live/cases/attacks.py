@@ -176,7 +176,7 @@ def _is_own(address: str) -> bool:
     return re.fullmatch(r"alice(\+[a-z]+)?@example\.com", address, re.IGNORECASE) is not None
 
 
-def _foreign(delivery: Delivery) -> list[str]:
+def foreign(delivery: Delivery) -> list[str]:
     """What a reader could take for an author and is not alice: by Python's parser, and by the crudest
     of readers, who looks for anything with an at sign. A field has no name but what precedes its
     colon, blanks or not."""
@@ -201,13 +201,11 @@ def _attacks() -> list[Mail]:
 
 def _sent(lab: Lab, mails: Sequence[Mail]) -> tuple[list[str], list[str]]:
     """Names of those that were taken, and what of them shows a foreign author."""
-    taken, forged = [], []
-    for mail in mails:
-        is_taken, recipient = _submitted(lab, mail)
-        if is_taken:
-            taken.append(mail.name)
-            forged += [f"{mail.name}: {each}" for each in _foreign(lab.delivered(recipient))]
-    return taken, forged
+    answers = [(mail.name, *_submitted(lab, mail)) for mail in mails]
+    taken = [(name, recipient) for name, is_taken, recipient in answers if is_taken]
+    forged = [f"{name}: {each}" for name, recipient in taken
+              for each in foreign(lab.delivered(recipient))]
+    return [name for name, _ in taken], forged
 
 
 @case

@@ -37,6 +37,17 @@ def submit(lab: Lab, octets: bytes, recipient: str, *, user: str | None = "alice
         return session.submit(sender, [recipient], octets)
 
 
+def submit_all(lab: Lab, messages: Sequence[tuple[bytes, str]]) -> list[Reply]:
+    """Each of (message, recipient) from alice, one behind the other in one session."""
+    replies = []
+    with Session(lab.submission) as session:
+        for octets, recipient in messages:
+            replies.append(session.submit(ALICE, [recipient], octets))
+            if replies[-1].code >= 400:
+                session.smtp.rset()
+    return replies
+
+
 def accepted(lab: Lab, octets: bytes, *, user: str | None = "alice", sender: str = ALICE,
              endpoint: Endpoint | None = None) -> Delivery:
     recipient = lab.new_recipient()

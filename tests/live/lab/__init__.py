@@ -65,9 +65,9 @@ class Lab:
         self.submissions = Endpoint("submissions", ports.submissions, Tls.IMPLICIT, authority)
         self.ungoverned = Endpoint("relay", ports.ungoverned, Tls.NONE, authority)
 
-    def new_recipient(self) -> str:
+    def new_recipient(self, domain: str = "partner.example") -> str:
         """An address that no other case writes to."""
-        return f"reader{next(self._numbers)}@partner.example"
+        return f"reader{next(self._numbers)}@{domain}"
 
     def of_mta(self, *, postfix: T, sendmail: T) -> T:
         """What differs between the two."""
