@@ -2,6 +2,7 @@
 #include "mail/address_key.h"
 
 #include "base/text.h"
+#include "mail/address_lexer.h"
 #include "mail/domain.h"
 #include "mail/unicode.h"
 
@@ -50,7 +51,7 @@ std::string without_subaddress(std::string_view key, std::string_view separator)
     const auto local_part = key.substr(0, key.rfind('@'));
     const std::size_t end =
         separator.empty() ? std::string_view::npos : local_part.find(separator, 1);
-    if (end == std::string_view::npos) {
+    if (end == std::string_view::npos || !is_dot_string(local_part)) {
         return std::string(key);
     }
     return std::string(local_part.substr(0, end)) + std::string(key.substr(local_part.size()));

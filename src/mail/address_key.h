@@ -16,7 +16,8 @@ namespace msa {
 
 /// The key without subaddress, if the local part holds `separator` behind its first octet:
 /// `alice+news@example.com` gives `alice@example.com`; otherwise the key itself. An empty separator
-/// changes nothing.
+/// changes nothing. A local part that needs quotes has no subaddress: behind the separator could
+/// stand any text, and what a careless reader takes for an address.
 [[nodiscard]] std::string without_subaddress(std::string_view key, std::string_view separator);
 
 /// What follows the last `@` of a key.

@@ -68,6 +68,9 @@ void add(std::vector<std::string>& texts, const std::vector<std::string>& commen
 void add(std::vector<std::string>& texts, const Mailbox& mailbox) {
     add(texts, mailbox.display_name);
     add(texts, mailbox.comments);
+    if (!is_dot_string(mailbox.address.local_part)) {
+        add(texts, mailbox.address.local_part);
+    }
 }
 
 // What is seen of a text: the ideographic full stops separate labels as `.` does (RFC 3490, 3.1).

@@ -11,7 +11,8 @@
 
 namespace msa {
 
-/// Display names, comments and group names, each decoded (mail/decoded_text.h).
+/// Display names, comments and group names, each decoded (mail/decoded_text.h), and local parts
+/// that need quotes, which a careless reader may take for display names.
 [[nodiscard]] std::vector<std::string> shown_texts(const std::vector<Address>& addresses);
 
 enum class Hidden {

@@ -83,7 +83,13 @@ BOOST_AUTO_TEST_CASE(the_subaddress_goes_with_its_separator) {
     BOOST_TEST(msa::without_subaddress("alice+news@example.org", "+") == "alice@example.org");
     BOOST_TEST(msa::without_subaddress("alice+a+b@example.org", "+") == "alice@example.org");
     BOOST_TEST(msa::without_subaddress("alice--a@example.org", "--") == "alice@example.org");
-    BOOST_TEST(msa::without_subaddress("a+b@c@example.org", "+") == "a@example.org");
+}
+
+BOOST_AUTO_TEST_CASE(a_local_part_that_needs_quotes_has_no_subaddress) {
+    for (const auto* key : {"a+b@c@example.org", "a+ ceo@example.com @example.org",
+                            "a+<ceo>@example.org", "a+b.@example.org", "a+b c@example.org"}) {
+        BOOST_TEST(msa::without_subaddress(key, "+") == key);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_key_without_subaddress_stays) {
