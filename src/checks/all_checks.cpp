@@ -29,6 +29,7 @@ CheckKind header_from_rights();
 CheckKind author_domains();
 CheckKind display_addresses();
 CheckKind resent_rights();
+CheckKind member_lengths();
 CheckKind mime_syntax();
 CheckKind undeclared_8bit();
 CheckKind hop_count();
@@ -54,6 +55,7 @@ CheckKind remove_received();
 CheckKind remove_bcc();
 CheckKind remove_trace_fields();
 CheckKind remove_authentication_results();
+CheckKind sendmail_form();
 
 const std::vector<CheckKind>& all_checks() {
     // Enforcement first, completion behind it: a repair must never hide what should be refused.
@@ -83,6 +85,7 @@ const std::vector<CheckKind>& all_checks() {
                                               author_domains(),
                                               display_addresses(),
                                               resent_rights(),
+                                              member_lengths(),
                                               mime_syntax(),
                                               undeclared_8bit(),
                                               hop_count(),
@@ -107,7 +110,8 @@ const std::vector<CheckKind>& all_checks() {
                                               remove_received(),
                                               remove_bcc(),
                                               remove_trace_fields(),
-                                              remove_authentication_results()};
+                                              remove_authentication_results(),
+                                              sendmail_form()};
     return kinds;
 }
 

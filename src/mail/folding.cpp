@@ -85,18 +85,18 @@ std::size_t longest_line(std::string_view name, std::string_view value) {
     return longest;
 }
 
-std::optional<std::string> refolded(std::string_view name, std::string_view value) {
+std::optional<std::string> refolded(std::string_view name, std::string_view value,
+                                    std::size_t longest) {
     std::string result;
     Nesting nesting;
     std::size_t column = name.size() + 1;
     for (const auto line : split(value, '\n')) {
         result += result.empty() && column != 0 ? "" : "\n";
         const auto points = fold_points(line, nesting);
-        result +=
-            column + line.size() > max_line ? folded(line, column, points) : std::string(line);
+        result += column + line.size() > longest ? folded(line, column, points) : std::string(line);
         column = 0;
     }
-    if (longest_line(name, result) > max_line) {
+    if (longest_line(name, result) > longest) {
         return std::nullopt;
     }
     return result;

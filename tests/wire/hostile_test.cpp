@@ -173,16 +173,17 @@ BOOST_DATA_TEST_CASE(odd_field_names_are_refused, bdata::make(both_mtas), mta) {
 }
 
 BOOST_DATA_TEST_CASE(odd_octets_in_the_body_are_refused, bdata::make(both_mtas), mta) {
-    const std::vector<Odd> bodies{{"a\0b\r\n"s, "554 5.6.0"},
-                                  {"a\rb\r\n", "554 5.6.0"},
-                                  {"a\nb\n", "554 5.6.0"},
-                                  {"\r", "554 5.6.0"},
-                                  {std::string(300000, 'x'), "554 5.6.0"},
-                                  // Nothing is wrong with these.
-                                  {"\xff\xfe\r\n", ""},
-                                  {"no end", ""},
-                                  {std::string(998, 'x'), ""},
-                                  {"", ""}};
+    const std::vector<Odd> bodies{
+        {"a\0b\r\n"s, "554 5.6.0"},
+        {"a\rb\r\n", "554 5.6.0"},
+        {"a\nb\n", "554 5.6.0"},
+        {"\r", "554 5.6.0"},
+        {std::string(300000, 'x'), "554 5.6.0"},
+        // Nothing is wrong with these.
+        {"\xff\xfe\r\n", ""},
+        {"no end", ""},
+        {std::string(mta.profile().flavour == Flavour::sendmail ? 990 : 998, 'x'), ""},
+        {"", ""}};
     for (const Odd& body : bodies) {
         Submission mail = honest_mail();
         mail.body = body.octets;

@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(strict_ones_add_what_nobody_types_and_mend_nothing_else) {
     const auto loaded = shipped("strict.toml");
     BOOST_REQUIRE(loaded.rules);
     BOOST_TEST(rules_that(msa::Action::repair, *loaded.rules) ==
-               (std::vector<std::string>{"add_date", "add_message_id", "add_mime_version"}));
+               (std::vector<std::string>{"add_date", "add_message_id", "add_mime_version",
+                                         "sendmail_form"}));
 }
 
 BOOST_AUTO_TEST_CASE(strict_ones_refuse_all_that_those_of_a_submission_service_refuse) {
