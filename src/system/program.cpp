@@ -1,0 +1,105 @@
+// Other programs, see program.h. Their output goes to files in memory, so that neither pipe can
+// fill while the other is read.
+#include "system/program.h"
+
+#include "base/file.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace msa {
+namespace {
+
+FileDescriptor file_in_memory(const char* name) {
+    return FileDescriptor(::memfd_create(name, MFD_CLOEXEC));
+}
+
+Result<std::string> contents(const FileDescriptor& file, const std::string& name,
+                             std::size_t most) {
+    std::string text;
+    std::array<char, 65536> buffer{};
+    while (true) {
+        const auto count =
+            ::pread(file.get(), buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
+        if (count < 0) {
+            return file_error(name, errno);
+        }
+        if (count == 0) {
+            return text;
+        }
+        text.append(buffer.data(), static_cast<std::size_t>(count));
+        if (text.size() > most) {
+            return Error{.what = name + ": printed more than " + std::to_string(most) + " octets",
+                         .kind = ErrorKind::unavailable};
+        }
+    }
+}
+
+/// Starts it with its output in these files; errno where that cannot be.
+int start(const std::vector<std::string>& words, const FileDescriptor& out,
+          const FileDescriptor& err, pid_t& process) {
+    std::vector<char*> arguments;
+    for (const std::string& word : words) {
+        arguments.push_back(const_cast<char*>(word.c_str()));  // the interface of POSIX
+    }
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions{};
+    if (const int error = ::posix_spawn_file_actions_init(&actions); error != 0) {
+        return error;
+    }
+    int error =
+        ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (error == 0) {
+        error = ::posix_spawn_file_actions_adddup2(&actions, out.get(), STDOUT_FILENO);
+    }
+    if (error == 0) {
+        error = ::posix_spawn_file_actions_adddup2(&actions, err.get(), STDERR_FILENO);
+    }
+    if (error == 0) {
+        error = ::posix_spawnp(&process, arguments.front(), &actions, nullptr, arguments.data(),
+                               environ);
+    }
+    (void)::posix_spawn_file_actions_destroy(&actions);  // it frees memory and cannot fail
+    return error;
+}
+
+}  // namespace
+
+Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::size_t most) {
+    const std::string& name = words.front();
+    const auto out = file_in_memory("out");
+    const auto err = file_in_memory("err");
+    if (!out.is_open() || !err.is_open()) {
+        return file_error(name, errno);
+    }
+    pid_t process = -1;
+    if (const int error = start(words, out, err, process); error != 0) {
+        return Error{.what = file_error(name, error).what, .kind = ErrorKind::unavailable};
+    }
+    int waited = 0;
+    while (::waitpid(process, &waited, 0) != process) {
+        if (errno != EINTR) {
+            return file_error(name, errno);
+        }
+    }
+    auto printed = contents(out, name, most);
+    if (!printed) {
+        return printed.error();
+    }
+    auto said = contents(err, name, most);
+    if (!said) {
+        return said.error();
+    }
+    return ProgramOutput{.status = WIFEXITED(waited) ? WEXITSTATUS(waited) : 128 + WTERMSIG(waited),
+                         .out = *std::move(printed),
+                         .err = *std::move(said)};
+}
+
+}  // namespace msa

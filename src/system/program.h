@@ -1,0 +1,23 @@
+// Runs another program to its end, without a shell.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+struct ProgramOutput {
+    int status = 0;  // the exit status, or 128 and the signal that ended it
+    std::string out;
+    std::string err;
+};
+
+/// `words`: the program, found as in PATH unless it holds a slash, and its arguments; not empty. It
+/// reads nothing. Errors: it cannot be started (unavailable), or it printed more than `most`
+/// octets.
+[[nodiscard]] Result<ProgramOutput> run_program(const std::vector<std::string>& words,
+                                                std::size_t most);
+
+}  // namespace msa

@@ -1,0 +1,49 @@
+#include "system/program.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace msa;
+
+namespace {
+
+constexpr std::size_t most = 100000;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(program)
+
+BOOST_AUTO_TEST_CASE(output_errors_and_status_come_back) {
+    const auto ended =
+        run_program({"sh", "-c", "echo out; echo err >&2; cat; exit \"$1\"", "sh", "3"}, most);
+    BOOST_REQUIRE(ended);
+    BOOST_TEST(ended->status == 3);
+    BOOST_TEST(ended->out == "out\n");
+    BOOST_TEST(ended->err == "err\n");
+}
+
+BOOST_AUTO_TEST_CASE(no_shell_reads_the_arguments) {
+    const auto ended = run_program({"printf", "%s", "a b; $(id) *"}, most);
+    BOOST_REQUIRE(ended);
+    BOOST_TEST(ended->out == "a b; $(id) *");
+}
+
+BOOST_AUTO_TEST_CASE(a_program_that_is_killed_has_a_status) {
+    const auto ended = run_program({"sh", "-c", "kill -9 $$"}, most);
+    BOOST_REQUIRE(ended);
+    BOOST_TEST(ended->status == 128 + 9);
+}
+
+BOOST_AUTO_TEST_CASE(a_program_that_is_not_there_is_an_error) {
+    const auto ended = run_program({"no-such-program-of-ours"}, most);
+    BOOST_REQUIRE(!ended);
+    BOOST_TEST(ended.error().what == "no-such-program-of-ours: No such file or directory");
+    BOOST_TEST((ended.error().kind == ErrorKind::unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(more_output_than_is_wanted_is_an_error) {
+    const auto ended = run_program({"head", "-c", "200000", "/dev/zero"}, most);
+    BOOST_REQUIRE(!ended);
+    BOOST_TEST(ended.error().what == "head: printed more than 100000 octets");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
