@@ -30,7 +30,6 @@
 namespace msa {
 namespace {
 
-constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
 constexpr std::size_t most_rates = 100000;  // 10 MB or so
 
 struct RunOptions {
@@ -60,16 +59,11 @@ Refused refused(const Diagnostics& diagnostics) {
 }
 
 std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
-    DaemonSettings settings;
-    if (options.config || may_exist(default_config)) {
-        auto loaded = load_daemon_settings(
-            options.config.value_or(default_config),
-            [](const std::string& path) { return read_file(path, max_config_file); });
-        if (!loaded.settings) {
-            return refused(loaded.diagnostics);
-        }
-        settings = *std::move(loaded.settings);
+    auto loaded = load_settings(options.config);
+    if (!loaded.settings) {
+        return refused(loaded.diagnostics);
     }
+    DaemonSettings settings = *std::move(loaded.settings);
     settings.rules = options.rules.value_or(settings.rules);
     settings.socket = options.socket.value_or(settings.socket);
     settings.audit = options.audit.value_or(settings.audit);

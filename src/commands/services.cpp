@@ -26,4 +26,13 @@ RuleServices rule_services() {
             .sha256 = sha256};
 }
 
+LoadedSettings load_settings(const std::optional<std::string>& file) {
+    const std::string path = file.value_or(default_config);
+    if (!file && !may_exist(path)) {
+        return {.settings = DaemonSettings(), .diagnostics = Diagnostics(path, {})};
+    }
+    return load_daemon_settings(
+        path, [](const std::string& name) { return read_file(name, max_config_file); });
+}
+
 }  // namespace msa

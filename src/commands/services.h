@@ -1,7 +1,12 @@
-// What the rule file loader reaches tables, keys and files through: the real ones.
+// What the rule file loader reaches tables, keys and files through: the real ones; and the daemon's
+// settings.
 #pragma once
 
+#include "config/daemon_settings.h"
 #include "config/rule_file.h"
+
+#include <optional>
+#include <string>
 
 namespace msa {
 
@@ -9,5 +14,10 @@ namespace msa {
 inline constexpr std::size_t max_config_file = 16U << 20U;
 
 [[nodiscard]] RuleServices rule_services();
+
+inline constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
+
+/// The settings in `file`; absent: in default_config if that is there, else the defaults.
+[[nodiscard]] LoadedSettings load_settings(const std::optional<std::string>& file);
 
 }  // namespace msa
