@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
         msa::add_run_command(app, status);
         msa::add_check_command(app, status);
         msa::add_key_command(app, status);
+        msa::add_doctor_command(app, status);
         msa::add_reference_command(app, status);
         try {
             app.parse(argc, argv);

@@ -11,6 +11,7 @@ namespace msa {
 void add_run_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
+void add_doctor_command(CLI::App& app, int& status);
 void add_reference_command(CLI::App& app, int& status);
 
 }  // namespace msa

@@ -19,7 +19,8 @@ spf: base mail policy
 system: base mail policy
 limits: base mail policy
 milter: base mail policy
-commands: base mail policy checks config tables dkim audit dns spf system limits milter'
+doctor: base
+commands: base mail policy checks config tables dkim audit dns spf system limits milter doctor'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter

@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(it_tells_its_version_and_its_commands) {
     BOOST_TEST(version.out == "msa-milter " MSA_MILTER_VERSION "\n");
     const auto help = run({"--help"});
     BOOST_TEST(help.status == 0);
-    for (const char* command : {"run", "check", "reference"}) {
+    for (const char* command : {"run", "check", "doctor", "reference"}) {
         BOOST_TEST(holds(help.out, std::string("\n  ") + command + ' '), help.out);
         BOOST_TEST(run({command, "--help"}).status == 0);
     }

@@ -29,11 +29,11 @@ def binary() -> Path:
 
 class Daemon:
     def __init__(self, root: Path, mta: Mta) -> None:
-        self._binary = binary()
+        self.binary = binary()
         self._process: subprocess.Popen[bytes] | None = None
         directory = root / "milter"
         directory.mkdir()
-        self._settings = directory / "msa-milter.toml"
+        self.settings = directory / "msa-milter.toml"
         self._rules = directory / "rules.toml"
         self._table = directory / "sender_login"
         self._log = root / "milter.log"
@@ -52,7 +52,7 @@ class Daemon:
         self.write_rules()
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
                   "audit": str(self.audit), "log": "stderr"}
-        self._settings.write_text(with_places(mta.example / "msa-milter.toml", {
+        self.settings.write_text(with_places(mta.example / "msa-milter.toml", {
             **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
             "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
 
@@ -74,7 +74,7 @@ class Daemon:
         self.end()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._binary), "run", "--config", str(self._settings)],
+                [str(self.binary), "run", "--config", str(self.settings)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             wait_for(self._is_up, "the daemon to accept connections")

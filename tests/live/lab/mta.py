@@ -32,6 +32,7 @@ class Mta(ABC):
     example: Path  # the folder that its configuration is made of
     home: str | None = None  # where the lab's directory is made; None: where temporary ones are
     login_domain: str | None = None  # what a login may lack; None: this MTA completes it
+    configuration: Path  # Postfix's folder, Sendmail's file
     socket: Path  # where the example expects the milter
     submission: int  # ports
     submissions: int

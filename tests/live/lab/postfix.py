@@ -59,7 +59,7 @@ class Postfix(Mta):
     example = REPOSITORY / "postfix-example"
 
     def __init__(self, root: Path, surroundings: Surroundings) -> None:
-        self._configuration = root / "postfix"
+        self.configuration = root / "postfix"
         self._queue = root / "queue"
         self._log = root / "postfix.log"
         self._sasldb = root / "sasl" / "sasldb2"
@@ -70,7 +70,7 @@ class Postfix(Mta):
         self._write_master()
 
     def _lay_out(self, data: Path) -> None:
-        for directory in (self._configuration, self._queue, data):
+        for directory in (self.configuration, self._queue, data):
             directory.mkdir()
         shutil.chown(data, user="postfix")
         data.chmod(0o700)
@@ -79,7 +79,7 @@ class Postfix(Mta):
         inside = self._queue / self._sasldb.relative_to("/")
         inside.parent.mkdir(parents=True)
         shutil.chown(shutil.copy2(self._sasldb, inside), group="postfix")
-        sasl = self._configuration / "sasl"  # where Debian's Postfix looks, and nowhere else
+        sasl = self.configuration / "sasl"  # where Debian's Postfix looks, and nowhere else
         sasl.mkdir()
         (sasl / "smtpd.conf").write_text(sasl_conf(self._sasldb))
 
@@ -92,19 +92,19 @@ class Postfix(Mta):
         example = with_places(self.example / "main.cf.submission", {
             "command_timeout=30s": f"command_timeout={PATIENCE}s",
             "content_timeout=120s": f"content_timeout={PATIENCE}s"})
-        (self._configuration / "main.cf").write_text(main + example)
+        (self.configuration / "main.cf").write_text(main + example)
 
     def _write_master(self) -> None:
         example = with_places(self.example / "master.cf.submission", {
             "^submission(?= +inet )": f"127.0.0.1:{self.submission}",
             "^submissions(?= +inet )": f"127.0.0.1:{self.submissions}"})
-        master = self._configuration / "master.cf"
+        master = self.configuration / "master.cf"
         master.write_text(
             DEBIAN_MASTER.read_text() + example + UNGOVERNED.format(port=self.ungoverned))
-        run(["postconf", "-c", str(self._configuration), "-MX", "smtp/inet"])  # port 25
+        run(["postconf", "-c", str(self.configuration), "-MX", "smtp/inet"])  # port 25
 
     def start(self) -> None:
-        run(["postfix", "-c", str(self._configuration), "start"])
+        run(["postfix", "-c", str(self.configuration), "start"])
         ports = (self.submission, self.submissions, self.ungoverned)
         wait_for(lambda: all(map(listens, ports)), f"Postfix to listen on ports {ports}")
 

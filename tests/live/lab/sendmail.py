@@ -103,14 +103,14 @@ class Sendmail(Mta):
         complete += RULES.format(seven_bit=SEVEN_BIT, sasl=self._etc / "sasl")
         (self._etc / "sendmail.mc").write_text(complete)
         # Debian's m4 files name each other by where they are installed.
-        self._configuration = self._etc / "sendmail.cf"
-        self._configuration.write_bytes(
+        self.configuration = self._etc / "sendmail.cf"
+        self.configuration.write_bytes(
             run(["m4", f"-D_CF_DIR_={MACROS}/", str(self._etc / "sendmail.mc")]))
 
     def start(self) -> None:
         environment = {
             "LD_PRELOAD": str(_shim()), "MSA_LIVE_LOG": str(self._log), "MSA_LIVE_HOST": HOST}
-        run([str(PROGRAM), f"-C{self._configuration}", "-bd", "-q5s"], environment=environment)
+        run([str(PROGRAM), f"-C{self.configuration}", "-bd", "-q5s"], environment=environment)
         ports = (self.submission, self.submissions, self.ungoverned)
         try:
             wait_for(lambda: all(map(listens, ports)), f"Sendmail to listen on ports {ports}")
@@ -140,7 +140,7 @@ class Sendmail(Mta):
     def _is_running(self, pid: int) -> bool:
         """That process, and not another one that has its number now."""
         try:
-            return str(self._configuration).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+            return str(self.configuration).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         except FileNotFoundError:
             return False
 

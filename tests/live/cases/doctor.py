@@ -1,0 +1,72 @@
+# The doctor before this MTA, whose files (and postconf(1)) are real.
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from lab import Lab
+
+from . import case, case_of
+
+Told = dict[str, Any]
+
+
+def _examined(lab: Lab, configuration: Path) -> tuple[int, Told]:
+    settings = lab.scratch / "doctor.toml"  # the lab's MTAs wait for a shorter time than a site's
+    settings.write_text(lab.daemon.settings.read_text() + "\nresolver_deadline = 3\n")
+    done = subprocess.run(
+        [str(lab.daemon.binary), "doctor", f"--{lab.mta.name}", str(configuration), "--config",
+         str(settings), "--format", "json"], capture_output=True, check=False)
+    assert not done.stderr, done.stderr.decode()
+    return done.returncode, json.loads(done.stdout)
+
+
+def _problems(told: Told) -> list[str]:
+    return [each["what"] for each in told["findings"] if each["severity"] == "problem"]
+
+
+def _worse_postfix(lab: Lab, name: str, main: str) -> Path:
+    """A copy of the configuration with more lines in main.cf; Postfix itself keeps its own."""
+    copy = lab.scratch / f"doctor-{name}"
+    shutil.copytree(lab.mta.configuration, copy)
+    with (copy / "main.cf").open("a") as file:
+        file.write(main)
+    return copy
+
+
+@case
+def the_doctor_finds_the_example_well(lab: Lab) -> None:
+    status, told = _examined(lab, lab.mta.configuration)
+    assert status == 0 and told["ok"], told
+    assert [each for each in told["findings"] if each["severity"] != "note"] == [], told
+    seen = lab.of_mta(
+        postfix=f"on this host: may user postfix connect to {lab.daemon.socket}",
+        sendmail=f"on this host: the directories to {lab.daemon.socket}")
+    assert seen in told["checked"], told
+
+
+@case_of("postfix", "its default_action")
+def the_doctor_finds_a_milter_that_is_passed_over(lab: Lab) -> None:
+    status, told = _examined(lab, _worse_postfix(
+        lab, "accept", "msa_milter = { unix:msa-milter/milter.sock, default_action=accept }\n"))
+    assert status == 1, told
+    assert _problems(told) == ["unix:msa-milter/milter.sock: default_action=accept"], told
+
+
+@case_of("postfix", "its chroot")
+def the_doctor_finds_a_path_that_the_chroot_hides(lab: Lab) -> None:
+    status, told = _examined(
+        lab, _worse_postfix(lab, "path", f"msa_milter = unix:{lab.daemon.socket}\n"))
+    assert status == 1, told
+    assert len(_problems(told)) == 3 and "runs in the chroot" in str(told), told
+
+
+@case_of("sendmail", "its F=")
+def the_doctor_finds_a_filter_that_is_passed_over(lab: Lab) -> None:
+    worse = lab.scratch / "doctor.cf"
+    worse.write_text(lab.mta.configuration.read_text().replace(", F=T,", ","))
+    status, told = _examined(lab, worse)
+    assert status == 1 and _problems(told) == ["filter msa-milter: no F"], told
