@@ -96,17 +96,17 @@ void examine_lines(const SendmailVisit& visit) {
     constexpr long longest = 998;  // RFC 5322, 2.1.1; the rule line_lengths refuses more
     Some cutting;
     for (const SmtpMailer& each : visit.settings.mailers) {
-        if (each.longest_line > 0 && each.longest_line <= longest) {
+        if (each.longest_line > 0 && each.longest_line < longest) {
             cutting.add(each);
         }
     }
     if (!cutting.names.empty()) {
         visit.found.complain({.severity = Severity::note,
                               .where = cutting.place,
-                              .what = cutting.text() + ": L below 999",
-                              .effect = "Lines that reach this length are cut after they were "
-                                        "signed: the signature breaks.",
-                              .fix = "define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')"});
+                              .what = cutting.text() + ": L below 998",
+                              .effect = "Longer lines are cut after they were signed: the "
+                                        "signature breaks.",
+                              .fix = "define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')"});
     }
 }
 

@@ -1,5 +1,7 @@
-// A .mc file: calls of m4 macros. They are read as they stand: nothing is included, no condition is
-// decided. sendmail.cf, which m4 makes of it, is what runs.
+// A .mc file: calls of m4 macros. They are read as they stand, included files too; no condition is
+// decided, and Sendmail's own m4 files are not read. sendmail.cf, which m4 makes of it, is what
+// runs.
+#include "base/file.h"
 #include "base/text.h"
 #include "doctor/sendmail_settings.h"
 
@@ -120,16 +122,46 @@ constexpr std::array<Definition, 5> definitions{{{"confMUST_QUOTE_CHARS", "MustQ
 
 class Reader {
 public:
-    Reader(const NamedText& file, Examination& examination)
-        : file_(file), examination_(examination) {
-        settings_.name = file.name;
+    Reader(const std::string& name, Examination& examination) : examination_(examination) {
+        settings_.name = name;
+        smtp_.place = name;
         settings_.is_mc = true;
-        settings_.input_filters_place = file.name;
-        settings_.canonifies = file.name;
+        settings_.input_filters_place = name;
+        settings_.canonifies = name;
     }
 
-    void take(const Call& call) {
-        const std::string place = file_.place(call.line);
+    /// Errors: a call that does not end.
+    Result<void> take_all(const NamedText& file) {
+        Calls calls(file.text);
+        Call call;
+        while (true) {
+            const auto more = calls.next(call);
+            if (!more) {
+                return Error{.what = file.name + ':' + more.error().what,
+                             .kind = more.error().kind};
+            }
+            if (!*more) {
+                return {};
+            }
+            if (const auto taken = take(call, file.place(call.line)); !taken) {
+                return taken;
+            }
+        }
+    }
+
+    [[nodiscard]] SendmailSettings settings() && {
+        if (settings_.daemons.empty()) {
+            settings_.daemons.push_back(daemon_port("Name=MTA", settings_.name));
+        }
+        if (!no_default_msa_) {
+            settings_.daemons.push_back(daemon_port("Port=587, Name=MSA, M=E", settings_.name));
+        }
+        settings_.mailers.push_back(std::move(smtp_));
+        return std::move(settings_);
+    }
+
+private:
+    Result<void> take(const Call& call, const std::string& place) {
         const std::string first = call.argument(0);
         if (call.macro == "define") {
             define(first, call.argument(1), place);
@@ -153,22 +185,11 @@ public:
         } else if (call.macro == "MODIFY_MAILER_FLAGS") {
             modify_flags(first, call.argument(1), place);
         } else {
-            unknown(call, place);
+            return other(call, place);
         }
+        return {};
     }
 
-    [[nodiscard]] SendmailSettings settings() && {
-        if (settings_.daemons.empty()) {
-            settings_.daemons.push_back(daemon_port("Name=MTA", file_.name));
-        }
-        if (!no_default_msa_) {
-            settings_.daemons.push_back(daemon_port("Port=587, Name=MSA, M=E", file_.name));
-        }
-        settings_.mailers.push_back(std::move(smtp_));
-        return std::move(settings_);
-    }
-
-private:
     void define(std::string_view macro, const std::string& value, const std::string& place) {
         if (macro == "confINPUT_MAIL_FILTERS") {
             settings_.input_filters = filter_names(value);
@@ -215,46 +236,55 @@ private:
         }
     }
 
-    /// Macros whose effect is elsewhere: what they bring is not seen.
-    void unknown(const Call& call, const std::string& place) {
-        if (call.argument(0).ends_with("/cf.m4")) {
-            return;  // the macros themselves
+    /// Macros whose effect is elsewhere.
+    Result<void> other(const Call& call, const std::string& place) {
+        const std::string argument = call.argument(0);
+        const bool is_include = call.macro == "include" || call.macro == "sinclude";
+        if (is_include && !argument.ends_with("/cf.m4")) {  // that one is the macros themselves
+            return include(call, argument, place);
         }
-        if (call.macro == "include" || call.macro == "sinclude" || call.macro == "ifdef" ||
-            call.macro == "ifelse") {
-            examination_.complain({.severity = Severity::note,
-                                   .where = place,
-                                   .what = call.macro + "(" + printable(call.argument(0), 80) + ")",
-                                   .effect = "It was not followed; what it brings stands in the "
-                                             "sendmail.cf that m4 makes of this file.",
-                                   .fix = {}});
+        if (call.macro == "ifdef" || call.macro == "ifelse") {
+            not_followed(call, place, "It was not decided");
         }
+        return {};
     }
 
-    const NamedText& file_;
+    Result<void> include(const Call& call, const std::string& path, const std::string& place) {
+        constexpr std::size_t longest = 1U << 20U;
+        constexpr int most = 20;
+        auto text = read_file(path, longest);
+        if (!text || ++included_ > most) {
+            not_followed(call, place, "It was not read");
+            return {};
+        }
+        return take_all({.name = path, .text = *std::move(text), .is_file = true});
+    }
+
+    void not_followed(const Call& call, const std::string& place, const std::string& what) {
+        examination_.complain({.severity = Severity::note,
+                               .where = place,
+                               .what = call.macro + "(" + printable(call.argument(0), 80) + ")",
+                               .effect = what + "; what it brings stands in the sendmail.cf that "
+                                                "m4 makes of this file.",
+                               .fix = {}});
+    }
+
     Examination& examination_;
     SendmailSettings settings_;
+    int included_ = 0;
     bool no_default_msa_ = false;
     // As cf/mailer/smtp.m4 of Sendmail 8.17 has it.
-    SmtpMailer smtp_{.name = "smtp", .flags = "mDFMuX", .longest_line = 990, .place = file_.name};
+    SmtpMailer smtp_{.name = "smtp", .flags = "mDFMuX", .longest_line = 990, .place = {}};
 };
 
 }  // namespace
 
 Result<SendmailSettings> read_sendmail_mc(const NamedText& file, Examination& examination) {
-    Calls calls(file.text);
-    Reader reader(file, examination);
-    Call call;
-    while (true) {
-        const auto more = calls.next(call);
-        if (!more) {
-            return Error{.what = file.name + ':' + more.error().what, .kind = more.error().kind};
-        }
-        if (!*more) {
-            return std::move(reader).settings();
-        }
-        reader.take(call);
+    Reader reader(file.name, examination);
+    if (const auto taken = reader.take_all(file); !taken) {
+        return taken.error();
     }
+    return std::move(reader).settings();
 }
 
 }  // namespace msa

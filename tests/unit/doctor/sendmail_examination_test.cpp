@@ -1,4 +1,6 @@
 // The examination of Sendmail as a whole: notes, and what cannot be read.
+#include "base/file.h"
+#include "fakes/temporary_folder.h"
 #include "unit/doctor/sendmail_site.h"
 
 #include <boost/test/unit_test.hpp>
@@ -36,9 +38,9 @@ BOOST_AUTO_TEST_CASE(the_milter_cannot_see_everything) {
         "    Mail of programs on this host that this Sendmail takes from its command line is "
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
-        "m.mc: note: mailer smtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.mc: note: mailer smtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.mc: note: mailer smtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
@@ -52,9 +54,9 @@ BOOST_AUTO_TEST_CASE(the_milter_cannot_see_everything) {
         "    Mail of programs on this host that this Sendmail takes from its command line is "
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
-        "m.cf:13: note: mailer esmtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.cf:13: note: mailer esmtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.cf:13: note: mailer esmtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
@@ -85,9 +87,9 @@ BOOST_AUTO_TEST_CASE(a_listener_that_demands_no_login_is_a_note) {
         "m.cf:6: listener MSA: note: M=E without a\n"
         "    Sendmail itself demands no login here: only the milter's rules refuse who has none.\n"
         "    fix: M=Ea, unless strangers are to reach postmaster here\n"
-        "m.cf:13: note: mailer esmtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n");
+        "m.cf:13: note: mailer esmtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
@@ -103,9 +105,9 @@ BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
         "    Mail of programs on this host that this Sendmail takes from its command line is "
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
-        "m.mc: note: mailer smtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.mc: note: mailer smtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.mc: note: mailer smtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
@@ -122,9 +124,9 @@ BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
         "    Mail of programs on this host that this Sendmail takes from its command line is "
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
-        "m.cf:13: note: mailer esmtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.cf:13: note: mailer esmtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.cf:13: note: mailer esmtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
@@ -138,7 +140,7 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
     BOOST_TEST(
         site.notes_of_mc() ==
         "m.mc:13: note: ifdef(x)\n"
-        "    It was not followed; what it brings stands in the sendmail.cf that m4 makes of this "
+        "    It was not decided; what it brings stands in the sendmail.cf that m4 makes of this "
         "file.\n"
         "m.mc:10: listener MTA: note: Name=MTA is not in the rule file's [scope]\n"
         "    The milter lets what comes in here pass untouched and unsigned.\n"
@@ -146,9 +148,9 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
         "    Mail of programs on this host that this Sendmail takes from its command line is "
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
-        "m.mc: note: mailer smtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.mc: note: mailer smtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.mc: note: mailer smtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
@@ -166,14 +168,43 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
         "    Domains in address fields that the DNS has another name for (CNAME) are replaced "
         "after they were signed: the signature breaks.\n"
         "    fix: FEATURE(`nocanonify')\n"
-        "m.cf:14: note: mailer esmtp: L below 999\n"
-        "    Lines that reach this length are cut after they were signed: the signature breaks.\n"
-        "    fix: define(`SMTP_MAILER_LL', `2040') before MAILER(`smtp')\n"
+        "m.cf:14: note: mailer esmtp: L below 998\n"
+        "    Longer lines are cut after they were signed: the signature breaks.\n"
+        "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')\n"
         "m.cf:14: note: mailer esmtp: no flag 8\n"
         "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
+}
+
+BOOST_AUTO_TEST_CASE(included_files_are_read) {
+    const TemporaryFolder folder;
+    const auto path = folder.write(
+        "submission.m4", "MASQUERADE_AS(`example.com')dnl\ninclude(`/no/such/file')dnl\n");
+    const auto site = SendmailSite{.mc = "include(`" + path + "')dnl\n"};
+    BOOST_TEST(site.of_mc().starts_with(path + ":1: warning: MASQUERADE_AS(`example.com')\n"));
+    BOOST_TEST(site.notes_of_mc().starts_with(
+        path +
+        ":2: note: include(/no/such/file)\n"
+        "    It was not read; what it brings stands in the sendmail.cf that m4 makes of this "
+        "file.\n"));
+    // A file that includes itself is read until that is enough.
+    const auto circle = folder.path_of("circle.m4");
+    (void)folder.write("circle.m4", "include(`" + circle + "')dnl\n");
+    const auto endless = SendmailSite{.mc = "include(`" + circle + "')dnl\n"};
+    BOOST_TEST(endless.notes_of_mc().starts_with(circle + ":1: note: include("));
+}
+
+BOOST_AUTO_TEST_CASE(the_shipped_examples_have_no_problem) {
+    std::string mc = read_file("sendmail-example/sendmail.mc", 100000).value();
+    const std::string there = "/etc/mail/submission.m4";
+    mc.replace(mc.find(there), there.size(), "sendmail-example/submission.m4");
+    const auto examination = examine_sendmail(
+        {.name = "sendmail.mc", .text = mc},
+        {.socket = "unix:/run/msa-milter/milter.sock", .listeners = {"submission", "submissions"}});
+    BOOST_REQUIRE(examination);
+    BOOST_TEST(examination->found.count(Severity::problem) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_neither_is_an_error) {
