@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import socket
 import subprocess
@@ -47,11 +46,9 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def run(command: Sequence[str], *, stdin: bytes = b"",
-        environment: dict[str, str] | None = None) -> bytes:
-    """Output of a command of the lab's own set-up, which must succeed; `environment` is added."""
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False,
-                          env=os.environ | (environment or {}))
+def run(command: Sequence[str], *, stdin: bytes = b"") -> bytes:
+    """Output of a command of the lab's own set-up, which must succeed."""
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
     if done.returncode != 0:
         text = (done.stderr or done.stdout).decode(errors="replace").strip()
         raise LabError(f"{command[0]}: exit {done.returncode}: {text}")

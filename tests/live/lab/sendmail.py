@@ -4,10 +4,11 @@
 # lines of EXTRA.
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
-import time
+import subprocess
 from pathlib import Path
 
 from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
@@ -60,7 +61,7 @@ class Sendmail(Mta):
         self._etc = root / "sendmail"
         self._queue = root / "queue"
         self._log = root / "sendmail.log"
-        self._pid_file = root / "sendmail.pid"
+        self._process: subprocess.Popen[bytes] | None = None
         self.socket = root / "msa-milter" / "milter.sock"
         self.submission, self.submissions, self.ungoverned = free_ports(3)
         self._lay_out(surroundings)
@@ -93,7 +94,7 @@ class Sendmail(Mta):
                 "/run/msa-milter/milter.sock": str(self.socket),
                 "R:30s": f"R:{PATIENCE}s"}))
         extra = EXTRA.format(
-            etc=self._etc, pid=self._pid_file, queue=self._queue, ungoverned=self.ungoverned,
+            etc=self._etc, pid=root / "sendmail.pid", queue=self._queue, ungoverned=self.ungoverned,
             next_hop=surroundings.next_hop, seven_bit_hop=surroundings.seven_bit_hop)
         complete = with_places(self.example / "sendmail.mc", {
             r"(?<=^include\(`)/usr/share/sendmail/cf/": f"{MACROS}/",
@@ -110,39 +111,32 @@ class Sendmail(Mta):
     def start(self) -> None:
         environment = {
             "LD_PRELOAD": str(_shim()), "MSA_LIVE_LOG": str(self._log), "MSA_LIVE_HOST": HOST}
-        run([str(PROGRAM), f"-C{self.configuration}", "-bd", "-q5s"], environment=environment)
+        # In the foreground, and with its children in a group of their own.
+        self._process = subprocess.Popen(
+            [str(PROGRAM), f"-C{self.configuration}", "-bD", "-q5s"], start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env=os.environ | environment)
         ports = (self.submission, self.submissions, self.ungoverned)
         try:
-            wait_for(lambda: all(map(listens, ports)), f"Sendmail to listen on ports {ports}")
+            wait_for(lambda: all(map(listens, ports)) or self._process.poll() is not None,
+                     f"Sendmail to listen on ports {ports}")
         except AssertionError as late:
             raise LabError(f"{late}; its log:\n{self.log_text()}") from late
+        if self._process.poll() is not None:
+            said = self._process.stderr.read().decode() if self._process.stderr else ""
+            raise LabError(f"Sendmail ended with {self._process.returncode}: {said}")
 
     def stop(self) -> None:
-        pid = self._pid()
-        if pid is None:
+        if self._process is None:
             return
-        os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + 10
-        while self._is_running(pid):
-            if time.monotonic() > deadline:
-                os.killpg(pid, signal.SIGKILL)  # it leads a group of its own
-                return
-            time.sleep(0.02)
-
-    def _pid(self) -> int | None:
-        """Of the daemon; None: it does not run."""
+        self._process.terminate()
         try:
-            pid = int(self._pid_file.read_text().splitlines()[0])
-        except (FileNotFoundError, IndexError, ValueError):
-            return None
-        return pid if self._is_running(pid) else None
-
-    def _is_running(self, pid: int) -> bool:
-        """That process, and not another one that has its number now."""
-        try:
-            return str(self.configuration).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
-        except FileNotFoundError:
-            return False
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        with contextlib.suppress(ProcessLookupError):  # sessions and deliveries that it leaves behind
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def is_idle(self) -> bool:
         return not any(file.is_file() for file in self._queue.rglob("*"))
