@@ -116,6 +116,26 @@ ATTACKS = (
     _with("forged results", "Authentication-Results: msa.example.com; dkim=pass", f"From: {CEO}"),
 )
 
+_QUOTED = (
+    _with("an address in an own quoted subaddress", f'From: "alice+ {CEO} "@example.com'),
+    _with("an address in brackets in an own quoted subaddress",
+          f'From: <"alice+ <{CEO}> "@example.com>'),
+)
+# Sendmail keeps 256 octets of an address with its name and comments, and cuts what is behind them.
+CUT = tuple(
+    _with(f"{name}, so long that Sendmail cuts it", pattern.replace("PADDING", "x" * (
+        258 - len(pattern) + len("From: ") + len("PADDING"))))
+    for name, pattern in (
+        ("a quoted name", f'From: "PADDING" <{ALICE}>'),
+        ("a name", f"From: PADDING <{ALICE}>"),
+        ("a name that Sendmail quotes", f"From: PAD.DING PADDING <{ALICE}>"),
+        ("an encoded name", f"From: =?utf-8?q?PADDING?= <{ALICE}>"),
+        ("a comment in front", f"From: (PADDING) {ALICE}"),
+        ("a folded name", f"From: A\r\n  PADDING <{ALICE}>"),
+        ("a Sender", f'Sender: "PADDING" <{ALICE}>\r\nFrom: {ALICE}'),
+        ("a Resent-From", f'Resent-From: "PADDING" <{ALICE}>\r\nFrom: {ALICE}'),
+    ))
+
 SMUGGLED = (b"\n.\n", b"\n.\r", b"\r.\n", b"\r.\r", b"\n.\r\n", b"\r.\r\n", b"\r\n.\r\r\n",
             b"\r\r\n.\r\r\n", b"\r\n\x00.\r\n")
 
@@ -196,7 +216,7 @@ def _attacks() -> list[Mail]:
     inner = f"MAIL FROM:<{CEO}>\r\nRCPT TO:<{VICTIM}>\r\nDATA\r\nFrom: {CEO}\r\n".encode()
     smuggled = [Mail(f"smuggling with {end!r}", f"From: {ALICE}\r\n".encode() + REST + b"x" + end +
                      inner + REST, is_raw=True) for end in SMUGGLED]
-    return [*ATTACKS, *smuggled]
+    return [*ATTACKS, *_QUOTED, *CUT, *smuggled]
 
 
 def _sent(lab: Lab, mails: Sequence[Mail]) -> tuple[list[str], list[str]]:

@@ -126,7 +126,7 @@ def without_authentication_mail_is_refused(lab: Lab) -> None:
     recipient = lab.new_recipient()
     reply = submit(lab, message(), recipient, user=None)
     assert reply.command == "MAIL", f"client saw {reply}"
-    # Postfix asks the milter first (smtpd_delay_reject); Sendmail's M=a refuses before a milter is asked.
+    # Postfix asks the milter first (smtpd_delay_reject); Sendmail's M=a refuses before that.
     by = lab.of_mta(postfix="require_authentication", sendmail="Authentication required")
     assert str(reply).startswith("MAIL: 530 5.7.0") and by in reply.text, f"client saw {reply}"
     lab.expect_nothing(recipient)

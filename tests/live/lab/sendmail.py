@@ -1,7 +1,7 @@
 # A private Sendmail on loopback ports with its own queue, made of sendmail-example/ and of Debian's
 # packages as contrib/install-deps.sh unpacks them: Sendmail and Postfix cannot be installed side by
-# side. Only this differs from a real site: places, ports, the milter's timeouts, which are short, and the
-# lines of EXTRA.
+# side. Only this differs from a real site: places, ports, the milter's timeouts, which are short, and
+# the lines of EXTRA.
 from __future__ import annotations
 
 import contextlib
@@ -112,19 +112,18 @@ class Sendmail(Mta):
         environment = {
             "LD_PRELOAD": str(_shim()), "MSA_LIVE_LOG": str(self._log), "MSA_LIVE_HOST": HOST}
         # In the foreground, and with its children in a group of their own.
-        self._process = subprocess.Popen(
-            [str(PROGRAM), f"-C{self.configuration}", "-bD", "-q5s"], start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env=os.environ | environment)
+        with self._log.open("ab") as log:
+            process = self._process = subprocess.Popen(
+                [str(PROGRAM), f"-C{self.configuration}", "-bD", "-q5s"], start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | environment)
         ports = (self.submission, self.submissions, self.ungoverned)
         try:
-            wait_for(lambda: all(map(listens, ports)) or self._process.poll() is not None,
+            wait_for(lambda: all(map(listens, ports)) or process.poll() is not None,
                      f"Sendmail to listen on ports {ports}")
         except AssertionError as late:
             raise LabError(f"{late}; its log:\n{self.log_text()}") from late
-        if self._process.poll() is not None:
-            said = self._process.stderr.read().decode() if self._process.stderr else ""
-            raise LabError(f"Sendmail ended with {self._process.returncode}: {said}")
+        if process.poll() is not None:
+            raise LabError(f"Sendmail ended with {process.returncode}: {self.log_text()}")
 
     def stop(self) -> None:
         if self._process is None:
