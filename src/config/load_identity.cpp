@@ -1,5 +1,6 @@
 // [identity], [groups] and `when`: who is meant.
 #include "base/text.h"
+#include "config/load_tables.h"
 #include "config/rule_loader.h"
 #include "mail/domain.h"
 
@@ -58,6 +59,10 @@ std::vector<std::string> load_domains(const Section& section, std::string_view k
     return domains;
 }
 
+bool uses(const IdentityPolicy& policy, IdentitySource source) {
+    return std::find(policy.sources.begin(), policy.sources.end(), source) != policy.sources.end();
+}
+
 }  // namespace
 
 IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context) {
@@ -86,12 +91,32 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
             policy.networks.push_back({std::move(range), login});
         }
     }
-    const bool uses_networks = std::find(policy.sources.begin(), policy.sources.end(),
-                                         IdentitySource::network) != policy.sources.end();
-    if (!uses_networks && !policy.networks.empty()) {
+    if (!uses(policy, IdentitySource::network) && !policy.networks.empty()) {
         section.error("network", "networks are given, but \"network\" is not among the sources");
     }
+    const bool has_certificates = section.table("certificate") != nullptr;  // or a complaint
+    if (uses(policy, IdentitySource::certificate) && !section.has("certificate")) {
+        section.error("sources", "\"certificate\" needs [identity.certificate]");
+    }
+    if (!uses(policy, IdentitySource::certificate) && has_certificates) {
+        section.error("certificate",
+                      "certificates are given, but \"certificate\" is not among the sources");
+    }
     return policy;
+}
+
+void load_certificates(const toml::table& identity, IdentityPolicy& policy,
+                       const RuleFileContext& context) {
+    const auto* table = identity["certificate"].as_table();
+    if (table == nullptr) {
+        return;  // what it is instead has been complained of
+    }
+    const Section section(*table, identity_certificate_schema(), context.diagnostics);
+    policy.certificates.issuers = values_of(section.strings("issuer"));
+    if (const auto name = section.string("table")) {
+        policy.certificates.logins =
+            context.tables->open({*name, section.place("table")}, TableSettings::Use::subjects);
+    }
 }
 
 Groups load_groups(const toml::table& table, const RuleFileContext& context) {

@@ -41,6 +41,7 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     context.groups = &rules.groups;
     Tables tables(table_or_nothing(top, "tables"), rules.groups, context);
     context.tables = &tables;
+    load_certificates(table_or_nothing(top, "identity"), rules.identity, context);
     rules.owners = load_owners(table_or_nothing(top, "owners"), top.tables("delegation"),
                                rules.groups, context);
     rules.rules = load_rules_in_order(top, rules.groups, context);

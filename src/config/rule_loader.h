@@ -25,6 +25,9 @@ struct RuleFileContext {
 };
 
 [[nodiscard]] IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context);
+/// [identity.certificate], when the tables are known.
+void load_certificates(const toml::table& identity, IdentityPolicy& policy,
+                       const RuleFileContext& context);
 [[nodiscard]] Groups load_groups(const toml::table& table, const RuleFileContext& context);
 [[nodiscard]] Owners load_owners(const toml::table& table,
                                  const std::vector<const toml::table*>& delegations,

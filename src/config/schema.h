@@ -33,6 +33,7 @@ struct SectionSchema {
 [[nodiscard]] const SectionSchema& top_level_schema();
 [[nodiscard]] const SectionSchema& scope_schema();
 [[nodiscard]] const SectionSchema& identity_schema();
+[[nodiscard]] const SectionSchema& identity_certificate_schema();
 [[nodiscard]] const SectionSchema& identity_network_schema();
 [[nodiscard]] const SectionSchema& owners_schema();
 [[nodiscard]] const SectionSchema& table_schema();

@@ -71,7 +71,7 @@ const SectionSchema& identity_schema() {
         .help = "By which proofs a client has an identity (RFC 6409, 3.3).",
         .keys = {
             key("sources", strings, "[\"sasl\"]",
-                "\"sasl\", \"network\"; the first that proves something decides."),
+                "\"sasl\", \"certificate\", \"network\"; the first that proves something decides."),
             example("login_domain", string, "\"example.com\"",
                     "Completes logins without @, here, in tables and from the MTA: one account "
                     "must not have two names."),
@@ -79,7 +79,20 @@ const SectionSchema& identity_schema() {
                 "Mail without identity is accepted if it goes to <Postmaster> and the postmaster "
                 "of these domains and to nobody else, so that who is locked out can say so "
                 "(RFC 6409, 6.4). It is never signed. Empty: it is refused."),
-            subsection("network")}};
+            subsection("certificate"), subsection("network")}};
+    return schema;
+}
+
+const SectionSchema& identity_certificate_schema() {
+    static const SectionSchema schema{
+        .header = "[identity.certificate]",
+        .help =
+            "Client certificates that the MTA has verified: Postfix tells of no others, of "
+            "Sendmail {verify} must be OK.",
+        .keys = {required("issuer", strings, "[\"Example Device CA\"]",
+                          "Common names of the issuers whose certificates count."),
+                 required("table", string, "\"devices\"",
+                          "Table of the common name of a subject to its one login.")}};
     return schema;
 }
 

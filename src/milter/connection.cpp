@@ -78,7 +78,7 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
         return answer(mta, shutting_down());
     }
     read_tls(mta);  // there may have been no EHLO behind STARTTLS
-    const Result<void> login = read_login(mta);
+    const Result<void> proofs = read_proofs(mta);
     const auto rules = daemon_.rules.current();
     ticket_ = std::move(ticket);
     queue_id_.clear();
@@ -106,8 +106,8 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
                                     printable(session_.mta, 60) +
                                     "'); set `mta` in the daemon's settings"));
     }
-    if (!login) {
-        return refuse(mta, transaction_->fail(login.error().what));
+    if (!proofs) {
+        return refuse(mta, transaction_->fail(proofs.error().what));
     }
     const Refusal refusal = transaction_->mail(std::move(command));
     return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
@@ -230,17 +230,28 @@ void Connection::read_tls(const MtaContext& mta) {
     }
 }
 
-Result<void> Connection::read_login(const MtaContext& mta) {
+Result<void> Connection::read_proofs(const MtaContext& mta) {
     // Never {auth_author}: that is what the client wrote into MAIL FROM ... AUTH=.
     session_.sasl_login.clear();
     session_.sasl_method.clear();
-    auto login = login_of(session_.host, mta.macro("{auth_authen}"));
+    session_.certificate = {};
+    auto method = mta.macro("{auth_type}");
+    auto login = login_of(session_.host, method, mta.macro("{auth_authen}"));
     if (!login) {
         return within("{auth_authen}", login.error());
     }
+    auto certificate = certificate_of(session_.host, {.verify = mta.macro("{verify}"),
+                                                      .cert_subject = mta.macro("{cert_subject}"),
+                                                      .cert_issuer = mta.macro("{cert_issuer}"),
+                                                      .cn_subject = mta.macro("{cn_subject}"),
+                                                      .cn_issuer = mta.macro("{cn_issuer}")});
+    if (!certificate) {
+        return certificate.error();
+    }
+    session_.certificate = *std::move(certificate);
     if (!login->empty()) {
         session_.sasl_login = *std::move(login);
-        session_.sasl_method = mta.macro("{auth_type}");
+        session_.sasl_method = std::move(method);
     }
     return {};
 }

@@ -61,7 +61,7 @@ private:
     void close() noexcept;
     void read_host(const MtaContext& mta);
     void read_tls(const MtaContext& mta);
-    [[nodiscard]] Result<void> read_login(const MtaContext& mta);
+    [[nodiscard]] Result<void> read_proofs(const MtaContext& mta);
     void read_queue_id(const MtaContext& mta);
 
     Daemon& daemon_;

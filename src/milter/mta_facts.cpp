@@ -87,8 +87,30 @@ int number_of(std::string_view macro) {
     return error == std::errc() && rest == end && number > 0 ? number : 0;
 }
 
-Result<std::string> login_of(Host host, std::string_view macro) {
-    return host == Host::sendmail ? decode_xtext(macro) : std::string(macro);
+Result<std::string> login_of(Host host, std::string_view method, std::string_view macro) {
+    if (host != Host::sendmail) {
+        return std::string(macro);
+    }
+    auto login = decode_xtext(macro);
+    return login && equal_ignoring_case(method, "EXTERNAL") ? decode_xtext(*login) : login;
+}
+
+Result<Certificate> certificate_of(Host host, const CertificateMacros& macros) {
+    if (host != Host::sendmail) {
+        return Certificate{macros.cert_subject, macros.cert_issuer};
+    }
+    if (macros.verify != "OK") {
+        return Certificate();  // self-signed, of a foreign chain, or none: all have a subject
+    }
+    auto subject = decode_xtext(macros.cn_subject);
+    if (!subject) {
+        return within("{cn_subject}", subject.error());
+    }
+    auto issuer = decode_xtext(macros.cn_issuer);
+    if (!issuer) {
+        return within("{cn_issuer}", issuer.error());
+    }
+    return Certificate{*std::move(subject), *std::move(issuer)};
 }
 
 }  // namespace msa

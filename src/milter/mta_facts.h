@@ -35,7 +35,21 @@ struct Client {
 /// A number in a macro; 0 where it is none.
 [[nodiscard]] int number_of(std::string_view macro);
 
-/// {auth_authen}: Sendmail encodes it as xtext, Postfix does not. Errors: it cannot be decoded.
-[[nodiscard]] Result<std::string> login_of(Host host, std::string_view macro);
+/// {auth_authen}: Sendmail encodes it as xtext, Postfix does not; what {auth_type} EXTERNAL took
+/// from a certificate was encoded before. Errors: it cannot be decoded.
+[[nodiscard]] Result<std::string> login_of(Host host, std::string_view method,
+                                           std::string_view macro);
+
+/// What an MTA says of the client's certificate.
+struct CertificateMacros {
+    std::string verify;        // {verify}, Sendmail only
+    std::string cert_subject;  // Postfix: the common name; of a trusted chain only
+    std::string cert_issuer;
+    std::string cn_subject;  // Sendmail: the common name, as xtext; of any certificate
+    std::string cn_issuer;
+};
+
+/// Empty unless the MTA has verified it. Errors: it cannot be decoded.
+[[nodiscard]] Result<Certificate> certificate_of(Host host, const CertificateMacros& macros);
 
 }  // namespace msa

@@ -27,7 +27,9 @@ struct StageMacros {
 constexpr std::array<StageMacros, 6> requests{{
     {SMFIM_CONNECT, "j v _ {daemon_name} {daemon_port} {client_addr} {client_name} {client_port}"},
     {SMFIM_HELO, "{tls_version} {cipher} {cipher_bits}"},
-    {SMFIM_ENVFROM, "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits}"},
+    {SMFIM_ENVFROM,
+     "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
+     "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer}"},
     {SMFIM_ENVRCPT, "i {rcpt_addr}"},
     {SMFIM_EOH, "i"},
     {SMFIM_EOM, "i"},

@@ -22,6 +22,13 @@ struct Tls {
     int bits = 0;
 };
 
+/// Of the client, where the MTA has verified its chain: the common names (CN) of its subject and
+/// issuer. Both empty: there is none, or none that counts.
+struct Certificate {
+    std::string subject;
+    std::string issuer;
+};
+
 /// One SMTP connection.
 struct Session {
     std::string id;  // ours, unique
@@ -35,17 +42,18 @@ struct Session {
     int client_port = 0;
     std::string helo;  // claimed
     Tls tls;
+    Certificate certificate;
     std::string sasl_login;   // {auth_authen}, the MTA's encoding undone; empty: not authenticated
     std::string sasl_method;  // {auth_type}
 };
 
-enum class IdentitySource { sasl, network };
+enum class IdentitySource { sasl, certificate, network };
 
 /// Who submits, and by which proof.
 struct Identity {
     IdentitySource source = IdentitySource::sasl;
     std::string login;
-    std::string proof;  // SASL method, or the network that contains the client
+    std::string proof;  // SASL method, certificate, or the network that contains the client
 };
 
 /// MAIL FROM.

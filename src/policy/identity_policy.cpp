@@ -1,6 +1,7 @@
 #include "policy/identity_policy.h"
 
 #include "base/text.h"
+#include "mail/address_key.h"
 #include "mail/domain.h"
 #include "policy/groups.h"
 
@@ -17,6 +18,39 @@ std::optional<Identity> by_sasl(const IdentityPolicy& policy, const Session& ses
                     session.sasl_method};
 }
 
+/// How certificates compare: as their names do where they are addresses, else without case.
+std::string name_key(const std::string& common_name) {
+    const auto address = parse_addr_spec(common_name);
+    const auto key = address ? address_key(*address) : Result<std::string>(address.error());
+    return key ? *key : ascii_lower(common_name);
+}
+
+Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy,
+                                               const Session& session) {
+    const auto& [issuers, logins] = policy.certificates;
+    const auto& certificate = session.certificate;
+    const bool counts =
+        !certificate.subject.empty() && logins != nullptr &&
+        std::find(issuers.begin(), issuers.end(), certificate.issuer) != issuers.end();
+    if (!counts) {
+        return std::optional<Identity>();
+    }
+    const auto answer = logins->lookup(name_key(certificate.subject));
+    if (!answer) {
+        return within("certificate of '" + printable(certificate.subject) + '\'', answer.error());
+    }
+    if (!answer->found) {
+        return std::optional<Identity>();
+    }
+    if (answer->values.size() != 1) {
+        return Error{"certificate of '" + printable(certificate.subject) +
+                     "': it stands for more or less than one login"};
+    }
+    return std::optional(Identity{IdentitySource::certificate,
+                                  canonical_login(answer->values.front(), policy.login_domain),
+                                  certificate.subject + ", issued by " + certificate.issuer});
+}
+
 std::optional<Identity> by_network(const IdentityPolicy& policy, const Session& session) {
     const auto entry = std::find_if(
         policy.networks.begin(), policy.networks.end(),
@@ -30,15 +64,22 @@ std::optional<Identity> by_network(const IdentityPolicy& policy, const Session& 
 
 }  // namespace
 
-std::optional<Identity> IdentityPolicy::identify(const Session& session) const {
+Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session) const {
+    const auto by = [&](IdentitySource source) -> Result<std::optional<Identity>> {
+        switch (source) {
+            case IdentitySource::sasl: return by_sasl(*this, session);
+            case IdentitySource::certificate: return by_certificate(*this, session);
+            case IdentitySource::network: break;
+        }
+        return by_network(*this, session);
+    };
     for (const auto source : sources) {
-        auto identity =
-            source == IdentitySource::sasl ? by_sasl(*this, session) : by_network(*this, session);
-        if (identity) {
+        auto identity = by(source);
+        if (!identity || *identity) {
             return identity;
         }
     }
-    return std::nullopt;
+    return std::optional<Identity>();
 }
 
 bool IdentityPolicy::is_open(const Recipient& recipient) const {

@@ -1,9 +1,12 @@
 // Which proofs make an identity, in which order (RFC 6409, 3.3).
 #pragma once
 
+#include "base/result.h"
 #include "policy/facts.h"
 #include "policy/network.h"
+#include "policy/ports.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,14 +19,22 @@ struct NetworkIdentity {
     std::string login;
 };
 
+/// Whose certificates count, and whom they stand for.
+struct CertificateIdentities {
+    std::vector<std::string> issuers;     // common names
+    std::shared_ptr<const Table> logins;  // common name of the subject -> one login
+};
+
 struct IdentityPolicy {
     std::vector<IdentitySource> sources = {IdentitySource::sasl};
+    CertificateIdentities certificates;
     std::vector<NetworkIdentity> networks;
     std::string login_domain;  // completes logins that have no `@`; empty: they stay
     std::vector<std::string> postmaster_domains;  // lower-case A-labels; empty: no exception
 
-    /// The first source that proves something. EHLO names and AUTH= never do (RFC 4954, 5).
-    [[nodiscard]] std::optional<Identity> identify(const Session& session) const;
+    /// The first source that proves something. EHLO names and AUTH= never do (RFC 4954, 5). Errors:
+    /// a table cannot tell, or names several logins.
+    [[nodiscard]] Result<std::optional<Identity>> identify(const Session& session) const;
 
     /// Whether those without identity may write to somebody at all (RFC 6409, 6.4).
     [[nodiscard]] bool opens_postmaster() const { return !postmaster_domains.empty(); }

@@ -51,6 +51,9 @@ Result<void> TableSettings::allows(std::string_view key,
             return fault("unknown group " + named(*group));
         }
     }
+    if (use == Use::subjects && (values.size() != 1 || group_name(values.front()))) {
+        return fault(named(key) + " needs exactly one login in a table of certificates");
+    }
     return use == Use::primary ? is_one_address(key, values) : Result<void>();
 }
 

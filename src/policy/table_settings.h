@@ -15,8 +15,9 @@ struct TableSettings {
     enum class Type { inline_entries, file };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
-        owners,   // address or @domain -> logins
-        primary,  // login -> the one address that names it
+        owners,    // address or @domain -> logins
+        primary,   // login -> the one address that names it
+        subjects,  // common name of a certificate -> the login that it stands for
         any
     };
     std::string name;

@@ -55,7 +55,11 @@ HeadersStage Transaction::headers_stage() const {
 
 Refusal Transaction::mail(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
-    record_.identity = rules_->identity.identify(record_.session);
+    auto identity = rules_->identity.identify(record_.session);
+    if (!identity) {
+        return fail(identity.error().what);
+    }
+    record_.identity = *std::move(identity);
     rights_.emplace(rules_->owners, record_.identity, began_);
     const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
     return refusal ? refuse(*refusal) : std::nullopt;

@@ -34,8 +34,10 @@ constexpr std::array<std::pair<Edit::Kind, std::string_view>, 6> edit_kinds{
      {Edit::Kind::recipient, "recipient"}}};
 constexpr std::array<std::pair<Host, std::string_view>, 3> hosts{
     {{Host::unknown, "unknown"}, {Host::postfix, "postfix"}, {Host::sendmail, "sendmail"}}};
-constexpr std::array<std::pair<IdentitySource, std::string_view>, 2> sources{
-    {{IdentitySource::sasl, "sasl"}, {IdentitySource::network, "network"}}};
+constexpr std::array<std::pair<IdentitySource, std::string_view>, 3> sources{
+    {{IdentitySource::sasl, "sasl"},
+     {IdentitySource::certificate, "certificate"},
+     {IdentitySource::network, "network"}}};
 
 template <class E, std::size_t N>
 std::string_view word_of(const std::array<std::pair<E, std::string_view>, N>& words, E value) {

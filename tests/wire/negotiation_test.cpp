@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(macros_are_asked_for_stage_by_stage) {
                "j v _ {daemon_name} {daemon_port} {client_addr} {client_name} {client_port}");
     BOOST_TEST(asked.at(MacroStage::helo) == "{tls_version} {cipher} {cipher_bits}");
     BOOST_TEST(asked.at(MacroStage::mail) ==
-               "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits}");
+               "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
+               "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer}");
     // Behind DATA Postfix has another {daemon_name}.
     BOOST_TEST(asked.at(MacroStage::end_of_headers) == "i");
     BOOST_TEST(asked.at(MacroStage::end_of_message) == "i");

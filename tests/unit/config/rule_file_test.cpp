@@ -37,7 +37,7 @@ const std::vector<Row> bad_files{
      "2:19: unknown local_part_case 'exakt'; did you mean 'exact'?\n"},
     {"[scope]\nlistener = []", "2:12: an empty list governs nobody\n"},
     {"[identity]\nsources = [\"sasl\", \"kerberos\"]",
-     "2:20: unknown source 'kerberos'; known: sasl, network\n"},
+     "2:20: unknown source 'kerberos'; known: sasl, certificate, network\n"},
     {"[identity]\nsources = []", "2:11: at least one source is needed\n"},
     {"[identity]\nsources = [\"sasl\", \"sasl\"]", "2:20: 'sasl' is named twice\n"},
     {"[identity]\nlogin_domain = \"a_b\"", "2:16: character that no label may hold\n"},
@@ -46,6 +46,17 @@ const std::vector<Row> bad_files{
     {"[identity]\nsources = [\"network\"]\n[[identity.network]]\nrange = [\"192.0.2.1/24\"]\n"
      "login = \"x\"",
      "4:10: '192.0.2.1/24' has bits set behind its prefix\n"},
+    {"[identity]\nsources = [\"certificate\"]",
+     "2:11: \"certificate\" needs [identity.certificate]\n"},
+    {"[identity.certificate]\nissuer = [\"CA\"]\ntable = \"d\"\n[tables.d]\ntype = \"inline\"\n"
+     "entries = { \"printer\" = \"scanner\" }",
+     "1:1: certificates are given, but \"certificate\" is not among the sources\n"},
+    {"[identity]\nsources = [\"certificate\"]\n[identity.certificate]\nissuer = []\ntable = \"d\"\n"
+     "[tables.d]\ntype = \"inline\"\nentries = { \"printer\" = [\"a\", \"b\"] }",
+     "4:10: 'issuer' is empty\n"
+     "8:13: 'printer' needs exactly one login in a table of certificates\n"},
+    {"[identity]\nsources = [\"certificate\"]\n[[identity.certificate]]\nissuer = [\"CA\"]",
+     "3:1: 'certificate' must be a table, not an array\n"},
     {"[owners]\ntables = [\"staf\"]\n[tables.staff]\ntype = \"inline\"\nentries = {}",
      "2:11: unknown table 'staf'; did you mean 'staff'?\n"
      "3:9: warning: nothing uses table 'staff'\n"},

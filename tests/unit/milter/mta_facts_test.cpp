@@ -98,13 +98,53 @@ BOOST_AUTO_TEST_CASE(a_number_is_all_digits) {
 }
 
 BOOST_AUTO_TEST_CASE(only_sendmail_encodes_the_login) {
-    BOOST_TEST(msa::login_of(Host::sendmail, "ali+2Btag").value() == "ali+tag");
-    BOOST_TEST(msa::login_of(Host::postfix, "ali+2Btag").value() == "ali+2Btag");
-    BOOST_TEST(msa::login_of(Host::unknown, "ali+2Btag").value() == "ali+2Btag");
+    BOOST_TEST(msa::login_of(Host::sendmail, "PLAIN", "ali+2Btag").value() == "ali+tag");
+    BOOST_TEST(msa::login_of(Host::postfix, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
+    BOOST_TEST(msa::login_of(Host::unknown, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
 }
 
 BOOST_AUTO_TEST_CASE(a_login_that_cannot_be_decoded_is_an_error) {
-    BOOST_CHECK(!msa::login_of(Host::sendmail, "ali+tag"));
+    BOOST_CHECK(!msa::login_of(Host::sendmail, "PLAIN", "ali+tag"));
+    BOOST_CHECK(!msa::login_of(Host::sendmail, "EXTERNAL", "/CN+3Dali+2Btag"));
+}
+
+BOOST_AUTO_TEST_CASE(a_login_out_of_a_certificate_was_encoded_twice_by_sendmail) {
+    const std::string macro = "/O+3DExample+2B20Org/CN+3Dalice@example.com";
+    BOOST_TEST(msa::login_of(Host::sendmail, "EXTERNAL", macro).value() ==
+               "/O=Example Org/CN=alice@example.com");
+    BOOST_TEST(msa::login_of(Host::postfix, "EXTERNAL", macro).value() == macro);
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_counts_behind_sendmail_only_where_it_is_verified) {
+    msa::CertificateMacros macros{.verify = "OK",
+                                  .cert_subject = "/O=Example/CN=svc+20+28batch+29",
+                                  .cert_issuer = "/CN=Example+20CA",
+                                  .cn_subject = "svc+20+28batch+29",
+                                  .cn_issuer = "Example+20CA"};
+    const auto verified = msa::certificate_of(Host::sendmail, macros).value();
+    BOOST_TEST(verified.subject == "svc (batch)");
+    BOOST_TEST(verified.issuer == "Example CA");
+    for (const auto* other : {"FAIL", "NO", "NOT", "TRUSTED", "ok", ""}) {
+        macros.verify = other;
+        BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().subject == "");
+    }
+    macros = {.verify = "OK",
+              .cert_subject = {},
+              .cert_issuer = {},
+              .cn_subject = "a+b",
+              .cn_issuer = {}};
+    BOOST_TEST(!msa::certificate_of(Host::sendmail, macros).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(postfix_tells_of_verified_certificates_only_by_their_common_names) {
+    const auto certificate = msa::certificate_of(Host::postfix, {.verify = {},
+                                                                 .cert_subject = "svc+20 (batch)",
+                                                                 .cert_issuer = "Example CA",
+                                                                 .cn_subject = "x",
+                                                                 .cn_issuer = "y"})
+                                 .value();
+    BOOST_TEST(certificate.subject == "svc+20 (batch)");
+    BOOST_TEST(certificate.issuer == "Example CA");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
