@@ -18,7 +18,7 @@ struct Range {
 };
 
 // Format characters that show nothing or turn the direction, and white space no keyboard writes.
-constexpr std::array<Range, 12> invisible{{{0x00AD, 0x00AD},
+constexpr std::array<Range, 13> invisible{{{0x00AD, 0x00AD},
                                            {0x034F, 0x034F},
                                            {0x061C, 0x061C},
                                            {0x115F, 0x1160},
@@ -28,13 +28,23 @@ constexpr std::array<Range, 12> invisible{{{0x00AD, 0x00AD},
                                            {0x2060, 0x206F},
                                            {0x3164, 0x3164},
                                            {0xFEFF, 0xFEFF},
+                                           {0xFFA0, 0xFFA0},
                                            {0xFFF9, 0xFFFB},
                                            {0xE0000, 0xE007F}}};
 
-bool is_invisible(char32_t point) {
-    return std::any_of(invisible.begin(), invisible.end(), [point](const Range& range) {
+// They choose how the character in front of them looks: much used in emoji, nothing in an address.
+constexpr std::array<Range, 4> selectors{
+    {{0x17B4, 0x17B5}, {0x180B, 0x180F}, {0xFE00, 0xFE0F}, {0xE0100, 0xE01EF}}};
+
+template <std::size_t N>
+bool is_in(const std::array<Range, N>& ranges, char32_t point) {
+    return std::any_of(ranges.begin(), ranges.end(), [point](const Range& range) {
         return range.first <= point && point <= range.last;
     });
+}
+
+bool is_invisible(char32_t point) {
+    return is_in(invisible, point);
 }
 
 bool is_control_point(char32_t point) {
@@ -73,16 +83,21 @@ void add(std::vector<std::string>& texts, const Mailbox& mailbox) {
     }
 }
 
-// What is seen of a text: the ideographic full stops separate labels as `.` does (RFC 3490, 3.1).
-std::string as_seen(std::string_view text) {
+std::string without_unseen(std::string_view text) {
     auto points = code_points(text);
     const auto is_unseen = [](char32_t point) {
-        return is_invisible(point) || is_control_point(point);
+        return is_invisible(point) || is_control_point(point) || is_in(selectors, point);
     };
     points.erase(std::remove_if(points.begin(), points.end(), is_unseen), points.end());
+    return to_utf8(points);
+}
+
+// What is seen of a text: the ideographic full stops separate labels as `.` does (RFC 3490, 3.1).
+// Some compatibility forms stand for what is not seen, so that is looked for twice.
+std::string as_seen(std::string_view text) {
+    auto points = code_points(without_unseen(nfkc(without_unseen(text))));
     std::replace(points.begin(), points.end(), U'\u3002', U'.');
-    std::replace(points.begin(), points.end(), U'\uFF61', U'.');
-    return nfkc(to_utf8(points));
+    return to_utf8(points);
 }
 
 }  // namespace

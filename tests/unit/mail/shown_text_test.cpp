@@ -57,6 +57,8 @@ BOOST_AUTO_TEST_CASE(what_only_resembles_an_address_is_found_too) {
     BOOST_TEST(found_in("ceo\uFF20example\u3002com") == "ceo@example.com ");
     BOOST_TEST(found_in("\uFF43eo\uFE6Bexample\uFF0Ecom") == "ceo@example.com ");
     BOOST_TEST(found_in("c\u200Beo@\u2060example.com") == "ceo@example.com ");
+    BOOST_TEST(found_in("ceo@exa\uFFA0mple.com") == "ceo@example.com ");  // half a Hangul filler
+    BOOST_TEST(found_in("ceo\uFE0F@exam\U000E0100ple.com") == "ceo@example.com ");
     BOOST_TEST(found_in("\xff ceo@example.com\x80") == "ceo@example.com ");
     BOOST_TEST(found_in("ceo@ex\u0080ample\x01.com") == "ceo@example.com ");
 }
@@ -74,7 +76,7 @@ BOOST_AUTO_TEST_CASE(controls_and_what_vanishes_are_hidden) {
     BOOST_TEST((hidden_in("a\u0085") == U'\u0085'));
     BOOST_TEST((msa::hidden_character("a\x7f")->kind == msa::Hidden::control));
     for (const char32_t point : {U'\u00AD', U'\u061C', U'\u200B', U'\u200F', U'\u202E', U'\u2066',
-                                 U'\uFEFF', U'\u3164', U'\U000E0041'}) {
+                                 U'\uFEFF', U'\u3164', U'\uFFA0', U'\U000E0041'}) {
         std::string text = "C";
         if (point < 0x800) {
             text += static_cast<char>(0xC0U | point >> 6U);
@@ -101,8 +103,8 @@ BOOST_AUTO_TEST_CASE(joiners_belong_to_scripts_and_emoji_but_not_to_ascii) {
 }
 
 BOOST_AUTO_TEST_CASE(ordinary_text_hides_nothing) {
-    for (const char* text :
-         {"", "Alice B. Smith", "Andr\u00e9", "\u65e5\u672c", "a\u00a0b", "\xff\xfe ill-formed"}) {
+    for (const char* text : {"", "Alice B. Smith", "Andr\u00e9", "\u65e5\u672c", "a\u00a0b",
+                             "\u2764\uFE0F", "\xff\xfe ill-formed"}) {
         BOOST_TEST((hidden_in(text) == U'-'), text);
     }
 }
