@@ -128,7 +128,9 @@ private:
     void write_special();
     void write_comma();
     void end_member() {
-        form_.longest_member = std::max(form_.longest_member, form_.value.size() - member_);
+        const auto begin =
+            std::min(form_.value.find_first_not_of(" \t\n", member_), form_.value.size());
+        form_.longest_member = std::max(form_.longest_member, form_.value.size() - begin);
         member_ = form_.value.size();
     }
 

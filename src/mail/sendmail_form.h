@@ -14,8 +14,9 @@ struct SendmailForm {
     /// a period or an apostrophe quoted, in encoded-words those two encoded; no fold but behind a
     /// comma.
     std::string value;
-    /// Octets of the longest member of the list, from comma to comma, as in `value`. Sendmail cuts
-    /// what is longer than 256, be it in the middle of an address.
+    /// Octets of the longest member of the list as in `value`, from its first that is no white
+    /// space to its comma. Sendmail cuts what is longer than 256, be it in the middle of an
+    /// address.
     std::size_t longest_member = 0;
 };
 
