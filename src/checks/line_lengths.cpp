@@ -9,17 +9,13 @@
 namespace msa {
 namespace {
 
-/// Octets that the host lets pass. Sendmail's mailers smtp and esmtp break at 990 (L= in its cf).
-std::size_t longest_for(Host host) {
-    constexpr std::size_t sendmail_line = 990;
-    return host == Host::sendmail ? sendmail_line : max_line;
-}
-
 Finding too_long(std::size_t longest, const std::string& where) {
     return malformed("a line of more than " + std::to_string(longest) + " octets in " + where);
 }
 
 struct LineLengths final : Check {
+    std::int64_t sendmail_maximum = 990;  // L= of its mailers smtp and esmtp
+
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto longest = longest_for(at.session.host);
         return field_faults(at, [longest](const HeaderField& field) -> std::optional<FieldFault> {
@@ -38,6 +34,11 @@ struct LineLengths final : Check {
         }
         return {too_long(longest, "the body")};
     }
+
+private:
+    [[nodiscard]] std::size_t longest_for(Host host) const {
+        return host == Host::sendmail ? static_cast<std::size_t>(sendmail_maximum) : max_line;
+    }
 };
 
 }  // namespace
@@ -47,6 +48,10 @@ CheckKind line_lengths() {
                "line_lengths", "RFC 5322, 2.1.1",
                "No line has more than 998 octets, behind Sendmail 990; with \"repair\", those of "
                "header fields are folded at white space.")
+        .option(
+            "sendmail_maximum", &LineLengths::sendmail_maximum,
+            "What Sendmail lets pass: L= of its mailers, SMTP_MAILER_LL and the like in its .mc.",
+            between(preferred_line, max_line))
         .repairs()
         .replies(
             "554 5.6.0 Malformed message: a line of more than 998 octets in header field Subject");

@@ -34,18 +34,17 @@ void examine_masquerading(const SendmailVisit& visit) {
 
 void examine_quoting(const SendmailVisit& visit) {
     const auto found = visit.settings.options.find("MustQuoteChars");
-    const bool is_set = found != visit.settings.options.end();
-    if (is_set && found->second.value.empty()) {
-        return;
+    if (found == visit.settings.options.end() ||
+        found->second.value.find_first_not_of(".'") == std::string::npos) {
+        return;  // the rule sendmail_form quotes names with these two before they are signed
     }
     visit.found.complain(
         {.severity = Severity::warning,
-         .where = is_set ? found->second.place : visit.settings.name,
-         .what = is_set ? "confMUST_QUOTE_CHARS = " + found->second.value
-                        : "confMUST_QUOTE_CHARS is not set (.')",
-         .effect = "Names such as Alice B. Smith and Pat O'Brien in address fields are put into "
+         .where = found->second.place,
+         .what = "confMUST_QUOTE_CHARS = " + found->second.value,
+         .effect = "Names with other characters than . and ' in address fields are put into "
                    "quotes after they were signed: the signature breaks.",
-         .fix = "define(`confMUST_QUOTE_CHARS', `')"});
+         .fix = "take it out; the rule sendmail_form sees to names with . and '"});
 }
 
 void examine_canonification(const SendmailVisit& visit) {
@@ -104,9 +103,11 @@ void examine_lines(const SendmailVisit& visit) {
         visit.found.complain({.severity = Severity::note,
                               .where = cutting.place,
                               .what = cutting.text() + ": L below 998",
-                              .effect = "Longer lines are cut after they were signed: the "
-                                        "signature breaks.",
-                              .fix = "define(`SMTP_MAILER_LL', `998') before MAILER(`smtp')"});
+                              .effect = "The rule line_lengths refuses lines over "
+                                        "sendmail_maximum (990); what is over L and passes is cut "
+                                        "after it was signed: the signature breaks.",
+                              .fix = "define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and "
+                                     "sendmail_maximum = 998 in [check.line_lengths]"});
     }
 }
 

@@ -231,4 +231,43 @@ BOOST_AUTO_TEST_CASE(a_listener_without_a_name_is_not_taken_for_one_out_of_scope
     BOOST_TEST(record["trouble"].get<std::string>().find("{daemon_name}") != std::string::npos);
 }
 
+BOOST_DATA_TEST_CASE(a_certificate_that_the_mta_has_verified_is_an_identity, bdata::make(both_mtas),
+                     mta) {
+    const Daemon daemon({.rules = R"(
+[owners]
+tables = ["staff"]
+[tables.staff]
+type = "inline"
+entries = { "alice@example.com" = ["alice"] }
+[identity]
+sources = ["sasl", "certificate"]
+[identity.certificate]
+issuer = ["Example Device CA"]
+table = "devices"
+[tables.devices]
+type = "inline"
+entries = { "printer 7" = "alice" }
+)"});
+    const bool is_sendmail = mta.profile().flavour == Flavour::sendmail;
+    MilterClient client(daemon.socket(), mta.profile());
+    client.login = "";
+    if (is_sendmail) {
+        client.macros["{verify}"] = "OK";
+        client.macros["{cn_subject}"] = "Printer+207";
+        client.macros["{cn_issuer}"] = "Example+20Device+20CA";
+    } else {
+        client.macros["{cert_subject}"] = "Printer 7";
+        client.macros["{cert_issuer}"] = "Example Device CA";
+    }
+    client.greet();
+    BOOST_TEST(client.submit(honest_mail()).answer == "");
+    const auto identity = daemon.records(client.client_port(), 1).front()["identity"];
+    BOOST_TEST(identity["login"] == "alice");
+    BOOST_TEST(identity["source"] == "certificate");
+    BOOST_TEST(identity["proof"] == "Printer 7, issued by Example Device CA");
+    // Sendmail shows those of anybody; Postfix shows others not at all.
+    (is_sendmail ? client.macros["{verify}"] : client.macros["{cert_issuer}"]) = "FAIL";
+    BOOST_TEST(client.submit(honest_mail()).answer.substr(0, 9) == "530 5.7.0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -44,7 +44,7 @@ X = "x@partner.example"
 REST = "Date: Sat, 21 Nov 2026 10:00:00 +0000\r\n"
 
 # Sendmail's mailers break lines at 990 octets unless their L says otherwise, which the daemon cannot
-# see: it refuses them there.
+# see: it refuses them there unless its rules know better.
 LINES = (
     Row("a plain message"),
     Row("a body line of 900 octets", body="x" * 900 + "\r\n"),
@@ -220,6 +220,13 @@ def _expect(lab: Lab, rows: tuple[Row, ...], more_rules: str = "") -> None:
 @case
 def signatures_survive_line_lengths_dots_and_blanks(lab: Lab) -> None:
     _expect(lab, LINES)
+
+
+@case
+def lines_of_998_octets_survive_mailers_that_let_them_pass(lab: Lab) -> None:
+    # sendmail-example's do: SMTP_MAILER_LL.
+    _expect(lab, tuple(replace(row, behind_sendmail=None) for row in LINES),
+            "[check.line_lengths]\nsendmail_maximum = 998\n")
 
 
 @case
