@@ -103,9 +103,10 @@ def reload(lab: Lab) -> None:
 
 
 @contextlib.contextmanager
-def with_shipped_rules(lab: Lab, more: str = "") -> Iterator[None]:
-    """rules/submission.toml in force for a while, with the lab's keys and `more` sections."""
-    lab.daemon.write_shipped_rules(more)
+def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[None]:
+    """rules/submission.toml in force for a while, with the lab's keys, `more` sections, and an
+    `option` that it only offers."""
+    lab.daemon.write_shipped_rules(more, option)
     reload(lab)
     try:
         yield

@@ -205,9 +205,9 @@ def _outcome(lab: Lab, reply: Reply, recipient: str) -> str:
     return HOLDS if all(good for good, _ in found) else BROKEN
 
 
-def _expect(lab: Lab, rows: tuple[Row, ...], more_rules: str = "") -> None:
+def _expect(lab: Lab, rows: tuple[Row, ...], more_rules: str = "", option: str = "") -> None:
     recipients = [lab.new_recipient(row.recipient_domain) for row in rows]
-    with with_shipped_rules(lab, more_rules):
+    with with_shipped_rules(lab, more_rules, option):
         replies = submit_all(lab, [(row.message(), to) for row, to in zip(rows, recipients)])
     outcomes = [_outcome(lab, *each) for each in zip(replies, recipients)]
     expected = [lab.of_mta(postfix=row.expected, sendmail=row.behind_sendmail or row.expected)
@@ -226,7 +226,7 @@ def signatures_survive_line_lengths_dots_and_blanks(lab: Lab) -> None:
 def lines_of_998_octets_survive_mailers_that_let_them_pass(lab: Lab) -> None:
     # sendmail-example's do: SMTP_MAILER_LL.
     _expect(lab, tuple(replace(row, behind_sendmail=None) for row in LINES),
-            "[check.line_lengths]\nsendmail_maximum = 998\n")
+            option="sendmail_maximum = 998")
 
 
 @case

@@ -61,9 +61,15 @@ class Daemon:
             rules(self._table, self.keys, version, STAFF | (more_staff or {}),
                   self._login_domain))
 
-    def write_shipped_rules(self, more: str = "") -> None:
-        """rules/submission.toml as it is; only `more` sections and the keys are named behind it."""
-        self._rules.write_text(SHIPPED_RULES.read_text() + more + signing(self.keys))
+    def write_shipped_rules(self, more: str = "", option: str = "") -> None:
+        """rules/submission.toml as it is; only `more` sections and the keys are named behind it, and
+        an `option` that it offers as a comment is taken."""
+        shipped = SHIPPED_RULES.read_text()
+        if f"\n#{option}" not in shipped:
+            raise LabError(f"rules/submission.toml does not offer {option}")
+        if option:
+            shipped = shipped.replace(f"\n#{option}", f"\n{option}")
+        self._rules.write_text(shipped + more + signing(self.keys))
 
     def break_rules(self) -> None:
         """A key that no rule file knows, as the last line of a good one."""
