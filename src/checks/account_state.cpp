@@ -18,7 +18,7 @@ struct AccountState final : Check {
         const auto& login = at.identity->login;
         auto is_disabled = Result<bool>(at.groups.any_means(disabled, login));
         if (!*is_disabled) {
-            is_disabled = in_table(at.groups, login);
+            is_disabled = in_table(at, login);
         }
         if (!is_disabled) {
             return {cannot_tell("state of account " + printable(login) + ": " +
@@ -33,12 +33,12 @@ struct AccountState final : Check {
     }
 
 private:
-    [[nodiscard]] Result<bool> in_table(const Groups& groups, std::string_view login) const {
+    [[nodiscard]] Result<bool> in_table(const MailStage& at, std::string_view login) const {
         if (!table) {
             return false;
         }
-        for (const auto spelling : groups.spellings(login)) {
-            const auto answer = table->lookup(spelling);
+        for (const auto spelling : at.groups.spellings(login)) {
+            const auto& answer = at.lookups.ask(*table, spelling);
             if (!answer) {
                 return answer.error();
             }

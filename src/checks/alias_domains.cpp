@@ -13,23 +13,23 @@ struct AliasDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(), refused);
+        return readdress_sender(at, instead(at.lookups), refused);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        return readdress_recipient(at, instead(), refused);
+        return readdress_recipient(at, instead(at.lookups), refused);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(), refused);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused);
     }
 
 private:
-    [[nodiscard]] Readdress instead() const {
-        return [this](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
+    [[nodiscard]] Readdress instead(const Lookups& lookups) const {
+        return [this, &lookups](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
             const auto labels = a_labels(address.domain);
             if (table == nullptr || !labels) {
                 return std::optional<AddrSpec>();
             }
-            auto domain = domain_in(*table, *labels);
+            auto domain = domain_in(lookups, *table, *labels);
             if (!domain) {
                 return domain.error();
             }

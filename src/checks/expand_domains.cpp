@@ -23,10 +23,10 @@ struct ExpandDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(), refused);
+        return readdress_sender(at, instead(at.lookups), refused);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto incomplete = ends_with_short_name(at.recipient.path);
+        const auto incomplete = ends_with_short_name(at.lookups, at.recipient.path);
         if (!incomplete) {
             return {cannot_tell(incomplete.error().what)};
         }
@@ -36,39 +36,42 @@ struct ExpandDomains final : Check {
                      .reply = refused,
                      .repair = {}}};
         }
-        return readdress_recipient(at, instead(), refused);
+        return readdress_recipient(at, instead(at.lookups), refused);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(), refused);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused);
     }
 
 private:
     /// Several labels, the last of which stands for a domain: `mail.sales`.
-    [[nodiscard]] Result<bool> ends_with_short_name(const std::optional<Path>& path) const {
+    [[nodiscard]] Result<bool> ends_with_short_name(const Lookups& lookups,
+                                                    const std::optional<Path>& path) const {
         const auto dot = path ? path->address.domain.rfind('.') : std::string::npos;
         if (table == nullptr || dot == std::string::npos || path->address.domain.front() == '[') {
             return false;
         }
-        const auto full = domain_in(*table, ascii_lower(path->address.domain.substr(dot + 1)));
+        const auto full =
+            domain_in(lookups, *table, ascii_lower(path->address.domain.substr(dot + 1)));
         return full ? Result<bool>(full->has_value()) : full.error();
     }
-    [[nodiscard]] Readdress instead() const {
-        return [this](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
-            auto full = full_domain(address.domain);
+    [[nodiscard]] Readdress instead(const Lookups& lookups) const {
+        return [this, &lookups](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
+            auto full = full_domain(lookups, address.domain);
             if (!full) {
                 return full.error();
             }
             return *full ? std::optional(AddrSpec{address.local_part, **full}) : std::nullopt;
         };
     }
-    [[nodiscard]] Result<std::optional<std::string>> full_domain(const std::string& given) const {
+    [[nodiscard]] Result<std::optional<std::string>> full_domain(const Lookups& lookups,
+                                                                 const std::string& given) const {
         if (given.empty()) {
             return domain.empty() ? std::nullopt : std::optional(domain);
         }
         if (table == nullptr || given.find('.') != std::string::npos || given.front() == '[') {
             return std::optional<std::string>();
         }
-        return domain_in(*table, ascii_lower(given));
+        return domain_in(lookups, *table, ascii_lower(given));
     }
 };
 

@@ -87,8 +87,9 @@ Findings readdress_fields(const HeadersStage& at, AddressFields which, const Rea
     return findings;
 }
 
-Result<std::optional<std::string>> domain_in(const Table& table, std::string_view key) {
-    const auto answer = table.lookup(key);
+Result<std::optional<std::string>> domain_in(const Lookups& lookups, const Table& table,
+                                             std::string_view key) {
+    const auto& answer = lookups.ask(table, key);
     if (!answer) {
         return answer.error();
     }

@@ -22,7 +22,8 @@ enum class AddressFields { all, of_sender };
                                         const Readdress& instead, const Reply& refused);
 
 /// What a table says of a key: one value that is a valid domain, or nothing.
-[[nodiscard]] Result<std::optional<std::string>> domain_in(const Table& table,
+[[nodiscard]] Result<std::optional<std::string>> domain_in(const Lookups& lookups,
+                                                           const Table& table,
                                                            std::string_view key);
 
 }  // namespace msa

@@ -15,20 +15,20 @@ struct RewriteSenders final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(), refused);
+        return readdress_sender(at, instead(at.lookups), refused);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::of_sender, instead(), refused);
+        return readdress_fields(at, AddressFields::of_sender, instead(at.lookups), refused);
     }
 
 private:
-    [[nodiscard]] Readdress instead() const {
-        return [this](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
+    [[nodiscard]] Readdress instead(const Lookups& lookups) const {
+        return [this, &lookups](const AddrSpec& address) -> Result<std::optional<AddrSpec>> {
             const auto key = address_key(address);
             if (table == nullptr || !key) {
                 return std::optional<AddrSpec>();
             }
-            const auto answer = table->lookup(*key);
+            const auto& answer = lookups.ask(*table, *key);
             if (!answer) {
                 return answer.error();
             }

@@ -25,8 +25,8 @@ std::string name_key(const std::string& common_name) {
     return key ? *key : ascii_lower(common_name);
 }
 
-Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy,
-                                               const Session& session) {
+Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy, const Session& session,
+                                               const Lookups& lookups) {
     const auto& [issuers, logins] = policy.certificates;
     const auto& certificate = session.certificate;
     const bool counts =
@@ -35,7 +35,7 @@ Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy,
     if (!counts) {
         return std::optional<Identity>();
     }
-    const auto answer = logins->lookup(name_key(certificate.subject));
+    const auto& answer = lookups.ask(*logins, name_key(certificate.subject));
     if (!answer) {
         return within("certificate of '" + printable(certificate.subject) + '\'', answer.error());
     }
@@ -64,11 +64,12 @@ std::optional<Identity> by_network(const IdentityPolicy& policy, const Session& 
 
 }  // namespace
 
-Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session) const {
+Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session,
+                                                         const Lookups& lookups) const {
     const auto by = [&](IdentitySource source) -> Result<std::optional<Identity>> {
         switch (source) {
             case IdentitySource::sasl: return by_sasl(*this, session);
-            case IdentitySource::certificate: return by_certificate(*this, session);
+            case IdentitySource::certificate: return by_certificate(*this, session, lookups);
             case IdentitySource::network: break;
         }
         return by_network(*this, session);

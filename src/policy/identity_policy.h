@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "policy/facts.h"
+#include "policy/lookups.h"
 #include "policy/network.h"
 #include "policy/ports.h"
 
@@ -34,7 +35,8 @@ struct IdentityPolicy {
 
     /// The first source that proves something. EHLO names and AUTH= never do (RFC 4954, 5). Errors:
     /// a table cannot tell, or names several logins.
-    [[nodiscard]] Result<std::optional<Identity>> identify(const Session& session) const;
+    [[nodiscard]] Result<std::optional<Identity>> identify(const Session& session,
+                                                           const Lookups& lookups) const;
 
     /// Whether those without identity may write to somebody at all (RFC 6409, 6.4).
     [[nodiscard]] bool opens_postmaster() const { return !postmaster_domains.empty(); }

@@ -37,12 +37,12 @@ bool Owners::is_self(const Identity& identity, std::string_view key) const {
     return own && (*own == key || *own == without_subaddress(key, settings_.subaddress));
 }
 
-Result<std::optional<Right>> Owners::in_tables(const Identity& identity,
-                                               std::string_view key) const {
+Result<std::optional<Right>> Owners::in_tables(const Identity& identity, std::string_view key,
+                                               const Lookups& lookups) const {
     bool known = false;
     std::optional<Right> right;
     for (const auto& [name, table] : settings_.tables) {
-        const auto answer = table->lookup(key);
+        const auto& answer = lookups.ask(*table, key);
         if (!answer) {
             return within("table " + name, answer.error());
         }
@@ -77,13 +77,14 @@ std::optional<Right> Owners::delegated(const Identity& identity, std::string_vie
     return best;
 }
 
-Right Owners::right(const Identity& identity, std::string_view key, Moment now) const {
+Right Owners::right(const Identity& identity, std::string_view key, Moment now,
+                    const Lookups& lookups) const {
     if (is_self(identity, key)) {
         return {Right::Kind::owner, "self"};
     }
     Right verdict{Right::Kind::none, "in no table"};
     for (const auto& candidate : lookup_keys(key, settings_.subaddress)) {
-        const auto answer = in_tables(identity, candidate);
+        const auto answer = in_tables(identity, candidate, lookups);
         if (!answer) {
             return cannot_tell_because(answer.error().what);
         }
@@ -100,8 +101,9 @@ Right Owners::right(const Identity& identity, std::string_view key, Moment now) 
     return verdict;
 }
 
-Result<std::optional<std::string>> Owners::primary_address(std::string_view login) const {
-    const auto answer = settings_.primary->lookup(login);
+Result<std::optional<std::string>> Owners::primary_address(std::string_view login,
+                                                           const Lookups& lookups) const {
+    const auto& answer = lookups.ask(*settings_.primary, login);
     if (!answer) {
         return within("primary address", answer.error());
     }
@@ -114,11 +116,12 @@ Result<std::optional<std::string>> Owners::primary_address(std::string_view logi
     return std::optional(answer->values.front());
 }
 
-Result<std::optional<AddrSpec>> Owners::address_of(const Identity& identity) const {
+Result<std::optional<AddrSpec>> Owners::address_of(const Identity& identity,
+                                                   const Lookups& lookups) const {
     std::string text = identity.login;
     if (settings_.primary) {
         for (const auto& login : groups_.spellings(identity.login)) {
-            const auto primary = primary_address(login);
+            const auto primary = primary_address(login, lookups);
             if (!primary) {
                 return primary.error();
             }

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "mail/address.h"
 #include "policy/groups.h"
+#include "policy/lookups.h"
 #include "policy/ports.h"
 #include "policy/rights.h"
 
@@ -44,19 +45,23 @@ public:
 
     /// Look-up order of Postfix's smtpd_sender_login_maps: the full address, then without
     /// subaddress, then @domain; the first that any table knows decides.
-    [[nodiscard]] Right right(const Identity& identity, std::string_view key, Moment now) const;
+    [[nodiscard]] Right right(const Identity& identity, std::string_view key, Moment now,
+                              const Lookups& lookups) const;
 
     /// Whether local parts count only as the tables' keys have them, in lower case (RFC 5321, 2.4).
     [[nodiscard]] bool wants_exact_local_parts() const { return settings_.exact_local_parts; }
 
     /// See Rights::own_address().
-    [[nodiscard]] Result<std::optional<AddrSpec>> address_of(const Identity& identity) const;
+    [[nodiscard]] Result<std::optional<AddrSpec>> address_of(const Identity& identity,
+                                                             const Lookups& lookups) const;
 
 private:
     [[nodiscard]] bool is_self(const Identity& identity, std::string_view key) const;
     [[nodiscard]] Result<std::optional<Right>> in_tables(const Identity& identity,
-                                                         std::string_view key) const;
-    [[nodiscard]] Result<std::optional<std::string>> primary_address(std::string_view login) const;
+                                                         std::string_view key,
+                                                         const Lookups& lookups) const;
+    [[nodiscard]] Result<std::optional<std::string>> primary_address(std::string_view login,
+                                                                     const Lookups& lookups) const;
     [[nodiscard]] std::optional<Right> delegated(const Identity& identity, std::string_view key,
                                                  Moment now) const;
 

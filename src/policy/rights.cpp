@@ -8,8 +8,9 @@
 
 namespace msa {
 
-Rights::Rights(const Owners& owners, std::optional<Identity> identity, Moment now)
-    : owners_(owners), identity_(std::move(identity)), now_(now) {}
+Rights::Rights(const Owners& owners, std::optional<Identity> identity, Moment now,
+               const Lookups& lookups)
+    : owners_(owners), identity_(std::move(identity)), now_(now), lookups_(lookups) {}
 
 const Right& Rights::to_use(const AddrSpec& address) const {
     static const Right nobodys{Right::Kind::none, "no valid address"};
@@ -31,7 +32,7 @@ const Right& Rights::to_use(const AddrSpec& address) const {
     if (known != known_.end()) {
         return known->second;
     }
-    auto right = owners_.right(*identity_, *key, now_);
+    auto right = owners_.right(*identity_, *key, now_, lookups_);
     return known_.emplace(*std::move(key), std::move(right)).first->second;
 }
 
@@ -39,7 +40,7 @@ Result<std::optional<AddrSpec>> Rights::own_address() const {
     if (!identity_) {
         return std::optional<AddrSpec>();
     }
-    return owners_.address_of(*identity_);
+    return owners_.address_of(*identity_, lookups_);
 }
 
 }  // namespace msa

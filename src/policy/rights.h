@@ -1,5 +1,5 @@
-// Which addresses the identity of one transaction may use. The answers are remembered, so that no
-// table is asked twice for the same address in one transaction.
+// Which addresses the identity of one transaction may use. The answers are remembered, so that an
+// address that stands in many places is judged once.
 #pragma once
 
 #include "mail/address.h"
@@ -11,6 +11,7 @@
 
 namespace msa {
 
+class Lookups;
 class Owners;
 
 struct Right {
@@ -21,8 +22,9 @@ struct Right {
 
 class Rights {
 public:
-    /// `owners` must outlive this. Without identity there are no rights.
-    Rights(const Owners& owners, std::optional<Identity> identity, Moment now);
+    /// `owners` and `lookups` must outlive this. Without identity there are no rights.
+    Rights(const Owners& owners, std::optional<Identity> identity, Moment now,
+           const Lookups& lookups);
 
     [[nodiscard]] const Right& to_use(const AddrSpec& address) const;
     /// The address that names the identity itself, for Sender; absent where none is configured.
@@ -32,6 +34,7 @@ private:
     const Owners& owners_;
     std::optional<Identity> identity_;
     Moment now_;
+    const Lookups& lookups_;
     // One transaction is never judged by two threads at once.
     mutable std::map<std::string, Right, std::less<>> known_;
 };

@@ -8,6 +8,7 @@
 #include "policy/facts.h"
 #include "policy/groups.h"
 #include "policy/identity_policy.h"
+#include "policy/lookups.h"
 #include "policy/rights.h"
 
 #include <optional>
@@ -24,8 +25,9 @@ struct MailStage {
     const Rights& rights;  // of this identity
     const Groups& groups;  // how logins compare
     const IdentityPolicy& identities;
-    RateCounter& rates;  // of all transactions
-    Moment now;          // when MAIL was said
+    const Lookups& lookups;  // how checks ask their tables
+    RateCounter& rates;      // of all transactions
+    Moment now;              // when MAIL was said
     DnsQuestions dns{};
 };
 

@@ -43,6 +43,7 @@ MailStage Transaction::mail_stage() const {
             .rights = rights_.value(),  // throws where MAIL did not come first
             .groups = rules_->groups,
             .identities = rules_->identity,
+            .lookups = lookups_,
             .rates = environment_.rates,
             .now = began_,
             .dns = DnsQuestions(environment_.dns)};
@@ -55,12 +56,12 @@ HeadersStage Transaction::headers_stage() const {
 
 Refusal Transaction::mail(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
-    auto identity = rules_->identity.identify(record_.session);
+    auto identity = rules_->identity.identify(record_.session, lookups_);
     if (!identity) {
         return fail(identity.error().what);
     }
     record_.identity = *std::move(identity);
-    rights_.emplace(rules_->owners, record_.identity, began_);
+    rights_.emplace(rules_->owners, record_.identity, began_, lookups_);
     const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
     return refusal ? refuse(*refusal) : std::nullopt;
 }

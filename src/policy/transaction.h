@@ -44,6 +44,8 @@ class Transaction {
 public:
     Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
                 Environment environment);
+    Transaction(const Transaction&) = delete;  // rights_ knows where lookups_ is
+    Transaction& operator=(const Transaction&) = delete;
 
     /// Each of the next five is called once (recipient, header, body: any number of times), in this
     /// order. After a refusal by anything but recipient() the transaction is over and recorded.
@@ -85,6 +87,7 @@ private:
     AuditRecord record_;
     Moment began_;
     std::string unique_;
+    Lookups lookups_;
     std::optional<Rights> rights_;
     std::size_t accepted_recipients_ = 0;
     Judge judge_;

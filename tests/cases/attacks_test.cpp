@@ -86,7 +86,9 @@ BOOST_DATA_TEST_CASE(nobody_foreign_is_seen_in_what_leaves,
     }
     const auto leaves =
         as_edited_by(played.record.session.host, played.received, played.record.edits);
-    const Rights rights(played.rules->owners, played.record.identity, {played.record.began, {}});
+    const Lookups lookups;
+    const Rights rights(played.rules->owners, played.record.identity, {played.record.began, {}},
+                        lookups);
     BOOST_TEST_CONTEXT(path << " by " << host) {
         BOOST_TEST(foreign_in(leaves, rights) == "");
     }

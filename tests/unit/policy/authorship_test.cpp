@@ -22,8 +22,9 @@ msa::Authorship authorship_of(const std::vector<std::string>& from) {
     for (const auto& value : from) {
         headers.receive("From", value);
     }
+    const msa::Lookups lookups;
     const msa::Rights rights(rules->owners, msa::Identity{msa::IdentitySource::sasl, "alice", ""},
-                             {});
+                             {}, lookups);
     return msa::authorship(headers, rights);
 }
 
@@ -78,8 +79,9 @@ BOOST_AUTO_TEST_CASE(a_table_that_cannot_answer_is_an_objection) {
     const auto rules = builder.build();
     msa::HeaderList headers;
     headers.receive("From", " alice@example.com");
+    const msa::Lookups lookups;
     const msa::Rights rights(rules->owners, msa::Identity{msa::IdentitySource::sasl, "alice", ""},
-                             {});
+                             {}, lookups);
     BOOST_TEST(msa::authorship(headers, rights).objection ==
                "cannot tell who owns alice@example.com: table ldap: no answer for "
                "alice@example.com");

@@ -21,7 +21,8 @@ struct Stage {
     msa::IdentityPolicy identities;
 
     [[nodiscard]] bool meets(const Condition& condition) const {
-        const msa::Rights rights(owners, identity, {});
+        const msa::Lookups lookups;
+        const msa::Rights rights(owners, identity, {}, lookups);
         msa::FakeRateCounter rates;
         return condition.holds({.session = session,
                                 .identity = identity,
@@ -29,6 +30,7 @@ struct Stage {
                                 .rights = rights,
                                 .groups = groups,
                                 .identities = identities,
+                                .lookups = lookups,
                                 .rates = rates,
                                 .now = {}},
                                groups);

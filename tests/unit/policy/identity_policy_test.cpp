@@ -48,14 +48,16 @@ msa::Session session_with(const std::string& subject, const std::string& issuer)
 BOOST_AUTO_TEST_SUITE(identity_policy_test)
 
 BOOST_AUTO_TEST_CASE(a_certificate_of_an_issuer_that_counts_stands_for_its_login) {
-    const auto identity = with_devices().identify(session_with("Printer 7", "Device CA")).value();
+    const auto identity =
+        with_devices().identify(session_with("Printer 7", "Device CA"), {}).value();
     BOOST_REQUIRE(identity);
     BOOST_TEST((identity->source == IdentitySource::certificate));
     BOOST_TEST(identity->login == "scanner");
     BOOST_TEST(identity->proof == "Printer 7, issued by Device CA");
-    BOOST_TEST(
-        with_devices().identify(session_with("ALICE@Example.COM", "Device CA")).value()->login ==
-        "alice");
+    BOOST_TEST(with_devices()
+                   .identify(session_with("ALICE@Example.COM", "Device CA"), {})
+                   .value()
+                   ->login == "alice");
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_of_another_issuer_or_in_no_table_proves_nothing) {
@@ -63,23 +65,23 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_another_issuer_or_in_no_table_proves_nothi
          {std::pair("Printer 7", "Other CA"), std::pair("Printer 7", "device ca"),
           std::pair("Printer 7", ""), std::pair("Printer 8", "Device CA"),
           std::pair("", "Device CA")}) {
-        BOOST_TEST(!with_devices().identify(session_with(subject, issuer)).value().has_value(),
+        BOOST_TEST(!with_devices().identify(session_with(subject, issuer), {}).value().has_value(),
                    subject << " of " << issuer);
     }
     auto policy = with_devices();
     policy.sources = {IdentitySource::sasl};
-    BOOST_TEST(!policy.identify(session_with("Printer 7", "Device CA")).value().has_value());
+    BOOST_TEST(!policy.identify(session_with("Printer 7", "Device CA"), {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_guessed_where_the_table_of_certificates_cannot_tell) {
-    BOOST_TEST(!with_devices().identify(session_with("shared", "Device CA")).has_value());
+    BOOST_TEST(!with_devices().identify(session_with("shared", "Device CA"), {}).has_value());
     const auto broken = with_certificates(std::make_shared<msa::BrokenTable>());
-    BOOST_TEST(broken.identify(session_with("Printer 7", "Device CA")).error().what ==
+    BOOST_TEST(broken.identify(session_with("Printer 7", "Device CA"), {}).error().what ==
                "certificate of 'Printer 7': no answer for printer 7");
 }
 
 BOOST_AUTO_TEST_CASE(a_sasl_login_is_an_identity_proved_by_its_method) {
-    const auto identity = IdentityPolicy().identify(msa::alices_session()).value();
+    const auto identity = IdentityPolicy().identify(msa::alices_session(), {}).value();
     BOOST_REQUIRE(identity);
     BOOST_TEST((identity->source == IdentitySource::sasl));
     BOOST_TEST(identity->login == "alice");
@@ -91,36 +93,36 @@ BOOST_AUTO_TEST_CASE(a_login_is_completed_with_its_domain) {
     policy.login_domain = "example.com";
     auto session = msa::alices_session();
     session.sasl_login = "ALICE";
-    BOOST_TEST(policy.identify(session).value()->login == "alice@example.com");
+    BOOST_TEST(policy.identify(session, {}).value()->login == "alice@example.com");
 }
 
 BOOST_AUTO_TEST_CASE(a_network_proves_nothing_where_it_is_not_a_source) {
     auto session = msa::alices_session();
     session.sasl_login.clear();
-    BOOST_TEST(!with_scanner().identify(session).value().has_value());
+    BOOST_TEST(!with_scanner().identify(session, {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_first_source_that_proves_something_counts) {
     auto policy = with_scanner();
     policy.sources = {IdentitySource::sasl, IdentitySource::network};
     auto session = msa::alices_session();
-    BOOST_TEST(policy.identify(session).value()->login == "alice");
+    BOOST_TEST(policy.identify(session, {}).value()->login == "alice");
     policy.sources = {IdentitySource::network, IdentitySource::sasl};
-    BOOST_TEST(policy.identify(session).value()->login == "scanner");
+    BOOST_TEST(policy.identify(session, {}).value()->login == "scanner");
     session.client_address = "198.51.100.1";
-    BOOST_TEST(policy.identify(session).value()->login == "alice");
+    BOOST_TEST(policy.identify(session, {}).value()->login == "alice");
 }
 
 BOOST_AUTO_TEST_CASE(a_network_is_its_own_proof) {
     auto policy = with_scanner();
     policy.sources = {IdentitySource::network};
-    BOOST_TEST(policy.identify(msa::alices_session()).value()->proof == "192.0.2.0/24");
+    BOOST_TEST(policy.identify(msa::alices_session(), {}).value()->proof == "192.0.2.0/24");
 }
 
 BOOST_AUTO_TEST_CASE(a_sasl_login_proves_nothing_where_sasl_is_not_a_source) {
     IdentityPolicy policy;
     policy.sources = {IdentitySource::network};
-    BOOST_TEST(!policy.identify(msa::alices_session()).value().has_value());
+    BOOST_TEST(!policy.identify(msa::alices_session(), {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(postmaster_is_open_to_nobody_by_default) {

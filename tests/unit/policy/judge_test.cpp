@@ -35,7 +35,9 @@ Finding mendable() {
 /// Judges a header section of one From by alice.
 struct Court {
     explicit Court(RuleSetBuilder& builder)
-        : rules(builder.build()), judge(*rules, "s1"), rights(rules->owners, identity, {}) {
+        : rules(builder.build()),
+          judge(*rules, "s1"),
+          rights(rules->owners, identity, {}, lookups) {
         headers.receive("From", " alice@example.com");
     }
     std::optional<msa::Reply> judged() {
@@ -48,6 +50,7 @@ struct Court {
                 .rights = rights,
                 .groups = rules->groups,
                 .identities = rules->identity,
+                .lookups = lookups,
                 .rates = rates,
                 .now = now};
     }
@@ -62,6 +65,7 @@ struct Court {
     std::optional<msa::Identity> identity =
         msa::Identity{msa::IdentitySource::sasl, "alice", "PLAIN"};
     msa::Envelope envelope;
+    msa::Lookups lookups;
     msa::Rights rights;
     msa::FakeRateCounter rates;
     std::vector<msa::Recipient> recipients;

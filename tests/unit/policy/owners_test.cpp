@@ -26,14 +26,14 @@ struct Site {
 
     [[nodiscard]] msa::Right right(const std::string& login, std::string_view key) const {
         return Owners(settings, groups)
-            .right({msa::IdentitySource::sasl, login, "PLAIN"}, key, now);
+            .right({msa::IdentitySource::sasl, login, "PLAIN"}, key, now, {});
     }
     [[nodiscard]] Kind kind(const std::string& login, std::string_view key) const {
         return right(login, key).kind;
     }
     [[nodiscard]] msa::Result<std::optional<msa::AddrSpec>> address_of(
         const std::string& login) const {
-        return Owners(settings, groups).address_of({msa::IdentitySource::sasl, login, "PLAIN"});
+        return Owners(settings, groups).address_of({msa::IdentitySource::sasl, login, "PLAIN"}, {});
     }
 };
 
