@@ -121,6 +121,14 @@ spf-suite: $(B)/spf-suite  ## the openspf.org suite for RFC 7208: SPF_SUITE=rfc7
 $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
 
+.PHONY: bench
+bench: $(DAEMON) $(B)/bench-load  ## against the milters of others that are installed; QUICK=1 for a short run
+	@MSA_MILTER=$(CURDIR)/$(DAEMON) tests/bench/run $(if $(QUICK),--quick) $(B)/bench-load
+$(B)/tests/bench/%.o: CXXFLAGS := -O2 -g1
+$(B)/tests/bench/%.o: CPPFLAGS += -Itests/bench
+$(B)/bench-load: $(call objects,$(sort $(wildcard tests/bench/load/*.cpp)))
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $^
+
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14
 FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \

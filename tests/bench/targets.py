@@ -1,0 +1,185 @@
+# The milters that are compared, each made to do the same: sign with the same key, relaxed/relaxed where
+# it can.
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from lab.keys import Key
+
+from machine import package_version
+
+ROOT = Path(__file__).resolve().parents[2]
+OWNERS = 100_000
+
+
+class Target:
+    name = ""
+    package: str | None = None  # of Debian; None: it is ours
+    selectors: tuple[str, ...] = ("rsa1",)
+
+    def __init__(self, folder: Path, keys: dict[str, Key]) -> None:
+        self.folder = folder / self.name
+        self.folder.mkdir()
+        self.folder.chmod(0o755)
+        self.keys = [keys[selector] for selector in self.selectors]
+        self.socket = f"unix:{self.folder}/s"
+        self.start_seconds = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Writes what the program reads."""
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def environment(self) -> dict[str, str]:
+        return dict(os.environ)
+
+    @classmethod
+    def version(cls) -> str | None:
+        """None: it is not installed."""
+        return package_version(cls.package) if cls.package else "this source"
+
+    def start(self) -> None:
+        path = Path(self.socket.removeprefix("unix:"))
+        path.unlink(missing_ok=True)
+        began = time.monotonic()
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
+                                             stderr=log, env=self.environment(),
+                                             start_new_session=True)
+        while not path.exists():
+            if self._process.poll() is not None or time.monotonic() > began + 20:
+                raise RuntimeError(f"{self.name} does not start: {(self.folder / 'log').read_text()}")
+            time.sleep(0.001)
+        self.start_seconds = time.monotonic() - began
+        time.sleep(0.3)  # some make the socket before they answer
+
+    def pids(self) -> list[int]:
+        """The process and those that it started."""
+        assert self._process is not None
+        found = [self._process.pid]
+        for pid in found:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            found.extend(int(child) for child in children)
+        return found
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        for pid in reversed(self.pids() if self._process.poll() is None else []):
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+class Ours(Target):
+    """All rules as they are shipped, a table of owners, the audit trail."""
+    name = "msa-milter"
+
+    def prepare(self) -> None:
+        owners = self.folder / "owners"
+        with owners.open("w", encoding="ascii") as file:
+            file.write("alice@example.com alice@example.com\n")
+            for number in range(OWNERS - 1):
+                file.write(f"user{number}@example.com user{number}@example.com\n")
+        rules = (ROOT / "rules" / "submission.toml").read_text(encoding="utf-8")
+        rules = rules.replace('#tables = ["staff"]', 'tables = ["staff"]').replace(
+            'sources = ["sasl"]', 'sources = ["sasl", "network"]')
+        keys = "\n".join(
+            f'[[dkim.key]]\ndomain = "example.com"\nselector = "{key.selector}"\n'
+            f'file = "{key.file}"' for key in self.keys)
+        self.rules = self.folder / "rules.toml"
+        self.rules.write_text(f'{rules}\n[tables.staff]\ntype = "file"\npath = "{owners}"\n'
+                              f'[[identity.network]]\nrange = ["127.0.0.1/32"]\n'
+                              f'login = "alice@example.com"\n[dkim]\n'
+                              f'require_safe_keys = false\n{keys}\n', encoding="utf-8")
+        self.settings = self.folder / "settings.toml"
+        self.settings.write_text(
+            f'socket = "{self.socket}"\nrules = "{self.rules}"\n'
+            f'audit = "{self.folder}/audit.jsonl"\nlog = "stderr"\nuser = "nobody"\n'
+            'socket_mode = "0666"\n',
+            encoding="utf-8")
+        shutil.chown(self.folder, "nobody", "nogroup")
+
+    def command(self) -> list[str]:
+        return [os.environ["MSA_MILTER"], "run", "--config", str(self.settings)]
+
+    def start(self) -> None:
+        (self.folder / "audit.jsonl").unlink(missing_ok=True)
+        (self.folder / "log").write_bytes(b"")
+        super().start()
+
+
+class OursEd25519(Ours):
+    name = "msa-milter-ed25519"
+    selectors = ("ed1",)
+
+
+class OursBoth(Ours):
+    name = "msa-milter-both"
+    selectors = ("rsa1", "ed1")
+
+
+class OpenDkim(Target):
+    name = "opendkim"
+    package = "opendkim"
+
+    def prepare(self) -> None:
+        algorithm = self.keys[0].algorithm
+        (self.folder / "conf").write_text(
+            f"Mode s\nDomain example.com\nSelector {self.keys[0].selector}\n"
+            f"KeyFile {self.keys[0].file}\nSocket local:{self.folder}/s\nSyslog no\nUMask 000\n"
+            f"Canonicalization relaxed/relaxed\nSignatureAlgorithm {algorithm}\n"
+            f"InternalHosts {self.folder}/hosts\nRequireSafeKeys no\n", encoding="ascii")
+        (self.folder / "hosts").write_text("0.0.0.0/0\n::/0\n", encoding="ascii")
+
+    def command(self) -> list[str]:
+        return ["opendkim", "-f", "-x", str(self.folder / "conf")]
+
+
+class OpenDkimEd25519(OpenDkim):
+    name = "opendkim-ed25519"
+    selectors = ("ed1",)
+
+
+class GoMsgauth(Target):
+    name = "go-msgauth"
+    package = "go-msgauth"
+
+    def command(self) -> list[str]:
+        return ["dkim-milter", "-d", "example.com", "-k", str(self.keys[0].file), "-s",
+                self.keys[0].selector, "-l", f"unix://{self.folder}/s"]
+
+
+class Dkimpy(Target):
+    name = "dkimpy-milter"
+    package = "dkimpy-milter"
+
+    def prepare(self) -> None:
+        (self.folder / "conf").write_text(
+            f"Syslog no\nMode s\nDomain example.com\nSelector {self.keys[0].selector}\n"
+            f"KeyFile {self.keys[0].file}\nSocket local:{self.folder}/s\n"
+            f"PidFile {self.folder}/pid\nUserID root\nCanonicalization relaxed/relaxed\n"
+            f"UMask 000\nInternalHosts 192.0.2.0/24\nMacroList daemon_name|submission\n",
+            encoding="ascii")
+
+    def command(self) -> list[str]:
+        return ["dkimpy-milter", str(self.folder / "conf")]
+
+
+EVERYBODY: tuple[type[Target], ...] = (
+    Ours, OursEd25519, OursBoth, OpenDkim, OpenDkimEd25519, GoMsgauth, Dkimpy)
