@@ -10,6 +10,9 @@ namespace msa {
 
 AuditTrail::AuditTrail(AuditFile file, std::string host, LogOutput log)
     : file_(std::move(file)),
+      commit_([this](std::string_view lines) {
+          return file_.with([lines](AuditFile& held) { return held.append(lines); });
+      }),
       path_(file_.with([](const AuditFile& held) { return held.path(); })),
       host_(std::move(host)),
       log_(std::move(log)) {}
@@ -26,7 +29,7 @@ Result<std::unique_ptr<AuditTrail>> AuditTrail::open(std::string path, std::stri
 
 Result<void> AuditTrail::write(const AuditRecord& record) {
     const std::string line = record_json(record, host_) + '\n';
-    const auto appended = file_.with([&line](AuditFile& file) { return file.append(line); });
+    const auto appended = commit_.write(line);
     if (!appended) {
         log_(LogLevel::error, LogLine("audit")
                                   .add("result", "failed")

@@ -1,8 +1,9 @@
 // The audit trail: each record a line of JSON in a file, durable before write() returns, and a
-// short line in the log.
+// short line in the log. Records that come together are made durable together.
 #pragma once
 
 #include "audit/audit_file.h"
+#include "audit/group_commit.h"
 #include "base/guarded.h"
 #include "base/log.h"
 #include "policy/ports.h"
@@ -31,6 +32,7 @@ private:
     AuditTrail(AuditFile file, std::string host, LogOutput log);
 
     Guarded<AuditFile> file_;
+    GroupCommit commit_;
     std::string path_;
     std::string host_;
     LogOutput log_;

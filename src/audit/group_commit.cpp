@@ -1,0 +1,51 @@
+// Batches of lines, see group_commit.h.
+#include "audit/group_commit.h"
+
+#include <exception>
+#include <utility>
+
+namespace msa {
+
+Result<std::string> GroupCommit::write(std::string_view line) {
+    Lock lock(mutex_);
+    const auto batch = gathering_;
+    batch->lines += line;
+    ++batch->count;
+    std::string notice;
+    while (!batch->result) {
+        if (is_writing_) {
+            written_.wait(lock);
+        } else {
+            notice = write_gathered(lock);  // what gathers is ours: all before it was written
+        }
+    }
+    return *batch->result ? Result<std::string>(std::move(notice)) : batch->result->error();
+}
+
+/// Whatever happens, those who wait must hear of it.
+Result<std::string> GroupCommit::appended_lines(std::string_view lines) const {
+    try {
+        return append_(lines);
+    } catch (const std::exception& error) {
+        return Error{error.what()};
+    }
+}
+
+std::string GroupCommit::write_gathered(Lock& lock) {
+    is_writing_ = true;
+    const auto batch = std::exchange(gathering_, std::make_shared<Batch>());
+    lock.unlock();
+    const auto appended = appended_lines(batch->lines);
+    lock.lock();
+    batch->result = appended ? Result<void>() : Result<void>(appended.error());
+    is_writing_ = false;
+    written_.notify_all();
+    return appended ? *appended : std::string();
+}
+
+std::size_t GroupCommit::gathered() const {
+    const Lock lock(mutex_);
+    return gathering_->count;
+}
+
+}  // namespace msa

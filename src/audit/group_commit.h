@@ -1,0 +1,50 @@
+// Lines of many threads in few writes: while one batch is made durable, the next gathers.
+#pragma once
+
+#include "base/result.h"
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+class GroupCommit {
+public:
+    /// Makes whole lines durable; the text is a notice, see AuditFile::append(). Called by one
+    /// thread at a time.
+    using Append = std::function<Result<std::string>(std::string_view lines)>;
+
+    explicit GroupCommit(Append append) : append_(std::move(append)) {}
+
+    /// Returns when the line is durable, or why it is not: then nobody's of the batch is. One of
+    /// the batch gets the notice.
+    [[nodiscard]] Result<std::string> write(std::string_view line);
+
+    /// Lines that wait for the batch in front of them.
+    [[nodiscard]] std::size_t gathered() const;
+
+private:
+    struct Batch {
+        std::string lines;
+        std::size_t count = 0;
+        std::optional<Result<void>> result;  // once it was written
+    };
+    using Lock = std::unique_lock<std::mutex>;
+
+    [[nodiscard]] std::string write_gathered(Lock& lock);
+    [[nodiscard]] Result<std::string> appended_lines(std::string_view lines) const;
+
+    Append append_;
+    mutable std::mutex mutex_;
+    std::condition_variable written_;
+    std::shared_ptr<Batch> gathering_ = std::make_shared<Batch>();
+    bool is_writing_ = false;
+};
+
+}  // namespace msa
