@@ -19,7 +19,7 @@ IS_CLANG := $(findstring clang,$(notdir $(CXX)))
 VARIANT := $(if $(SAN),$(SAN),release)$(if $(IS_CLANG),-clang)
 B       := build/$(VARIANT)
 
-PKGS      := milter opendkim tomlplusplus libidn2 libcrypto libpsl
+PKGS      := milter opendkim tomlplusplus libidn2 libcrypto libpsl lmdb sqlite3
 TEST_PKGS := gmime-3.0
 # A library's headers are not ours to warn about.
 system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))

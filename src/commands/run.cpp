@@ -72,12 +72,28 @@ std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     return settings;
 }
 
-/// Replaces the rules in force, or says why they stay.
-void reload(const std::string& file, RuleStore& store, AuditTrail& audit, const Log& log) {
+/// What tables were asked that are not needed any more.
+void log_counts(const OpenTables& tables, const Log& log) {
+    for (const auto& table : tables) {
+        const auto counts = table->counts();
+        log.info(LogLine("table")
+                     .add("name", table->name())
+                     .add("found", counts.found)
+                     .add("not_found", counts.missing)
+                     .add("errors", counts.errors)
+                     .add("cached", counts.cached)
+                     .add("stale", counts.stale));
+    }
+}
+
+/// Replaces the rules in force and their tables, or says why they stay.
+void reload(const std::string& file, RuleStore& store, OpenTables& tables, AuditTrail& audit,
+            const Log& log) {
     if (const auto reopened = audit.reopen(); !reopened) {
         log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
     }
-    auto loaded = load_rules(file, rule_services(), std::chrono::system_clock::now());
+    OpenTables opened;
+    auto loaded = load_rules(file, rule_services(&opened), std::chrono::system_clock::now());
     for (const auto& each : loaded.diagnostics.sorted()) {
         const bool is_error = each.severity == Diagnostic::Severity::error;
         log.write(
@@ -94,6 +110,8 @@ void reload(const std::string& file, RuleStore& store, AuditTrail& audit, const 
     line.add("hash", loaded.rules->hash);
     store.replace(std::move(loaded.rules));
     log.info(line);
+    log_counts(tables, log);
+    tables = std::move(opened);
 }
 
 /// Who is asked about names. Without a resolver the daemon serves: checks that need it cannot tell.
@@ -138,7 +156,8 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     if (!audit) {
         return refused(audit.error());
     }
-    auto loaded = load_rules(settings.rules, rule_services(), clock.now().time);
+    OpenTables tables;
+    auto loaded = load_rules(settings.rules, rule_services(&tables), clock.now().time);
     if (!loaded.rules) {
         return refused(loaded.diagnostics);
     }
@@ -156,10 +175,11 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     const auto names = NameServices::open(settings, log);
     const Environment environment{clock, random, **audit, rates, host, names.access(settings)};
     const auto served = serve(std::move(socket), milter, store, environment, log,
-                              [&] { reload(settings.rules, store, **audit, log); });
+                              [&] { reload(settings.rules, store, tables, **audit, log); });
     if (!served) {
         return refused(served.error());
     }
+    log_counts(tables, log);
     log.info(LogLine("stop").add("result", "ok"));
     return std::nullopt;
 }

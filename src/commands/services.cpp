@@ -19,9 +19,19 @@ std::string sha256(std::string_view octets) {
 
 }  // namespace
 
-RuleServices rule_services() {
+RuleServices rule_services(OpenTables* opened) {
     return {.read_file = [](const std::string& path) { return read_file(path, max_config_file); },
-            .open_table = open_table,
+            .open_table =
+                [opened](const TableSettings& settings) -> Result<std::shared_ptr<const Table>> {
+                auto table = open_table(settings);
+                if (!table) {
+                    return table.error();
+                }
+                if (opened != nullptr) {
+                    opened->push_back(*table);
+                }
+                return std::shared_ptr<const Table>(*std::move(table));
+            },
             .make_signer = make_dkim_signer,
             .sha256 = sha256};
 }

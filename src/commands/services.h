@@ -4,16 +4,23 @@
 
 #include "config/daemon_settings.h"
 #include "config/rule_file.h"
+#include "tables/asked_table.h"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace msa {
 
 /// Largest file of settings or rules that is read, in octets.
 inline constexpr std::size_t max_config_file = 16U << 20U;
 
-[[nodiscard]] RuleServices rule_services();
+using OpenTables = std::vector<std::shared_ptr<const AskedTable>>;
+
+/// What is opened through it is added to `opened`, if that is not null; it must outlive the
+/// loading.
+[[nodiscard]] RuleServices rule_services(OpenTables* opened = nullptr);
 
 inline constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
 

@@ -4,6 +4,9 @@
 #include "base/text.h"
 #include "config/rule_loader.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 namespace msa {
@@ -38,27 +41,117 @@ void load_entries(const toml::table& entries, TableSettings& settings, Diagnosti
     }
 }
 
+using Type = TableSettings::Type;
+using Keys = std::vector<std::string>;
+
+/// A type of table, and which keys of [tables.NAME] belong to it.
+struct TypeKeys {
+    std::string name;
+    Type type;
+    Keys required;
+    Keys optional;
+
+    [[nodiscard]] bool has(const std::string& key) const {
+        const auto is_key = [&key](const std::string& each) { return each == key; };
+        return std::any_of(required.begin(), required.end(), is_key) ||
+               std::any_of(optional.begin(), optional.end(), is_key);
+    }
+};
+
+const std::vector<TypeKeys>& table_types() {
+    static const Keys asked{"deadline_ms", "cache_seconds", "negative_cache_seconds",
+                            "stale_seconds", "cache_entries"};
+    static const std::vector<TypeKeys> types{
+        {"inline", Type::inline_entries, {"entries"}, {}},
+        {"file", Type::file, {"path"}, {}},
+        {"lmdb", Type::lmdb, {"path"}, {}},
+        {"cdb", Type::cdb, {"path"}, {}},
+        {"sqlite", Type::sqlite, {"path", "query"}, asked},
+        {"socketmap", Type::socketmap, {"server", "map"}, asked},
+    };
+    return types;
+}
+
+std::string types_with(const std::string& key) {
+    Keys names;
+    for (const auto& each : table_types()) {
+        if (each.has(key)) {
+            names.push_back('"' + each.name + '"');
+        }
+    }
+    return join(names, ", ");
+}
+
+void check_keys(const Section& section, const TypeKeys& type) {
+    for (const auto& key : type.required) {
+        if (!section.has(key)) {
+            section.diagnostics().error(section.place(),
+                                        '\'' + key + "' is missing for type \"" + type.name + '"');
+        }
+    }
+    for (const auto& key : table_schema().keys) {
+        if (key.name != "type" && section.has(key.name) && !type.has(key.name)) {
+            section.error(key.name, '\'' + key.name + "' belongs to type " + types_with(key.name));
+        }
+    }
+}
+
+std::int64_t number(const Section& section, std::string_view key, std::int64_t least,
+                    std::int64_t most, std::int64_t otherwise) {
+    const auto number = section.integer(key);
+    if (number && (*number < least || *number > most)) {
+        section.error(key, "must be from " + std::to_string(least) + " to " + std::to_string(most));
+    }
+    return number.value_or(otherwise);
+}
+
+/// What the types that are asked while mail flows have in common.
+void load_asking(const Section& section, TableSettings& settings) {
+    constexpr std::int64_t longest_deadline = 30000;
+    constexpr std::int64_t day = 86400;
+    constexpr std::int64_t most_entries = 1000000;
+    const auto seconds = [&](std::string_view key) {
+        return std::chrono::seconds(number(section, key, 0, day, 0));
+    };
+    settings.deadline = std::chrono::milliseconds(
+        number(section, "deadline_ms", 1, longest_deadline, settings.deadline.count()));
+    auto& cache = settings.cache;
+    cache.found = seconds("cache_seconds");
+    cache.missing = seconds("negative_cache_seconds");
+    cache.stale = seconds("stale_seconds");
+    cache.entries = static_cast<std::size_t>(number(section, "cache_entries", 1, most_entries,
+                                                    static_cast<std::int64_t>(cache.entries)));
+    if (cache.stale.count() > 0 && cache.found.count() == 0 && cache.missing.count() == 0) {
+        section.error("stale_seconds", "without 'cache_seconds' there is no answer to keep");
+    }
+}
+
 void load_definition(const Section& section, TableSettings& settings) {
-    const auto type = section.word("type", {"inline", "file"});
-    if (type == "file") {
-        settings.type = TableSettings::Type::file;
-        settings.path = section.string("path").value_or(std::string());
-        if (!section.has("path")) {
-            section.diagnostics().error(section.place(), "'path' is missing for type \"file\"");
-        }
-        if (section.has("entries")) {
-            section.error("entries", "'entries' belongs to type \"inline\"");
-        }
+    Keys names;
+    for (const auto& each : table_types()) {
+        names.push_back(each.name);
+    }
+    const auto name = section.word("type", names);
+    const auto& types = table_types();
+    const auto type = std::find_if(types.begin(), types.end(),
+                                   [&](const TypeKeys& each) { return each.name == name; });
+    if (type == types.end()) {
         return;
     }
-    if (type == "inline" && section.has("path")) {
-        section.error("path", "'path' belongs to type \"file\"");
-    }
-    if (const auto* entries = section.table("entries")) {
+    settings.type = type->type;
+    check_keys(section, *type);
+    if (const auto* entries = section.table("entries");
+        entries != nullptr && type->has("entries")) {
         load_entries(*entries, settings, section.diagnostics());
-    } else if (type == "inline" && !section.has("entries")) {
-        section.diagnostics().error(section.place(), "'entries' is missing for type \"inline\"");
     }
+    const auto text = [&](std::string_view key) {
+        return section.string(key).value_or(std::string());
+    };
+    settings.path = text("path");
+    settings.query = text("query");
+    settings.server = text("server");
+    settings.map = text("map");
+    load_asking(section, settings);
 }
 
 }  // namespace
@@ -105,7 +198,9 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
     }
     auto opened = context_.services.open_table(settings);
     if (!opened) {
-        section.error(section.has("path") ? "path" : "entries", opened.error());
+        const auto has = [&section](const char* key) { return section.has(key); };
+        const std::array keys{"path", "server", "entries"};
+        section.error(*std::find_if(keys.begin(), std::prev(keys.end()), has), opened.error());
         return nullptr;
     }
     return *std::move(opened);

@@ -132,12 +132,32 @@ const SectionSchema& table_schema() {
         .help =
             "A table of keys and values. What has no meaning where it is used is an error: a "
             "login as key among owners, a group that is not there.",
-        .keys = {required("type", string, "\"inline\"", "\"inline\" or \"file\"."),
-                 example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
-                         "For type inline: key to a list of logins; \"group:NAME\" for a group."),
-                 example("path", string, "\"/etc/postfix/sender_login\"",
-                         "For type file: lines of `key login[,login...]`, as postmap(1) reads "
-                         "them.")}};
+        .keys = {
+            required("type", string, "\"inline\"",
+                     "\"inline\", \"file\", \"lmdb\", \"cdb\", \"sqlite\" or \"socketmap\"."),
+            example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
+                    "For type inline: key to a list of logins; \"group:NAME\" for a group."),
+            example("path", string, "\"/etc/postfix/sender_login\"",
+                    "For type file: lines of `key login[,login...]`, as postmap(1) reads them, "
+                    "read at the start and at a reload. For lmdb and cdb the file that "
+                    "postmap(1) has written, with its ending; what it writes anew counts at "
+                    "once. For sqlite the database."),
+            example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
+                    "For sqlite: one SELECT with one column and one parameter, the key. Every "
+                    "row gives logins; NULL gives none."),
+            example("server", string, "\"inet:8889@127.0.0.1\"",
+                    "For socketmap: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST."),
+            example("map", string, "\"senders\"", "For socketmap: which map of the server."),
+            key("deadline_ms", integer, "2000",
+                "For sqlite and socketmap: how long a look-up may take. Then, as after every "
+                "error, the table cannot tell, and the client is to try again."),
+            key("cache_seconds", integer, "0",
+                "For the same: how long an answer counts without asking again. So much later a "
+                "right that was taken away may still be used."),
+            key("negative_cache_seconds", integer, "0", "The same for keys that are not there."),
+            key("stale_seconds", integer, "0",
+                "How long after that an answer still stands in where the table cannot tell."),
+            key("cache_entries", integer, "10000", "How many answers are kept at most.")}};
     return schema;
 }
 

@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "base/socket_address.h"
 #include "milter/milter_settings.h"
-#include "milter/socket_address.h"
 
 #include <string>
 

@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <chrono>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -12,7 +14,7 @@
 namespace msa {
 
 struct TableSettings {
-    enum class Type { inline_entries, file };
+    enum class Type { inline_entries, file, lmdb, cdb, sqlite, socketmap };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
         owners,    // address or @domain -> logins
@@ -20,13 +22,29 @@ struct TableSettings {
         subjects,  // common name of a certificate -> the login that it stands for
         any
     };
+    /// How long answers are kept, and how many. 0: not at all.
+    struct Cache {
+        std::chrono::seconds found{0};
+        std::chrono::seconds missing{0};
+        std::chrono::seconds stale{0};  // further, while the table cannot tell
+        std::size_t entries = 10000;
+    };
     std::string name;
     Type type = Type::inline_entries;
     Use use = Use::any;
     std::set<std::string, std::less<>> groups{};                // whom group:NAME may stand for
-    std::string path{};                                         // file
+    std::string path{};                                         // of a file
     std::map<std::string, std::vector<std::string>> entries{};  // inline_entries, as written
+    std::string query{};                                        // sqlite
+    std::string server{};                                       // socketmap
+    std::string map{};                                          // socketmap
+    std::chrono::milliseconds deadline{2000};                   // of one look-up
+    Cache cache{};
 
+    /// Whether all entries are known when the table is open.
+    [[nodiscard]] bool is_read_whole() const {
+        return type == Type::inline_entries || type == Type::file;
+    }
     /// Whether an entry, as written, can mean something here. The error says why not.
     [[nodiscard]] Result<void> allows(std::string_view key,
                                       const std::vector<std::string_view>& values) const;

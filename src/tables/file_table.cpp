@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "tables/table_faults.h"
 #include "tables/table_key.h"
+#include "tables/table_values.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,7 +15,6 @@ namespace msa {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::string_view value_separators = " \t,";
 
 class FileTableParser {
 public:
@@ -54,18 +54,6 @@ std::size_t end_of_key(std::string_view entry) {
         }
     }
     return is_quoted ? std::string_view::npos : std::min(at, entry.size());
-}
-
-std::vector<std::string_view> values_in(std::string_view text) {
-    std::vector<std::string_view> values;
-    for (;;) {
-        text.remove_prefix(std::min(text.find_first_not_of(value_separators), text.size()));
-        if (text.empty()) {
-            return values;
-        }
-        values.push_back(text.substr(0, text.find_first_of(value_separators)));
-        text.remove_prefix(values.back().size());
-    }
 }
 
 Result<void> FileTableParser::take(std::string_view line) {

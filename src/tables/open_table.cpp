@@ -1,18 +1,45 @@
 // Makes tables of what the rule file says about them, see open_table.h.
 #include "tables/open_table.h"
 
+#include "tables/cdb_table.h"
 #include "tables/file_table.h"
 #include "tables/inline_table.h"
+#include "tables/lmdb_table.h"
+#include "tables/socketmap_table.h"
+#include "tables/sqlite_table.h"
+
+#include <utility>
 
 namespace msa {
+namespace {
 
-Result<std::shared_ptr<const Table>> open_table(const TableSettings& settings) {
-    auto table = settings.type == TableSettings::Type::file ? file_table(settings)
-                                                            : inline_table(settings.entries);
+using Opened = Result<std::shared_ptr<const Table>>;
+
+Opened as_table(Result<std::shared_ptr<const FlatTable>> table) {
+    return table ? Opened(*std::move(table)) : table.error();
+}
+
+Opened open_by_type(const TableSettings& settings) {
+    switch (settings.type) {
+        case TableSettings::Type::inline_entries: return as_table(inline_table(settings.entries));
+        case TableSettings::Type::file: return as_table(file_table(settings));
+        case TableSettings::Type::lmdb: return lmdb_table(settings);
+        case TableSettings::Type::cdb: return cdb_table(settings);
+        case TableSettings::Type::sqlite: return sqlite_table(settings);
+        case TableSettings::Type::socketmap: break;
+    }
+    return socketmap_table(settings);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const AskedTable>> open_table(const TableSettings& settings) {
+    auto table = open_by_type(settings);
     if (!table) {
         return within("table " + settings.name, table.error());
     }
-    return std::shared_ptr<const Table>(*std::move(table));
+    return std::shared_ptr<const AskedTable>(
+        std::make_shared<AskedTable>(settings, *std::move(table)));
 }
 
 }  // namespace msa

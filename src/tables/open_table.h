@@ -2,15 +2,16 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/ports.h"
 #include "policy/table_settings.h"
+#include "tables/asked_table.h"
 
 #include <memory>
 
 namespace msa {
 
-/// A table is read whole and does not change afterwards: a reload opens it anew. Errors name the
-/// table.
-[[nodiscard]] Result<std::shared_ptr<const Table>> open_table(const TableSettings& settings);
+/// Tables of the types inline and file are read whole and do not change afterwards: a reload opens
+/// them anew. Of the others a file must be there; a server is not asked before mail flows. Errors
+/// name the table.
+[[nodiscard]] Result<std::shared_ptr<const AskedTable>> open_table(const TableSettings& settings);
 
 }  // namespace msa

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cases/signing.h"
+#include "commands/services.h"
 #include "config/rule_file.h"
 #include "fakes/fake_audit_sink.h"
 #include "fakes/fake_clock.h"
@@ -9,7 +10,6 @@
 #include "mail/domain.h"
 #include "policy/transaction.h"
 #include "spf/sender_policy.h"
-#include "tables/open_table.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -28,7 +28,7 @@ public:
 std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
     const RuleServices services{
         .read_file = [&](const std::string&) { return Result<std::string>(tested.rules); },
-        .open_table = open_table,
+        .open_table = rule_services().open_table,
         .make_signer =
             [&](const SigningSettings& settings) {
                 return tested.is_signed

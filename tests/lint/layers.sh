@@ -32,6 +32,8 @@ CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns
 spf2/: spf
+lmdb.h>: tables
+sqlite3.h>: tables
 libpsl.h>: mail
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base'

@@ -1,7 +1,7 @@
 // Milter packets, see packet_stream.h.
 #include "wire/packet_stream.h"
 
-#include "milter/socket_address.h"
+#include "base/socket_address.h"
 #include "wire/patience.h"
 
 #include <array>

@@ -83,6 +83,17 @@ const std::vector<Row> bad_files{
      "1:9: warning: nothing uses table 'x'\n2:8: unknown type 'inlin'; did you mean 'inline'?\n"},
     {"[tables.x]\ntype = \"file\"",
      "1:1: 'path' is missing for type \"file\"\n1:9: warning: nothing uses table 'x'\n"},
+    {"[tables.x]\ntype = \"inline\"\nentries = {}\npath = \"/x\"\ncache_seconds = 60",
+     "1:9: warning: nothing uses table 'x'\n"
+     "4:8: 'path' belongs to type \"file\", \"lmdb\", \"cdb\", \"sqlite\"\n"
+     "5:17: 'cache_seconds' belongs to type \"sqlite\", \"socketmap\"\n"},
+    {"[tables.x]\ntype = \"socketmap\"\nserver = \"unix:/x\"\nmap = \"m\"\ndeadline_ms = 0\n"
+     "stale_seconds = 60",
+     "1:9: warning: nothing uses table 'x'\n5:15: must be from 1 to 30000\n"
+     "6:17: without 'cache_seconds' there is no answer to keep\n"},
+    {"[tables.x]\ntype = \"socketmap\"\nserver = \"unix:x\"\nmap = \"m\"",
+     "1:9: warning: nothing uses table 'x'\n"
+     "3:10: table x: unix:x: the path must be absolute\n"},
     {"[tables.x]\ntype = \"file\"\npath = \"/nowhere\"",
      "1:9: warning: nothing uses table 'x'\n3:8: table x: /nowhere: No such file or directory\n"},
     {"[tables.x]\ntype = \"inline\"\nentries = { \"a@b.example\" = 1 }",

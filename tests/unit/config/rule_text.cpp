@@ -1,7 +1,7 @@
 #include "unit/config/rule_text.h"
 
+#include "commands/services.h"
 #include "fakes/fake_signer.h"
-#include "tables/open_table.h"
 
 #include <chrono>
 
@@ -25,7 +25,7 @@ Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& setting
 LoadedRules load_text(const std::string& text) {
     const RuleServices services{
         .read_file = [&text](const std::string&) { return Result<std::string>(text); },
-        .open_table = open_table,
+        .open_table = rule_services().open_table,
         .make_signer = make_signer,
         .sha256 = [](std::string_view) { return std::string("00"); }};
     return load_rules("rules.toml", services, std::chrono::system_clock::time_point(november_2026));

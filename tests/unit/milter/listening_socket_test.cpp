@@ -2,8 +2,8 @@
 #include "milter/listening_socket.h"
 
 #include "base/file.h"
+#include "base/socket_address.h"
 #include "fakes/temporary_folder.h"
-#include "milter/socket_address.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // Socket addresses in the spellings of both MTAs.
-#include "milter/socket_address.h"
+#include "base/socket_address.h"
 
 #include <array>
 #include <cstring>

@@ -1,5 +1,5 @@
 // Socket addresses, see socket_address.h.
-#include "milter/socket_address.h"
+#include "base/socket_address.h"
 
 #include "base/text.h"
 

@@ -1,0 +1,60 @@
+// What all tables have in common: their answers are counted, and those that are asked while mail
+// flows are held against the use of the table and kept for a while, where the rule file says so.
+#pragma once
+
+#include "base/guarded.h"
+#include "policy/ports.h"
+#include "policy/table_settings.h"
+#include "tables/answer_cache.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace msa {
+
+/// How often a table said what, since it was opened.
+struct TableCounts {
+    std::uint64_t found = 0;
+    std::uint64_t missing = 0;
+    std::uint64_t errors = 0;  // could not tell
+    std::uint64_t cached = 0;  // answered from the cache, without asking
+    std::uint64_t stale = 0;   // of the errors: those for which an old answer stood in
+};
+
+class AskedTable final : public Table {
+public:
+    using Now = std::function<AnswerCache::Instant()>;
+
+    AskedTable(TableSettings settings, std::shared_ptr<const Table> table,
+               Now now = std::chrono::steady_clock::now);
+
+    /// An entry that the use of the table does not allow is an error, as in a file.
+    [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+
+    [[nodiscard]] const std::string& name() const { return settings_.name; }
+    [[nodiscard]] TableCounts counts() const;
+
+private:
+    using Count = std::atomic<std::uint64_t>;
+
+    [[nodiscard]] Result<LookupAnswer> ask(std::string_view key) const;
+    [[nodiscard]] Result<LookupAnswer> ask_or_remember(std::string_view key) const;
+
+    TableSettings settings_;
+    std::shared_ptr<const Table> table_;
+    Now now_;
+    bool is_checked_;  // its entries were held against its use when it was read
+    mutable Guarded<AnswerCache> cache_;
+    mutable Count found_{0};
+    mutable Count missing_{0};
+    mutable Count errors_{0};
+    mutable Count cached_{0};
+    mutable Count stale_{0};
+};
+
+}  // namespace msa

@@ -1,0 +1,212 @@
+// SQLite, see sqlite_table.h. A connection is used by one thread at a time, and there are as many
+// as threads that ask at once.
+#include "tables/sqlite_table.h"
+
+#include "base/guarded.h"
+#include "base/text.h"
+#include "tables/file_state.h"
+#include "tables/table_values.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sqlite3.h>
+
+namespace msa {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int steps_between_looks_at_the_clock = 1000;
+constexpr std::size_t most_rows = 10000;
+
+struct DatabaseEnd {
+    void operator()(sqlite3* database) const { (void)::sqlite3_close_v2(database); }
+};
+struct StatementEnd {
+    void operator()(sqlite3_stmt* statement) const { (void)::sqlite3_finalize(statement); }
+};
+
+extern "C" int sqlite_is_late(void* deadline) {
+    return steady_clock::now() >= *static_cast<const Deadline*>(deadline) ? 1 : 0;
+}
+
+class SqliteConnection {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<SqliteConnection>> open(
+        const TableSettings& settings, const FileState& state);
+
+    [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline);
+    [[nodiscard]] bool reads(const FileState& state) const { return state_.is_same_file(state); }
+
+private:
+    explicit SqliteConnection(const FileState& state) : state_(state) {}
+    [[nodiscard]] Result<void> prepare(const std::string& query);
+    [[nodiscard]] Result<LookupAnswer> rows();
+    [[nodiscard]] Error error() const { return {::sqlite3_errmsg(database_.get())}; }
+    [[nodiscard]] Error query_error(std::string why) const {
+        return {"query: " + std::move(why), ErrorKind::bad_config};
+    }
+
+    FileState state_;
+    Deadline deadline_{};
+    std::unique_ptr<sqlite3, DatabaseEnd> database_;
+    std::unique_ptr<sqlite3_stmt, StatementEnd> statement_;
+};
+
+Result<void> SqliteConnection::prepare(const std::string& query) {
+    sqlite3_stmt* raw = nullptr;
+    const char* rest = nullptr;
+    if (::sqlite3_prepare_v2(database_.get(), query.c_str(), -1, &raw, &rest) != SQLITE_OK) {
+        return query_error(error().what);
+    }
+    statement_.reset(raw);
+    if (raw == nullptr || !trimmed(rest).empty()) {
+        return query_error("needs to be one statement");
+    }
+    if (::sqlite3_stmt_readonly(raw) == 0) {
+        return query_error("would write");
+    }
+    if (::sqlite3_bind_parameter_count(raw) != 1) {
+        return query_error("needs one parameter, the key, such as :key");
+    }
+    if (::sqlite3_column_count(raw) != 1) {
+        return query_error("needs one column");
+    }
+    return {};
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSettings& settings,
+                                                                 const FileState& state) {
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state));
+    sqlite3* raw = nullptr;
+    const int code = ::sqlite3_open_v2(settings.path.c_str(), &raw,
+                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+    connection->database_.reset(raw);
+    if (code != SQLITE_OK) {
+        return Error{settings.path + ": " + ::sqlite3_errstr(code)};
+    }
+    (void)::sqlite3_busy_timeout(raw, static_cast<int>(settings.deadline.count()));
+    if (const auto prepared = connection->prepare(settings.query); !prepared) {
+        return within(settings.path, prepared.error());
+    }
+    ::sqlite3_progress_handler(raw, steps_between_looks_at_the_clock, sqlite_is_late,
+                               &connection->deadline_);
+    return connection;
+}
+
+Result<LookupAnswer> SqliteConnection::rows() {
+    std::vector<std::string> texts;
+    for (;;) {
+        const int code = ::sqlite3_step(statement_.get());
+        if (code == SQLITE_INTERRUPT) {
+            return Error{"no answer in time"};
+        }
+        if (code != SQLITE_ROW && code != SQLITE_DONE) {
+            return error();
+        }
+        if (code == SQLITE_DONE) {
+            break;
+        }
+        if (texts.size() == most_rows) {
+            return Error{"malformed answer: more than " + std::to_string(most_rows) + " rows"};
+        }
+        if (::sqlite3_column_type(statement_.get(), 0) != SQLITE_NULL) {
+            const auto* text = ::sqlite3_column_text(statement_.get(), 0);
+            const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(statement_.get(), 0));
+            if (text == nullptr) {
+                return error();
+            }
+            texts.emplace_back(reinterpret_cast<const char*>(text), size);
+        }
+    }
+    auto answer = found_entry({texts.begin(), texts.end()});
+    if (answer && answer->values.empty()) {
+        answer->found = false;
+    }
+    return answer;
+}
+
+Result<LookupAnswer> SqliteConnection::ask(std::string_view key, Deadline deadline) {
+    deadline_ = deadline;
+    auto* const statement = statement_.get();
+    if (::sqlite3_bind_text(statement, 1, key.data(), static_cast<int>(key.size()),
+                            SQLITE_STATIC) != SQLITE_OK) {
+        return error();
+    }
+    auto answer = rows();
+    (void)::sqlite3_reset(statement);  // says once more what the last step said
+    (void)::sqlite3_clear_bindings(statement);
+    return answer;
+}
+
+class SqliteTable final : public Table {
+public:
+    explicit SqliteTable(TableSettings settings) : settings_(std::move(settings)) {}
+
+    [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+    [[nodiscard]] Result<void> opens() const {
+        auto connection = take();
+        if (connection) {
+            give_back(*std::move(connection));
+        }
+        return connection ? Result<void>() : connection.error();
+    }
+
+private:
+    using Connections = std::vector<std::unique_ptr<SqliteConnection>>;
+
+    [[nodiscard]] Result<std::unique_ptr<SqliteConnection>> take() const;
+    void give_back(std::unique_ptr<SqliteConnection> connection) const {
+        idle_.with([&](Connections& idle) { idle.push_back(std::move(connection)); });
+    }
+
+    TableSettings settings_;
+    mutable Guarded<Connections> idle_;
+};
+
+Result<std::unique_ptr<SqliteConnection>> SqliteTable::take() const {
+    const auto state = state_of(settings_.path);
+    if (!state) {
+        return state.error();
+    }
+    auto connection = idle_.with([&](Connections& idle) {
+        std::erase_if(idle, [&](const auto& each) { return !each->reads(*state); });
+        std::unique_ptr<SqliteConnection> taken;
+        if (!idle.empty()) {
+            taken = std::move(idle.back());
+            idle.pop_back();
+        }
+        return taken;
+    });
+    return connection ? Result<std::unique_ptr<SqliteConnection>>(std::move(connection))
+                      : SqliteConnection::open(settings_, *state);
+}
+
+Result<LookupAnswer> SqliteTable::lookup(std::string_view key) const {
+    auto connection = take();
+    if (!connection) {
+        return connection.error();
+    }
+    auto answer = (*connection)->ask(key, steady_clock::now() + settings_.deadline);
+    if (answer) {
+        give_back(*std::move(connection));  // else the next look-up starts anew
+        return answer;
+    }
+    return within(settings_.path, answer.error());
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Table>> sqlite_table(const TableSettings& settings) {
+    auto table = std::make_shared<const SqliteTable>(settings);
+    if (const auto opened = table->opens(); !opened) {
+        return opened.error();
+    }
+    return std::shared_ptr<const Table>(std::move(table));
+}
+
+}  // namespace msa

@@ -1,0 +1,50 @@
+#include "tables/table_values.h"
+
+#include "tables/table_key.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+constexpr std::string_view separators = " \t,";
+constexpr std::size_t most_values = 10000;
+
+}  // namespace
+
+std::vector<std::string_view> values_in(std::string_view text) {
+    std::vector<std::string_view> values;
+    for (;;) {
+        text.remove_prefix(std::min(text.find_first_not_of(separators), text.size()));
+        if (text.empty()) {
+            return values;
+        }
+        values.push_back(text.substr(0, text.find_first_of(separators)));
+        text.remove_prefix(values.back().size());
+    }
+}
+
+Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts) {
+    LookupAnswer answer{.found = true, .values = {}};
+    for (const auto text : texts) {
+        for (const auto value : values_in(text)) {
+            if (!is_table_text(value)) {
+                return Error{"malformed answer: control character or ill-formed utf-8"};
+            }
+            if (answer.values.size() == most_values) {
+                return Error{"malformed answer: more than " + std::to_string(most_values) +
+                             " values"};
+            }
+            answer.values.emplace_back(value);
+        }
+    }
+    return answer;
+}
+
+Result<LookupAnswer> found_value(std::string_view text) {
+    auto answer = found_entry({text});
+    return answer && answer->values.empty() ? Error{"malformed answer: no value"}
+                                            : std::move(answer);
+}
+
+}  // namespace msa

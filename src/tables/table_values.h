@@ -1,0 +1,22 @@
+// The values of an entry, as text.
+#pragma once
+
+#include "base/result.h"
+#include "policy/ports.h"
+
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// The words of a text apart by blanks or commas, as smtpd_sender_login_maps has them.
+[[nodiscard]] std::vector<std::string_view> values_in(std::string_view text);
+
+/// An entry that was found, with the values of one text or of several (rows, attribute values).
+/// Errors, which mean "cannot tell": control characters, ill-formed UTF-8, more than 10,000 values.
+[[nodiscard]] Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts);
+
+/// The same where an entry must have a value: none is an error.
+[[nodiscard]] Result<LookupAnswer> found_value(std::string_view text);
+
+}  // namespace msa
