@@ -7,19 +7,21 @@
 namespace msa {
 namespace {
 
-const Reply refused{550, "5.7.0", "This name of the domain is not accepted here"};
+Reply refused() {
+    return {550, "5.7.0", "This name of the domain is not accepted here"};
+}
 
 struct AliasDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused);
+        return readdress_sender(at, instead(at.lookups), refused());
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        return readdress_recipient(at, instead(at.lookups), refused);
+        return readdress_recipient(at, instead(at.lookups), refused());
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused());
     }
 
 private:

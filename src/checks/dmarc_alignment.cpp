@@ -109,7 +109,7 @@ private:
     /// The null path has no domain of its own: only a signature helps it.
     [[nodiscard]] EgressAnswer aligned_spf(DmarcStandard standard, const HeadersStage& at,
                                            const std::string& author, bool strictly) const {
-        const EgressAnswer not_aligned{SpfResult::none, "not aligned"};
+        EgressAnswer not_aligned{SpfResult::none, "not aligned"};
         const auto& path = at.envelope.sender;
         const auto domain = path ? a_labels(path->address.domain) : Error{"no path"};
         if (egress.empty() || !domain) {

@@ -9,7 +9,9 @@
 namespace msa {
 namespace {
 
-const Reply refused{554, "5.1.2", "The domain of an address is not fully qualified"};
+Reply refused() {
+    return {554, "5.1.2", "The domain of an address is not fully qualified"};
+}
 
 Result<void> is_domain_or_empty(const std::string& domain) {
     if (domain.empty() || (a_labels(domain) && is_fully_qualified(domain))) {
@@ -23,7 +25,7 @@ struct ExpandDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused);
+        return readdress_sender(at, instead(at.lookups), refused());
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
         const auto incomplete = ends_with_short_name(at.lookups, at.recipient.path);
@@ -33,13 +35,13 @@ struct ExpandDomains final : Check {
         if (*incomplete) {
             return {{.what = "RCPT TO: " + printable(at.recipient.argument) +
                              " ends with a short domain",
-                     .reply = refused,
+                     .reply = refused(),
                      .repair = {}}};
         }
-        return readdress_recipient(at, instead(at.lookups), refused);
+        return readdress_recipient(at, instead(at.lookups), refused());
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused());
     }
 
 private:

@@ -9,16 +9,18 @@
 namespace msa {
 namespace {
 
-const Reply refused{550, "5.7.0", "This address is not accepted here"};
+Reply refused() {
+    return {550, "5.7.0", "This address is not accepted here"};
+}
 
 struct RewriteSenders final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused);
+        return readdress_sender(at, instead(at.lookups), refused());
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::of_sender, instead(at.lookups), refused);
+        return readdress_fields(at, AddressFields::of_sender, instead(at.lookups), refused());
     }
 
 private:

@@ -103,8 +103,8 @@ public:
     Describe&& table(std::string name, std::shared_ptr<const Table> T::*member,
                      std::string help) && {
         kind_.tables.push_back({std::move(name), std::move(help),
-                                [member](Check& check, std::shared_ptr<const Table> table) {
-                                    dynamic_cast<T&>(check).*member = std::move(table);
+                                [member](Check& check, const std::shared_ptr<const Table>& table) {
+                                    dynamic_cast<T&>(check).*member = table;
                                 }});
         return std::move(*this);
     }
