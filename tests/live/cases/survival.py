@@ -4,13 +4,18 @@
 # the one known exception has a case of its own.
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lab import Lab, keys
 from lab.clients import Reply
 from lab.mta import SEVEN_BIT
+from lab.process import run
+from lab.sendmail import MACROS
 
-from . import case
+from . import case, case_of
 from .common import ALICE, message, submit_all, with_shipped_rules
 
 HOLDS = "arrives, signatures hold"
@@ -253,3 +258,46 @@ def signatures_survive_every_spelling_of_addresses(lab: Lab) -> None:
 @case
 def signatures_survive_odd_spellings_of_field_names(lab: Lab) -> None:
     _expect(lab, SPELLING)
+
+
+@contextlib.contextmanager
+def _postfix_with(lab: Lab, setting: str) -> Iterator[None]:
+    main = lab.mta.configuration / "main.cf"
+    before = main.read_text()
+    reload = ["postfix", "-c", str(lab.mta.configuration), "reload"]
+    main.write_text(f"{before}{setting}\n")
+    run(reload)
+    try:
+        yield
+    finally:
+        main.write_text(before)
+        run(reload)
+
+
+@case_of("postfix", because="these are its own settings")
+def what_postfix_rewrites_behind_the_milter_breaks_the_signature(lab: Lab) -> None:
+    for setting in (f"smtp_generic_maps = inline:{{ {{ {ALICE} = other@example.com }} }}",
+                    "smtp_header_checks = regexp:{ {/^Subject: .*/ REPLACE Subject: another} }"):
+        with _postfix_with(lab, setting):
+            _expect(lab, (Row(setting, {"Subject": "mine"}, expected=BROKEN),))
+
+
+@case_of("sendmail", because="Postfix masquerades in front of the milter")
+def masquerading_breaks_the_signature(lab: Lab) -> None:
+    plain = lab.mta.configuration
+    macros, masked = plain.with_name("masked.mc"), plain.with_name("masked.cf")
+    macros.write_text(plain.with_name("sendmail.mc").read_text().replace(
+        "MAILER(`local')", "MASQUERADE_AS(`masked.example')dnl\n"
+        "MASQUERADE_DOMAIN(`example.com')dnl\nMAILER(`local')", 1))
+    masked.write_bytes(run(["m4", f"-D_CF_DIR_={MACROS}/", str(macros)]))
+    _use(lab, masked)
+    try:
+        _expect(lab, (Row("From of a masqueraded domain", expected=BROKEN),))
+    finally:
+        _use(lab, plain)
+
+
+def _use(lab: Lab, configuration: Path) -> None:
+    lab.mta.stop()
+    lab.mta.configuration = configuration
+    lab.mta.start()
