@@ -31,17 +31,24 @@ SAN_thread  := -fsanitize=thread
 SANFLAGS := $(if $(SAN),$(SAN_$(SAN)) $(if $(IS_CLANG),,-Wno-maybe-uninitialized))
 CXXFLAGS ?= $(if $(SAN),-O1,-O2) -g
 CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
+PLUGIN_FOLDER = $(PREFIX)/lib/msa-milter
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
                -fstack-protector-strong -pthread $(SANFLAGS)
 ALL_LDFLAGS  = $(LDFLAGS) -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 
-SOURCES := $(filter-out src/main.cpp,$(sort $(shell find src -name '*.cpp')))
+# Types of tables that bring libraries of their own: shared objects beside the daemon.
+PLUGINS     := ldap pgsql
+PLUGIN_PKGS := ldap libpq
+PLUGIN_FILES = $(PLUGINS:%=$(B)/tables/%.so)
+
+SOURCES := $(filter-out src/main.cpp src/tables/plugins/%,$(sort $(shell find src -name '*.cpp')))
 FAKES   := $(sort $(shell find tests/fakes -name '*.cpp'))
 LIB     := $(B)/libmsa.a
 DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
+$(B)/src/tables/plugin.o: CPPFLAGS += -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"'
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
 $(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
 # Tests are compiled more often than they run.
@@ -51,6 +58,17 @@ $(B)/%.o: %.cpp
 	@echo "  $(notdir $(CXX)) $<"
 	@$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
 
+$(B)/src/tables/plugins/%.o: CPPFLAGS += $(call system_cflags,$(PLUGIN_PKGS))
+$(B)/src/tables/plugins/%.o: CXXFLAGS += -fPIC
+$(B)/tables/ldap.so: $(B)/src/tables/plugins/ldap_table.o
+$(B)/tables/pgsql.so: $(B)/src/tables/plugins/pgsql_table.o
+$(B)/tables/ldap.so: PLUGIN_LIBS = $(shell pkg-config --libs ldap)
+$(B)/tables/pgsql.so: PLUGIN_LIBS = $(shell pkg-config --libs libpq)
+$(B)/tables/%.so: $(B)/src/tables/plugins/%_table.o
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(CXX) -shared $(ALL_LDFLAGS) -o $@ $< $(PLUGIN_LIBS)
+
 $(LIB): $(call objects,$(SOURCES))
 	@rm -f $@
 	@ar rcs $@ $^
@@ -59,9 +77,10 @@ $(LIB): $(call objects,$(SOURCES))
 # Debian's libunbound.pc asks for a libevent that the library does not need.
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
-WHOLE_LIB = -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
+# -rdynamic: and plug-ins use them.
+WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
-$(DAEMON): $(B)/src/main.o $(LIB)
+$(DAEMON): $(B)/src/main.o $(LIB) $(PLUGIN_FILES)
 	@echo "  link $@"
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(LDLIBS)
 
@@ -133,6 +152,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14
 FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \
              $(call system_cflags,$(PKGS) $(TEST_PKGS)) \
+             -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"' \
              -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 build/fuzz/%.o: %.cpp
 	@mkdir -p $(@D)
@@ -155,7 +175,8 @@ format:  ## clang-format in place
 	clang-format -i $(CXX_FILES)
 
 TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS))
+             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS)) \
+             -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"'
 .PHONY: lint
 lint:  ## clang-tidy, without analyzer, on files that differ from the main branch
 	@tests/lint/tidy.sh changed $(TIDY_FLAGS)
@@ -167,6 +188,7 @@ lint-all:  ## clang-tidy, with analyzer, on every file
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
+	install -D -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
@@ -177,7 +199,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
 	      $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-rules.5
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter $(DESTDIR)$(PLUGIN_FOLDER)
 
 .PHONY: clean
 clean:  ## remove build/

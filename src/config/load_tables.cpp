@@ -58,6 +58,11 @@ struct TypeKeys {
     }
 };
 
+Keys with(Keys keys, const Keys& further) {
+    keys.insert(keys.end(), further.begin(), further.end());
+    return keys;
+}
+
 const std::vector<TypeKeys>& table_types() {
     static const Keys asked{"deadline_ms", "cache_seconds", "negative_cache_seconds",
                             "stale_seconds", "cache_entries"};
@@ -68,6 +73,12 @@ const std::vector<TypeKeys>& table_types() {
         {"cdb", Type::cdb, {"path"}, {}},
         {"sqlite", Type::sqlite, {"path", "query"}, asked},
         {"socketmap", Type::socketmap, {"server", "map"}, asked},
+        {"ldap",
+         Type::ldap,
+         {"server", "base", "filter", "attributes"},
+         with(asked, {"bind_dn", "password_file", "start_tls", "ca_file"})},
+        {"pgsql", Type::pgsql, {"server", "query"}, asked},
+        {"redis", Type::redis, {"server", "command"}, with(asked, {"user", "password_file"})},
     };
     return types;
 }
@@ -147,10 +158,26 @@ void load_definition(const Section& section, TableSettings& settings) {
     const auto text = [&](std::string_view key) {
         return section.string(key).value_or(std::string());
     };
+    const auto words = [&](std::string_view key) {
+        Keys values;
+        for (auto& each : section.strings(key)) {
+            values.push_back(std::move(each.value));
+        }
+        return values;
+    };
     settings.path = text("path");
     settings.query = text("query");
     settings.server = text("server");
     settings.map = text("map");
+    settings.ldap = {.base = text("base"),
+                     .filter = text("filter"),
+                     .attributes = words("attributes"),
+                     .bind_dn = text("bind_dn"),
+                     .password_file = text("password_file"),
+                     .ca_file = text("ca_file"),
+                     .start_tls = section.boolean("start_tls").value_or(false)};
+    settings.redis = {
+        .command = words("command"), .user = text("user"), .password_file = text("password_file")};
     load_asking(section, settings);
 }
 

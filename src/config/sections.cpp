@@ -134,7 +134,8 @@ const SectionSchema& table_schema() {
             "login as key among owners, a group that is not there.",
         .keys = {
             required("type", string, "\"inline\"",
-                     "\"inline\", \"file\", \"lmdb\", \"cdb\", \"sqlite\" or \"socketmap\"."),
+                     "\"inline\", \"file\", \"lmdb\", \"cdb\", \"sqlite\", "
+                     "\"socketmap\", \"ldap\", \"pgsql\" or \"redis\"."),
             example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
                     "For type inline: key to a list of logins; \"group:NAME\" for a group."),
             example("path", string, "\"/etc/postfix/sender_login\"",
@@ -143,13 +144,33 @@ const SectionSchema& table_schema() {
                     "postmap(1) has written, with its ending; what it writes anew counts at "
                     "once. For sqlite the database."),
             example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
-                    "For sqlite: one SELECT with one column and one parameter, the key. Every "
-                    "row gives logins; NULL gives none."),
+                    "For sqlite and pgsql: one SELECT with one column and one parameter, the key; "
+                    "pgsql writes it $1. Every row gives logins; NULL gives none."),
             example("server", string, "\"inet:8889@127.0.0.1\"",
-                    "For socketmap: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST."),
+                    "For socketmap and redis: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST. For "
+                    "ldap: URLs, as ldap.conf(5) has them in URI. For pgsql: a connection "
+                    "string of libpq; passwords in the file that its passfile names."),
             example("map", string, "\"senders\"", "For socketmap: which map of the server."),
+            example("base", string, "\"ou=people,dc=example,dc=com\"",
+                    "For ldap: below which entry is searched."),
+            example("filter", string, "\"(mail={key})\"",
+                    "For ldap: in parentheses; {key} stands for the key, escaped (RFC 4515, 3)."),
+            example("attributes", strings, "[\"uid\"]", "For ldap: whose values are the logins."),
+            example("bind_dn", string, "\"cn=milter,dc=example,dc=com\"",
+                    "For ldap: as whom to search. Absent: as nobody."),
+            example("start_tls", boolean, "true",
+                    "For ldap: STARTTLS before anything else. Not needed with ldaps:."),
+            example("ca_file", string, "\"/etc/ssl/certs/ca-certificates.crt\"",
+                    "For ldap: whose certificates count. Absent: as ldap.conf(5) says."),
+            example("command", strings, "[\"SMEMBERS\", \"owners:{key}\"]",
+                    "For redis: GET, HGET or SMEMBERS with its words; {key} stands for the key."),
+            example("user", string, "\"milter\"",
+                    "For redis: as whom to log in, if not as the default user."),
+            example("password_file", string, "\"/etc/msa-milter/redis.password\"",
+                    "For ldap and redis: the first line of the file. Others than its owner and "
+                    "group must not read it."),
             key("deadline_ms", integer, "2000",
-                "For sqlite and socketmap: how long a look-up may take. Then, as after every "
+                "For sqlite and servers: how long a look-up may take. Then, as after every "
                 "error, the table cannot tell, and the client is to try again."),
             key("cache_seconds", integer, "0",
                 "For the same: how long an answer counts without asking again. So much later a "

@@ -14,7 +14,7 @@
 namespace msa {
 
 struct TableSettings {
-    enum class Type { inline_entries, file, lmdb, cdb, sqlite, socketmap };
+    enum class Type { inline_entries, file, lmdb, cdb, sqlite, socketmap, ldap, pgsql, redis };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
         owners,    // address or @domain -> logins
@@ -29,16 +29,32 @@ struct TableSettings {
         std::chrono::seconds stale{0};  // further, while the table cannot tell
         std::size_t entries = 10000;
     };
+    struct Ldap {
+        std::string base;
+        std::string filter;  // with {key}
+        std::vector<std::string> attributes;
+        std::string bind_dn;        // empty: not bound
+        std::string password_file;  // empty: none
+        std::string ca_file;        // empty: what the system trusts
+        bool start_tls = false;
+    };
+    struct Redis {
+        std::vector<std::string> command;  // with {key}
+        std::string user;                  // empty: the default one
+        std::string password_file;         // empty: none
+    };
     std::string name;
     Type type = Type::inline_entries;
     Use use = Use::any;
     std::set<std::string, std::less<>> groups{};                // whom group:NAME may stand for
     std::string path{};                                         // of a file
     std::map<std::string, std::vector<std::string>> entries{};  // inline_entries, as written
-    std::string query{};                                        // sqlite
-    std::string server{};                                       // socketmap
+    std::string query{};                                        // sqlite, pgsql
+    std::string server{};                                       // socketmap, ldap, pgsql, redis
     std::string map{};                                          // socketmap
-    std::chrono::milliseconds deadline{2000};                   // of one look-up
+    Ldap ldap{};
+    Redis redis{};
+    std::chrono::milliseconds deadline{2000};  // of one look-up
     Cache cache{};
 
     /// Whether all entries are known when the table is open.

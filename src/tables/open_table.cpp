@@ -5,6 +5,8 @@
 #include "tables/file_table.h"
 #include "tables/inline_table.h"
 #include "tables/lmdb_table.h"
+#include "tables/plugin.h"
+#include "tables/redis_table.h"
 #include "tables/socketmap_table.h"
 #include "tables/sqlite_table.h"
 
@@ -26,9 +28,12 @@ Opened open_by_type(const TableSettings& settings) {
         case TableSettings::Type::lmdb: return lmdb_table(settings);
         case TableSettings::Type::cdb: return cdb_table(settings);
         case TableSettings::Type::sqlite: return sqlite_table(settings);
-        case TableSettings::Type::socketmap: break;
+        case TableSettings::Type::socketmap: return socketmap_table(settings);
+        case TableSettings::Type::ldap: return open_by_plugin("ldap", settings);
+        case TableSettings::Type::pgsql: return open_by_plugin("pgsql", settings);
+        case TableSettings::Type::redis: break;
     }
-    return socketmap_table(settings);
+    return redis_table(settings);
 }
 
 }  // namespace

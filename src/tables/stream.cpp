@@ -1,8 +1,8 @@
 #include "tables/stream.h"
 
-#include <algorithm>
+#include "tables/wait_ready.h"
+
 #include <cerrno>
-#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -11,8 +11,6 @@
 
 namespace msa {
 namespace {
-
-using std::chrono::steady_clock;
 
 Error system_error(int code) {
     return {std::generic_category().message(code)};
@@ -23,24 +21,6 @@ bool must_wait(int code) {
 }
 
 }  // namespace
-
-Result<void> Stream::wait(short events, Deadline deadline) const {
-    for (;;) {
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
-        if (left.count() <= 0) {
-            return Error{"no answer in time"};
-        }
-        pollfd ready{socket_.get(), events, 0};
-        const int count = ::poll(&ready, 1, static_cast<int>(std::min<long>(left.count(), 60000)));
-        if (count > 0) {
-            return {};
-        }
-        if (count < 0 && errno != EINTR) {
-            return system_error(errno);
-        }
-    }
-}
 
 Result<Stream> Stream::connect(const SocketAddress& address, Deadline deadline) {
     Stream stream(
@@ -55,7 +35,7 @@ Result<Stream> Stream::connect(const SocketAddress& address, Deadline deadline) 
     if (errno != EINPROGRESS) {
         return system_error(errno);
     }
-    if (const auto ready = stream.wait(POLLOUT, deadline); !ready) {
+    if (const auto ready = wait_ready(stream.socket_.get(), POLLOUT, deadline); !ready) {
         return ready.error();
     }
     int code = 0;
@@ -73,7 +53,7 @@ Result<void> Stream::send(std::string_view octets, Deadline deadline) const {
             octets.remove_prefix(static_cast<std::size_t>(sent));
         } else if (!must_wait(errno)) {
             return system_error(errno);
-        } else if (auto ready = wait(POLLOUT, deadline); !ready) {
+        } else if (auto ready = wait_ready(socket_.get(), POLLOUT, deadline); !ready) {
             return ready;
         }
     }
@@ -99,7 +79,7 @@ Result<std::string> Stream::receive(std::size_t most, Deadline deadline) const {
         if (!must_wait(errno)) {
             return system_error(errno);
         }
-        if (const auto ready = wait(POLLIN, deadline); !ready) {
+        if (const auto ready = wait_ready(socket_.get(), POLLIN, deadline); !ready) {
             return ready.error();
         }
     }

@@ -24,7 +24,6 @@ public:
 
 private:
     explicit Stream(FileDescriptor socket) : socket_(std::move(socket)) {}
-    [[nodiscard]] Result<void> wait(short events, Deadline deadline) const;
 
     FileDescriptor socket_;
 };

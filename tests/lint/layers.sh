@@ -34,6 +34,8 @@ unbound.h>: dns
 spf2/: spf
 lmdb.h>: tables
 sqlite3.h>: tables
+ldap.h>: tables
+libpq-fe.h>: tables
 libpsl.h>: mail
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base'

@@ -1,9 +1,9 @@
 // A real name server, see name_server.h.
 #include "wire/name_server.h"
 
-#include "base/file.h"
 #include "wire/daemon.h"
 #include "wire/patience.h"
+#include "wire/server_process.h"
 
 #include <array>
 #include <csignal>
@@ -11,9 +11,7 @@
 #include <stdexcept>
 
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,15 +37,6 @@ $TTL 60
 @ NS ns
 ns A 192.0.2.53
 )";
-
-bool listens(int port) {
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_port = htons(static_cast<std::uint16_t>(port));
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    return ::connect(probe.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0;
-}
 
 }  // namespace
 

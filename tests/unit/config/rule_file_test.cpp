@@ -86,7 +86,8 @@ const std::vector<Row> bad_files{
     {"[tables.x]\ntype = \"inline\"\nentries = {}\npath = \"/x\"\ncache_seconds = 60",
      "1:9: warning: nothing uses table 'x'\n"
      "4:8: 'path' belongs to type \"file\", \"lmdb\", \"cdb\", \"sqlite\"\n"
-     "5:17: 'cache_seconds' belongs to type \"sqlite\", \"socketmap\"\n"},
+     "5:17: 'cache_seconds' belongs to type \"sqlite\", \"socketmap\", \"ldap\", \"pgsql\", "
+     "\"redis\"\n"},
     {"[tables.x]\ntype = \"socketmap\"\nserver = \"unix:/x\"\nmap = \"m\"\ndeadline_ms = 0\n"
      "stale_seconds = 60",
      "1:9: warning: nothing uses table 'x'\n5:15: must be from 1 to 30000\n"

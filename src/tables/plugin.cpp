@@ -1,0 +1,50 @@
+#include "tables/plugin.h"
+
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include <dlfcn.h>
+
+namespace msa {
+namespace {
+
+/// Where plug-ins may be, in the order in which they are looked for.
+std::array<std::filesystem::path, 2> folders() {
+    std::error_code ignored;  // then it is not beside the program
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+    return {program.parent_path() / "tables", MSA_MILTER_PLUGINS};
+}
+
+Error cannot_load(const std::string& name, const std::string& why) {
+    return {"type \"" + name + "\": " + why, ErrorKind::bad_config};
+}
+
+}  // namespace
+
+OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings) {
+    for (const auto& folder : folders()) {
+        const auto path = folder / (name + ".so");
+        std::error_code ignored;  // what cannot be looked at cannot be loaded
+        if (!folder.is_absolute() || !std::filesystem::exists(path, ignored)) {
+            continue;
+        }
+        void* const object = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+        if (object == nullptr) {
+            return cannot_load(name, ::dlerror());  // NOLINT(concurrency-mt-unsafe): of this thread
+        }
+        const auto* const version = static_cast<const char*>(::dlsym(object, "msa_milter_version"));
+        void* const symbol = ::dlsym(object, "msa_milter_open_table");
+        if (version == nullptr || symbol == nullptr ||
+            version != std::string_view(MSA_MILTER_VERSION)) {
+            return cannot_load(name, path.string() + " is of another version");
+        }
+        OpenedTable table = Error{"not opened"};
+        reinterpret_cast<OpenTableFunction>(symbol)(settings, table);
+        return table;
+    }
+    return cannot_load(name, "its module is not installed: " MSA_MILTER_PLUGINS "/" + name + ".so");
+}
+
+}  // namespace msa

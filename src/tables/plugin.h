@@ -1,0 +1,24 @@
+// Types of tables whose libraries not every site wants stand in shared objects of their own, which
+// are loaded when a rule file names the type: as Postfix does it with its own.
+#pragma once
+
+#include "base/result.h"
+#include "policy/ports.h"
+#include "policy/table_settings.h"
+
+#include <memory>
+#include <string>
+
+namespace msa {
+
+using OpenedTable = Result<std::shared_ptr<const Table>>;
+
+/// What such an object exports as `msa_milter_open_table`, beside the array of char
+/// `msa_milter_version`. It stays loaded.
+using OpenTableFunction = void (*)(const TableSettings& settings, OpenedTable& table);
+
+/// Looks for NAME.so in the folder `tables` beside the program, as it is built, and in
+/// PREFIX/lib/msa-milter. Errors: it is in neither, or of another version.
+[[nodiscard]] OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings);
+
+}  // namespace msa

@@ -1,0 +1,256 @@
+// Tables that an LDAP server keeps (OpenLDAP's client library). A key gets into the filter escaped
+// (RFC 4515, 3); the values of the attributes are the values of the entry.
+#include "base/text.h"
+#include "tables/key_template.h"
+#include "tables/plugin.h"
+#include "tables/remote_table.h"
+#include "tables/secret.h"
+#include "tables/table_values.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <ldap.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+namespace msa {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
+
+constexpr int most_entries = 1000;
+
+struct HandleEnd {
+    void operator()(LDAP* handle) const { (void)::ldap_unbind_ext(handle, nullptr, nullptr); }
+};
+struct MessageEnd {
+    void operator()(LDAPMessage* message) const { (void)::ldap_msgfree(message); }
+};
+struct ValuesEnd {
+    void operator()(berval** values) const { ::ldap_value_free_len(values); }
+};
+using Handle = std::unique_ptr<LDAP, HandleEnd>;
+using Message = std::unique_ptr<LDAPMessage, MessageEnd>;
+
+Error ldap_error(int code) {
+    return {::ldap_err2string(code)};
+}
+
+std::string escaped(std::string_view key) {
+    std::string result;
+    for (const char c : key) {
+        const bool is_special = c == '*' || c == '(' || c == ')' || c == '\\' || is_control(c);
+        result += is_special ? '\\' + hex(std::string_view(&c, 1)) : std::string(1, c);
+    }
+    return result;
+}
+
+timeval left_until(Deadline deadline) {
+    const auto left = std::max(
+        std::chrono::duration_cast<microseconds>(deadline - steady_clock::now()), microseconds(1));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    return {.tv_sec = seconds.count(), .tv_usec = (left - seconds).count()};
+}
+
+class LdapConnection final : public TableConnection {
+public:
+    LdapConnection(TableSettings settings, std::string password)
+        : settings_(std::move(settings)), password_(std::move(password)) {}
+
+    [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
+    [[nodiscard]] bool is_usable() const override { return handle_ != nullptr; }
+
+private:
+    [[nodiscard]] Result<void> connect(Deadline deadline);
+    [[nodiscard]] bool bound_reading() const;
+    [[nodiscard]] Result<void> bind(Deadline deadline) const;
+    /// Waits for all of an answer; errors also where it says that the request has failed.
+    [[nodiscard]] Result<Message> answer_to(int message, Deadline deadline) const;
+    [[nodiscard]] Result<LookupAnswer> search(std::string_view key, Deadline deadline);
+
+    TableSettings settings_;
+    std::string password_;
+    Handle handle_;
+};
+
+/// Not connected yet.
+Result<Handle> make_handle(const TableSettings& settings) {
+    LDAP* raw = nullptr;
+    if (const int code = ::ldap_initialize(&raw, settings.server.c_str()); code != LDAP_SUCCESS) {
+        return ldap_error(code);
+    }
+    Handle handle(raw);
+    const int version = LDAP_VERSION3;
+    const timeval patience = left_until(steady_clock::now() + settings.deadline);
+    const int unused = 0;
+    bool done = ::ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version) == LDAP_OPT_SUCCESS &&
+                ::ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) == LDAP_OPT_SUCCESS &&
+                ::ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &patience) == LDAP_OPT_SUCCESS &&
+                ::ldap_set_option(raw, LDAP_OPT_TIMEOUT, &patience) == LDAP_OPT_SUCCESS;
+    const auto& ca = settings.ldap.ca_file;
+    if (done && !ca.empty()) {
+        done = ::ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, ca.c_str()) == LDAP_OPT_SUCCESS &&
+               ::ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &unused) == LDAP_OPT_SUCCESS;
+    }
+    return done ? Result<Handle>(std::move(handle))
+                : Error{"an option is not taken by libldap", ErrorKind::bad_config};
+}
+
+Result<Message> LdapConnection::answer_to(int message, Deadline deadline) const {
+    timeval left = left_until(deadline);
+    LDAPMessage* raw = nullptr;
+    const int type = ::ldap_result(handle_.get(), message, LDAP_MSG_ALL, &left, &raw);
+    Message answer(raw);
+    if (type == 0) {
+        return Error{"no answer in time"};
+    }
+    int code = LDAP_SUCCESS;
+    if (type < 0) {
+        (void)::ldap_get_option(handle_.get(), LDAP_OPT_RESULT_CODE, &code);
+        return ldap_error(code == LDAP_SUCCESS ? LDAP_SERVER_DOWN : code);
+    }
+    const int parsed =
+        ::ldap_parse_result(handle_.get(), raw, &code, nullptr, nullptr, nullptr, nullptr, 0);
+    if (parsed != LDAP_SUCCESS || code != LDAP_SUCCESS) {
+        return ldap_error(parsed != LDAP_SUCCESS ? parsed : code);
+    }
+    return answer;
+}
+
+Result<void> LdapConnection::bind(Deadline deadline) const {
+    berval password{password_.size(), const_cast<char*>(password_.data())};  // only read
+    int message = 0;
+    const int code = ::ldap_sasl_bind(handle_.get(), settings_.ldap.bind_dn.c_str(),
+                                      LDAP_SASL_SIMPLE, &password, nullptr, nullptr, &message);
+    if (code != LDAP_SUCCESS) {
+        return ldap_error(code);
+    }
+    const auto answer = answer_to(message, deadline);
+    return answer ? Result<void>() : within("bind", answer.error());
+}
+
+/// libldap would wait for the rest of half an answer for ever.
+bool LdapConnection::bound_reading() const {
+    int socket = -1;
+    const timeval patience = left_until(steady_clock::now() + settings_.deadline);
+    return ::ldap_get_option(handle_.get(), LDAP_OPT_DESC, &socket) == LDAP_OPT_SUCCESS &&
+           ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0 &&
+           ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) == 0;
+}
+
+Result<void> LdapConnection::connect(Deadline deadline) {
+    auto handle = make_handle(settings_);
+    if (!handle) {
+        return handle.error();
+    }
+    handle_ = *std::move(handle);
+    if (const int code = ::ldap_connect(handle_.get()); code != LDAP_SUCCESS) {
+        return ldap_error(code);
+    }
+    if (!bound_reading()) {
+        return Error{"a socket option is not taken"};
+    }
+    if (settings_.ldap.start_tls) {
+        const int code = ::ldap_start_tls_s(handle_.get(), nullptr, nullptr);
+        if (code != LDAP_SUCCESS) {
+            return within("STARTTLS", ldap_error(code));
+        }
+    }
+    return settings_.ldap.bind_dn.empty() ? Result<void>() : bind(deadline);
+}
+
+Result<LookupAnswer> values_of(LDAP* handle, LDAPMessage* answer,
+                               const std::vector<std::string>& attributes) {
+    std::vector<std::string> texts;
+    for (auto* entry = ::ldap_first_entry(handle, answer); entry != nullptr;
+         entry = ::ldap_next_entry(handle, entry)) {
+        for (const auto& name : attributes) {
+            const std::unique_ptr<berval*, ValuesEnd> values(
+                ::ldap_get_values_len(handle, entry, name.c_str()));
+            const int count = ::ldap_count_values_len(values.get());
+            for (int i = 0; i < count; ++i) {
+                const berval& value = *values.get()[i];
+                texts.emplace_back(value.bv_val, value.bv_len);
+            }
+        }
+    }
+    auto found = found_entry({texts.begin(), texts.end()});
+    if (found && found->values.empty()) {
+        found->found = false;
+    }
+    return found;
+}
+
+Result<LookupAnswer> LdapConnection::search(std::string_view key, Deadline deadline) {
+    std::vector<char*> attributes;
+    for (auto& name : settings_.ldap.attributes) {
+        attributes.push_back(name.data());
+    }
+    attributes.push_back(nullptr);
+    timeval left = left_until(deadline);
+    int message = 0;
+    const int code =
+        ::ldap_search_ext(handle_.get(), settings_.ldap.base.c_str(), LDAP_SCOPE_SUBTREE,
+                          with_key(settings_.ldap.filter, escaped(key)).c_str(), attributes.data(),
+                          0, nullptr, nullptr, &left, most_entries, &message);
+    if (code != LDAP_SUCCESS) {
+        return ldap_error(code);
+    }
+    const auto answer = answer_to(message, deadline);
+    return answer ? values_of(handle_.get(), answer->get(), settings_.ldap.attributes)
+                  : answer.error();
+}
+
+Result<LookupAnswer> LdapConnection::ask(std::string_view key, Deadline deadline) {
+    if (!handle_) {
+        if (const auto connected = connect(deadline); !connected) {
+            handle_.reset();
+            return connected.error();
+        }
+    }
+    auto answer = search(key, deadline);
+    if (!answer) {
+        handle_.reset();  // what it would say next might answer this question
+    }
+    return answer;
+}
+
+OpenedTable ldap_table(const TableSettings& settings) {
+    const auto& filter = settings.ldap.filter;
+    if (!filter.starts_with('(') || !filter.ends_with(')') || !has_key_place(filter)) {
+        return Error{"filter: must be in parentheses and hold {key}", ErrorKind::bad_config};
+    }
+    auto password = read_secret(settings.ldap.password_file);
+    if (!password) {
+        return password.error();
+    }
+    if (settings.ldap.bind_dn.empty() != password->empty()) {
+        return Error{"bind_dn and password_file need each other", ErrorKind::bad_config};
+    }
+    if (const auto handle = make_handle(settings); !handle) {
+        return Error{"server " + settings.server + ": " + handle.error().what,
+                     ErrorKind::bad_config};
+    }
+    return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
+        [settings, password = *std::move(password)] {
+            return std::make_unique<LdapConnection>(settings, password);
+        },
+        settings.deadline));
+}
+
+}  // namespace
+}  // namespace msa
+
+extern "C" {
+extern const char msa_milter_version[];
+const char msa_milter_version[] = MSA_MILTER_VERSION;
+void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
+void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
+    table = msa::ldap_table(settings);
+}
+}

@@ -1,0 +1,271 @@
+#include "tables/redis_table.h"
+
+#include "base/socket_address.h"
+#include "base/text.h"
+#include "tables/key_template.h"
+#include "tables/remote_table.h"
+#include "tables/secret.h"
+#include "tables/stream.h"
+#include "tables/table_values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace msa {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+constexpr std::size_t largest_reply = std::size_t{1} << 20U;  // octets
+constexpr std::int64_t most_strings = 10000;
+constexpr std::size_t longest_line = 512;
+constexpr std::size_t chunk = 4096;
+constexpr std::string_view line_end = "\r\n";
+
+Error malformed() {
+    return {"malformed reply"};
+}
+
+/// Reads a reply from its beginning; says when it is not complete.
+class ReplyReader {
+public:
+    explicit ReplyReader(std::string_view received) : rest_(received) {}
+
+    /// False where it is not complete.
+    [[nodiscard]] Result<bool> read(Strings& strings);
+    [[nodiscard]] bool at_end() const { return rest_.empty(); }
+
+private:
+    [[nodiscard]] Result<std::optional<std::string_view>> line();
+    [[nodiscard]] Result<bool> read_string(std::int64_t size, Strings& strings);
+    [[nodiscard]] Result<bool> read_list(std::int64_t count, Strings& strings);
+
+    std::string_view rest_;
+    bool is_in_list_ = false;
+};
+
+Result<std::optional<std::string_view>> ReplyReader::line() {
+    const auto end = rest_.find(line_end);
+    if (end == std::string_view::npos ? rest_.size() > longest_line : end > longest_line) {
+        return malformed();
+    }
+    if (end == std::string_view::npos) {
+        return std::optional<std::string_view>();
+    }
+    const auto line = rest_.substr(0, end);
+    rest_.remove_prefix(end + line_end.size());
+    return std::optional(line);
+}
+
+Result<bool> ReplyReader::read_string(std::int64_t size, Strings& strings) {
+    const auto length = static_cast<std::size_t>(size);
+    if (length > largest_reply) {
+        return malformed();
+    }
+    if (rest_.size() < length + line_end.size()) {
+        return false;
+    }
+    if (rest_.substr(length, line_end.size()) != line_end) {
+        return malformed();
+    }
+    strings.emplace_back(rest_.substr(0, length));
+    rest_.remove_prefix(length + line_end.size());
+    return true;
+}
+
+Result<bool> ReplyReader::read_list(std::int64_t count, Strings& strings) {
+    if (count > most_strings || is_in_list_) {
+        return malformed();
+    }
+    is_in_list_ = true;
+    for (std::int64_t i = 0; i < count; ++i) {
+        auto complete = read(strings);
+        if (!complete || !*complete) {
+            return complete;
+        }
+    }
+    is_in_list_ = false;
+    return true;
+}
+
+Result<bool> ReplyReader::read(Strings& strings) {
+    const auto head = line();
+    if (!head) {
+        return head.error();
+    }
+    if (!*head) {
+        return false;
+    }
+    if ((*head)->empty()) {
+        return malformed();
+    }
+    const char type = (*head)->front();
+    const auto text = (*head)->substr(1);
+    if (type == '-') {
+        return Error{"the server says " + printable(text)};
+    }
+    if (type == '+') {
+        strings.emplace_back(text);
+        return true;
+    }
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc() || rest != end || number < -1 || (type != '$' && type != '*')) {
+        return malformed();
+    }
+    if (number == -1) {
+        return is_in_list_ ? malformed() : Result<bool>(true);
+    }
+    return type == '$' ? read_string(number, strings) : read_list(number, strings);
+}
+
+struct Login {
+    std::string user;
+    std::string password;
+};
+
+class RedisConnection final : public TableConnection {
+public:
+    RedisConnection(SocketAddress server, Strings command, Login login)
+        : server_(std::move(server)), command_(std::move(command)), login_(std::move(login)) {}
+
+    [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
+    [[nodiscard]] bool is_usable() const override { return stream_.has_value(); }
+
+private:
+    [[nodiscard]] Result<void> connect(Deadline deadline);
+    [[nodiscard]] Result<Strings> exchange(const Strings& words, Deadline deadline) const;
+
+    SocketAddress server_;
+    Strings command_;
+    Login login_;
+    std::optional<Stream> stream_;
+};
+
+Result<Strings> RedisConnection::exchange(const Strings& words, Deadline deadline) const {
+    if (const auto sent = stream_->send(redis_command(words), deadline); !sent) {
+        return sent.error();
+    }
+    std::string received;
+    for (;;) {
+        const auto octets = stream_->receive(chunk, deadline);
+        if (!octets) {
+            return octets.error();
+        }
+        received += *octets;
+        if (received.size() > largest_reply) {
+            return malformed();
+        }
+        auto reply = redis_reply(received);
+        if (!reply) {
+            return reply.error();
+        }
+        if (*reply) {
+            return **std::move(reply);
+        }
+    }
+}
+
+Result<void> RedisConnection::connect(Deadline deadline) {
+    auto connected = Stream::connect(server_, deadline);
+    if (!connected) {
+        return connected.error();
+    }
+    stream_ = *std::move(connected);
+    if (login_.password.empty()) {
+        return {};
+    }
+    Strings words{"AUTH"};
+    if (!login_.user.empty()) {
+        words.push_back(login_.user);
+    }
+    words.push_back(login_.password);
+    const auto reply = exchange(words, deadline);
+    if (!reply) {
+        return within("AUTH", reply.error());
+    }
+    return *reply == Strings{"OK"} ? Result<void>() : within("AUTH", malformed());
+}
+
+Result<LookupAnswer> RedisConnection::ask(std::string_view key, Deadline deadline) {
+    if (!stream_ || !stream_->is_quiet()) {
+        if (const auto connected = connect(deadline); !connected) {
+            stream_.reset();
+            return connected.error();
+        }
+    }
+    Strings words;
+    for (const auto& word : command_) {
+        words.push_back(with_key(word, key));
+    }
+    const auto reply = exchange(words, deadline);
+    if (!reply) {
+        stream_.reset();
+        return reply.error();
+    }
+    if (reply->empty()) {
+        return LookupAnswer{};
+    }
+    auto answer = found_entry({reply->begin(), reply->end()});
+    return answer && answer->values.empty() ? Error{"malformed answer: no value"}
+                                            : std::move(answer);
+}
+
+Result<void> check_command(const Strings& command) {
+    const auto name = command.empty() ? std::string() : command.front();
+    const std::size_t words = name == "HGET" ? 3 : 2;
+    if ((name != "GET" && name != "SMEMBERS" && name != "HGET") || command.size() != words) {
+        return Error{"command: GET with a name, SMEMBERS with a name or HGET with two",
+                     ErrorKind::bad_config};
+    }
+    return std::any_of(command.begin() + 1, command.end(), has_key_place)
+               ? Result<void>()
+               : Error{"command: must hold {key}", ErrorKind::bad_config};
+}
+
+}  // namespace
+
+std::string redis_command(const Strings& words) {
+    std::string text = '*' + std::to_string(words.size()) + "\r\n";
+    for (const auto& word : words) {
+        text += '$' + std::to_string(word.size()) + "\r\n" + word + "\r\n";
+    }
+    return text;
+}
+
+Result<std::optional<Strings>> redis_reply(std::string_view received) {
+    ReplyReader reader(received);
+    Strings strings;
+    const auto complete = reader.read(strings);
+    if (!complete) {
+        return complete.error();
+    }
+    if (!*complete) {
+        return std::optional<Strings>();
+    }
+    return reader.at_end() ? Result<std::optional<Strings>>(std::move(strings)) : malformed();
+}
+
+Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings) {
+    const auto server = parse_socket_address(settings.server);
+    if (!server) {
+        return server.error();
+    }
+    if (const auto valid = check_command(settings.redis.command); !valid) {
+        return valid.error();
+    }
+    auto password = read_secret(settings.redis.password_file);
+    if (!password) {
+        return password.error();
+    }
+    return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
+        [server = *server, command = settings.redis.command,
+         login = Login{settings.redis.user, *std::move(password)}] {
+            return std::make_unique<RedisConnection>(server, command, login);
+        },
+        settings.deadline));
+}
+
+}  // namespace msa

@@ -1,0 +1,30 @@
+// A table in a Redis or Valkey server: GET, HGET or SMEMBERS with the key in a place of its own.
+// The protocol (RESP2) is spoken here: of its replies a look-up needs strings, nulls, lists and
+// errors, and the blocking calls of client libraries know no deadline for a whole reply.
+#pragma once
+
+#include "base/result.h"
+#include "policy/ports.h"
+#include "policy/table_settings.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// The server is not asked yet. Errors: no address, a command that is none of the three, a password
+/// file that cannot be read.
+[[nodiscard]] Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings);
+
+/// A command as it goes over the wire.
+[[nodiscard]] std::string redis_command(const std::vector<std::string>& words);
+
+/// What a reply holds: the strings of a list, one string, or nothing. Errors of the server and what
+/// is no reply are errors; absent: it is not complete yet.
+[[nodiscard]] Result<std::optional<std::vector<std::string>>> redis_reply(
+    std::string_view received);
+
+}  // namespace msa

@@ -1,0 +1,141 @@
+// Tables in a real PostgreSQL server. It does not run as root.
+#include "fakes/temporary_folder.h"
+#include "wire/daemon.h"
+#include "wire/scripted_server.h"
+#include "wire/table_server.h"
+
+#include <filesystem>
+
+#include <boost/test/unit_test.hpp>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace msa;
+using namespace msa::wire;
+
+namespace {
+
+/// Where Debian puts the programs of the newest version that is installed.
+std::string programs() {
+    std::string newest;
+    for (const auto& each : std::filesystem::directory_iterator("/usr/lib/postgresql")) {
+        newest = std::max(newest, each.path().string());
+    }
+    return newest + "/bin/";
+}
+
+std::vector<std::string> as_its_user(std::vector<std::string> arguments) {
+    if (::geteuid() == 0) {
+        const std::vector<std::string> prefix{"setpriv", "--reuid",  "postgres",
+                                              "--regid", "postgres", "--clear-groups"};
+        arguments.insert(arguments.begin(), prefix.begin(), prefix.end());
+    }
+    return arguments;
+}
+
+struct Database {
+    TemporaryFolder folder;
+    int port = free_port();
+    std::string data = folder.path_of("data");
+    ServerProcess server{as_its_user({programs() + "postgres", "-D", data, "-p",
+                                      std::to_string(port), "-c", "listen_addresses=127.0.0.1",
+                                      "-c", "unix_socket_directories=", "-c", "fsync=off"}),
+                         folder.path_of("output"), [this] { return answers_queries(); }};
+
+    Database() {
+        if (::geteuid() == 0) {
+            const auto* user = ::getpwnam("postgres");
+            BOOST_REQUIRE(user != nullptr);
+            BOOST_REQUIRE(::chown(folder.path().c_str(), user->pw_uid, user->pw_gid) == 0);
+        }
+        std::string command;
+        for (const auto& word : as_its_user({programs() + "initdb", "-D", data, "-A", "trust", "-U",
+                                             "postgres", "-N", "-E", "UTF8", "--locale=C"})) {
+            command += word + ' ';
+        }
+        BOOST_REQUIRE(shell("cd / && " + command + ">/dev/null 2>&1"));
+        server.start();
+        BOOST_REQUIRE(
+            query("CREATE TABLE senders (address text, login text);"
+                  "INSERT INTO senders VALUES ('alice@example.com', 'alice'),"
+                  "('null@example.com', NULL), ('two@example.com', 'a, b'),"
+                  "('two@example.com', 'c')"));
+    }
+    [[nodiscard]] bool query(const std::string& text) const {
+        return shell("psql -q '" + server_string() + "' -c \"" + text + "\" >/dev/null 2>&1");
+    }
+    [[nodiscard]] bool answers_queries() const { return query("SELECT 1"); }
+    [[nodiscard]] std::string server_string() const {
+        return "host=127.0.0.1 port=" + std::to_string(port) + " user=postgres dbname=postgres";
+    }
+    [[nodiscard]] TableSettings settings(
+        std::string text = "SELECT login FROM senders WHERE address = $1") const {
+        return {.name = "db",
+                .type = TableSettings::Type::pgsql,
+                .query = std::move(text),
+                .server = server_string(),
+                .deadline = std::chrono::milliseconds(10000)};
+    }
+};
+
+Database& database() {
+    static Database shared;
+    return shared;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(pgsql)
+
+BOOST_AUTO_TEST_CASE(the_database_tells_whose_an_address_is) {
+    must_tell(database().settings());
+    const auto table = open_table(database().settings()).value();
+    BOOST_TEST(table->lookup("two@example.com")->values ==
+               (std::vector<std::string>{"a", "b", "c"}));
+    BOOST_TEST(!table->lookup("null@example.com")->found);
+    BOOST_TEST(!table->lookup(std::string("alice@example.com\0", 18))->found);
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
+    BOOST_TEST(!open_table(database().settings("SELECT login FROM senders")).has_value());
+    auto settings = database().settings();
+    settings.server = "hots=127.0.0.1";
+    BOOST_TEST(!open_table(settings).has_value());
+    for (const auto* query :
+         {"SELECT $1::text, 1", "SELEC $1", "SELECT x FROM nowhere WHERE x = $1",
+          "SELECT $1::text; SELECT 1", "SELECT repeat('a ', 20000) || $1"}) {
+        const auto table = open_table(database().settings(query)).value();
+        BOOST_TEST(!table->lookup("alice@example.com").has_value(), query);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_costs_the_deadline) {
+    auto settings = database().settings("SELECT $1 FROM pg_sleep(10)");
+    settings.deadline = std::chrono::milliseconds(300);
+    const auto answer = open_table(settings).value()->lookup("alice@example.com");
+    BOOST_REQUIRE(!answer);
+    BOOST_TEST(answer.error().what == "no answer in time");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
+    for (const std::string answer : {"HTTP/1.0 200 OK\r\n\r\n", "N", "R\xff\xff\xff\xff", "E"}) {
+        const ScriptedServer server([&answer](const std::string&) { return answer; });
+        auto settings = database().settings();
+        settings.server = "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
+        settings.deadline = std::chrono::milliseconds(300);
+        BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_was_away_or_slow_is_asked_again) {
+    must_recover(database().settings(), database().server);
+}
+
+BOOST_AUTO_TEST_CASE(the_daemon_cannot_tell_while_the_server_is_away_and_then_it_can) {
+    daemon_must_recover("type = \"pgsql\"\nserver = \"" + database().server_string() +
+                            "\"\nquery = \"SELECT login FROM senders WHERE address = $1\"\n",
+                        database().server);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
