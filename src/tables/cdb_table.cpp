@@ -6,7 +6,9 @@
 #include "tables/file_state.h"
 #include "tables/table_values.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <optional>
@@ -22,11 +24,7 @@ namespace {
 constexpr std::size_t pointers = 256;
 constexpr std::size_t pair_size = 8;
 constexpr std::size_t largest_value = std::size_t{1} << 20U;  // octets
-
-struct Pair {
-    std::uint32_t first = 0;
-    std::uint32_t second = 0;
-};
+constexpr std::size_t usual_record = 512;                     // octets
 
 std::uint32_t number_at(const char* octets) {
     std::uint32_t number = 0;
@@ -49,90 +47,133 @@ public:
     CdbFile(std::string path, FileDescriptor file)
         : path_(std::move(path)), file_(std::move(file)) {}
 
-    [[nodiscard]] Result<std::optional<std::string>> find(std::string_view key) const;
+    /// Reads the pointers; to be called before anything is looked for.
+    [[nodiscard]] Result<void> read_pointers() {
+        return read(0, pointers_.data(), pointers_.size());
+    }
+    /// Like Postfix, with a NUL behind key and value or without, whichever the writer chose: what
+    /// has been found once says which.
+    [[nodiscard]] Result<std::optional<std::string>> find_in_either_form(
+        std::string_view key) const;
 
 private:
-    [[nodiscard]] Result<std::string> read(std::uint64_t begin, std::size_t size) const;
-    [[nodiscard]] Result<Pair> pair(std::uint64_t begin) const;
+    enum class Form { unknown, with_nul, without };
+
+    [[nodiscard]] Result<std::optional<std::string>> find(std::string_view key) const;
+    [[nodiscard]] Result<void> read(std::uint64_t begin, char* octets, std::size_t size) const;
+    /// As much as there is.
+    [[nodiscard]] Result<std::size_t> read_some(std::uint64_t begin, char* octets,
+                                                std::size_t size) const;
     /// The value of the record there, if it has this key.
     [[nodiscard]] Result<std::optional<std::string>> value_at(std::uint32_t begin,
                                                               std::string_view key) const;
 
     std::string path_;
     FileDescriptor file_;
+    mutable std::atomic<Form> form_{Form::unknown};
+    std::array<char, pointers * pair_size> pointers_{};
 };
 
-Result<std::string> CdbFile::read(std::uint64_t begin, std::size_t size) const {
-    std::string octets(size, '\0');
-    for (std::size_t done = 0; done < size;) {
-        const auto got = ::pread(file_.get(), octets.data() + done, size - done,
-                                 static_cast<::off_t>(begin + done));
-        if (got < 0 && errno == EINTR) {
-            continue;
+Result<std::size_t> CdbFile::read_some(std::uint64_t begin, char* octets, std::size_t size) const {
+    for (;;) {
+        const auto got = ::pread(file_.get(), octets, size, static_cast<::off_t>(begin));
+        if (got >= 0) {
+            return static_cast<std::size_t>(got);
         }
-        if (got < 0) {
+        if (errno != EINTR) {
             return file_error(path_, errno);
         }
-        if (got == 0) {
-            return Error{path_ + ": the file is cut off"};
-        }
-        done += static_cast<std::size_t>(got);
     }
-    return octets;
 }
 
-Result<Pair> CdbFile::pair(std::uint64_t begin) const {
-    const auto octets = read(begin, pair_size);
-    return octets ? Result<Pair>({number_at(octets->data()), number_at(octets->data() + 4)})
-                  : octets.error();
+Result<void> CdbFile::read(std::uint64_t begin, char* octets, std::size_t size) const {
+    for (std::size_t done = 0; done < size;) {
+        const auto got = read_some(begin + done, octets + done, size - done);
+        if (!got) {
+            return got.error();
+        }
+        if (*got == 0) {
+            return Error{path_ + ": the file is cut off"};
+        }
+        done += *got;
+    }
+    return {};
 }
 
 Result<std::optional<std::string>> CdbFile::value_at(std::uint32_t begin,
                                                      std::string_view key) const {
-    const auto sizes = pair(begin);
-    if (!sizes) {
-        return sizes.error();
+    std::array<char, usual_record> record{};  // with luck all of it comes at once
+    const auto got = read_some(begin, record.data(), record.size());
+    if (!got) {
+        return got.error();
     }
-    if (sizes->first != key.size()) {
+    if (*got < pair_size) {
+        return Error{path_ + ": the file is cut off"};
+    }
+    const auto value_size = std::size_t{number_at(record.data() + 4)};
+    if (number_at(record.data()) != key.size()) {
         return std::optional<std::string>();
     }
-    if (sizes->second > largest_value) {
-        return Error{path_ + ": malformed: a value of " + std::to_string(sizes->second) +
-                     " octets"};
+    if (value_size > largest_value) {
+        return Error{path_ + ": malformed: a value of " + std::to_string(value_size) + " octets"};
     }
-    auto record = read(std::uint64_t{begin} + pair_size, key.size() + sizes->second);
-    if (!record) {
-        return record.error();
+    std::string rest(record.data() + pair_size,
+                     std::min(*got - pair_size, key.size() + value_size));
+    const auto there = rest.size();
+    rest.resize(key.size() + value_size);
+    if (const auto done = read(begin + pair_size + there, rest.data() + there, rest.size() - there);
+        !done) {
+        return done.error();
     }
-    return record->starts_with(key) ? std::optional(record->substr(key.size())) : std::nullopt;
+    return rest.starts_with(key) ? std::optional(rest.substr(key.size())) : std::nullopt;
 }
 
 Result<std::optional<std::string>> CdbFile::find(std::string_view key) const {
     const auto hash = hash_of(key);
-    const auto table = pair(std::uint64_t{hash % pointers} * pair_size);
-    if (!table) {
-        return table.error();
-    }
-    const auto [begin, slots] = *table;
+    const auto* const pointer = pointers_.data() + (hash % pointers) * pair_size;
+    const auto begin = number_at(pointer);
+    const auto slots = number_at(pointer + 4);
     const auto first = slots == 0 ? 0 : (hash / pointers) % slots;
     for (std::uint32_t i = 0; i < slots; ++i) {
+        std::array<char, pair_size> slot{};
         const auto number = (std::uint64_t{first} + i) % slots;
-        const auto slot = pair(begin + number * pair_size);
-        if (!slot) {
-            return slot.error();
+        if (const auto done = read(begin + number * pair_size, slot.data(), slot.size()); !done) {
+            return done.error();
         }
-        if (slot->second == 0) {
+        const auto record = number_at(slot.data() + 4);
+        if (record == 0) {
             break;  // free: the key would stand here
         }
-        if (slot->first != hash) {
+        if (number_at(slot.data()) != hash) {
             continue;
         }
-        auto value = value_at(slot->second, key);
+        auto value = value_at(record, key);
         if (!value || *value) {
             return value;
         }
     }
     return std::optional<std::string>();
+}
+
+Result<std::optional<std::string>> CdbFile::find_in_either_form(std::string_view key) const {
+    const Form form = form_;
+    if (form != Form::without) {
+        auto value = find(std::string(key) + '\0');
+        if (value && *value) {
+            form_ = Form::with_nul;
+            if ((*value)->ends_with('\0')) {
+                (*value)->pop_back();
+            }
+        }
+        if (!value || *value || form == Form::with_nul) {
+            return value;
+        }
+    }
+    auto value = find(key);
+    if (value && *value) {
+        form_ = Form::without;
+    }
+    return value;
 }
 
 Result<std::shared_ptr<const CdbFile>> open_file(const std::string& path, const FileState& state) {
@@ -143,7 +184,9 @@ Result<std::shared_ptr<const CdbFile>> open_file(const std::string& path, const 
     if (!file.is_open()) {
         return file_error(path, errno);
     }
-    return std::make_shared<const CdbFile>(path, std::move(file));
+    auto opened = std::make_shared<CdbFile>(path, std::move(file));
+    const auto done = opened->read_pointers();
+    return done ? Result<std::shared_ptr<const CdbFile>>(std::move(opened)) : done.error();
 }
 
 class CdbTable final : public Table {
@@ -163,7 +206,6 @@ private:
     CurrentFile<CdbFile> file_;
 };
 
-/// Like Postfix, with a NUL behind key and value or without, whichever the writer chose.
 Result<LookupAnswer> CdbTable::lookup(std::string_view key) const {
     if (key.find('\0') != std::string_view::npos) {
         return LookupAnswer{};  // else it might be taken for another
@@ -172,12 +214,7 @@ Result<LookupAnswer> CdbTable::lookup(std::string_view key) const {
     if (!file) {
         return file.error();
     }
-    auto value = (*file)->find(std::string(key) + '\0');
-    if (value && *value && !(*value)->empty() && (*value)->back() == '\0') {
-        (*value)->pop_back();
-    } else if (value && !*value) {
-        value = (*file)->find(key);
-    }
+    const auto value = (*file)->find_in_either_form(key);
     if (!value) {
         return value.error();
     }
