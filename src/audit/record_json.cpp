@@ -18,7 +18,8 @@ constexpr std::size_t max_value = 1024;
 constexpr std::size_t max_long_value = 8192;  // of header fields, and what findings say
 constexpr std::size_t parameters_share = 4096;
 constexpr std::size_t from_share = 24576;
-constexpr std::size_t recipients_share = 114688;
+constexpr std::size_t recipients_share = 106496;
+constexpr std::size_t rights_share = 8192;
 constexpr std::size_t findings_share = 40960;
 constexpr std::size_t edits_share = 40960;
 constexpr std::size_t signatures_share = 4096;
@@ -89,6 +90,19 @@ Json element(const Recipient& recipient) {
     return json;
 }
 
+using NamedRight = std::pair<std::string, Right>;
+
+Json element(const NamedRight& named) {
+    const auto& [address, right] = named;
+    Json json;
+    json["address"] = text(address);
+    json["right"] = to_text(right.kind);
+    json["by"] = text(right.by);
+    add_text_if_any(json, "owner", right.owner);
+    add_text_if_any(json, "ticket", right.ticket);
+    return json;
+}
+
 Json element(const JudgedFinding& finding) {
     Json json;
     json["rule"] = text(finding.rule);
@@ -99,6 +113,8 @@ Json element(const JudgedFinding& finding) {
     json["action"] = to_text(finding.action);
     json["mode"] = to_text(finding.mode);
     add_text_if_any(json, "exception", finding.exception);
+    add_text_if_any(json, "exception_owner", finding.exception_owner);
+    add_text_if_any(json, "exception_ticket", finding.exception_ticket);
     if (finding.cannot_tell) {
         json["cannot_tell"] = true;
     }
@@ -210,6 +226,7 @@ void add_ending(Json& json, const AuditRecord& record) {
         json["trouble"] = text(record.trouble);
     }
     Json rules;
+    rules["file"] = text_or_null(record.rules_file);
     rules["version"] = text_or_null(record.rules_version);
     rules["hash"] = text_or_null(record.rules_hash);
     json["rules"] = std::move(rules);
@@ -226,6 +243,8 @@ std::string record_json(const AuditRecord& record, std::string_view host) {
     json["message_id"] = text_or_null(record.message_id);
     json["body_octets"] = record.body_octets;
     json["new_body_octets"] = record.new_body_octets ? Json(*record.new_body_octets) : Json();
+    add_list<NamedRight>(json, "rights", {record.rights.begin(), record.rights.end()}, rights_share,
+                         element);
     add_list<JudgedFinding>(json, "findings", record.findings, findings_share, element);
     add_list<Edit>(json, "edits", record.edits, edits_share, element);
     add_list<Signature>(json, "signatures", record.signatures, signatures_share, element);

@@ -19,8 +19,12 @@
 //   recipients   [{address, accepted, reply?}], address as the client typed it
 //   message_id   as the message leaves
 //   body_octets, new_body_octets   as received; as it leaves, or null where nothing changed it
-//   findings     [{rule, where?, stage, recipient?, what, action, mode, exception?, cannot_tell?,
-//                reply?}]: mode monitor means that action and reply were not carried out
+//   rights       [{address, right: owner|on_behalf|none|cannot_tell, by, owner?, ticket?}]: what
+//   was
+//                asked about the identity; owner and ticket are those of a delegation
+//   findings     [{rule, where?, stage, recipient?, what, action, mode, exception?,
+//                exception_owner?, exception_ticket?, cannot_tell?, reply?}]: mode monitor means
+//                that action and reply were not carried out
 //   edits        [{edit: remove|change|append|prepend, field, occurrence?, old?, new?}]
 //   signatures   [{d, s, a}], as in the tags of DKIM-Signature
 //   unsigned     why there is no signature, or null
@@ -28,7 +32,7 @@
 //   stage        mail, recipient, headers, message: where it ended
 //   reply        the refusal as the client was told, or null
 //   trouble?     internal trouble that made it a 451
-//   rules        {version, hash} of the rule file in force
+//   rules        {file, version, hash} of the rule file that judged; null where none of several did
 //
 // Keys with `?` are absent where there is nothing to say; all others are always there, in this
 // order. Strings are ASCII-only JSON, which no terminal misreads, of what json_text() makes of the

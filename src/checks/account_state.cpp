@@ -4,6 +4,8 @@
 #include "policy/check_kind.h"
 #include "policy/ports.h"
 
+#include <optional>
+
 namespace msa {
 namespace {
 
@@ -15,38 +17,42 @@ struct AccountState final : Check {
         if (!at.identity) {
             return {};
         }
-        const auto& login = at.identity->login;
-        auto is_disabled = Result<bool>(at.groups.any_means(disabled, login));
-        if (!*is_disabled) {
-            is_disabled = in_table(at, login);
+        const std::string account = "account " + printable(at.identity->login);
+        const auto reason = reason_of(at);
+        if (!reason) {
+            return {cannot_tell("state of " + account + ": " + reason.error().what)};
         }
-        if (!is_disabled) {
-            return {cannot_tell("state of account " + printable(login) + ": " +
-                                is_disabled.error().what)};
-        }
-        if (!*is_disabled) {
+        if (!*reason) {
             return {};
         }
-        return {{.what = "account " + printable(login) + " is disabled",
+        return {{.what = account + " is disabled" + **reason,
                  .reply = {525, "5.7.13", "This account is disabled"},
                  .repair = {}}};
     }
 
 private:
-    [[nodiscard]] Result<bool> in_table(const MailStage& at, std::string_view login) const {
-        if (!table) {
-            return false;
+    /// Why it is disabled, with a colon in front, perhaps empty; absent: it is not.
+    [[nodiscard]] Result<std::optional<std::string>> reason_of(const MailStage& at) const {
+        const auto is_listed = at.groups.any_means(disabled);
+        if (!is_listed) {
+            return is_listed.error();
         }
-        for (const auto spelling : at.groups.spellings(login)) {
+        if (*is_listed) {
+            return std::optional<std::string>("");
+        }
+        for (const auto spelling :
+             table ? at.groups.spellings() : std::vector<std::string_view>()) {
             const auto& answer = at.lookups.ask(*table, spelling);
             if (!answer) {
                 return answer.error();
             }
             if (answer->found) {
-                return true;
+                return std::optional(answer->values.empty()
+                                         ? std::string()
+                                         : ": " + printable(join(answer->values, " ")));
             }
         }
-        return false;
+        return std::optional<std::string>();
     }
 };
 
@@ -57,7 +63,9 @@ CheckKind account_state() {
                                   "The account of the identity is not disabled.")
         .logins("disabled", &AccountState::disabled, "Logins and groups that may not submit.")
         .table("table", &AccountState::table,
-               "A table of further ones: a login that it knows is disabled, whatever its value.")
+               "A table of further ones: a login that it knows is disabled, whatever its value, "
+               "which is "
+               "recorded as the reason.")
         .replies("525 5.7.13 This account is disabled");
 }
 

@@ -3,7 +3,9 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
+#include "commands/rule_options.h"
 #include "commands/services.h"
+#include "config/rule_files.h"
 
 #include <chrono>
 #include <iostream>
@@ -19,10 +21,32 @@ namespace msa {
 namespace {
 
 struct CheckOptions {
-    std::vector<std::string> files{"/etc/msa-milter/rules/submission.toml"};
+    std::vector<std::string> files;  // empty: those of the settings
+    std::optional<std::string> config;
     std::string format = "text";
     bool strict = false;
+    bool together = false;
     std::optional<std::string> user;
+};
+
+/// What was loaded, as it shall be told: with --strict warnings are errors.
+struct Told {
+    const LoadedRules& loaded;
+    bool strict = false;
+
+    [[nodiscard]] std::vector<Diagnostic> diagnostics() const {
+        auto sorted = loaded.diagnostics.sorted();
+        for (auto& each : sorted) {
+            each.severity = strict ? Diagnostic::Severity::error : each.severity;
+        }
+        return sorted;
+    }
+    [[nodiscard]] bool is_valid() const {
+        return loaded.rules != nullptr && !(strict && has_warnings());
+    }
+    [[nodiscard]] bool has_warnings() const {
+        return loaded.diagnostics.sorted().size() > loaded.diagnostics.errors();
+    }
 };
 
 std::string_view word(Diagnostic::Severity severity) {
@@ -40,16 +64,16 @@ std::string github_line(const Diagnostics& diagnostics, const Diagnostic& each) 
            ",col=" + std::to_string(each.place.column) + "::" + message + '\n';
 }
 
-nlohmann::ordered_json to_json(const LoadedRules& loaded) {
+nlohmann::ordered_json to_json(const Told& told) {
+    const auto& loaded = told.loaded;
     auto found = nlohmann::ordered_json::array();
-    for (const auto& each : loaded.diagnostics.sorted()) {
+    for (const auto& each : told.diagnostics()) {
         found.push_back({{"severity", word(each.severity)},
                          {"line", each.place.line},
                          {"column", each.place.column},
                          {"message", printable(each.message, each.message.size() * 4)}});
     }
-    nlohmann::ordered_json result{{"file", loaded.diagnostics.file()},
-                                  {"valid", loaded.rules != nullptr}};
+    nlohmann::ordered_json result{{"file", loaded.diagnostics.file()}, {"valid", told.is_valid()}};
     if (loaded.rules) {
         result["version"] = printable(loaded.rules->version);
         result["hash"] = loaded.rules->hash;
@@ -58,48 +82,81 @@ nlohmann::ordered_json to_json(const LoadedRules& loaded) {
     return result;
 }
 
-void print_text(const LoadedRules& loaded) {
-    for (const auto& each : loaded.diagnostics.sorted()) {
+void print_text(const Told& told) {
+    const auto& loaded = told.loaded;
+    for (const auto& each : told.diagnostics()) {
         std::cout << loaded.diagnostics.block_of(each);
     }
-    if (loaded.rules) {
+    if (told.is_valid()) {
         std::cout << loaded.diagnostics.file() << ": valid, version \""
                   << printable(loaded.rules->version) << "\", " << loaded.rules->hash << '\n';
     }
 }
 
-void print_github(const LoadedRules& loaded) {
-    for (const auto& each : loaded.diagnostics.sorted()) {
-        std::cout << github_line(loaded.diagnostics, each);
+void print_github(const Told& told) {
+    for (const auto& each : told.diagnostics()) {
+        std::cout << github_line(told.loaded.diagnostics, each);
+    }
+}
+
+/// The files, each by itself or as a daemon has them together.
+Result<std::vector<LoadedRules>> load(const CheckOptions& options) {
+    const auto services = rule_services();
+    const auto now = std::chrono::system_clock::now();
+    if (options.files.empty()) {
+        const auto settings = load_settings(options.config);
+        if (!settings.settings) {
+            for (const auto& each : settings.diagnostics.sorted()) {
+                std::cerr << settings.diagnostics.block_of(each);
+            }
+            return Error{"the settings are not valid", settings.diagnostics.kind()};
+        }
+        return load_rule_files(settings.settings->rules, services, now).files;
+    }
+    if (options.together) {
+        return load_rule_files(options.files, services, now).files;
+    }
+    std::vector<LoadedRules> files;
+    for (const auto& file : options.files) {
+        files.push_back(load_rules(file, services, now));
+    }
+    return files;
+}
+
+void print(const std::vector<LoadedRules>& files, const CheckOptions& options) {
+    auto all = nlohmann::ordered_json::array();
+    for (const auto& loaded : files) {
+        const Told told{loaded, options.strict};
+        if (options.format == "json") {
+            all.push_back(to_json(told));
+        } else if (options.format == "github") {
+            print_github(told);
+        } else {
+            print_text(told);
+        }
+    }
+    if (options.format == "json") {
+        std::cout << all.dump(2) << '\n';
     }
 }
 
 int check(const CheckOptions& options) {
     if (const auto became = look_as_daemon(options.user); !became) {
-        std::cerr << "msa-milter: " << became.error().what << '\n';
-        return exit_status(became.error().kind);
+        return complain(became.error());
     }
-    const auto services = rule_services();
-    auto all = nlohmann::ordered_json::array();
+    const auto files = load(options);
+    if (!files) {
+        return complain(files.error());
+    }
+    print(*files, options);
     std::optional<ExitStatus> invalid;
     bool warned = false;
-    for (const auto& file : options.files) {
-        const auto loaded = load_rules(file, services, std::chrono::system_clock::now());
+    for (const auto& loaded : *files) {
         if (!loaded.rules) {
             const auto status = exit_status(loaded.diagnostics.kind());
             invalid = invalid.value_or(status) == status ? status : exit_bad_config;
         }
-        warned = warned || loaded.diagnostics.sorted().size() > loaded.diagnostics.errors();
-        if (options.format == "json") {
-            all.push_back(to_json(loaded));
-        } else if (options.format == "github") {
-            print_github(loaded);
-        } else {
-            print_text(loaded);
-        }
-    }
-    if (options.format == "json") {
-        std::cout << all.dump(2) << '\n';
+        warned = warned || Told{loaded}.has_warnings();
     }
     if (invalid) {
         return *invalid;
@@ -112,16 +169,24 @@ int check(const CheckOptions& options) {
 void add_check_command(CLI::App& app, int& status) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = app.add_subcommand("check", "Validate rule files, their tables and keys");
-    command->add_option("FILE", options->files, "Rule files")->capture_default_str();
+    command->add_option("FILE", options->files, "Rule files; absent: those of the settings");
+    command->add_option("--config", options->config,
+                        std::string("Daemon settings; absent: ") + default_config +
+                            " if it is there, else the defaults");
+    command->add_flag("--together", options->together,
+                      "The files are those of one daemon: no two may govern the same listener; as "
+                      "it is without FILE");
     command->add_option("--format", options->format, "How findings are printed")
         ->check(CLI::IsMember({"text", "json", "github"}))
         ->capture_default_str();
-    command->add_flag("--strict", options->strict,
-                      "Exit 1 where there are warnings, such as expired exceptions");
+    command->add_flag(
+        "--strict", options->strict,
+        "Warnings, such as expired exceptions, are errors; exit 1 where there are no others");
     command->add_option("--user", options->user,
                         "As whom root looks at keys and tables; absent: msa-milter, if it exists");
     command->footer(
-        "Exit status: 0 valid, 1 warnings with --strict, 77 only permissions are missing, 78 "
+        "Exit status: 0 valid, 1 only what --strict makes an error, 77 only permissions are "
+        "missing, 78 "
         "invalid.");
     command->callback([options, &status] { status = check(*options); });
 }

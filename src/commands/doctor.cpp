@@ -35,7 +35,7 @@ struct DoctorOptions {
     std::string master_cf;
     std::string sendmail;
     std::optional<std::string> config;
-    std::optional<std::string> rules;
+    std::vector<std::string> rules;
     std::optional<std::string> socket;
     std::string format = "text";
     bool strict = false;
@@ -154,8 +154,10 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
         invalid = exit_status(loaded.diagnostics.kind());
         return;
     }
-    daemon.listeners = loaded.rules->listeners;
+    const auto& listeners = loaded.rules->listeners;
+    daemon.listeners.insert(daemon.listeners.end(), listeners.begin(), listeners.end());
     daemon.encodes_8bit =
+        daemon.encodes_8bit ||
         std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(), [](const Rule& rule) {
             return rule.check == "encode_8bit" && rule.action == Action::repair;
         });
@@ -174,12 +176,13 @@ std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Exam
     daemon.socket = options.socket.value_or(loaded.settings->socket);
     daemon.patience = loaded.settings->resolver_deadline;
     found.checked.push_back("the daemon's socket: " + daemon.socket);
-    const std::string rules = options.rules.value_or(loaded.settings->rules);
     std::optional<int> invalid;
-    if (options.rules || may_exist(rules)) {
-        take_rules(rules, daemon, found, invalid);
-    } else {
-        found.checked.push_back("no rule file " + rules + ": [scope] was not compared");
+    for (const auto& rules : options.rules.empty() ? loaded.settings->rules : options.rules) {
+        if (!options.rules.empty() || may_exist(rules)) {
+            take_rules(rules, daemon, found, invalid);
+        } else {
+            found.checked.push_back("no rule file " + rules + ": [scope] was not compared");
+        }
     }
     return invalid;
 }
@@ -287,7 +290,10 @@ void add_doctor_command(CLI::App& app, int& status) {
     command->add_option("--config", options->config,
                         std::string("Daemon settings; absent: ") + default_config +
                             " if it is there, else the defaults");
-    command->add_option("--rules", options->rules, "Rule file, instead of the settings'");
+    command
+        ->add_option("--rules", options->rules,
+                     "Rule file, instead of the settings'; may be repeated")
+        ->allow_extra_args(false);
     command->add_option("--socket", options->socket,
                         "The daemon's socket, instead of the settings'");
     command->add_option("--format", options->format, "How findings are printed")

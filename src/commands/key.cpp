@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
+#include "commands/rule_options.h"
 #include "commands/services.h"
 #include "dkim/key_file.h"
 #include "dkim/key_record.h"
@@ -35,11 +36,6 @@ struct NamedKey {
 
 constexpr std::chrono::seconds patience{10};  // for one answer of DNS
 constexpr std::size_t longest_string = 255;   // of a TXT record (RFC 1035, 3.3)
-
-int complain(const Error& error) {
-    std::cerr << "msa-milter: " << error.what << '\n';
-    return exit_status(error.kind);
-}
 
 /// The rule file is loaded whole, as the daemon would; what it says of keys is kept, but for
 /// retired ones.

@@ -4,11 +4,13 @@
 #include "audit/audit_trail.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
 #include "config/daemon_settings.h"
+#include "config/rule_files.h"
 #include "dns/unbound_resolver.h"
 #include "limits/recent_events.h"
 #include "milter/listening_socket.h"
@@ -34,7 +36,7 @@ constexpr std::size_t most_rates = 100000;  // 10 MB or so
 
 struct RunOptions {
     std::optional<std::string> config;
-    std::optional<std::string> rules;
+    std::vector<std::string> rules;
     std::optional<std::string> socket;
     std::optional<std::string> audit;
     std::optional<std::string> log;
@@ -58,13 +60,25 @@ Refused refused(const Diagnostics& diagnostics) {
     return {exit_status(diagnostics.kind()), {}};
 }
 
+/// Where files are wrong in different ways, the rules as a whole are.
+Refused refused(const std::vector<LoadedRules>& files) {
+    std::optional<int> status;
+    for (const auto& file : files) {
+        const auto each = refused(file.diagnostics);
+        if (!file.rules) {
+            status = status.value_or(each.status) == each.status ? each.status : exit_bad_config;
+        }
+    }
+    return {status.value_or(exit_software), {}};
+}
+
 std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     auto loaded = load_settings(options.config);
     if (!loaded.settings) {
         return refused(loaded.diagnostics);
     }
     DaemonSettings settings = *std::move(loaded.settings);
-    settings.rules = options.rules.value_or(settings.rules);
+    settings.rules = options.rules.empty() ? settings.rules : options.rules;
     settings.socket = options.socket.value_or(settings.socket);
     settings.audit = options.audit.value_or(settings.audit);
     settings.log = options.log.value_or(settings.log);
@@ -86,28 +100,38 @@ void log_counts(const OpenTables& tables, const Log& log) {
     }
 }
 
+void log_diagnostics(const std::vector<LoadedRules>& files, const Log& log) {
+    for (const auto& file : files) {
+        for (const auto& each : file.diagnostics.sorted()) {
+            const bool is_error = each.severity == Diagnostic::Severity::error;
+            log.write(is_error ? LogLevel::error : LogLevel::warning,
+                      LogLine("rules").add(is_error ? "error" : "warning",
+                                           file.diagnostics.line_of(each)));
+        }
+    }
+}
+
 /// Replaces the rules in force and their tables, or says why they stay.
-void reload(const std::string& file, RuleStore& store, OpenTables& tables, AuditTrail& audit,
-            const Log& log) {
+void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables& tables,
+            AuditTrail& audit, const Log& log) {
     if (const auto reopened = audit.reopen(); !reopened) {
         log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
     }
     OpenTables opened;
-    auto loaded = load_rules(file, rule_services(&opened), std::chrono::system_clock::now());
-    for (const auto& each : loaded.diagnostics.sorted()) {
-        const bool is_error = each.severity == Diagnostic::Severity::error;
-        log.write(
-            is_error ? LogLevel::error : LogLevel::warning,
-            LogLine("rules").add(is_error ? "error" : "warning", loaded.diagnostics.line_of(each)));
-    }
+    auto loaded = load_rule_files(paths, rule_services(&opened), std::chrono::system_clock::now());
+    log_diagnostics(loaded.files, log);
     LogLine line("reload");
     if (!loaded.rules) {
-        line.add("result", "failed").add("file", file).add("errors", loaded.diagnostics.errors());
-        log.error(line.add("still_in_force", store.current()->hash));
+        std::size_t errors = 0;
+        for (const auto& file : loaded.files) {
+            errors += file.diagnostics.errors();
+        }
+        line.add("result", "failed").add("file", join(paths, ",")).add("errors", errors);
+        log.error(line.add("still_in_force", store.current()->hashes()));
         return;
     }
-    line.add("result", "ok").add("file", file).add("version", loaded.rules->version);
-    line.add("hash", loaded.rules->hash);
+    line.add("result", "ok").add("file", join(paths, ","));
+    line.add("version", loaded.rules->versions()).add("hash", loaded.rules->hashes());
     store.replace(std::move(loaded.rules));
     log.info(line);
     log_counts(tables, log);
@@ -157,19 +181,17 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
         return refused(audit.error());
     }
     OpenTables tables;
-    auto loaded = load_rules(settings.rules, rule_services(&tables), clock.now().time);
+    auto loaded = load_rule_files(settings.rules, rule_services(&tables), clock.now().time);
     if (!loaded.rules) {
-        return refused(loaded.diagnostics);
+        return refused(loaded.files);
     }
-    for (const auto& each : loaded.diagnostics.sorted()) {
-        log.warning(LogLine("rules").add("warning", loaded.diagnostics.line_of(each)));
-    }
+    log_diagnostics(loaded.files, log);
     log.info(LogLine("start")
                  .add("version", MSA_MILTER_VERSION)
                  .add("socket", settings.socket)
-                 .add("rules", settings.rules)
-                 .add("rules_version", loaded.rules->version)
-                 .add("hash", loaded.rules->hash));
+                 .add("rules", join(settings.rules, ","))
+                 .add("rules_version", loaded.rules->versions())
+                 .add("hash", loaded.rules->hashes()));
     RuleStore store(std::move(loaded.rules));
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, log);
@@ -243,7 +265,10 @@ void add_run_command(CLI::App& app, int& status) {
     command->add_option("--config", options->config,
                         std::string("Daemon settings; absent: ") + default_config +
                             " if it is there, else the defaults");
-    command->add_option("--rules", options->rules, "Rule file, instead of the settings'");
+    command
+        ->add_option("--rules", options->rules,
+                     "Rule file, instead of the settings'; may be repeated")
+        ->allow_extra_args(false);
     command->add_option("--socket", options->socket, "unix:PATH, inet:PORT@HOST, inet6:PORT@HOST");
     command->add_option("--audit", options->audit, "Audit trail file");
     command->add_option("--log", options->log, "Where log lines go")

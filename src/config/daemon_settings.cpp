@@ -83,7 +83,12 @@ DaemonSettings read_settings(const Section& section) {
     read_string(section, "socket", settings.socket);
     read_string(section, "socket_group", settings.socket_group);
     read_string(section, "user", settings.user);
-    read_string(section, "rules", settings.rules);
+    if (const auto files = section.strings("rules"); !files.empty()) {
+        settings.rules.clear();
+        for (const auto& file : files) {
+            settings.rules.push_back(file.value);
+        }
+    }
     read_string(section, "audit", settings.audit);
     read_string(section, "host_name", settings.host_name);
     settings.log = section.word("log", {"syslog", "stderr"}).value_or(settings.log);
@@ -130,7 +135,8 @@ const SectionSchema& daemon_schema() {
                 "Who connects: \"postfix\", \"sendmail\", or \"auto\", as it says itself ({v})."),
             key("user", ValueType::string, quoted(defaults.user),
                 "The user that a daemon started as root becomes; rules are never judged as root."),
-            key("rules", ValueType::string, quoted(defaults.rules), "The rule file."),
+            key("rules", ValueType::one_or_more, quoted(defaults.rules.front()),
+                "The rule file, or a list of them, each for the listeners in its [scope]."),
             key("audit", ValueType::string, quoted(defaults.audit),
                 "The audit trail: one JSON line a transaction."),
             key("log", ValueType::string, quoted(defaults.log),

@@ -19,7 +19,7 @@ struct DaemonSettings {
     unsigned socket_mode = 0660;      // of a unix socket
     std::string mta = "auto";         // or "postfix", "sendmail"
     std::string user = "msa-milter";  // what root becomes
-    std::string rules = "/etc/msa-milter/rules/submission.toml";
+    std::vector<std::string> rules{"/etc/msa-milter/rules/submission.toml"};  // each with its scope
     std::string audit = "/var/log/msa-milter/audit.jsonl";
     std::string log = "syslog";  // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours

@@ -1,4 +1,4 @@
-// [check.NAME], [[rule]] and [[exception]].
+// [check.NAME] and [[rule]].
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/load_tables.h"
@@ -49,7 +49,7 @@ void load_options(const CheckKind& kind, const Section& section, Check& check,
                   const RuleFileContext& context) {
     for (const auto& option : kind.options) {
         if (option.holds_logins) {
-            check_logins(section.strings(option.name), *context.groups, context);
+            check_logins(section.strings(option.name), context);
         }
         auto value = section.option(option.name);
         if (!value) {
@@ -107,8 +107,7 @@ const CheckKind* kind_of(const toml::table& table, const RuleFileContext& contex
     return kind;
 }
 
-Rule load_rule(const CheckKind& kind, const toml::table& table, const Groups& groups,
-               const RuleFileContext& context) {
+Rule load_rule(const CheckKind& kind, const toml::table& table, const RuleFileContext& context) {
     const SectionSchema schema = rule_schema_for(kind);
     const Section section(table, schema, context.diagnostics);
     Rule rule = load_check(kind, &section, context);
@@ -121,21 +120,20 @@ Rule load_rule(const CheckKind& kind, const toml::table& table, const Groups& gr
             "id", "'" + rule.id + "' is the name of a check; that rule is [check." + rule.id + ']');
     }
     if (const auto* when = section.table("when")) {
-        rule.when = load_condition(*when, groups, context);
+        rule.when = load_condition(*when, &kind, context);
     }
     return rule;
 }
 
 /// Rules of [[rule]], in the order of the file.
-std::vector<Rule> load_written_rules(const Section& top, const Groups& groups,
-                                     const RuleFileContext& context) {
+std::vector<Rule> load_written_rules(const Section& top, const RuleFileContext& context) {
     std::vector<Rule> rules;
     for (const auto* table : top.tables("rule")) {
         const auto* kind = kind_of(*table, context);
         if (kind == nullptr) {
             continue;
         }
-        auto rule = load_rule(*kind, *table, groups, context);
+        auto rule = load_rule(*kind, *table, context);
         if (std::any_of(rules.begin(), rules.end(),
                         [&rule](const Rule& each) { return each.id == rule.id; })) {
             context.diagnostics.error(place_of(*table), "two rules have the id '" + rule.id + "'");
@@ -175,6 +173,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     Rule rule;
     rule.id = kind.name;
     rule.check = kind.name;
+    rule.stages = kind.stages;
     rule.action = kind.default_action;
     rule.mode = context.mode;
     if (section != nullptr) {
@@ -189,11 +188,10 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     return rule;
 }
 
-std::vector<Rule> load_rules_in_order(const Section& top, const Groups& groups,
-                                      const RuleFileContext& context) {
+std::vector<Rule> load_rules_in_order(const Section& top, const RuleFileContext& context) {
     const auto* checks = top.table("check");
     complain_of_unknown_checks(checks, context);
-    auto written = load_written_rules(top, groups, context);
+    auto written = load_written_rules(top, context);
     std::vector<Rule> rules;
     for (const auto& kind : all_checks()) {
         rules.push_back(load_builtin(kind, checks, context));
@@ -204,41 +202,6 @@ std::vector<Rule> load_rules_in_order(const Section& top, const Groups& groups,
         }
     }
     return rules;
-}
-
-std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& tables,
-                                       const std::vector<Rule>& rules, const Groups& groups,
-                                       const RuleFileContext& context) {
-    std::vector<std::string> ids;
-    ids.reserve(rules.size());
-    for (const auto& rule : rules) {
-        ids.push_back(rule.id);
-    }
-    std::vector<Exception> exceptions;
-    for (const auto* table : tables) {
-        const Section section(*table, exception_schema(), context.diagnostics);
-        Exception exception;
-        exception.id = id_of(section);
-        exception.rule = section.word("rule", ids).value_or(std::string());
-        if (const auto* when = section.table("when")) {
-            exception.when = load_condition(*when, groups, context);
-        }
-        if (const auto word =
-                section.word("action", {"log", "repair", "hold", "defer", "reject"})) {
-            exception.action = *parse_action(*word);
-        }
-        exception.until = section.end_instant("until").value_or(context.now);
-        if (section.has("until") && exception.until <= context.now) {
-            context.diagnostics.warning(section.place("until"),
-                                        "exception '" + exception.id + "' has expired");
-        }
-        if (std::any_of(exceptions.begin(), exceptions.end(),
-                        [&](const Exception& each) { return each.id == exception.id; })) {
-            section.error("id", "two exceptions have the id '" + exception.id + "'");
-        }
-        exceptions.push_back(std::move(exception));
-    }
-    return exceptions;
 }
 
 }  // namespace msa

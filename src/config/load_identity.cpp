@@ -1,66 +1,76 @@
-// [identity], [groups] and `when`: who is meant.
+// [identity]: by which proofs a client has an identity.
 #include "base/text.h"
+#include "config/load_people.h"
 #include "config/load_tables.h"
 #include "config/rule_loader.h"
 #include "mail/domain.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace msa {
 namespace {
 
-std::vector<IdentitySource> load_sources(const Section& section, std::string_view key) {
-    std::vector<IdentitySource> sources;
-    for (const auto& each : section.strings(key)) {
-        const auto source = parse_identity_source(each.value);
-        if (!source) {
-            section.diagnostics().error(each.place,
-                                        unknown("source", each.value, identity_source_words()));
-        } else if (std::find(sources.begin(), sources.end(), *source) != sources.end()) {
-            section.diagnostics().error(each.place, "'" + each.value + "' is named twice");
-        } else {
-            sources.push_back(*source);
-        }
-    }
-    return sources;
-}
-
-std::vector<Network> load_networks(const Section& section, std::string_view key) {
-    std::vector<Network> networks;
-    for (const auto& each : section.strings(key)) {
-        auto network = Network::parse(each.value);
-        if (network) {
-            networks.push_back(*std::move(network));
-        } else {
-            section.diagnostics().error(each.place, network.error().what);
-        }
-    }
-    return networks;
-}
-
-std::vector<std::string> values_of(std::vector<Placed<std::string>> placed) {
-    std::vector<std::string> values;
-    for (auto& each : placed) {
-        values.push_back(std::move(each.value));
-    }
-    return values;
-}
-
-std::vector<std::string> load_domains(const Section& section, std::string_view key) {
-    std::vector<std::string> domains;
-    for (const auto& each : section.strings(key)) {
-        auto domain = a_labels(each.value);
-        if (domain) {
-            domains.push_back(*std::move(domain));
-        } else {
-            section.diagnostics().error(each.place, domain.error().what);
-        }
-    }
-    return domains;
-}
+/// Sources that have a section of their own, each by its word.
+constexpr std::array<std::pair<IdentitySource, const char*>, 3> described_sources{
+    {{IdentitySource::certificate, "certificate"},
+     {IdentitySource::recent_login, "recent_login"},
+     {IdentitySource::local, "local"}}};
 
 bool uses(const IdentityPolicy& policy, IdentitySource source) {
     return std::find(policy.sources.begin(), policy.sources.end(), source) != policy.sources.end();
+}
+
+std::ptrdiff_t place_among(const IdentityPolicy& policy, IdentitySource source) {
+    const auto& sources = policy.sources;
+    const auto found = std::find(sources.begin(), sources.end(), source);
+    return found == sources.end() ? -1 : found - sources.begin();
+}
+
+void complain_of_sources(const Section& section, const IdentityPolicy& policy) {
+    for (const auto& [source, word] : described_sources) {
+        const std::string name(word);
+        const bool is_described = section.table(name) != nullptr;  // or a complaint
+        if (uses(policy, source) && !section.has(name)) {
+            section.error("sources", '"' + name + "\" needs [identity." + name + ']');
+        }
+        if (!uses(policy, source) && is_described) {
+            section.error(name, "[identity." + name + "] is given, but \"" + name +
+                                    "\" is not among the sources");
+        }
+    }
+    const auto recent = place_among(policy, IdentitySource::recent_login);
+    if (recent >= 0 && recent < std::max(place_among(policy, IdentitySource::sasl),
+                                         place_among(policy, IdentitySource::certificate))) {
+        section.error("sources",
+                      "\"recent_login\" stands in front of a better proof: a login or a "
+                      "certificate must come first");
+    }
+}
+
+/// How long a recent login may count, in seconds.
+constexpr std::int64_t longest_lifetime = 1800;
+
+void load_recent_logins(const Section& section, RecentLogins& logins,
+                        const RuleFileContext& context) {
+    if (const auto name = section.string("table")) {
+        logins.table = context.tables->open({*name, section.place("table")},
+                                            TableSettings::Use::recent_logins);
+    }
+    if (const auto seconds = section.integer("lifetime")) {
+        if (*seconds < 1 || *seconds > longest_lifetime) {
+            section.error("lifetime",
+                          "must be from 1 to " + std::to_string(longest_lifetime) + " seconds");
+        }
+        logins.lifetime = std::chrono::seconds(*seconds);
+    }
+    logins.networks = load_networks(section, "network");
+    if (logins.networks.empty()) {
+        context.diagnostics.warning(
+            section.place(),
+            "a recent login counts for everybody behind its address; limit it with 'network'");
+    }
 }
 
 }  // namespace
@@ -94,89 +104,29 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
     if (!uses(policy, IdentitySource::network) && !policy.networks.empty()) {
         section.error("network", "networks are given, but \"network\" is not among the sources");
     }
-    const bool has_certificates = section.table("certificate") != nullptr;  // or a complaint
-    if (uses(policy, IdentitySource::certificate) && !section.has("certificate")) {
-        section.error("sources", "\"certificate\" needs [identity.certificate]");
-    }
-    if (!uses(policy, IdentitySource::certificate) && has_certificates) {
-        section.error("certificate",
-                      "certificates are given, but \"certificate\" is not among the sources");
-    }
+    complain_of_sources(section, policy);
     return policy;
 }
 
-void load_certificates(const toml::table& identity, IdentityPolicy& policy,
-                       const RuleFileContext& context) {
-    const auto* table = identity["certificate"].as_table();
-    if (table == nullptr) {
-        return;  // what it is instead has been complained of
-    }
-    const Section section(*table, identity_certificate_schema(), context.diagnostics);
-    policy.certificates.issuers = values_of(section.strings("issuer"));
-    if (const auto name = section.string("table")) {
-        policy.certificates.logins =
-            context.tables->open({*name, section.place("table")}, TableSettings::Use::subjects);
-    }
-}
-
-Groups load_groups(const toml::table& table, const RuleFileContext& context) {
-    Groups groups;
-    groups.login_domain = context.login_domain;
-    for (const auto& [key, value] : table) {
-        const auto* list = value.as_array();
-        if (list == nullptr) {
-            context.diagnostics.error(place_of(value), "a group must be a list of logins");
-            continue;
-        }
-        auto& members = groups.members[std::string(key.str())];
-        for (const auto& each : *list) {
-            const auto login = each.value_exact<std::string>();
-            if (!login || login->empty()) {
-                context.diagnostics.error(place_of(each), "a member must be a login");
-            } else if (group_name(*login)) {
-                context.diagnostics.error(place_of(each), "a group cannot be a member of a group");
-            } else {
-                members.insert(canonical_login(*login, context.login_domain));
-            }
+void load_proofs(const toml::table& identity, IdentityPolicy& policy,
+                 const RuleFileContext& context) {
+    // What is no table has been complained of.
+    if (const auto* table = identity["certificate"].as_table()) {
+        const Section section(*table, identity_certificate_schema(), context.diagnostics);
+        policy.certificates.issuers = values_of(section.strings("issuer"));
+        if (const auto name = section.string("table")) {
+            policy.certificates.logins =
+                context.tables->open({*name, section.place("table")}, TableSettings::Use::subjects);
         }
     }
-    return groups;
-}
-
-void check_logins(const std::vector<Placed<std::string>>& logins, const Groups& groups,
-                  const RuleFileContext& context) {
-    std::vector<std::string> names;
-    for (const auto& each : groups.members) {
-        names.push_back(each.first);
+    if (const auto* table = identity["recent_login"].as_table()) {
+        const Section section(*table, identity_recent_login_schema(), context.diagnostics);
+        load_recent_logins(section, policy.recent_logins, context);
     }
-    for (const auto& login : logins) {
-        const auto group = group_name(login.value);
-        if (login.value.empty()) {
-            context.diagnostics.error(login.place, "a login is empty");
-        } else if (group && groups.members.count(*group) == 0) {
-            context.diagnostics.error(login.place, unknown("group", *group, names));
-        }
+    if (const auto* table = identity["local"].as_table()) {
+        const Section section(*table, identity_local_schema(), context.diagnostics);
+        policy.local_login = section.string("login").value_or(std::string());
     }
-}
-
-Condition load_condition(const toml::table& table, const Groups& groups,
-                         const RuleFileContext& context) {
-    const Section section(table, when_schema(), context.diagnostics);
-    if (table.empty()) {
-        context.diagnostics.error(section.place(), "an empty condition holds for everybody");
-    }
-    for (const auto* key : {"listener", "source", "login", "network", "sender_domain"}) {
-        if (section.has(key) && section.strings(key).empty()) {
-            section.error(key, "an empty list holds for nobody");
-        }
-    }
-    check_logins(section.strings("login"), groups, context);
-    return {.listener = values_of(section.strings("listener")),
-            .source = load_sources(section, "source"),
-            .login = values_of(section.strings("login")),
-            .network = load_networks(section, "network"),
-            .sender_domain = load_domains(section, "sender_domain"),
-            .tls = section.boolean("tls")};
 }
 
 }  // namespace msa

@@ -26,7 +26,7 @@ std::vector<std::string> load_addresses(const Section& section, std::string_view
 }
 
 std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& tables,
-                                         const Groups& groups, const RuleFileContext& context) {
+                                         const RuleFileContext& context) {
     std::vector<Delegation> delegations;
     for (const auto* table : tables) {
         const Section section(*table, delegation_schema(), context.diagnostics);
@@ -39,12 +39,22 @@ std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& 
                 section.error("id", "two delegations have the id '" + delegation.id + "'");
             }
         }
-        check_logins(section.strings("who"), groups, context);
+        check_logins(section.strings("who"), context);
         for (auto& each : section.strings("who")) {
             delegation.who.push_back(std::move(each.value));
         }
         if (section.word("right", {"on_behalf", "send_as"}) == "send_as") {
             delegation.right = Right::Kind::owner;
+        }
+        delegation.where = context.diagnostics.where(section.place());
+        delegation.owner = section.string("owner").value_or(std::string());
+        delegation.ticket = section.string("ticket").value_or(std::string());
+        for (const auto* key : {"until", "owner"}) {
+            if (!section.has(key)) {
+                context.diagnostics.warning(
+                    section.place(),
+                    "delegation '" + delegation.id + "' has no '" + std::string(key) + '\'');
+            }
         }
         if (delegation.until && *delegation.until <= context.now) {
             context.diagnostics.warning(section.place("until"),
@@ -73,7 +83,7 @@ Owners load_owners(const toml::table& table, const std::vector<const toml::table
     settings.self = section.boolean("self").value_or(false);
     settings.subaddress = section.string("subaddress").value_or(std::string());
     settings.exact_local_parts = section.word("local_part_case", {"fold", "exact"}) == "exact";
-    settings.delegations = load_delegations(delegations, groups, context);
+    settings.delegations = load_delegations(delegations, context);
     return {std::move(settings), groups};
 }
 

@@ -38,6 +38,7 @@ void load_entries(const toml::table& entries, TableSettings& settings, Diagnosti
             diagnostics.error(place_of(key), allowed.error());
         }
         settings.entries.emplace(key.str(), values);
+        settings.places.emplace(key.str(), diagnostics.where(place_of(key)));
     }
 }
 
@@ -185,8 +186,8 @@ void load_definition(const Section& section, TableSettings& settings) {
 
 Tables::Tables(const toml::table& definitions, const Groups& groups, const RuleFileContext& context)
     : definitions_(definitions), context_(context) {
-    for (const auto& each : groups.members) {
-        groups_.insert(each.first);
+    for (auto& name : groups.names()) {
+        groups_.insert(std::move(name));
     }
 }
 

@@ -20,8 +20,16 @@ const std::vector<std::reference_wrapper<const SectionSchema>>& plain_sections()
 
 const std::vector<std::reference_wrapper<const SectionSchema>>& example_sections() {
     static const std::vector<std::reference_wrapper<const SectionSchema>> sections{
-        identity_certificate_schema(), identity_network_schema(), table_schema(), groups_schema(),
-        delegation_schema(),           exception_schema(),        rule_schema()};
+        identity_certificate_schema(),
+        identity_network_schema(),
+        identity_recent_login_schema(),
+        identity_local_schema(),
+        table_schema(),
+        groups_schema(),
+        group_schema(),
+        delegation_schema(),
+        exception_schema(),
+        rule_schema()};
     return sections;
 }
 

@@ -16,14 +16,17 @@ const toml::table& table_or_nothing(const Section& top, std::string_view key) {
     return table == nullptr ? nothing : *table;
 }
 
-std::vector<std::string> load_scope(const toml::table& table, Diagnostics& diagnostics) {
-    const Section section(table, scope_schema(), diagnostics);
+std::vector<std::string> load_scope(const toml::table& table, RuleFileContext& context) {
+    const Section section(table, scope_schema(), context.diagnostics);
     std::vector<std::string> listeners;
     for (auto& each : section.strings("listener")) {
         listeners.push_back(std::move(each.value));
     }
-    if (section.has("listener") && listeners.empty()) {
-        section.error("listener", "an empty list governs nobody");
+    if (section.has("listener")) {
+        context.scope = section.place("listener");
+        if (listeners.empty()) {
+            section.error("listener", "an empty list governs nobody");
+        }
     }
     return listeners;
 }
@@ -35,18 +38,19 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     if (top.word("mode", mode_words()) == "monitor") {
         context.mode = Mode::monitor;
     }
-    rules.listeners = load_scope(table_or_nothing(top, "scope"), context.diagnostics);
+    rules.listeners = load_scope(table_or_nothing(top, "scope"), context);
     rules.identity = load_identity(table_or_nothing(top, "identity"), context);
-    rules.groups = load_groups(table_or_nothing(top, "groups"), context);
-    context.groups = &rules.groups;
-    Tables tables(table_or_nothing(top, "tables"), rules.groups, context);
+    Groups groups = load_groups(table_or_nothing(top, "groups"), context);
+    context.groups = &groups;
+    Tables tables(table_or_nothing(top, "tables"), groups, context);
     context.tables = &tables;
-    load_certificates(table_or_nothing(top, "identity"), rules.identity, context);
-    rules.owners = load_owners(table_or_nothing(top, "owners"), top.tables("delegation"),
-                               rules.groups, context);
-    rules.rules = load_rules_in_order(top, rules.groups, context);
+    load_group_tables(table_or_nothing(top, "groups"), groups, context);
+    load_proofs(table_or_nothing(top, "identity"), rules.identity, context);
+    rules.owners =
+        load_owners(table_or_nothing(top, "owners"), top.tables("delegation"), groups, context);
+    rules.rules = load_rules_in_order(top, context);
     tables.finish();
-    rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, rules.groups, context);
+    rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, context);
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
     rules.signer = std::move(signing.signer);
     rules.unsigned_on_error = signing.unsigned_on_error;
@@ -69,11 +73,12 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
         auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));
+        rules->file = path;
         rules->hash = std::string(hash_prefix) + services.sha256(*text);
         if (diagnostics.has_errors()) {
             rules = nullptr;
         }
-        return {std::move(rules), std::move(diagnostics)};
+        return {std::move(rules), std::move(diagnostics), context.scope};
     } catch (const toml::parse_error& error) {
         const auto& begin = error.source().begin;
         diagnostics.error({begin.line, begin.column}, std::string(error.description()));

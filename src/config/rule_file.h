@@ -25,6 +25,7 @@ struct RuleServices {
 struct LoadedRules {
     std::shared_ptr<const RuleSet> rules;  // null where diagnostics has errors
     Diagnostics diagnostics;               // warnings too: expired exceptions and the like
+    Place scope{};                         // of [scope] listener; absent: the file as a whole
 };
 
 /// Opens the tables and checks the keys that the file names. `now` decides what has expired.

@@ -19,31 +19,35 @@ struct RuleFileContext {
     const RuleServices& services;
     std::chrono::system_clock::time_point now;
     Mode mode = Mode::enforce;  // of the file
+    Place scope{};              // of [scope] listener
     std::string login_domain;
     const Groups* groups = nullptr;  // these two are set when they are known
     Tables* tables = nullptr;
 };
 
 [[nodiscard]] IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context);
-/// [identity.certificate], when the tables are known.
-void load_certificates(const toml::table& identity, IdentityPolicy& policy,
-                       const RuleFileContext& context);
+/// [identity.certificate], recent_login and local, when the tables are known.
+void load_proofs(const toml::table& identity, IdentityPolicy& policy,
+                 const RuleFileContext& context);
+/// Groups that a table knows have their names only.
 [[nodiscard]] Groups load_groups(const toml::table& table, const RuleFileContext& context);
+/// The tables of groups, when these are known.
+void load_group_tables(const toml::table& table, Groups& groups, const RuleFileContext& context);
 [[nodiscard]] Owners load_owners(const toml::table& table,
                                  const std::vector<const toml::table*>& delegations,
                                  const Groups& groups, const RuleFileContext& context);
-[[nodiscard]] Condition load_condition(const toml::table& table, const Groups& groups,
+/// Of a rule, or of an exception to one, whose check is of this kind; null: that is not known.
+[[nodiscard]] Condition load_condition(const toml::table& table, const CheckKind* kind,
                                        const RuleFileContext& context);
 
 /// `section` may be null: then only defaults.
 [[nodiscard]] Rule load_check(const CheckKind& kind, const Section* section,
                               const RuleFileContext& context);
 /// All checks, then `[[rule]]` behind the check they use; in the order of evaluation.
-[[nodiscard]] std::vector<Rule> load_rules_in_order(const Section& top, const Groups& groups,
+[[nodiscard]] std::vector<Rule> load_rules_in_order(const Section& top,
                                                     const RuleFileContext& context);
 [[nodiscard]] std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& tables,
                                                      const std::vector<Rule>& rules,
-                                                     const Groups& groups,
                                                      const RuleFileContext& context);
 
 struct LoadedSigning {
@@ -53,7 +57,6 @@ struct LoadedSigning {
 [[nodiscard]] LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context);
 
 /// Reports logins that name a group that is not there.
-void check_logins(const std::vector<Placed<std::string>>& logins, const Groups& groups,
-                  const RuleFileContext& context);
+void check_logins(const std::vector<Placed<std::string>>& logins, const RuleFileContext& context);
 
 }  // namespace msa

@@ -80,6 +80,7 @@ std::string_view to_text(ValueType type) {
         case ValueType::integer: return "an integer";
         case ValueType::string: return "a string";
         case ValueType::strings: return "a list of strings";
+        case ValueType::one_or_more: return "a string or a list of strings";
         case ValueType::table: return "a table";
         case ValueType::date: return "a date or a date and time";
     }

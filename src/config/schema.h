@@ -10,7 +10,7 @@
 
 namespace msa {
 
-enum class ValueType { boolean, integer, string, strings, table, date };
+enum class ValueType { boolean, integer, string, strings, one_or_more, table, date };
 
 struct KeySchema {
     std::string name;
@@ -35,9 +35,12 @@ struct SectionSchema {
 [[nodiscard]] const SectionSchema& identity_schema();
 [[nodiscard]] const SectionSchema& identity_certificate_schema();
 [[nodiscard]] const SectionSchema& identity_network_schema();
+[[nodiscard]] const SectionSchema& identity_recent_login_schema();
+[[nodiscard]] const SectionSchema& identity_local_schema();
 [[nodiscard]] const SectionSchema& owners_schema();
 [[nodiscard]] const SectionSchema& table_schema();
 [[nodiscard]] const SectionSchema& groups_schema();
+[[nodiscard]] const SectionSchema& group_schema();
 [[nodiscard]] const SectionSchema& delegation_schema();
 [[nodiscard]] const SectionSchema& rule_schema();
 [[nodiscard]] const SectionSchema& when_schema();

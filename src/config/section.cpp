@@ -26,6 +26,8 @@ bool has_type(const toml::node& node, ValueType type) {
         case ValueType::integer: return node.is_integer();
         case ValueType::string: return node.is_string();
         case ValueType::strings: return is_array_of(node, toml::node_type::string);
+        case ValueType::one_or_more:
+            return node.is_string() || is_array_of(node, toml::node_type::string);
         case ValueType::table: return node.is_table() || is_array_of(node, toml::node_type::table);
         case ValueType::date: return node.is_date() || node.is_date_time();
     }
@@ -40,10 +42,23 @@ bool is_empty(const toml::node& node) {
 /// Whether nothing is said where something must be: an empty string means something only where it
 /// is the default, an empty list only where the key may be absent.
 bool is_void(const toml::node& node, const KeySchema& key) {
+    if (key.type == ValueType::one_or_more) {
+        const auto* list = node.as_array();
+        return is_empty(node) ||
+               (list != nullptr && std::any_of(list->cbegin(), list->cend(),
+                                               [](const auto& each) { return is_empty(each); }));
+    }
     if (key.type == ValueType::string) {
         return key.default_value != "\"\"" && is_empty(node);
     }
     return key.required && is_empty(node);
+}
+
+/// Beyond these the system's clock, which counts nanoseconds in 64 bits, would run over.
+bool is_in_reach(const toml::node& node) {
+    const auto year =
+        node.is_date() ? node.as_date()->get().year : node.as_date_time()->get().date.year;
+    return 1970 <= year && year <= 2200;
 }
 
 std::chrono::system_clock::time_point midnight(const toml::date& date) {
@@ -108,6 +123,9 @@ void Section::check_key(const toml::key& key, const toml::node& value) const {
                            "'" + known->name + "' must be " + std::string(to_text(known->type)));
     } else if (is_void(value, *known)) {
         diagnostics_.error(place_of(value), "'" + known->name + "' is empty");
+    } else if (known->type == ValueType::date && !is_in_reach(value)) {
+        diagnostics_.error(place_of(value),
+                           "'" + known->name + "' must be in a year from 1970 to 2200");
     } else if (value.is_date_time() && !value.as_date_time()->get().offset) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' needs an offset, as in 2026-09-01T00:00:00Z");
@@ -121,7 +139,8 @@ const toml::node* Section::node(std::string_view key, ValueType type) const {
                                schema_.header);
     }
     const auto* node = table_.get(key);
-    const bool is_usable = node != nullptr && has_type(*node, type) && !is_void(*node, *known);
+    const bool is_usable = node != nullptr && has_type(*node, type) && !is_void(*node, *known) &&
+                           (type != ValueType::date || is_in_reach(*node));
     return is_usable ? node : nullptr;
 }
 
@@ -155,7 +174,12 @@ std::optional<std::int64_t> Section::integer(std::string_view key) const {
 
 std::vector<Placed<std::string>> Section::strings(std::string_view key) const {
     std::vector<Placed<std::string>> result;
-    if (const auto* value = node(key, ValueType::strings)) {
+    const auto* known = schema_.find(key);
+    const bool may_be_one = known != nullptr && known->type == ValueType::one_or_more;
+    const auto* value = node(key, may_be_one ? ValueType::one_or_more : ValueType::strings);
+    if (value != nullptr && value->is_string()) {
+        result.push_back({value->as_string()->get(), place_of(*value)});
+    } else if (value != nullptr) {
         for (const auto& each : *value->as_array()) {
             result.push_back({each.as_string()->get(), place_of(each)});
         }
@@ -193,6 +217,7 @@ std::optional<OptionValue> Section::option(std::string_view key) const {
                 return OptionValue(std::move(values));
             }
             break;
+        case ValueType::one_or_more:
         case ValueType::table:
         case ValueType::date: break;
     }

@@ -71,7 +71,9 @@ const SectionSchema& identity_schema() {
         .help = "By which proofs a client has an identity (RFC 6409, 3.3).",
         .keys = {
             key("sources", strings, "[\"sasl\"]",
-                "\"sasl\", \"certificate\", \"network\"; the first that proves something decides."),
+                "\"sasl\", \"certificate\", \"network\", \"recent_login\", \"local\"; the first "
+                "that "
+                "proves something decides."),
             example("login_domain", string, "\"example.com\"",
                     "Completes logins without @, here, in tables and from the MTA: one account "
                     "must not have two names."),
@@ -79,7 +81,8 @@ const SectionSchema& identity_schema() {
                 "Mail without identity is accepted if it goes to <Postmaster> and the postmaster "
                 "of these domains and to nobody else, so that who is locked out can say so "
                 "(RFC 6409, 6.4). It is never signed. Empty: it is refused."),
-            subsection("certificate"), subsection("network")}};
+            subsection("certificate"), subsection("network"), subsection("recent_login"),
+            subsection("local")}};
     return schema;
 }
 
@@ -103,6 +106,32 @@ const SectionSchema& identity_network_schema() {
         .keys = {required("range", strings, "[\"192.0.2.64/27\", \"2001:db8:7::/64\"]",
                           "Addresses or networks of clients."),
                  required("login", string, "\"scanner\"", "The identity that they have.")}};
+    return schema;
+}
+
+const SectionSchema& identity_recent_login_schema() {
+    static const SectionSchema schema{
+        .header = "[identity.recent_login]",
+        .help =
+            "POP before SMTP: whoever comes from the address of a recent login has its identity. "
+            "It proves little, never counts where a client has authenticated, and must stand "
+            "behind \"sasl\" and \"certificate\" among the sources.",
+        .keys = {required("table", string, "\"pop_logins\"",
+                          "Table of client address to a login and its time in seconds since 1970."),
+                 key("lifetime", integer, "600", "Seconds that a login counts, 1 to 1800."),
+                 example("network", strings, "[\"192.0.2.0/24\"]",
+                         "Clients for whom it counts. Absent: all, and a warning, since others may "
+                         "stand behind the same address.")}};
+    return schema;
+}
+
+const SectionSchema& identity_local_schema() {
+    static const SectionSchema schema{
+        .header = "[identity.local]",
+        .help =
+            "Programs of this host that hand mail to sendmail(1): Postfix's pickup, with "
+            "non_smtpd_milters, and `sendmail -bs` of Sendmail. The MTA does not say which user.",
+        .keys = {required("login", string, "\"local-mail\"", "The identity that they have.")}};
     return schema;
 }
 
@@ -190,6 +219,19 @@ const SectionSchema& groups_schema() {
     return schema;
 }
 
+const SectionSchema& group_schema() {
+    static const SectionSchema schema{
+        .header = "[groups.NAME]",
+        .help = "A group whose members a table knows: NAME = { table = ... } in [groups].",
+        .keys = {required("table", string, "\"departments\"",
+                          "Table of logins. Where it cannot tell, neither can what asks for the "
+                          "group."),
+                 example("value", string, "\"sales\"",
+                         "What one of the values of a member must be. Absent: whom the table knows "
+                         "is a member.")}};
+    return schema;
+}
+
 const SectionSchema& delegation_schema() {
     static const SectionSchema schema{
         .header = "[[delegation]]",
@@ -200,8 +242,10 @@ const SectionSchema& delegation_schema() {
                  key("right", string, "\"on_behalf\"",
                      "\"on_behalf\": From may name the address, a Sender shows the writer; "
                      "\"send_as\": as if it were the writer's own."),
-                 example("until", date, "2027-06-30", "The last day on which it holds (UTC)."),
-                 example("owner", string, "\"security@example.com\"", "Who answers for it."),
+                 example("until", date, "2027-06-30",
+                         "The last day on which it holds (UTC). Absent: a warning."),
+                 example("owner", string, "\"security@example.com\"",
+                         "Who answers for it. Absent: a warning."),
                  example("ticket", string, "\"SEC-4411\"", "Where it was decided.")}};
     return schema;
 }
@@ -223,15 +267,26 @@ const SectionSchema& rule_schema() {
 const SectionSchema& when_schema() {
     static const SectionSchema schema{
         .header = "when",
-        .help = "A condition. Keys are AND, the values of one are OR.",
-        .keys = {example("listener", strings, "[\"submission\"]",
-                         "Names of listeners. Where the MTA tells none, every client is to try "
-                         "again as long as any condition goes by them."),
-                 example("source", strings, "[\"network\"]", "Proofs of identity."),
-                 example("login", strings, "[\"group:assistants\", \"bob\"]", "Logins and groups."),
-                 example("network", strings, "[\"192.0.2.0/24\"]", "Client addresses."),
-                 example("sender_domain", strings, "[\"example.com\"]", "Domains of MAIL FROM."),
-                 example("tls", boolean, "true", "Whether the session is encrypted.")}};
+        .help =
+            "A condition. Keys are AND, the values of one are OR. A key that is known later than "
+            "the check of the rule asks is an error.",
+        .keys = {
+            example("listener", strings, "[\"submission\"]",
+                    "Names of listeners. Where the MTA tells none, every client is to try "
+                    "again as long as any condition goes by them."),
+            example("source", strings, "[\"network\"]", "Proofs of identity."),
+            example("login", strings, "[\"group:assistants\", \"bob\"]", "Logins and groups."),
+            example("network", strings, "[\"192.0.2.0/24\"]", "Client addresses."),
+            example("tls", boolean, "true", "Whether the session is encrypted."),
+            example("sender_domain", strings, "[\"example.com\"]", "Domains of MAIL FROM."),
+            example("recipient_domain", strings, "[\"example.com\"]",
+                    "Domains of recipients: at RCPT of that one; later, a rule is asked where "
+                    "any accepted recipient is in one, an exception holds where all are."),
+            example("from_domain", strings, "[\"example.com\"]",
+                    "Domains of authors, from the end of the header on: a rule is asked where "
+                    "any author is in one, or From cannot be read; an exception holds where "
+                    "all are."),
+            example("size_above", integer, "10485760", "Messages of more octets, at their end.")}};
     return schema;
 }
 

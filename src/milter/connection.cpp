@@ -19,18 +19,21 @@ std::vector<std::string> parameters_of(char** arguments) {
     return parameters;
 }
 
-std::string address_of(char** arguments) {
-    return *arguments == nullptr ? "" : *arguments;
+/// What a local program handed to Postfix has no brackets: nobody has typed a path.
+std::string path_of(const Session& session, char** arguments) {
+    const std::string word = *arguments == nullptr ? "" : *arguments;
+    return session.is_local && !word.starts_with('<') ? '<' + word + '>' : word;
 }
 
-MailCommand mail_command(const MtaContext& mta, char** arguments) {
-    return {.argument = address_of(arguments),
+MailCommand mail_command(const Session& session, const MtaContext& mta, char** arguments) {
+    return {.argument = path_of(session, arguments),
             .parameters = parameters_of(arguments),
             .mta_address = mta.macro("{mail_addr}")};
 }
 
-RecipientCommand recipient_command(const MtaContext& mta, char** arguments) {
-    return {.argument = address_of(arguments),
+RecipientCommand recipient_command(const Session& session, const MtaContext& mta,
+                                   char** arguments) {
+    return {.argument = path_of(session, arguments),
             .parameters = parameters_of(arguments),
             .mta_address = mta.macro("{rcpt_addr}")};
 }
@@ -59,6 +62,7 @@ void Connection::connect(const MtaContext& mta, std::string_view host, const soc
         client = {.address = client_address_of(mta.macro("{client_addr}")),
                   .port = number_of(mta.macro("{client_port}"))};
     }
+    session_.is_local = is_local_client(session_.host, address, client);
     session_.client_address = std::move(client.address);
     session_.client_port = client.port;
 }
@@ -83,15 +87,16 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
     ticket_ = std::move(ticket);
     queue_id_.clear();
     read_queue_id(mta);
-    transaction_.emplace(rules, session_, ++transactions_, daemon_.environment);
+    const auto chosen = rules->for_session(session_);
+    transaction_.emplace(chosen.rules, session_, ++transactions_, daemon_.environment);
     if (session_failed_) {
         return refuse(mta, transaction_->fail("what the session began with is not known"));
     }
-    const Result<bool> governed = rules->governs(session_);
+    const Result<bool>& governed = chosen.governs;
     if (!governed) {
         return refuse(mta, transaction_->fail(governed.error().what));
     }
-    MailCommand command = mail_command(mta, arguments);
+    MailCommand command = mail_command(session_, mta, arguments);
     if (!*governed) {
         const Refusal refusal = transaction_->leave_alone(std::move(command));
         if (refusal) {
@@ -118,7 +123,7 @@ sfsistat Connection::recipient(const MtaContext& mta, char** arguments) {
         return answer(mta, try_again_later());
     }
     read_queue_id(mta);
-    const Refusal refusal = transaction_->recipient(recipient_command(mta, arguments));
+    const Refusal refusal = transaction_->recipient(recipient_command(session_, mta, arguments));
     return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
 }
 

@@ -62,6 +62,13 @@ Client client_of(const sockaddr* address) {
     return {};
 }
 
+bool is_local_client(Host host, const sockaddr* address, const Client& client) {
+    if (host == Host::postfix) {
+        return address != nullptr && client.address == "127.0.0.1" && client.port == 0;
+    }
+    return host == Host::sendmail && address == nullptr && client.address.empty();
+}
+
 std::string client_address_of(std::string_view macro) {
     // Sendmail writes the tag of RFC 5321, 4.1.3.
     if (constexpr std::string_view tag = "IPv6:"; equal_ignoring_case(macro.substr(0, 5), tag)) {

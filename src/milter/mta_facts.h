@@ -25,6 +25,11 @@ struct Client {
 /// `address` may be null: Sendmail has none for `sendmail -bs`.
 [[nodiscard]] Client client_of(const sockaddr* address);
 
+/// Whether a program of this host hands the message over without SMTP over a network. Postfix shows
+/// what its pickup(8) took as 127.0.0.1 without a port; Sendmail, run as `sendmail -bs`, has no
+/// address (`address` is null) and tells none.
+[[nodiscard]] bool is_local_client(Host host, const sockaddr* address, const Client& client);
+
 /// {client_addr}: empty unless it is an IPv4 or IPv6 address.
 [[nodiscard]] std::string client_address_of(std::string_view macro);
 

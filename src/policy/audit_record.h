@@ -6,8 +6,10 @@
 #include "policy/edit_plan.h"
 #include "policy/facts.h"
 #include "policy/ports.h"
+#include "policy/rights.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,8 +36,10 @@ struct JudgedFinding {
     Action action = Action::log;  // what the rule file says; with Mode::monitor it was not done
     Mode mode = Mode::enforce;
     bool cannot_tell = false;
-    std::string exception;       // id of the exception that changed the action
-    std::optional<Reply> reply;  // what the client was, or would have been, told
+    std::string exception;           // id of the exception that changed the action
+    std::string exception_owner{};   // who answers for it
+    std::string exception_ticket{};  // where it was decided
+    std::optional<Reply> reply;      // what the client was, or would have been, told
 };
 
 struct AuditRecord {
@@ -51,7 +55,8 @@ struct AuditRecord {
     std::string pra;                // RFC 4407, of the message as received; claimed, often none
     std::string message_id;         // as it leaves
     std::uint64_t body_octets = 0;  // as received
-    std::optional<std::uint64_t> new_body_octets;  // absent: the body leaves as it came
+    std::optional<std::uint64_t> new_body_octets;      // absent: the body leaves as it came
+    std::map<std::string, Right, std::less<>> rights;  // that were asked for, by address
     std::vector<JudgedFinding> findings;
     std::vector<Edit> edits;
     std::vector<Signature> signatures;
@@ -60,6 +65,7 @@ struct AuditRecord {
     std::string stage;           // where it ended
     std::optional<Reply> reply;  // the refusal
     std::string trouble;         // internal trouble that made it 451
+    std::string rules_file;
     std::string rules_version;
     std::string rules_hash;
 };

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct CheckKind {
     std::string reply;    // an example of what the client is told; empty: only repairs
     Action default_action = Action::reject;
     bool can_repair = false;
+    std::vector<Stage> stages;  // at which it asks, in order
     std::vector<CheckOption> options;
     std::vector<CheckTable> tables;
     std::function<std::unique_ptr<Check>()> make;
@@ -37,6 +39,10 @@ public:
         kind_.section = std::move(section);
         kind_.summary = std::move(summary);
         kind_.make = [] { return std::make_unique<T>(); };
+        asks<decltype(&T::at_mail), decltype(&Check::at_mail)>(Stage::mail);
+        asks<decltype(&T::at_recipient), decltype(&Check::at_recipient)>(Stage::recipient);
+        asks<decltype(&T::at_headers), decltype(&Check::at_headers)>(Stage::headers);
+        asks<decltype(&T::at_message), decltype(&Check::at_message)>(Stage::message);
     }
     Describe&& action(Action default_action) && {
         kind_.default_action = default_action;
@@ -112,6 +118,14 @@ public:
     operator CheckKind() && { return std::move(kind_); }
 
 private:
+    /// What T does not override has the type of Check's own function.
+    template <class Own, class Inherited>
+    void asks(Stage stage) {
+        if (!std::is_same_v<Own, Inherited>) {
+            kind_.stages.push_back(stage);
+        }
+    }
+
     CheckKind kind_;
 };
 

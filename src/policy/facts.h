@@ -40,20 +40,21 @@ struct Session {
     std::string client_name;     // as the MTA resolved it
     std::string client_address;  // IPv4 or IPv6 text; empty: a local process
     int client_port = 0;
-    std::string helo;  // claimed
+    bool is_local = false;  // handed over by a program of this host, not by SMTP over a network
+    std::string helo;       // claimed
     Tls tls;
     Certificate certificate;
     std::string sasl_login;   // {auth_authen}, the MTA's encoding undone; empty: not authenticated
     std::string sasl_method;  // {auth_type}
 };
 
-enum class IdentitySource { sasl, certificate, network };
+enum class IdentitySource { sasl, certificate, network, recent_login, local };
 
 /// Who submits, and by which proof.
 struct Identity {
     IdentitySource source = IdentitySource::sasl;
     std::string login;
-    std::string proof;  // SASL method, certificate, or the network that contains the client
+    std::string proof;  // SASL method, certificate, network that contains the client, ...
 };
 
 /// MAIL FROM.

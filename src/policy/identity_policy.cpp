@@ -6,6 +6,7 @@
 #include "policy/groups.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace msa {
 namespace {
@@ -62,14 +63,73 @@ std::optional<Identity> by_network(const IdentityPolicy& policy, const Session& 
                     entry->network.text()};
 }
 
+/// Clocks of two hosts differ by a little.
+constexpr std::chrono::seconds clock_slack{60};
+
+/// How long ago the login was; absent where the text is no time, or one that is still to come.
+std::optional<std::chrono::seconds> age_of(std::string_view text, const Moment& now) {
+    std::int64_t seconds = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, seconds);
+    const auto today = std::chrono::floor<std::chrono::seconds>(now.time).time_since_epoch();
+    if (error != std::errc() || rest != end || seconds < 0 ||
+        seconds > (today + clock_slack).count()) {
+        return std::nullopt;
+    }
+    return std::max(today - std::chrono::seconds(seconds), std::chrono::seconds(0));
+}
+
+Result<std::optional<Identity>> by_recent_login(const IdentityPolicy& policy,
+                                                const Session& session, const Moment& now,
+                                                const Lookups& lookups) {
+    const auto& [table, lifetime, networks] = policy.recent_logins;
+    const auto& client = session.client_address;
+    const bool counts = networks.empty() ||
+                        std::any_of(networks.begin(), networks.end(),
+                                    [&](const Network& range) { return range.contains(client); });
+    if (client.empty() || session.is_local || !session.sasl_login.empty() || !counts ||
+        table == nullptr) {
+        return std::optional<Identity>();
+    }
+    const std::string what = "recent login from " + printable(client);
+    const auto& answer = lookups.ask(*table, client);
+    if (!answer) {
+        return within(what, answer.error());
+    }
+    if (!answer->found) {
+        return std::optional<Identity>();
+    }
+    const auto age = answer->values.size() == 2 ? age_of(answer->values[1], now) : std::nullopt;
+    if (!age || answer->values[0].empty()) {
+        return Error{what + ": the table says '" + printable(join(answer->values, " ")) +
+                     "', which is no login and its time"};
+    }
+    if (*age > lifetime) {
+        return std::optional<Identity>();
+    }
+    return std::optional(Identity{IdentitySource::recent_login,
+                                  canonical_login(answer->values[0], policy.login_domain),
+                                  client + ", " + std::to_string(age->count()) + " s ago"});
+}
+
+std::optional<Identity> by_local(const IdentityPolicy& policy, const Session& session) {
+    if (!session.is_local || policy.local_login.empty()) {
+        return std::nullopt;
+    }
+    return Identity{IdentitySource::local, canonical_login(policy.local_login, policy.login_domain),
+                    "a local program"};
+}
+
 }  // namespace
 
-Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session,
+Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session, const Moment& now,
                                                          const Lookups& lookups) const {
     const auto by = [&](IdentitySource source) -> Result<std::optional<Identity>> {
         switch (source) {
             case IdentitySource::sasl: return by_sasl(*this, session);
             case IdentitySource::certificate: return by_certificate(*this, session, lookups);
+            case IdentitySource::recent_login: return by_recent_login(*this, session, now, lookups);
+            case IdentitySource::local: return by_local(*this, session);
             case IdentitySource::network: break;
         }
         return by_network(*this, session);

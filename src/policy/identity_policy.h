@@ -7,6 +7,7 @@
 #include "policy/network.h"
 #include "policy/ports.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,16 +27,27 @@ struct CertificateIdentities {
     std::shared_ptr<const Table> logins;  // common name of the subject -> one login
 };
 
+/// Who logged in from the client's address a moment ago (POP before SMTP). Everybody behind the
+/// same address has that proof: it never counts beside a SASL login.
+struct RecentLogins {
+    std::shared_ptr<const Table> table;  // address -> login, and seconds since 1970 as decimals
+    std::chrono::seconds lifetime{600};
+    std::vector<Network> networks;  // of clients for whom it counts; empty: all
+};
+
 struct IdentityPolicy {
     std::vector<IdentitySource> sources = {IdentitySource::sasl};
     CertificateIdentities certificates;
     std::vector<NetworkIdentity> networks;
+    RecentLogins recent_logins;
+    std::string local_login;   // of whatever programs of this host submit
     std::string login_domain;  // completes logins that have no `@`; empty: they stay
     std::vector<std::string> postmaster_domains;  // lower-case A-labels; empty: no exception
 
     /// The first source that proves something. EHLO names and AUTH= never do (RFC 4954, 5). Errors:
-    /// a table cannot tell, or names several logins.
+    /// a table cannot tell, or says something that is no answer.
     [[nodiscard]] Result<std::optional<Identity>> identify(const Session& session,
+                                                           const Moment& now,
                                                            const Lookups& lookups) const;
 
     /// Whether those without identity may write to somebody at all (RFC 6409, 6.4).

@@ -77,18 +77,36 @@ Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
 Judge::Judge(const RuleSet& rules, std::string session)
     : rules_(rules), session_(std::move(session)) {}
 
-const Exception* Judge::exception_for(const Rule& rule, const MailStage& at) const {
-    const auto exception = std::find_if(
-        rules_.exceptions.begin(), rules_.exceptions.end(), [&](const Exception& candidate) {
-            return candidate.rule == rule.id && at.now.time < candidate.until &&
-                   candidate.when.holds(at, rules_.groups);
-        });
-    return exception == rules_.exceptions.end() ? nullptr : &*exception;
+template <class At>
+Result<const Exception*> Judge::exception_for(const Rule& rule, const At& at) const {
+    for (const auto& exception : rules_.exceptions) {
+        if (exception.rule != rule.id || at.now.time >= exception.until) {
+            continue;
+        }
+        const auto holds = exception.when.holds(at, Several::all);
+        if (!holds) {
+            return within("exception " + exception.id, holds.error());
+        }
+        if (*holds) {
+            return &exception;
+        }
+    }
+    return nullptr;
 }
 
-std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                        const Mend& mend) {
-    const Exception* exception = finding.cannot_tell ? nullptr : exception_for(rule, at);
+template <class At>
+std::optional<Reply> Judge::judged(const Rule& rule, const At& at, Finding finding,
+                                   const Mend& mend) {
+    const auto exception =
+        finding.cannot_tell ? Result<const Exception*>(nullptr) : exception_for(rule, at);
+    if (!exception) {
+        finding = cannot_tell(exception.error().what);
+    }
+    return consequence(rule, at.now, std::move(finding), exception ? *exception : nullptr, mend);
+}
+
+std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Finding finding,
+                                        const Exception* exception, const Mend& mend) {
     Action action = finding.cannot_tell ? rule.on_error : rule.action;
     if (exception != nullptr) {
         action = exception->action;
@@ -96,7 +114,7 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
     if (action == Action::off) {
         return std::nullopt;
     }
-    const bool monitored = is_monitored(rule, at.now);
+    const bool monitored = is_monitored(rule, now);
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;
     if (action == Action::repair && (!is_mendable || (!monitored && !mend(finding)))) {
@@ -110,8 +128,13 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
                          .action = action,
                          .mode = monitored ? Mode::monitor : Mode::enforce,
                          .cannot_tell = finding.cannot_tell,
-                         .exception = exception == nullptr ? std::string() : exception->id,
+                         .exception = {},
                          .reply = std::nullopt};
+    if (exception != nullptr) {
+        judged.exception = exception->id;
+        judged.exception_owner = exception->owner;
+        judged.exception_ticket = exception->ticket;
+    }
     if (action == Action::reject || action == Action::defer) {
         judged.reply = identified(reply_for(rule, finding, action), rule.id, session_);
     }
@@ -125,16 +148,22 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const MailStage& at, F
     return judged.reply;
 }
 
-template <class Stage>
-std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                                std::string_view stage, const Mend& mend) {
-    stage_ = stage;
+template <class At>
+std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const At&) const,
+                                Stage stage, const Mend& mend) {
+    stage_ = to_text(stage);
     for (const auto& rule : rules_.rules) {
-        if (rule.action == Action::off || !rule.when.holds(at, rules_.groups)) {
+        if (rule.action == Action::off || !rule.asks_at(stage)) {
             continue;
         }
-        for (auto& finding : (*rule.question.*question)(at)) {
-            if (auto reply = consequence(rule, at, std::move(finding), mend)) {
+        const auto holds = rule.when.holds(at, Several::any);
+        if (holds && !*holds) {
+            continue;
+        }
+        auto findings = holds ? (*rule.question.*question)(at)
+                              : Findings{cannot_tell("for whom it is: " + holds.error().what)};
+        for (auto& finding : findings) {
+            if (auto reply = judged(rule, at, std::move(finding), mend)) {
                 return reply;
             }
         }
@@ -143,13 +172,13 @@ std::optional<Reply> Judge::run(const Stage& at, Findings (Check::*question)(con
 }
 
 std::optional<Reply> Judge::at_mail(const MailStage& at, Envelope& envelope) {
-    return run(at, &Check::at_mail, "mail",
+    return run(at, &Check::at_mail, Stage::mail,
                [&](Finding& finding) { return mend(finding, envelope); });
 }
 
 std::optional<Reply> Judge::at_recipient(const RecipientStage& at, Recipient& recipient) {
     subject_ = at.recipient.argument;
-    auto reply = run(at, &Check::at_recipient, "recipient",
+    auto reply = run(at, &Check::at_recipient, Stage::recipient,
                      [&](Finding& finding) { return mend(finding, recipient); });
     subject_.clear();
     return reply;
@@ -157,14 +186,14 @@ std::optional<Reply> Judge::at_recipient(const RecipientStage& at, Recipient& re
 
 std::optional<Reply> Judge::at_headers(const HeadersStage& at, HeaderList& headers) {
     Draft draft{headers};
-    return run(at, &Check::at_headers, "headers",
+    return run(at, &Check::at_headers, Stage::headers,
                [&](Finding& finding) { return mend(finding, draft); });
 }
 
 std::size_t Judge::body_wanted(const HeadersStage& at) const {
     std::size_t most = 0;
     for (const auto& rule : rules_.rules) {
-        if (rule.action == Action::repair && rule.when.holds(at, rules_.groups)) {
+        if (rule.action == Action::repair && rule.when.may_hold(at)) {
             most = std::max(most, rule.question->body_wanted(at));
         }
     }
@@ -172,7 +201,7 @@ std::size_t Judge::body_wanted(const HeadersStage& at) const {
 }
 
 std::optional<Reply> Judge::at_message(const MessageStage& at, Draft* draft) {
-    return run(at, &Check::at_message, "message",
+    return run(at, &Check::at_message, Stage::message,
                [draft](Finding& finding) { return draft != nullptr && mend(finding, *draft); });
 }
 

@@ -42,12 +42,15 @@ private:
     /// Carries out a finding's repair; false: nothing there that could be mended.
     using Mend = std::function<bool(Finding&)>;
 
-    template <class Stage>
-    std::optional<Reply> run(const Stage& at, Findings (Check::*question)(const Stage&) const,
-                             std::string_view stage, const Mend& mend);
-    std::optional<Reply> consequence(const Rule& rule, const MailStage& at, Finding finding,
-                                     const Mend& mend);
-    [[nodiscard]] const Exception* exception_for(const Rule& rule, const MailStage& at) const;
+    template <class At>
+    std::optional<Reply> run(const At& at, Findings (Check::*question)(const At&) const,
+                             Stage stage, const Mend& mend);
+    template <class At>
+    std::optional<Reply> judged(const Rule& rule, const At& at, Finding finding, const Mend& mend);
+    std::optional<Reply> consequence(const Rule& rule, const Moment& now, Finding finding,
+                                     const Exception* exception, const Mend& mend);
+    template <class At>
+    [[nodiscard]] Result<const Exception*> exception_for(const Rule& rule, const At& at) const;
 
     const RuleSet& rules_;
     std::string session_;

@@ -13,7 +13,8 @@ Right cannot_tell_because(std::string why) {
     return {Right::Kind::cannot_tell, std::move(why)};
 }
 
-/// What tables are asked for, most specific first, without repetition.
+}  // namespace
+
 std::vector<std::string> lookup_keys(std::string_view key, std::string_view subaddress) {
     std::vector<std::string> keys{std::string(key)};
     if (auto shorter = without_subaddress(key, subaddress); shorter != keys.front()) {
@@ -23,31 +24,47 @@ std::vector<std::string> lookup_keys(std::string_view key, std::string_view suba
     return keys;
 }
 
-}  // namespace
-
 Owners::Owners(Settings settings, Groups groups)
     : settings_(std::move(settings)), groups_(std::move(groups)) {}
 
-bool Owners::is_self(const Identity& identity, std::string_view key) const {
+Result<std::string> Owners::key_of(const AddrSpec& address) const {
+    // An address literal is nobody's: no table speaks for a machine.
+    auto key = address_key(address);
+    if (!key || address.domain.empty() || address.domain.front() == '[') {
+        return Error{"no valid address"};
+    }
+    if (settings_.exact_local_parts && ascii_lower(address.local_part) != address.local_part) {
+        return Error{"capital letters in the local part"};
+    }
+    return key;
+}
+
+bool Owners::is_self(std::string_view login, std::string_view key) const {
     if (!settings_.self) {
         return false;
     }
-    const auto login = parse_addr_spec(identity.login);
-    const auto own = login ? address_key(*login) : Result<std::string>(login.error());
+    const auto address = parse_addr_spec(login);
+    const auto own = address ? address_key(*address) : Result<std::string>(address.error());
     return own && (*own == key || *own == without_subaddress(key, settings_.subaddress));
 }
 
-Result<std::optional<Right>> Owners::in_tables(const Identity& identity, std::string_view key,
-                                               const Lookups& lookups) const {
+Result<std::optional<Right>> Owners::in_tables(const Memberships& who, std::string_view key) const {
     bool known = false;
     std::optional<Right> right;
     for (const auto& [name, table] : settings_.tables) {
-        const auto& answer = lookups.ask(*table, key);
+        const auto& answer = who.lookups().ask(*table, key);
         if (!answer) {
             return within("table " + name, answer.error());
         }
         known = known || answer->found;
-        if (answer->found && !right && groups_.any_means(answer->values, identity.login)) {
+        if (!answer->found || right) {
+            continue;
+        }
+        const auto is_owner = who.any_means(answer->values);
+        if (!is_owner) {
+            return within("table " + name, is_owner.error());
+        }
+        if (*is_owner) {
             right = Right{Right::Kind::owner, "table " + name + ": " + printable(key)};
         }
     }
@@ -57,34 +74,42 @@ Result<std::optional<Right>> Owners::in_tables(const Identity& identity, std::st
     return right;
 }
 
-std::optional<Right> Owners::delegated(const Identity& identity, std::string_view key,
-                                       Moment now) const {
+Result<std::optional<Right>> Owners::delegated(const Memberships& who, std::string_view key,
+                                               Moment now) const {
     std::optional<Right> best;
+    std::optional<Error> doubt;
     for (const auto& delegation : settings_.delegations) {
-        const auto& addresses = delegation.addresses;
-        if ((delegation.until && now.time >= *delegation.until) ||
-            std::find(addresses.begin(), addresses.end(), key) == addresses.end() ||
-            !groups_.any_means(delegation.who, identity.login)) {
+        const bool sends_as = delegation.right == Right::Kind::owner;
+        if (!delegation.covers(key, now) || (best && !sends_as)) {
             continue;
         }
-        if (!best || delegation.right == Right::Kind::owner) {
-            const bool sends_as = delegation.right == Right::Kind::owner;
-            best =
-                Right{delegation.right,
-                      (sends_as ? "delegation " : "on behalf only: delegation ") + delegation.id};
+        const auto is_meant = who.any_means(delegation.who);
+        if (!is_meant) {
+            doubt = within("delegation " + delegation.id, is_meant.error());
+        } else if (*is_meant) {
+            best = Right{delegation.right,
+                         (sends_as ? "delegation " : "on behalf only: delegation ") + delegation.id,
+                         delegation.owner, delegation.ticket};
         }
+    }
+    if (doubt && !(best && best->kind == Right::Kind::owner)) {
+        return *std::move(doubt);  // there may be more than what is found
     }
     return best;
 }
 
-Right Owners::right(const Identity& identity, std::string_view key, Moment now,
-                    const Lookups& lookups) const {
-    if (is_self(identity, key)) {
+bool Delegation::covers(std::string_view key, const Moment& now) const {
+    return !(until && now.time >= *until) &&
+           std::find(addresses.begin(), addresses.end(), key) != addresses.end();
+}
+
+Right Owners::right(const Memberships& who, std::string_view key, Moment now) const {
+    if (is_self(who.login(), key)) {
         return {Right::Kind::owner, "self"};
     }
     Right verdict{Right::Kind::none, "in no table"};
     for (const auto& candidate : lookup_keys(key, settings_.subaddress)) {
-        const auto answer = in_tables(identity, candidate, lookups);
+        const auto answer = in_tables(who, candidate);
         if (!answer) {
             return cannot_tell_because(answer.error().what);
         }
@@ -93,12 +118,14 @@ Right Owners::right(const Identity& identity, std::string_view key, Moment now,
             break;
         }
     }
-    if (verdict.kind == Right::Kind::none) {
-        if (auto delegation = delegated(identity, key, now)) {
-            return *std::move(delegation);
-        }
+    if (verdict.kind != Right::Kind::none) {
+        return verdict;
     }
-    return verdict;
+    auto delegation = delegated(who, key, now);
+    if (!delegation) {
+        return cannot_tell_because(delegation.error().what);
+    }
+    return *delegation ? **std::move(delegation) : verdict;
 }
 
 Result<std::optional<std::string>> Owners::primary_address(std::string_view login,
@@ -116,12 +143,12 @@ Result<std::optional<std::string>> Owners::primary_address(std::string_view logi
     return std::optional(answer->values.front());
 }
 
-Result<std::optional<AddrSpec>> Owners::address_of(const Identity& identity,
+Result<std::optional<AddrSpec>> Owners::address_of(std::string_view login,
                                                    const Lookups& lookups) const {
-    std::string text = identity.login;
+    std::string text(login);
     if (settings_.primary) {
-        for (const auto& login : groups_.spellings(identity.login)) {
-            const auto primary = primary_address(login, lookups);
+        for (const auto& spelling : groups_.spellings(login)) {
+            const auto primary = primary_address(spelling, lookups);
             if (!primary) {
                 return primary.error();
             }

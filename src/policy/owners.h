@@ -5,7 +5,6 @@
 #include "base/result.h"
 #include "mail/address.h"
 #include "policy/groups.h"
-#include "policy/lookups.h"
 #include "policy/ports.h"
 #include "policy/rights.h"
 
@@ -27,7 +26,17 @@ struct Delegation {
     std::vector<std::string> who;                // canonical logins, or group:NAME
     Right::Kind right = Right::Kind::on_behalf;  // or owner: "send as"
     std::optional<std::chrono::system_clock::time_point> until;
+    std::string owner{};  // who answers for it
+    std::string ticket{};
+    std::string where{};  // FILE:LINE
+
+    /// Whether it holds at that moment, and for that address.
+    [[nodiscard]] bool covers(std::string_view key, const Moment& now) const;
 };
+
+/// What tables are asked for, most specific first, without repetition.
+[[nodiscard]] std::vector<std::string> lookup_keys(std::string_view key,
+                                                   std::string_view subaddress);
 
 class Owners {
 public:
@@ -36,7 +45,8 @@ public:
         std::shared_ptr<const Table> primary;  // login -> the address that names it; may be null
         bool self = false;                     // a login that is an address owns it
         std::string subaddress;                // separator, "+"; empty: none
-        bool exact_local_parts = false;        // a local part with capital letters is nobody's
+        bool exact_local_parts = false;  // a local part with capital letters is nobody's: local
+                                         // parts count as tables have them (RFC 5321, 2.4)
         std::vector<Delegation> delegations;
     };
 
@@ -45,25 +55,26 @@ public:
 
     /// Look-up order of Postfix's smtpd_sender_login_maps: the full address, then without
     /// subaddress, then @domain; the first that any table knows decides.
-    [[nodiscard]] Right right(const Identity& identity, std::string_view key, Moment now,
-                              const Lookups& lookups) const;
+    [[nodiscard]] Right right(const Memberships& who, std::string_view key, Moment now) const;
 
-    /// Whether local parts count only as the tables' keys have them, in lower case (RFC 5321, 2.4).
-    [[nodiscard]] bool wants_exact_local_parts() const { return settings_.exact_local_parts; }
+    /// The key by which an address may have an owner. Error: why it is nobody's.
+    [[nodiscard]] Result<std::string> key_of(const AddrSpec& address) const;
 
     /// See Rights::own_address().
-    [[nodiscard]] Result<std::optional<AddrSpec>> address_of(const Identity& identity,
+    [[nodiscard]] Result<std::optional<AddrSpec>> address_of(std::string_view login,
                                                              const Lookups& lookups) const;
 
+    [[nodiscard]] const Groups& groups() const { return groups_; }
+    [[nodiscard]] const Settings& settings() const { return settings_; }
+
 private:
-    [[nodiscard]] bool is_self(const Identity& identity, std::string_view key) const;
-    [[nodiscard]] Result<std::optional<Right>> in_tables(const Identity& identity,
-                                                         std::string_view key,
-                                                         const Lookups& lookups) const;
+    [[nodiscard]] bool is_self(std::string_view login, std::string_view key) const;
+    [[nodiscard]] Result<std::optional<Right>> in_tables(const Memberships& who,
+                                                         std::string_view key) const;
     [[nodiscard]] Result<std::optional<std::string>> primary_address(std::string_view login,
                                                                      const Lookups& lookups) const;
-    [[nodiscard]] std::optional<Right> delegated(const Identity& identity, std::string_view key,
-                                                 Moment now) const;
+    [[nodiscard]] Result<std::optional<Right>> delegated(const Memberships& who,
+                                                         std::string_view key, Moment now) const;
 
     Settings settings_;
     Groups groups_;

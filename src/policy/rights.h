@@ -4,37 +4,45 @@
 
 #include "mail/address.h"
 #include "policy/facts.h"
+#include "policy/groups.h"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace msa {
 
-class Lookups;
 class Owners;
 
 struct Right {
     enum class Kind { none, owner, on_behalf, cannot_tell };
     Kind kind = Kind::none;
-    std::string by;  // what gives the right (self, a table, a delegation), or why nobody can tell
+    std::string by;        // what gives it (self, a table, a delegation), or why nobody can tell
+    std::string owner{};   // of the delegation that gives it: who answers for it
+    std::string ticket{};  // where that was decided
 };
+
+[[nodiscard]] std::string_view to_text(Right::Kind kind);
 
 class Rights {
 public:
     /// `owners` and `lookups` must outlive this. Without identity there are no rights.
-    Rights(const Owners& owners, std::optional<Identity> identity, Moment now,
+    Rights(const Owners& owners, const std::optional<Identity>& identity, Moment now,
            const Lookups& lookups);
 
     [[nodiscard]] const Right& to_use(const AddrSpec& address) const;
     /// The address that names the identity itself, for Sender; absent where none is configured.
     [[nodiscard]] Result<std::optional<AddrSpec>> own_address() const;
+    [[nodiscard]] const Memberships& memberships() const { return memberships_; }
+    /// What was asked so far, by address key; by the address itself where it can have no owner.
+    [[nodiscard]] const std::map<std::string, Right, std::less<>>& asked() const { return known_; }
 
 private:
     const Owners& owners_;
-    std::optional<Identity> identity_;
+    Memberships memberships_;
+    bool has_identity_;
     Moment now_;
-    const Lookups& lookups_;
     // One transaction is never judged by two threads at once.
     mutable std::map<std::string, Right, std::less<>> known_;
 };

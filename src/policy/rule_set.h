@@ -9,6 +9,7 @@
 #include "policy/owners.h"
 #include "policy/ports.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -23,29 +24,36 @@ struct Rule {
     std::string check;  // the name of its kind
     std::string where;  // file:line; empty: not written in the rule file
     std::unique_ptr<const Check> question;
+    std::vector<Stage> stages{Stage::mail, Stage::recipient, Stage::headers, Stage::message};
     Action action = Action::reject;
     Action on_error = Action::defer;  // log, defer or reject, where the check cannot tell
     Mode mode = Mode::enforce;
     std::optional<std::chrono::system_clock::time_point> monitor_until;  // enforced from then on
     Condition when;
     std::optional<Reply> reply;  // instead of the check's own
+
+    [[nodiscard]] bool asks_at(Stage stage) const {
+        return std::find(stages.begin(), stages.end(), stage) != stages.end();
+    }
 };
 
-/// For whom a rule has another action, and until when. Who answers for it stands in the rule file.
+/// For whom a rule has another action, and until when.
 struct Exception {
     std::string id;
     std::string rule;
     Condition when;
     Action action = Action::log;
     std::chrono::system_clock::time_point until;
+    std::string owner{};  // who answers for it
+    std::string ticket{};
 };
 
 struct RuleSet {
+    std::string file;                    // its path
     std::string version;                 // free label of the rule file
     std::string hash;                    // sha256:... of the rule file's octets
     std::vector<std::string> listeners;  // whom the rules govern; empty: all
     IdentityPolicy identity;
-    Groups groups;
     Owners owners;
     std::vector<Rule> rules;  // in the order of evaluation
     std::vector<Exception> exceptions;

@@ -12,18 +12,24 @@
 #include "policy/rights.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace msa {
 
 class RateCounter;
 
+/// In the order in which they come.
+enum class Stage { mail, recipient, headers, message };
+
+[[nodiscard]] std::string_view to_text(Stage stage);
+
 struct MailStage {
     const Session& session;
     const std::optional<Identity>& identity;
     const Envelope& envelope;
-    const Rights& rights;  // of this identity
-    const Groups& groups;  // how logins compare
+    const Rights& rights;       // of this identity
+    const Memberships& groups;  // whether the identity is meant
     const IdentityPolicy& identities;
     const Lookups& lookups;  // how checks ask their tables
     RateCounter& rates;      // of all transactions

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "mail/address_key.h"
 #include "policy/groups.h"
+#include "policy/network.h"
 
 namespace msa {
 namespace {
@@ -20,8 +21,16 @@ Result<void> key_fits(TableSettings::Use use, std::string_view key) {
     if (use == TableSettings::Use::owners && key.find('@') == std::string_view::npos) {
         return fault(named(key) + " is no address and no @domain, as a table of owners needs");
     }
-    if (use == TableSettings::Use::primary && (key.starts_with('@') || group_name(key))) {
+    const bool is_login = !key.starts_with('@') && !group_name(key);
+    if (use == TableSettings::Use::primary && !is_login) {
         return fault(named(key) + " is no login, as the primary table needs");
+    }
+    if (use == TableSettings::Use::recent_logins &&
+        (key.find('/') != std::string_view::npos || !Network::parse(key))) {
+        return fault(named(key) + " is no address of a client, as a table of recent logins needs");
+    }
+    if (use == TableSettings::Use::members && !is_login) {
+        return fault(named(key) + " is no login, as a table of groups needs");
     }
     return {};
 }
@@ -53,6 +62,9 @@ Result<void> TableSettings::allows(std::string_view key,
     }
     if (use == Use::subjects && (values.size() != 1 || group_name(values.front()))) {
         return fault(named(key) + " needs exactly one login in a table of certificates");
+    }
+    if (use == Use::recent_logins && (values.size() != 2 || group_name(values.front()))) {
+        return fault(named(key) + " needs a login and its time in a table of recent logins");
     }
     return use == Use::primary ? is_one_address(key, values) : Result<void>();
 }

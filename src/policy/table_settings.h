@@ -17,9 +17,11 @@ struct TableSettings {
     enum class Type { inline_entries, file, lmdb, cdb, sqlite, socketmap, ldap, pgsql, redis };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
-        owners,    // address or @domain -> logins
-        primary,   // login -> the one address that names it
-        subjects,  // common name of a certificate -> the login that it stands for
+        owners,         // address or @domain -> logins
+        primary,        // login -> the one address that names it
+        subjects,       // common name of a certificate -> the login that it stands for
+        recent_logins,  // client address -> login, seconds since 1970
+        members,        // login -> groups, or whatever
         any
     };
     /// How long answers are kept, and how many. 0: not at all.
@@ -49,6 +51,7 @@ struct TableSettings {
     std::set<std::string, std::less<>> groups{};                // whom group:NAME may stand for
     std::string path{};                                         // of a file
     std::map<std::string, std::vector<std::string>> entries{};  // inline_entries, as written
+    std::map<std::string, std::string> places{};                // of the same entries: FILE:LINE
     std::string query{};                                        // sqlite, pgsql
     std::string server{};                                       // socketmap, ldap, pgsql, redis
     std::string map{};                                          // socketmap

@@ -32,6 +32,7 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
     record_.stage = "mail";
     record_.began = began_.time;
     record_.session = std::move(session);
+    record_.rules_file = rules_->file;
     record_.rules_version = rules_->version;
     record_.rules_hash = rules_->hash;
 }
@@ -41,7 +42,7 @@ MailStage Transaction::mail_stage() const {
             .identity = record_.identity,
             .envelope = record_.envelope,
             .rights = rights_.value(),  // throws where MAIL did not come first
-            .groups = rules_->groups,
+            .groups = rights_.value().memberships(),
             .identities = rules_->identity,
             .lookups = lookups_,
             .rates = environment_.rates,
@@ -56,7 +57,7 @@ HeadersStage Transaction::headers_stage() const {
 
 Refusal Transaction::mail(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
-    auto identity = rules_->identity.identify(record_.session, lookups_);
+    auto identity = rules_->identity.identify(record_.session, began_, lookups_);
     if (!identity) {
         return fail(identity.error().what);
     }
@@ -238,6 +239,9 @@ bool Transaction::record(Disposition disposition) {
     record_.disposition = disposition;
     record_.ended = environment_.clock.now().time;
     record_.findings = std::move(judge_.findings());
+    if (rights_) {
+        record_.rights = rights_->asked();
+    }
     return environment_.audit.write(record_).has_value();
 }
 

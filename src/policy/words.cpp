@@ -3,6 +3,7 @@
 #include "policy/audit_record.h"
 #include "policy/edit_plan.h"
 #include "policy/facts.h"
+#include "policy/stages.h"
 
 #include <array>
 #include <utility>
@@ -34,10 +35,23 @@ constexpr std::array<std::pair<Edit::Kind, std::string_view>, 6> edit_kinds{
      {Edit::Kind::recipient, "recipient"}}};
 constexpr std::array<std::pair<Host, std::string_view>, 3> hosts{
     {{Host::unknown, "unknown"}, {Host::postfix, "postfix"}, {Host::sendmail, "sendmail"}}};
-constexpr std::array<std::pair<IdentitySource, std::string_view>, 3> sources{
+constexpr std::array<std::pair<IdentitySource, std::string_view>, 5> sources{
     {{IdentitySource::sasl, "sasl"},
      {IdentitySource::certificate, "certificate"},
-     {IdentitySource::network, "network"}}};
+     {IdentitySource::network, "network"},
+     {IdentitySource::recent_login, "recent_login"},
+     {IdentitySource::local, "local"}}};
+
+constexpr std::array<std::pair<Stage, std::string_view>, 4> stages{{{Stage::mail, "mail"},
+                                                                    {Stage::recipient, "recipient"},
+                                                                    {Stage::headers, "headers"},
+                                                                    {Stage::message, "message"}}};
+
+constexpr std::array<std::pair<Right::Kind, std::string_view>, 4> right_kinds{
+    {{Right::Kind::none, "none"},
+     {Right::Kind::owner, "owner"},
+     {Right::Kind::on_behalf, "on_behalf"},
+     {Right::Kind::cannot_tell, "cannot_tell"}}};
 
 template <class E, std::size_t N>
 std::string_view word_of(const std::array<std::pair<E, std::string_view>, N>& words, E value) {
@@ -88,6 +102,12 @@ std::string_view to_text(Host host) {
 }
 std::string_view to_text(IdentitySource source) {
     return word_of(sources, source);
+}
+std::string_view to_text(Right::Kind kind) {
+    return word_of(right_kinds, kind);
+}
+std::string_view to_text(Stage stage) {
+    return word_of(stages, stage);
 }
 
 std::optional<Action> parse_action(std::string_view word) {

@@ -18,8 +18,9 @@ constexpr std::string_view expect_key = "\nexpect = '''\n";
 
 const std::set<std::string_view>& known_keys() {
     static const std::set<std::string_view> keys{
-        "title", "signed", "rules",      "rule_file",  "host", "listener", "client", "login",
-        "tls",   "mail",   "mta_sender", "recipients", "dns",  "message",  "expect", "rate"};
+        "title",  "signed",  "rules",  "rule_file", "host",       "listener",
+        "client", "login",   "tls",    "mail",      "mta_sender", "recipients",
+        "dns",    "message", "expect", "rate",      "local"};
     return keys;
 }
 
@@ -151,6 +152,7 @@ Case read_case(const std::string& path, const std::string& common_rules,
             .listener = get("listener", "submission"),
             .client = get("client", "198.51.100.7"),
             .login = get("login", "alice@example.com"),
+            .is_local = table["local"].value_or(false),
             .tls = get("tls", "TLSv1.3"),
             .mail = table.contains("mail") ? strings(table, "mail")
                                            : std::vector<std::string>{"<alice@example.com>"},

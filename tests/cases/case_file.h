@@ -17,6 +17,7 @@ struct Case {
     std::string listener;
     std::string client;             // address
     std::string login;              // SASL; empty: not authenticated
+    bool is_local = false;          // `local`: a program of the host
     std::string tls;                // version; empty: clear text
     std::vector<std::string> mail;  // argument, then ESMTP parameters
     std::string mta_sender;         // {mail_addr}

@@ -54,6 +54,7 @@ Session session_of(const Case& tested) {
     session.mta_name = "mx.example.com";
     session.listener = tested.listener;
     session.client_address = tested.client;
+    session.is_local = tested.is_local;
     session.helo = "client.example.org";
     session.tls.version = tested.tls;
     session.sasl_login = tested.login;
@@ -143,7 +144,10 @@ std::string finding_line(const JudgedFinding& finding) {
         "  " + finding.rule + ": " + finding.what + " [" + std::string(to_text(finding.action));
     line += finding.cannot_tell ? ", cannot tell" : "";
     line += finding.mode == Mode::monitor ? ", monitored" : "";
-    line += finding.exception.empty() ? "" : ", exception " + finding.exception;
+    if (!finding.exception.empty()) {
+        line += ", exception " + finding.exception + " of " + finding.exception_owner + ", " +
+                finding.exception_ticket;
+    }
     return line + "]\n";
 }
 

@@ -10,6 +10,7 @@ RuleSetBuilder& RuleSetBuilder::with_built_in_checks() {
         rule.id = kind.name;
         rule.check = kind.name;
         rule.question = kind.make();
+        rule.stages = kind.stages;
         rule.action = kind.default_action;
         rules.rules.push_back(std::move(rule));
     }
@@ -51,7 +52,6 @@ std::shared_ptr<const RuleSet> RuleSetBuilder::build() {
     if (!owners_.empty()) {
         with_table("staff", std::make_shared<FakeTable>(std::move(owners_)));
     }
-    rules.groups = groups;
     rules.owners = Owners(std::move(ownership), std::move(groups));
     return std::make_shared<const RuleSet>(std::move(rules));
 }

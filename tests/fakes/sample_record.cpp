@@ -20,6 +20,10 @@ AuditRecord sample_record() {
     record.new_body_octets = 9;
     record.message_id = "<1@example.com>";
     record.body_octets = 7;
+    record.rights = {
+        {"ceo@example.com",
+         {Right::Kind::on_behalf, "delegation ceo-office", "sec@example.com", "SEC-1"}},
+        {"alice@example.com", {Right::Kind::owner, "self"}}};
     record.findings = {{.rule = "envelope_syntax",
                         .where = "rules.toml:7",
                         .stage = "recipient",
@@ -29,6 +33,8 @@ AuditRecord sample_record() {
                         .mode = Mode::monitor,
                         .cannot_tell = true,
                         .exception = "why-not",
+                        .exception_owner = "sec@example.com",
+                        .exception_ticket = "SEC-2",
                         .reply = Reply{501, "5.1.3", "bad"}},
                        {.rule = "add_date",
                         .where = {},
@@ -46,6 +52,7 @@ AuditRecord sample_record() {
     record.signatures = {{"example.com", "rsa1", "rsa-sha256", " v=1"}};
     record.disposition = Disposition::accepted;
     record.stage = "message";
+    record.rules_file = "rules.toml";
     record.rules_version = "2025-11-21";
     record.rules_hash = "sha256:0";
     return record;

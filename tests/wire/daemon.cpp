@@ -58,9 +58,13 @@ Daemon::Daemon(const Setup& setup) {
         throw std::runtime_error("the folder of a daemon cannot be given to nobody");
     }
     write_rules(setup.rules);
+    std::ofstream(path("more.toml")) << setup.more_rules;
     std::ofstream(path("settings.toml"))
-        << "socket = \"" << socket_ << "\"\nrules = \"" << path("rules.toml") << "\"\naudit = \""
-        << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
+        << "socket = \"" << socket_ << "\"\nrules = "
+        << (setup.more_rules.empty()
+                ? '"' + path("rules.toml") + '"'
+                : "[\"" + path("rules.toml") + "\", \"" + path("more.toml") + "\"]")
+        << "\naudit = \"" << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
         << (is_root ? "user = \"nobody\"\n" : "") << setup.settings;
     start();
 }

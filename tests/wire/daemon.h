@@ -23,6 +23,7 @@ struct Setup {
     std::string socket{};    // empty: a unix socket in the daemon's folder
     std::string settings{};  // further lines of its settings
     std::string rules = staff_rules();
+    std::string more_rules{};  // a second rule file, more.toml
 };
 
 class Daemon {

@@ -136,7 +136,14 @@ Answer MilterClient::connect(std::string_view host, std::string_view address) {
 
 Answer MilterClient::connect_locally() {
     send_macros('C', MacroStage::connect);
-    return step('C', std::string("localhost\0U", 11), no_reply_connect);
+    const bool is_postfix = profile_.flavour == Flavour::postfix;
+    return step('C',
+                is_postfix ? std::string("localhost\0"
+                                         "4\0\0"
+                                         "127.0.0.1\0",
+                                         23)
+                           : std::string("localhost\0U", 11),
+                no_reply_connect);
 }
 
 Answer MilterClient::helo(std::string_view name) {

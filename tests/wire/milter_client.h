@@ -64,7 +64,8 @@ public:
     void greet();
 
     [[nodiscard]] Answer connect(std::string_view host, std::string_view address);
-    /// Without an address: `sendmail -bs`.
+    /// As what a local program hands over is shown: Postfix as 127.0.0.1 without a port, Sendmail
+    /// as no address at all.
     [[nodiscard]] Answer connect_locally();
     [[nodiscard]] Answer helo(std::string_view name);
     [[nodiscard]] Answer mail(const std::string& sender,

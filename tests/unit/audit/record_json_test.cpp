@@ -62,12 +62,17 @@ msa::AuditRecord monstrous(char octet) {
     record.from.assign(count, text);
     record.recipients.assign(count, {text, {}, {}, msa::Reply{550, text, text}});
     msa::JudgedFinding finding;
-    for (auto* value : {&finding.rule, &finding.where, &finding.stage, &finding.subject,
-                        &finding.what, &finding.exception}) {
+    for (auto* value :
+         {&finding.rule, &finding.where, &finding.stage, &finding.subject, &finding.what,
+          &finding.exception, &finding.exception_owner, &finding.exception_ticket}) {
         *value = text;
     }
     finding.reply = msa::Reply{550, text, text};
     record.findings.assign(count, finding);
+    record.rights.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+        record.rights[std::to_string(i) + text] = {msa::Right::Kind::none, text, text, text};
+    }
     record.edits.assign(count, {msa::Edit::Kind::change, text, count, text, text});
     record.signatures.assign(count, {text, text, text, text});
     return record;
@@ -84,9 +89,9 @@ BOOST_AUTO_TEST_CASE(a_record_has_its_keys_in_their_order) {
                    "time",       "v",          "began",       "session",         "transaction",
                    "queue_id",   "host",       "mta",         "listener",        "listener_port",
                    "client",     "tls",        "identity",    "claimed",         "envelope_sender",
-                   "recipients", "message_id", "body_octets", "new_body_octets", "findings",
-                   "edits",      "signatures", "unsigned",    "disposition",     "stage",
-                   "reply",      "rules"}));
+                   "recipients", "message_id", "body_octets", "new_body_octets", "rights",
+                   "findings",   "edits",      "signatures",  "unsigned",        "disposition",
+                   "stage",      "reply",      "rules"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_says_everything) {
@@ -106,9 +111,15 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything) {
         "recipients": [{"address": "<bob@example.org>", "accepted": true},
                        {"address": "<x>", "accepted": false, "reply": "501 5.1.3 bad"}],
         "message_id": "<1@example.com>", "body_octets": 7, "new_body_octets": 9,
+        "rights": [{"address": "alice@example.com", "right": "owner", "by": "self"},
+                   {"address": "ceo@example.com", "right": "on_behalf",
+                    "by": "delegation ceo-office", "owner": "sec@example.com",
+                    "ticket": "SEC-1"}],
         "findings": [{"rule": "envelope_syntax", "where": "rules.toml:7", "stage": "recipient",
                       "recipient": "<x>", "what": "no address", "action": "reject",
-                      "mode": "monitor", "exception": "why-not", "cannot_tell": true,
+                      "mode": "monitor", "exception": "why-not",
+                      "exception_owner": "sec@example.com", "exception_ticket": "SEC-2",
+                      "cannot_tell": true,
                       "reply": "501 5.1.3 bad"},
                      {"rule": "add_date", "stage": "headers", "what": "no Date field",
                       "action": "repair", "mode": "enforce"}],
@@ -118,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything) {
                   {"edit": "append", "field": "Date", "new": " now"}],
         "signatures": [{"d": "example.com", "s": "rsa1", "a": "rsa-sha256"}],
         "unsigned": null, "disposition": "accepted", "stage": "message", "reply": null,
-        "rules": {"version": "2025-11-21", "hash": "sha256:0"}})");
+        "rules": {"file": "rules.toml", "version": "2025-11-21", "hash": "sha256:0"}})");
     BOOST_TEST(json == expected, json.dump(1));
 }
 
@@ -164,7 +175,7 @@ BOOST_AUTO_TEST_CASE(no_octet_breaks_the_line) {
 BOOST_AUTO_TEST_CASE(no_record_is_longer_than_its_limit) {
     for (const char octet : {'x', '\xFF', '\0', '"'}) {
         const auto json = parsed(monstrous(octet));
-        for (const auto* key : {"recipients", "findings", "edits", "signatures"}) {
+        for (const auto* key : {"recipients", "rights", "findings", "edits", "signatures"}) {
             BOOST_TEST(json.at(key).size() >= 1U, key);
             BOOST_TEST(json.at(std::string(key) + "_omitted") == 100 - json.at(key).size(), key);
         }

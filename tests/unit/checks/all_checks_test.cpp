@@ -40,6 +40,16 @@ BOOST_AUTO_TEST_CASE(every_check_can_be_made_and_documented) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(every_check_says_at_which_stages_it_asks) {
+    for (const auto& kind : msa::all_checks()) {
+        BOOST_TEST(!kind.stages.empty(), kind.name);
+    }
+    const auto* syntax = msa::find_check("envelope_syntax");
+    BOOST_TEST((syntax->stages == std::vector{msa::Stage::mail, msa::Stage::recipient}));
+    const auto* rights = msa::find_check("header_from_rights");
+    BOOST_TEST((rights->stages == std::vector{msa::Stage::headers}));
+}
+
 BOOST_AUTO_TEST_CASE(an_example_reply_is_a_reply) {
     for (const auto& kind : msa::all_checks()) {
         if (!kind.reply.empty()) {

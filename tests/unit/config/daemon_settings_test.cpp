@@ -60,6 +60,18 @@ BOOST_AUTO_TEST_CASE(that_are_wrong_are_named_with_their_place) {
     BOOST_TEST(complaint("host_name = \"a b\"") == "d.toml:1:13: is no domain name");
 }
 
+BOOST_AUTO_TEST_CASE(name_one_rule_file_or_several) {
+    BOOST_TEST(load("rules = \"a.toml\"").settings->rules == (std::vector<std::string>{"a.toml"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(load("rules = [\"a.toml\", \"b.toml\"]").settings->rules ==
+                   (std::vector<std::string>{"a.toml", "b.toml"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(complaint("rules = []") == "d.toml:1:9: 'rules' is empty");
+    BOOST_TEST(complaint("rules = [\"a.toml\", \"\"]") == "d.toml:1:9: 'rules' is empty");
+    BOOST_TEST(complaint("rules = 1") ==
+               "d.toml:1:9: 'rules' must be a string or a list of strings");
+}
+
 BOOST_AUTO_TEST_CASE(name_dns_servers_by_address_and_port) {
     const auto loaded = load(
         "resolver = [\"192.0.2.53\", \"2001:db8::53@5353\"]\nresolver_timeout = 2\n"

@@ -37,7 +37,8 @@ const std::vector<Row> bad_files{
      "2:19: unknown local_part_case 'exakt'; did you mean 'exact'?\n"},
     {"[scope]\nlistener = []", "2:12: an empty list governs nobody\n"},
     {"[identity]\nsources = [\"sasl\", \"kerberos\"]",
-     "2:20: unknown source 'kerberos'; known: sasl, certificate, network\n"},
+     "2:20: unknown source 'kerberos'; known: sasl, certificate, network, recent_login, "
+     "local\n"},
     {"[identity]\nsources = []", "2:11: at least one source is needed\n"},
     {"[identity]\nsources = [\"sasl\", \"sasl\"]", "2:20: 'sasl' is named twice\n"},
     {"[identity]\nlogin_domain = \"a_b\"", "2:16: character that no label may hold\n"},
@@ -50,13 +51,29 @@ const std::vector<Row> bad_files{
      "2:11: \"certificate\" needs [identity.certificate]\n"},
     {"[identity.certificate]\nissuer = [\"CA\"]\ntable = \"d\"\n[tables.d]\ntype = \"inline\"\n"
      "entries = { \"printer\" = \"scanner\" }",
-     "1:1: certificates are given, but \"certificate\" is not among the sources\n"},
+     "1:1: [identity.certificate] is given, but \"certificate\" is not among the sources\n"},
     {"[identity]\nsources = [\"certificate\"]\n[identity.certificate]\nissuer = []\ntable = \"d\"\n"
      "[tables.d]\ntype = \"inline\"\nentries = { \"printer\" = [\"a\", \"b\"] }",
      "4:10: 'issuer' is empty\n"
      "8:13: 'printer' needs exactly one login in a table of certificates\n"},
     {"[identity]\nsources = [\"certificate\"]\n[[identity.certificate]]\nissuer = [\"CA\"]",
      "3:1: 'certificate' must be a table, not an array\n"},
+    {"[identity]\nsources = [\"recent_login\", \"sasl\", \"local\"]\n"
+     "[identity.recent_login]\ntable = \"pop\"\nlifetime = 1801\n[identity.local]\nlogin = \"\"\n"
+     "[tables.pop]\ntype = \"inline\"\n"
+     "entries = { \"192.0.2.0/24\" = [\"alice\", \"1\"], \"192.0.2.7\" = [\"alice\"] }",
+     "2:11: \"recent_login\" stands in front of a better proof: a login or a certificate must come "
+     "first\n"
+     "3:1: warning: a recent login counts for everybody behind its address; limit it with "
+     "'network'\n"
+     "5:12: must be from 1 to 1800 seconds\n7:9: 'login' is empty\n"
+     "10:13: '192.0.2.0/24' is no address of a client, as a table of recent logins needs\n"
+     "10:46: '192.0.2.7' needs a login and its time in a table of recent logins\n"},
+    {"[identity]\nsources = [\"recent_login\", \"local\"]",
+     "2:11: \"recent_login\" needs [identity.recent_login]\n"
+     "2:11: \"local\" needs [identity.local]\n"},
+    {"[identity.local]\nlogin = \"x\"",
+     "1:1: [identity.local] is given, but \"local\" is not among the sources\n"},
     {"[owners]\ntables = [\"staf\"]\n[tables.staff]\ntype = \"inline\"\nentries = {}",
      "2:11: unknown table 'staf'; did you mean 'staff'?\n"
      "3:9: warning: nothing uses table 'staff'\n"},
@@ -100,11 +117,16 @@ const std::vector<Row> bad_files{
     {"[tables.x]\ntype = \"inline\"\nentries = { \"a@b.example\" = 1 }",
      "1:9: warning: nothing uses table 'x'\n3:29: a value must be a string or a list of strings\n"},
     {"[groups]\na = [\"x\", \"group:b\"]", "2:11: a group cannot be a member of a group\n"},
-    {"[[delegation]]\nid = \"d\"\nas = [\"ceo@\"]\nwho = [\"group:x\"]",
+    {"[[delegation]]\nid = \"d\"\nas = [\"ceo@\"]\nwho = [\"group:x\"]\n"
+     "until = 2027-01-01\nowner = \"o\"",
      "3:7: 'ceo@' is no address: no valid domain: empty domain at octet 5\n"
      "4:8: unknown group 'x'\n"},
-    {"[[delegation]]\nid = \"d\"\nas = [\"a@b.example\"]\nwho = [\"x\"]\nuntil = 2026-11-20",
+    {"[[delegation]]\nid = \"d\"\nas = [\"a@b.example\"]\nwho = [\"x\"]\nuntil = 2026-11-20\n"
+     "owner = \"o\"",
      "5:9: warning: delegation 'd' has expired\n"},
+    {"[[delegation]]\nid = \"d\"\nas = [\"a@b.example\"]\nwho = [\"x\"]",
+     "1:1: warning: delegation 'd' has no 'until'\n"
+     "1:1: warning: delegation 'd' has no 'owner'\n"},
     {"[check.header_from_right]\naction = \"reject\"",
      "1:1: unknown check 'header_from_right'; did you mean 'header_from_rights'?\n"},
     {"[check.header_from_rights]\naction = \"repair\"",
@@ -147,6 +169,32 @@ const std::vector<Row> bad_files{
      "4:8: an empty condition holds for everybody\n"},
     {"[[rule]]\nid = \"x\"\ncheck = \"add_date\"\nwhen = { logn = [\"a\"] }",
      "4:10: unknown key 'logn'; did you mean 'login'?\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"envelope_syntax\"\n"
+     "when = { recipient_domain = [\"b.example\"], from_domain = [\"b.example\"], size_above = 1 }",
+     "4:29: 'recipient_domain' is known at RCPT, but 'envelope_syntax' asks at stage mail already\n"
+     "4:58: 'from_domain' is known at the end of the header, but 'envelope_syntax' asks at stage "
+     "mail already\n"
+     "4:86: 'size_above' is known at the end of the message, but 'envelope_syntax' asks at stage "
+     "mail already\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"recipient_rights\"\n"
+     "when = { recipient_domain = [\"b.example\"], from_domain = [\"b.example\"] }",
+     "4:58: 'from_domain' is known at the end of the header, but 'recipient_rights' asks at stage "
+     "recipient already\n"},
+    {"[[rule]]\nid = \"x\"\ncheck = \"header_from_rights\"\n"
+     "when = { recipient_domain = [\"b.example\"], from_domain = [\"b_.example\"] }\n"
+     "[[rule]]\nid = \"y\"\ncheck = \"undeclared_8bit\"\nwhen = { size_above = -1 }",
+     "4:59: character that no label may hold\n8:23: is a number of octets\n"},
+    {"[[exception]]\nid = \"e\"\nrule = \"require_tls\"\nwhen = { from_domain = [\"b.example\"] }\n"
+     "action = \"log\"\nuntil = 2027-01-01\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
+     "4:24: 'from_domain' is known at the end of the header, but 'require_tls' asks at stage mail "
+     "already\n"},
+    {"[groups]\na = 1\nb = { tabel = \"x\" }\nc = { table = \"x\" }\nd = { table = \"t\" }\n"
+     "[tables.t]\ntype = \"inline\"\nentries = { \"@b.example\" = [] }",
+     "2:5: a group must be a list of logins, or name a table of them\n"
+     "3:5: 'table' is missing in [groups.NAME]\n"
+     "3:7: unknown key 'tabel'; did you mean 'table'?\n"
+     "4:15: unknown table 'x'; did you mean 't'?\n"
+     "8:13: '@b.example' is no login, as a table of groups needs\n"},
     {"[[exception]]\nid = \"e\"\nrule = \"header_from_rigts\"\nwhen = { tls = true }\n"
      "action = \"log\"\nuntil = 2027-01-01\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
      "3:8: unknown rule 'header_from_rigts'; did you mean 'header_from_rights'?\n"},
@@ -154,11 +202,17 @@ const std::vector<Row> bad_files{
      "until = 2027-01-01T00:00:00\nowner = \"o\"\nticket = \"t\"\nwhy = \"w\"",
      "5:10: unknown action 'off'; known: log, repair, hold, defer, reject\n"
      "6:9: 'until' needs an offset, as in 2026-09-01T00:00:00Z\n"},
+    {"[check.add_date]\nmode = \"monitor\"\nmonitor_until = 2201-01-01\n"
+     "[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"good.pem\"\n"
+     "activate = 1969-12-31T23:59:59Z",
+     "3:17: 'monitor_until' must be in a year from 1970 to 2200\n"
+     "8:12: 'activate' must be in a year from 1970 to 2200\n"},
     {"[[exception]]\nid = \"\"\nrule = \"\"\nwhen = { tls = true }\naction = \"\"\n"
      "until = 2027-01-01\nowner = \"\"\nticket = \"\"\nwhy = \"\"",
      "2:6: 'id' is empty\n3:8: 'rule' is empty\n5:10: 'action' is empty\n7:9: 'owner' is empty\n"
      "8:10: 'ticket' is empty\n9:7: 'why' is empty\n"},
-    {"[[delegation]]\nid = \"d\"\nas = []\nwho = []\nowner = \"\"\nticket = \"\"",
+    {"[[delegation]]\nid = \"d\"\nas = []\nwho = []\nowner = \"\"\nticket = \"\"\n"
+     "until = 2027-01-01",
      "3:6: 'as' is empty\n4:7: 'who' is empty\n5:9: 'owner' is empty\n6:10: 'ticket' is empty\n"},
     {"[[rule]]\nid = \"\"\ncheck = \"add_date\"\nreply = \"\"",
      "2:6: 'id' is empty\n4:9: 'reply' is empty\n"},

@@ -53,11 +53,11 @@ struct ThrowingSigner final : Signer {
     }
 };
 
-/// A daemon with one session, whose steps are said in order.
+/// A daemon with one session, whose steps are said in order. Its log only says what replies say.
 struct Milter {
     explicit Milter(RuleSetBuilder builder = RuleSetBuilder())
-        : rules(with_alice(std::move(builder)).build()) {
-        // What is logged here is told by the replies as well.
+        : rules(std::make_shared<const msa::RuleSets>(
+              std::vector{with_alice(std::move(builder)).build()})) {
         open_gate(daemon);
         context.macros = {{"v", "Postfix 3.7.11"}, {"{auth_authen}", "alice"}, {"i", "Q1"}};
     }

@@ -56,6 +56,19 @@ BOOST_AUTO_TEST_CASE(sendmail_is_given_its_name) {
     BOOST_TEST(msa::mta_of("") == "");
 }
 
+BOOST_AUTO_TEST_CASE(each_mta_shows_a_local_program_in_its_own_way) {
+    const sockaddr_storage storage = address_of("127.0.0.1", AF_INET);
+    const auto* const loopback = reinterpret_cast<const sockaddr*>(&storage);
+    BOOST_TEST(msa::is_local_client(Host::postfix, loopback, {"127.0.0.1", 0}));
+    BOOST_TEST(!msa::is_local_client(Host::postfix, loopback, {"127.0.0.1", 4711}));
+    BOOST_TEST(!msa::is_local_client(Host::postfix, loopback, {"192.0.2.1", 0}));
+    BOOST_TEST(!msa::is_local_client(Host::postfix, nullptr, {"127.0.0.1", 0}));
+    BOOST_TEST(msa::is_local_client(Host::sendmail, nullptr, {}));
+    BOOST_TEST(!msa::is_local_client(Host::sendmail, nullptr, {"192.0.2.1", 0}));
+    BOOST_TEST(!msa::is_local_client(Host::sendmail, loopback, {"127.0.0.1", 0}));
+    BOOST_TEST(!msa::is_local_client(Host::unknown, nullptr, {}));
+}
+
 BOOST_AUTO_TEST_CASE(the_client_is_read_from_the_socket_address) {
     BOOST_TEST(client_of("192.0.2.1", AF_INET).address == "192.0.2.1");
     BOOST_TEST(client_of("192.0.2.1", AF_INET).port == 4711);

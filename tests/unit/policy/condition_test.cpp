@@ -1,46 +1,73 @@
 // Conditions.
 #include "policy/condition.h"
 
+#include "fakes/fake_table.h"
 #include "fakes/submission.h"
 #include "policy/owners.h"
 
 #include <boost/test/unit_test.hpp>
 
 using msa::Condition;
+using msa::Several;
 
 namespace {
 
-/// The mail stage of a message by alice, or by nobody.
+/// What is known of a message by alice, or by nobody, at every stage.
 struct Stage {
     msa::Session session = msa::alices_session();
     std::optional<msa::Identity> identity =
         msa::Identity{msa::IdentitySource::sasl, "alice", "PLAIN"};
     msa::Envelope envelope;
-    msa::Groups groups{.login_domain = {}, .members = {{"staff", {"alice"}}}};
-    msa::Owners owners;
+    std::vector<msa::Recipient> recipients;
+    msa::HeaderList headers;
+    msa::BodyFacts body;
+    msa::Owners owners{{},
+                       {.login_domain = {},
+                        .members = {{"staff", {"alice"}}},
+                        .tables = {{"far", {"ldap", std::make_shared<msa::BrokenTable>(), ""}}}}};
     msa::IdentityPolicy identities;
 
-    [[nodiscard]] bool meets(const Condition& condition) const {
+    [[nodiscard]] msa::Result<bool> asked(const Condition& condition, Several several) const {
         const msa::Lookups lookups;
         const msa::Rights rights(owners, identity, {}, lookups);
         msa::FakeRateCounter rates;
-        return condition.holds({.session = session,
-                                .identity = identity,
-                                .envelope = envelope,
-                                .rights = rights,
-                                .groups = groups,
-                                .identities = identities,
-                                .lookups = lookups,
-                                .rates = rates,
-                                .now = {}},
-                               groups);
+        const std::string unique = "1";
+        const msa::MailStage mail{.session = session,
+                                  .identity = identity,
+                                  .envelope = envelope,
+                                  .rights = rights,
+                                  .groups = rights.memberships(),
+                                  .identities = identities,
+                                  .lookups = lookups,
+                                  .rates = rates,
+                                  .now = {}};
+        const msa::HeadersStage at_headers{mail, recipients, headers, unique, unique};
+        return condition.holds(msa::MessageStage{at_headers, body}, several);
+    }
+    [[nodiscard]] bool meets(const Condition& condition, Several several = Several::any) const {
+        return asked(condition, several).value();
     }
     void send_as(std::string_view path) { envelope.sender = msa::parse_reverse_path(path).value(); }
+    void send_to(const std::string& path) {
+        recipients.push_back(msa::recipient_of({.argument = path}));
+    }
 };
 
 Condition for_domain(std::string domain) {
     Condition condition;
     condition.sender_domain = {std::move(domain)};
+    return condition;
+}
+
+Condition for_recipients(std::string domain) {
+    Condition condition;
+    condition.recipient_domain = {std::move(domain)};
+    return condition;
+}
+
+Condition for_authors(std::string domain) {
+    Condition condition;
+    condition.from_domain = {std::move(domain)};
     return condition;
 }
 
@@ -127,6 +154,79 @@ BOOST_AUTO_TEST_CASE(tls_asks_for_either) {
     stage.session.tls = {};
     BOOST_TEST(!stage.meets(encrypted));
     BOOST_TEST(stage.meets(clear));
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_is_for_any_recipient_and_an_exception_for_all) {
+    const auto condition = for_recipients("example.org");
+    Stage stage;
+    BOOST_TEST(!stage.meets(condition, Several::any));
+    BOOST_TEST(!stage.meets(condition, Several::all));
+    stage.send_to("<bob@Example.ORG>");
+    BOOST_TEST(stage.meets(condition, Several::any));
+    BOOST_TEST(stage.meets(condition, Several::all));
+    stage.send_to("<bob@example.net>");
+    BOOST_TEST(stage.meets(condition, Several::any));
+    BOOST_TEST(!stage.meets(condition, Several::all));
+}
+
+BOOST_AUTO_TEST_CASE(a_recipient_that_was_refused_does_not_count) {
+    Stage stage;
+    stage.send_to("<bob@example.org>");
+    stage.recipients.back().refusal = msa::Reply{550, "5.7.1", "no"};
+    BOOST_TEST(!stage.meets(for_recipients("example.org"), Several::any));
+    stage.send_to("<bob@example.net>");
+    BOOST_TEST(stage.meets(for_recipients("example.net"), Several::all));
+}
+
+BOOST_AUTO_TEST_CASE(a_recipient_that_cannot_be_read_is_for_a_rule_and_not_for_an_exception) {
+    Stage stage;
+    stage.send_to("<bob>");
+    BOOST_TEST(stage.meets(for_recipients("example.org"), Several::any));
+    BOOST_TEST(!stage.meets(for_recipients("example.org"), Several::all));
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_is_for_any_author_and_an_exception_for_all) {
+    const auto condition = for_authors("example.com");
+    Stage stage;
+    BOOST_TEST(!stage.meets(condition, Several::any));
+    stage.headers.receive("From", " Staff: a@example.com, b@Example.COM;");
+    BOOST_TEST(stage.meets(condition, Several::any));
+    BOOST_TEST(stage.meets(condition, Several::all));
+    stage.headers.receive("from", " c@example.net");
+    BOOST_TEST(stage.meets(condition, Several::any));
+    BOOST_TEST(!stage.meets(condition, Several::all));
+    BOOST_TEST(!stage.meets(for_authors("example.org"), Several::any));
+}
+
+BOOST_AUTO_TEST_CASE(a_from_that_cannot_be_read_is_for_a_rule_and_not_for_an_exception) {
+    Stage stage;
+    stage.headers.receive("From", " a@example.com, <");
+    BOOST_TEST(stage.meets(for_authors("example.net"), Several::any));
+    BOOST_TEST(!stage.meets(for_authors("example.com"), Several::all));
+}
+
+BOOST_AUTO_TEST_CASE(a_size_is_that_of_the_whole_message_as_it_is_sent) {
+    Stage stage;
+    stage.headers.receive("Subject", " a\n b");  // Subject: a CRLF b CRLF
+    stage.body.octets = 100;
+    Condition condition;
+    condition.size_above = 16 + 2 + 100;
+    BOOST_TEST(!stage.meets(condition));
+    condition.size_above = 16 + 2 + 99;
+    BOOST_TEST(stage.meets(condition));
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_cannot_be_told_leaves_the_condition_open) {
+    Condition condition;
+    condition.login = {"group:far"};
+    Stage stage;
+    BOOST_TEST(stage.asked(condition, Several::any).error().what ==
+               "group far: table ldap: no answer for alice");
+    condition.listener = {"scan-in"};
+    BOOST_TEST(!stage.meets(condition));  // whoever is in the group
+    condition.listener.clear();
+    stage.identity.reset();
+    BOOST_TEST(!stage.meets(condition));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

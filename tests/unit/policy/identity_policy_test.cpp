@@ -16,6 +16,10 @@ using msa::IdentitySource;
 
 namespace {
 
+msa::Moment now() {
+    return msa::FakeClock().now();
+}
+
 IdentityPolicy with_scanner() {
     IdentityPolicy policy;
     policy.networks.push_back({msa::Network::parse("192.0.2.0/24").value(), "Scanner"});
@@ -43,19 +47,114 @@ msa::Session session_with(const std::string& subject, const std::string& issuer)
     return session;
 }
 
+std::string ago(std::int64_t seconds) {
+    const auto since = std::chrono::floor<std::chrono::seconds>(now().time).time_since_epoch();
+    return std::to_string(since.count() - seconds);
+}
+
+/// For clients of 192.0.2.0/24.
+IdentityPolicy with_recent_logins() {
+    IdentityPolicy policy;
+    policy.sources = {IdentitySource::recent_login};
+    policy.recent_logins = {std::make_shared<msa::FakeTable>(
+                                msa::FakeTable::Entries{{"192.0.2.1", {"Alice", ago(127)}},
+                                                        {"192.0.2.2", {"bob", ago(601)}},
+                                                        {"192.0.2.3", {"carol", ago(600)}},
+                                                        {"192.0.2.4", {"dan", ago(-59)}},
+                                                        {"192.0.2.5", {"eve", ago(-61)}},
+                                                        {"192.0.2.6", {"frank"}},
+                                                        {"192.0.2.7", {"grace", "yesterday"}},
+                                                        {"192.0.2.8", {"heidi", "12x"}},
+                                                        {"192.0.2.9", {"", ago(1)}},
+                                                        {"198.51.100.1", {"ivan", ago(1)}}}),
+                            std::chrono::seconds(600),
+                            {msa::Network::parse("192.0.2.0/24").value()}};
+    return policy;
+}
+
+msa::Session from(const std::string& address) {
+    auto session = msa::alices_session();
+    session.sasl_login.clear();
+    session.client_address = address;
+    return session;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(identity_policy_test)
 
+BOOST_AUTO_TEST_CASE(a_recent_login_from_the_address_is_an_identity_and_its_age_the_proof) {
+    const auto identity = with_recent_logins().identify(from("192.0.2.1"), now(), {}).value();
+    BOOST_REQUIRE(identity);
+    BOOST_TEST((identity->source == IdentitySource::recent_login));
+    BOOST_TEST(identity->login == "alice");
+    BOOST_TEST(identity->proof == "192.0.2.1, 127 s ago");
+}
+
+BOOST_AUTO_TEST_CASE(a_recent_login_counts_for_its_lifetime) {
+    const auto policy = with_recent_logins();
+    BOOST_TEST(!policy.identify(from("192.0.2.2"), now(), {}).value().has_value());
+    BOOST_TEST(policy.identify(from("192.0.2.3"), now(), {}).value()->login == "carol");
+    BOOST_TEST(policy.identify(from("192.0.2.4"), now(), {}).value()->proof ==
+               "192.0.2.4, 0 s ago");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_login_with_its_time_proves_nothing_either_way) {
+    const auto policy = with_recent_logins();
+    for (const char* address : {"192.0.2.5", "192.0.2.6", "192.0.2.7", "192.0.2.8", "192.0.2.9"}) {
+        BOOST_TEST(!policy.identify(from(address), now(), {}).has_value(), address);
+    }
+    BOOST_TEST(policy.identify(from("192.0.2.7"), now(), {}).error().what ==
+               "recent login from 192.0.2.7: the table says 'grace yesterday', which is no login "
+               "and its time");
+    auto broken = with_recent_logins();
+    broken.recent_logins.table = std::make_shared<msa::BrokenTable>();
+    BOOST_TEST(broken.identify(from("192.0.2.1"), now(), {}).error().what ==
+               "recent login from 192.0.2.1: no answer for 192.0.2.1");
+}
+
+BOOST_AUTO_TEST_CASE(a_recent_login_counts_for_clients_of_its_networks_only) {
+    BOOST_TEST(!with_recent_logins().identify(from("198.51.100.1"), now(), {}).value().has_value());
+    auto everywhere = with_recent_logins();
+    everywhere.recent_logins.networks.clear();
+    BOOST_TEST(everywhere.identify(from("198.51.100.1"), now(), {}).value()->login == "ivan");
+    BOOST_TEST(!everywhere.identify(from(""), now(), {}).value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_recent_login_never_counts_beside_a_login) {
+    auto policy = with_recent_logins();
+    BOOST_TEST(!policy.identify(msa::alices_session(), now(), {}).value().has_value());
+    policy.sources = {IdentitySource::sasl, IdentitySource::recent_login};
+    auto bobs = from("192.0.2.1");
+    bobs.sasl_login = "bob";
+    BOOST_TEST(policy.identify(bobs, now(), {}).value()->login == "bob");
+}
+
+BOOST_AUTO_TEST_CASE(local_programs_have_the_identity_that_is_named_for_them) {
+    IdentityPolicy policy;
+    policy.sources = {IdentitySource::sasl, IdentitySource::local};
+    policy.local_login = "Cron";
+    auto session = from("127.0.0.1");
+    BOOST_TEST(!policy.identify(session, now(), {}).value().has_value());
+    session.is_local = true;
+    const auto identity = policy.identify(session, now(), {}).value();
+    BOOST_REQUIRE(identity);
+    BOOST_TEST((identity->source == IdentitySource::local));
+    BOOST_TEST(identity->login == "cron");
+    BOOST_TEST(identity->proof == "a local program");
+    policy.sources = {IdentitySource::sasl};
+    BOOST_TEST(!policy.identify(session, now(), {}).value().has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_of_an_issuer_that_counts_stands_for_its_login) {
     const auto identity =
-        with_devices().identify(session_with("Printer 7", "Device CA"), {}).value();
+        with_devices().identify(session_with("Printer 7", "Device CA"), now(), {}).value();
     BOOST_REQUIRE(identity);
     BOOST_TEST((identity->source == IdentitySource::certificate));
     BOOST_TEST(identity->login == "scanner");
     BOOST_TEST(identity->proof == "Printer 7, issued by Device CA");
     BOOST_TEST(with_devices()
-                   .identify(session_with("ALICE@Example.COM", "Device CA"), {})
+                   .identify(session_with("ALICE@Example.COM", "Device CA"), now(), {})
                    .value()
                    ->login == "alice");
 }
@@ -65,23 +164,26 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_another_issuer_or_in_no_table_proves_nothi
          {std::pair("Printer 7", "Other CA"), std::pair("Printer 7", "device ca"),
           std::pair("Printer 7", ""), std::pair("Printer 8", "Device CA"),
           std::pair("", "Device CA")}) {
-        BOOST_TEST(!with_devices().identify(session_with(subject, issuer), {}).value().has_value(),
-                   subject << " of " << issuer);
+        BOOST_TEST(
+            !with_devices().identify(session_with(subject, issuer), now(), {}).value().has_value(),
+            subject << " of " << issuer);
     }
     auto policy = with_devices();
     policy.sources = {IdentitySource::sasl};
-    BOOST_TEST(!policy.identify(session_with("Printer 7", "Device CA"), {}).value().has_value());
+    BOOST_TEST(
+        !policy.identify(session_with("Printer 7", "Device CA"), now(), {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_guessed_where_the_table_of_certificates_cannot_tell) {
-    BOOST_TEST(!with_devices().identify(session_with("shared", "Device CA"), {}).has_value());
+    BOOST_TEST(
+        !with_devices().identify(session_with("shared", "Device CA"), now(), {}).has_value());
     const auto broken = with_certificates(std::make_shared<msa::BrokenTable>());
-    BOOST_TEST(broken.identify(session_with("Printer 7", "Device CA"), {}).error().what ==
+    BOOST_TEST(broken.identify(session_with("Printer 7", "Device CA"), now(), {}).error().what ==
                "certificate of 'Printer 7': no answer for printer 7");
 }
 
 BOOST_AUTO_TEST_CASE(a_sasl_login_is_an_identity_proved_by_its_method) {
-    const auto identity = IdentityPolicy().identify(msa::alices_session(), {}).value();
+    const auto identity = IdentityPolicy().identify(msa::alices_session(), now(), {}).value();
     BOOST_REQUIRE(identity);
     BOOST_TEST((identity->source == IdentitySource::sasl));
     BOOST_TEST(identity->login == "alice");
@@ -93,36 +195,36 @@ BOOST_AUTO_TEST_CASE(a_login_is_completed_with_its_domain) {
     policy.login_domain = "example.com";
     auto session = msa::alices_session();
     session.sasl_login = "ALICE";
-    BOOST_TEST(policy.identify(session, {}).value()->login == "alice@example.com");
+    BOOST_TEST(policy.identify(session, now(), {}).value()->login == "alice@example.com");
 }
 
 BOOST_AUTO_TEST_CASE(a_network_proves_nothing_where_it_is_not_a_source) {
     auto session = msa::alices_session();
     session.sasl_login.clear();
-    BOOST_TEST(!with_scanner().identify(session, {}).value().has_value());
+    BOOST_TEST(!with_scanner().identify(session, now(), {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_first_source_that_proves_something_counts) {
     auto policy = with_scanner();
     policy.sources = {IdentitySource::sasl, IdentitySource::network};
     auto session = msa::alices_session();
-    BOOST_TEST(policy.identify(session, {}).value()->login == "alice");
+    BOOST_TEST(policy.identify(session, now(), {}).value()->login == "alice");
     policy.sources = {IdentitySource::network, IdentitySource::sasl};
-    BOOST_TEST(policy.identify(session, {}).value()->login == "scanner");
+    BOOST_TEST(policy.identify(session, now(), {}).value()->login == "scanner");
     session.client_address = "198.51.100.1";
-    BOOST_TEST(policy.identify(session, {}).value()->login == "alice");
+    BOOST_TEST(policy.identify(session, now(), {}).value()->login == "alice");
 }
 
 BOOST_AUTO_TEST_CASE(a_network_is_its_own_proof) {
     auto policy = with_scanner();
     policy.sources = {IdentitySource::network};
-    BOOST_TEST(policy.identify(msa::alices_session(), {}).value()->proof == "192.0.2.0/24");
+    BOOST_TEST(policy.identify(msa::alices_session(), now(), {}).value()->proof == "192.0.2.0/24");
 }
 
 BOOST_AUTO_TEST_CASE(a_sasl_login_proves_nothing_where_sasl_is_not_a_source) {
     IdentityPolicy policy;
     policy.sources = {IdentitySource::network};
-    BOOST_TEST(!policy.identify(msa::alices_session(), {}).value().has_value());
+    BOOST_TEST(!policy.identify(msa::alices_session(), now(), {}).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(postmaster_is_open_to_nobody_by_default) {

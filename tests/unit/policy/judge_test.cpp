@@ -1,9 +1,7 @@
 // What follows from findings.
 #include "policy/judge.h"
 
-#include "fakes/rule_set_builder.h"
-#include "fakes/scripted_check.h"
-#include "fakes/submission.h"
+#include "unit/policy/court.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,78 +12,6 @@ using msa::Judge;
 using msa::Rule;
 using msa::RuleSetBuilder;
 using msa::scripted_rule;
-
-namespace {
-
-/// A rule that finds this in the header section of every message.
-Rule finds(std::string id, Finding found, Action action = Action::reject) {
-    return scripted_rule(std::move(id),
-                         {.mail = {},
-                          .recipient = {},
-                          .headers = [found = std::move(found)](
-                                         const msa::HeadersStage&) { return msa::Findings{found}; },
-                          .message = {}},
-                         action);
-}
-
-Finding mendable() {
-    return finding("no Date", {{.name = "Date", .value = " now"}});
-}
-
-/// Judges a header section of one From by alice.
-struct Court {
-    explicit Court(RuleSetBuilder& builder)
-        : rules(builder.build()),
-          judge(*rules, "s1"),
-          rights(rules->owners, identity, {}, lookups) {
-        headers.receive("From", " alice@example.com");
-    }
-    std::optional<msa::Reply> judged() {
-        return judge.at_headers({mail_stage(), recipients, headers, unique, site}, headers);
-    }
-    [[nodiscard]] msa::MailStage mail_stage() {
-        return {.session = session,
-                .identity = identity,
-                .envelope = envelope,
-                .rights = rights,
-                .groups = rules->groups,
-                .identities = rules->identity,
-                .lookups = lookups,
-                .rates = rates,
-                .now = now};
-    }
-    [[nodiscard]] const msa::JudgedFinding& only_finding() {
-        BOOST_REQUIRE(judge.findings().size() == 1U);
-        return judge.findings().front();
-    }
-
-    std::shared_ptr<const msa::RuleSet> rules;
-    Judge judge;
-    msa::Session session = msa::alices_session();
-    std::optional<msa::Identity> identity =
-        msa::Identity{msa::IdentitySource::sasl, "alice", "PLAIN"};
-    msa::Envelope envelope;
-    msa::Lookups lookups;
-    msa::Rights rights;
-    msa::FakeRateCounter rates;
-    std::vector<msa::Recipient> recipients;
-    msa::Moment now = msa::FakeClock().now();
-    msa::HeaderList headers;
-    std::string unique = "1";
-    std::string site = "msa.example.com";
-};
-
-msa::Exception spare(std::string rule, Action action) {
-    msa::Exception exception;
-    exception.id = "spared";
-    exception.rule = std::move(rule);
-    exception.when.login = {"alice"};
-    exception.action = action;
-    exception.until = msa::FakeClock().now().time + std::chrono::hours(1);
-    return exception;
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(judge_test)
 
@@ -236,41 +162,6 @@ BOOST_AUTO_TEST_CASE(monitoring_ends_with_its_day) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_exception_gives_another_action_and_is_recorded) {
-    RuleSetBuilder builder;
-    Court court(builder.with(finds("no", finding("bad"))).with(spare("no", Action::log)));
-    BOOST_TEST(!court.judged().has_value());
-    BOOST_TEST(court.only_finding().exception == "spared");
-    BOOST_TEST((court.only_finding().action == Action::log));
-}
-
-BOOST_AUTO_TEST_CASE(an_exception_may_switch_a_rule_off) {
-    RuleSetBuilder builder;
-    Court court(builder.with(finds("no", finding("bad"))).with(spare("no", Action::off)));
-    BOOST_TEST(!court.judged().has_value());
-    BOOST_TEST(court.judge.findings().empty());
-}
-
-BOOST_AUTO_TEST_CASE(an_exception_may_be_stricter_than_its_rule) {
-    RuleSetBuilder builder;
-    Court court(
-        builder.with(finds("no", finding("bad"), Action::log)).with(spare("no", Action::reject)));
-    BOOST_TEST(court.judged().has_value());
-}
-
-BOOST_AUTO_TEST_CASE(an_exception_holds_for_its_rule_its_people_and_its_time_only) {
-    auto other_rule = spare("other", Action::log);
-    auto other_login = spare("no", Action::log);
-    other_login.when.login = {"bob"};
-    auto expired = spare("no", Action::log);
-    expired.until = msa::FakeClock().now().time;
-    RuleSetBuilder builder;
-    Court court(
-        builder.with(finds("no", finding("bad"))).with(other_rule).with(other_login).with(expired));
-    BOOST_TEST(court.judged().has_value());
-    BOOST_TEST(court.only_finding().exception.empty());
-}
-
 BOOST_AUTO_TEST_CASE(who_cannot_tell_asks_to_try_again_whatever_the_action) {
     for (const auto action : {Action::log, Action::repair, Action::hold, Action::reject}) {
         RuleSetBuilder builder;
@@ -293,13 +184,6 @@ BOOST_AUTO_TEST_CASE(on_error_decides_where_nobody_can_tell) {
     RuleSetBuilder strict;
     Court refused(strict.with(std::move(rejects)));
     BOOST_TEST(refused.judged()->code == 554);
-}
-
-BOOST_AUTO_TEST_CASE(no_exception_helps_where_nobody_can_tell) {
-    RuleSetBuilder builder;
-    Court court(
-        builder.with(finds("no", msa::cannot_tell("ldap is gone"))).with(spare("no", Action::log)));
-    BOOST_TEST(court.judged()->code == 451);
 }
 
 BOOST_AUTO_TEST_CASE(the_first_refusal_ends_the_stage_and_what_came_before_is_kept) {

@@ -25,15 +25,17 @@ struct Site {
     msa::Moment now = msa::FakeClock().now();
 
     [[nodiscard]] msa::Right right(const std::string& login, std::string_view key) const {
-        return Owners(settings, groups)
-            .right({msa::IdentitySource::sasl, login, "PLAIN"}, key, now, {});
+        const msa::Lookups lookups;
+        const msa::Memberships who(groups, msa::Identity{msa::IdentitySource::sasl, login, "PLAIN"},
+                                   lookups);
+        return Owners(settings, groups).right(who, key, now);
     }
     [[nodiscard]] Kind kind(const std::string& login, std::string_view key) const {
         return right(login, key).kind;
     }
     [[nodiscard]] msa::Result<std::optional<msa::AddrSpec>> address_of(
         const std::string& login) const {
-        return Owners(settings, groups).address_of({msa::IdentitySource::sasl, login, "PLAIN"}, {});
+        return Owners(settings, groups).address_of(login, {});
     }
 };
 
@@ -175,6 +177,41 @@ BOOST_AUTO_TEST_CASE(a_primary_address_that_is_not_one_or_not_told_is_an_error) 
     BOOST_TEST(!site.address_of("bob").has_value());
     site.settings.primary = std::make_shared<BrokenTable>();
     BOOST_TEST(!site.address_of("alice").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_delegation_says_who_answers_for_it) {
+    Site site;
+    auto delegation = office();
+    delegation.owner = "security@example.com";
+    delegation.ticket = "SEC-1";
+    site.settings.delegations = {delegation};
+    const auto right = site.right("carol", "ceo@example.com");
+    BOOST_TEST((right.kind == Kind::on_behalf));
+    BOOST_TEST(right.owner == "security@example.com");
+    BOOST_TEST(right.ticket == "SEC-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_cannot_be_told_leaves_open_whose_an_address_is) {
+    auto site = site_with({{"a@example.com", {"alice", "group:far"}}});
+    site.groups.tables["far"] = {"ldap", std::make_shared<BrokenTable>(), ""};
+    BOOST_TEST((site.kind("alice", "a@example.com") == Kind::owner));
+    BOOST_TEST((site.kind("bob", "a@example.com") == Kind::cannot_tell));
+    BOOST_TEST(site.right("bob", "a@example.com").by ==
+               "table one: group far: table ldap: no answer for bob");
+}
+
+BOOST_AUTO_TEST_CASE(a_delegation_to_a_group_that_cannot_be_told_leaves_open_whether_it_holds) {
+    Site site;
+    site.groups.tables["far"] = {"ldap", std::make_shared<BrokenTable>(), ""};
+    auto far = office(Kind::owner);
+    far.who = {"group:far"};
+    site.settings.delegations = {office(), far};
+    BOOST_TEST(site.right("carol", "ceo@example.com").by ==
+               "delegation office: group far: table ldap: no answer for carol");
+    far.who.emplace_back("carol");
+    site.settings.delegations = {office(), far};
+    BOOST_TEST((site.kind("carol", "ceo@example.com") == Kind::owner));
+    BOOST_TEST((site.kind("carol", "b@example.com") == Kind::none));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,6 +34,22 @@ BOOST_AUTO_TEST_CASE(the_primary_address_of_a_login_is_one) {
     BOOST_TEST(!allows(Use::primary, "group:staff", {"a@example.com"}));
 }
 
+BOOST_AUTO_TEST_CASE(members_of_groups_are_logins) {
+    BOOST_TEST(allows(Use::members, "alice", {"sales", "support"}));
+    BOOST_TEST(allows(Use::members, "alice@example.com", {}));
+    BOOST_TEST(!allows(Use::members, "@example.com", {"sales"}));
+    BOOST_TEST(!allows(Use::members, "group:staff", {"sales"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_recent_login_is_that_of_an_address_at_a_time) {
+    BOOST_TEST(allows(Use::recent_logins, "192.0.2.7", {"alice", "1"}));
+    BOOST_TEST(allows(Use::recent_logins, "2001:db8::7", {"alice", "1"}));
+    BOOST_TEST(!allows(Use::recent_logins, "192.0.2.0/24", {"alice", "1"}));
+    BOOST_TEST(!allows(Use::recent_logins, "alice", {"192.0.2.7", "1"}));
+    BOOST_TEST(!allows(Use::recent_logins, "192.0.2.7", {"alice"}));
+    BOOST_TEST(!allows(Use::recent_logins, "192.0.2.7", {"group:staff", "1"}));
+}
+
 BOOST_AUTO_TEST_CASE(groups_are_known_whatever_the_use) {
     for (const auto use : {Use::owners, Use::any}) {
         BOOST_TEST(allows(use, "a@example.com", {"group:staff"}));

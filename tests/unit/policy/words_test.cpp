@@ -1,6 +1,7 @@
 // The words for enumerations.
 #include "policy/action.h"
 #include "policy/audit_record.h"
+#include "policy/stages.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -36,6 +37,14 @@ BOOST_AUTO_TEST_CASE(what_is_recorded_has_a_word) {
     using Kind = msa::Edit::Kind;
     for (const auto each :
          {Kind::remove, Kind::change, Kind::append, Kind::prepend, Kind::sender, Kind::recipient}) {
+        BOOST_TEST(msa::to_text(each) != "?");
+    }
+    using Stage = msa::Stage;
+    for (const auto each : {Stage::mail, Stage::recipient, Stage::headers, Stage::message}) {
+        BOOST_TEST(msa::to_text(each) != "?");
+    }
+    using Right = msa::Right::Kind;
+    for (const auto each : {Right::none, Right::owner, Right::on_behalf, Right::cannot_tell}) {
         BOOST_TEST(msa::to_text(each) != "?");
     }
     for (const auto each : {msa::Host::unknown, msa::Host::postfix, msa::Host::sendmail}) {

@@ -1,0 +1,71 @@
+#include "commands/rule_options.h"
+
+#include "commands/exit_status.h"
+#include "commands/privileges.h"
+#include "commands/services.h"
+#include "config/rule_files.h"
+
+#include <chrono>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+namespace {
+
+void print(const Diagnostics& diagnostics) {
+    for (const auto& each : diagnostics.sorted()) {
+        if (each.severity == Diagnostic::Severity::error) {
+            std::cerr << diagnostics.block_of(each);
+        }
+    }
+}
+
+}  // namespace
+
+void add_rule_options(CLI::App& command, RuleOptions& options) {
+    command
+        .add_option("--rules", options.rules,
+                    "Rule file, instead of the settings'; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--config", options.config,
+                       std::string("Daemon settings; absent: ") + default_config +
+                           " if it is there, else the defaults");
+    command.add_option("--user", options.user,
+                       "As whom root looks at keys and tables; absent: msa-milter, if it exists");
+    command.add_option("--format", options.format, "How the answer is printed")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+}
+
+Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
+                                                  const RuleServices& services) {
+    if (const auto became = look_as_daemon(options.user); !became) {
+        return became.error();
+    }
+    auto paths = options.rules;
+    if (paths.empty()) {
+        const auto loaded = load_settings(options.config);
+        if (!loaded.settings) {
+            print(loaded.diagnostics);
+            return Error{"the settings are not valid", loaded.diagnostics.kind()};
+        }
+        paths = loaded.settings->rules;
+    }
+    auto loaded = load_rule_files(paths, services, std::chrono::system_clock::now());
+    for (const auto& file : loaded.files) {
+        if (!file.rules) {
+            print(file.diagnostics);
+            return Error{file.diagnostics.file() + ": the rule file is not valid",
+                         file.diagnostics.kind()};
+        }
+    }
+    return std::move(loaded.files);
+}
+
+int complain(const Error& error) {
+    std::cerr << "msa-milter: " << error.what << '\n';
+    return exit_status(error.kind);
+}
+
+}  // namespace msa

@@ -1,0 +1,34 @@
+// Which rule files a command looks at, and as whom: for those that ask the rules a question.
+#pragma once
+
+#include "config/rule_file.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
+class App;
+}
+
+namespace msa {
+
+struct RuleOptions {
+    std::vector<std::string> rules;  // empty: those of the settings
+    std::optional<std::string> config;
+    std::optional<std::string> user;
+    std::string format = "text";  // or "json"
+};
+
+/// --rules, --config, --user and --format.
+void add_rule_options(CLI::App& command, RuleOptions& options);
+
+/// The files, loaded whole as the daemon would, and as its user. What is wrong with them is
+/// printed; then the error says so.
+[[nodiscard]] Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
+                                                                const RuleServices& services);
+
+/// Says so on standard error; the exit status.
+[[nodiscard]] int complain(const Error& error);
+
+}  // namespace msa

@@ -1,0 +1,21 @@
+// Lists that several sections name people and machines by. What is wrong in them is reported.
+#pragma once
+
+#include "config/section.h"
+#include "policy/facts.h"
+#include "policy/network.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+[[nodiscard]] std::vector<IdentitySource> load_sources(const Section& section,
+                                                       std::string_view key);
+[[nodiscard]] std::vector<Network> load_networks(const Section& section, std::string_view key);
+/// Lower-case A-labels.
+[[nodiscard]] std::vector<std::string> load_domains(const Section& section, std::string_view key);
+[[nodiscard]] std::vector<std::string> values_of(std::vector<Placed<std::string>> placed);
+
+}  // namespace msa

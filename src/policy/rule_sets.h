@@ -1,0 +1,33 @@
+// The rule sets in force, one a rule file, each for the listeners in its scope: immutable, replaced
+// whole.
+#pragma once
+
+#include "policy/rule_set.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+class RuleSets {
+public:
+    /// At least one; no listener may be in the scope of two.
+    explicit RuleSets(std::vector<std::shared_ptr<const RuleSet>> sets) : sets_(std::move(sets)) {}
+
+    /// Who judges a session, if anybody does.
+    struct Choice {
+        std::shared_ptr<const RuleSet> rules;  // where none of several governs: one that names none
+        Result<bool> governs;                  // see RuleSet::governs()
+    };
+    [[nodiscard]] Choice for_session(const Session& session) const;
+
+    /// Of all, in their order, with commas between them.
+    [[nodiscard]] std::string versions() const;
+    [[nodiscard]] std::string hashes() const;
+
+private:
+    std::vector<std::shared_ptr<const RuleSet>> sets_;
+};
+
+}  // namespace msa
