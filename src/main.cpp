@@ -18,6 +18,9 @@ int main(int argc, char** argv) {
         msa::add_run_command(app, status);
         msa::add_check_command(app, status);
         msa::add_key_command(app, status);
+        msa::add_who_command(app, status);
+        msa::add_can_command(app, status);
+        msa::add_table_command(app, status);
         msa::add_doctor_command(app, status);
         msa::add_reference_command(app, status);
         try {

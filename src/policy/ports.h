@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,6 +43,15 @@ class Table {
 public:
     virtual ~Table() = default;
     [[nodiscard]] virtual Result<LookupAnswer> lookup(std::string_view key) const = 0;
+
+    /// For people who ask: where the entry of a key stands, as FILE:LINE; empty: that is not known.
+    [[nodiscard]] virtual std::string where(std::string_view /*key*/) const { return {}; }
+    /// Shows every entry, in no order. Error: the table cannot be listed.
+    using Visitor =
+        std::function<void(std::string_view key, const std::vector<std::string>& values)>;
+    [[nodiscard]] virtual Result<void> each(const Visitor& /*visitor*/) const {
+        return Error{"its entries cannot be listed"};
+    }
 };
 
 /// How often something happened of late, for limits.

@@ -19,6 +19,7 @@ AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> tabl
       is_checked_(settings_.is_read_whole()),
       cache_(AnswerCache(settings_.cache)) {
     settings_.entries.clear();
+    settings_.places.clear();
 }
 
 Result<LookupAnswer> AskedTable::ask(std::string_view key) const {

@@ -36,6 +36,13 @@ public:
     /// An entry that the use of the table does not allow is an error, as in a file.
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
 
+    [[nodiscard]] std::string where(std::string_view key) const override {
+        return table_->where(key);
+    }
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override {
+        return table_->each(visitor);
+    }
+
     [[nodiscard]] const std::string& name() const { return settings_.name; }
     [[nodiscard]] TableCounts counts() const;
 

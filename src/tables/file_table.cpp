@@ -121,6 +121,8 @@ Result<std::shared_ptr<const FlatTable>> FileTableParser::finish() {
     if (!faults_.empty()) {
         return faults_.error();
     }
+    table_->name_places(
+        [path = settings_.path](std::uint32_t line) { return path + ':' + std::to_string(line); });
     return std::shared_ptr<const FlatTable>(table_);
 }
 

@@ -75,19 +75,31 @@ std::vector<FlatTable::Clash> FlatTable::seal() {
     return clashes;
 }
 
-Result<LookupAnswer> FlatTable::lookup(std::string_view key) const {
-    LookupAnswer answer;
-    const auto number = slots_[position_of(key, hash_of(key))].number;
-    if (number == 0) {
-        return answer;
-    }
-    const auto& entry = entries_[number - 1];
-    answer.found = true;
+std::vector<std::string> FlatTable::values_of(const Entry& entry) const {
+    std::vector<std::string> values;
     for (auto at = entry.values; at < entry.end;) {
-        answer.values.emplace_back(texts_.data() + at);
-        at += static_cast<std::uint32_t>(answer.values.back().size()) + 1;
+        values.emplace_back(texts_.data() + at);
+        at += static_cast<std::uint32_t>(values.back().size()) + 1;
     }
-    return answer;
+    return values;
+}
+
+Result<LookupAnswer> FlatTable::lookup(std::string_view key) const {
+    const auto number = slots_[position_of(key, hash_of(key))].number;
+    return number == 0 ? LookupAnswer()
+                       : LookupAnswer{.found = true, .values = values_of(entries_[number - 1])};
+}
+
+std::string FlatTable::where(std::string_view key) const {
+    const auto number = slots_[position_of(key, hash_of(key))].number;
+    return number == 0 || !place_ ? std::string() : place_(entries_[number - 1].origin);
+}
+
+Result<void> FlatTable::each(const Visitor& visitor) const {
+    for (const auto& entry : entries_) {
+        visitor(key_of(entry), values_of(entry));
+    }
+    return {};
 }
 
 }  // namespace msa

@@ -5,8 +5,10 @@
 #include "policy/ports.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace msa {
@@ -33,7 +35,14 @@ public:
     /// found.
     [[nodiscard]] std::vector<Clash> seal();
 
+    /// How an origin reads to people.
+    void name_places(std::function<std::string(std::uint32_t origin)> place) {
+        place_ = std::move(place);
+    }
+
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+    [[nodiscard]] std::string where(std::string_view key) const override;
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override;
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
 private:
@@ -50,10 +59,12 @@ private:
     };
 
     [[nodiscard]] std::string_view key_of(const Entry& entry) const;
+    [[nodiscard]] std::vector<std::string> values_of(const Entry& entry) const;
     /// Where the key is, or the free slot where it belongs.
     [[nodiscard]] std::size_t position_of(std::string_view key, std::uint32_t hash) const;
 
     std::size_t max_octets_;
+    std::function<std::string(std::uint32_t)> place_;
     std::string texts_;
     std::vector<Entry> entries_;
     std::vector<Slot> slots_;  // a power of two of them, once sealed

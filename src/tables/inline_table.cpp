@@ -6,6 +6,7 @@
 #include "tables/table_key.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace msa {
 
@@ -18,12 +19,16 @@ bool is_value(const std::string& value) {
 }  // namespace
 
 Result<std::shared_ptr<const FlatTable>> inline_table(
-    const std::map<std::string, std::vector<std::string>>& entries) {
+    const std::map<std::string, std::vector<std::string>>& entries,
+    const std::map<std::string, std::string>& places) {
     const auto table = std::make_shared<FlatTable>();
     TableFaults faults;
     std::vector<std::string> names;
+    std::vector<std::string> lines;
     for (const auto& [name, values] : entries) {
         names.push_back("entry '" + printable(name) + "'");
+        const auto place = places.find(name);
+        lines.push_back(place == places.end() ? std::string() : place->second);
         const auto key = table_key(name);
         if (!key) {
             faults.add(names.back() + ": no address, no @domain and no login: " + key.error().what);
@@ -44,6 +49,7 @@ Result<std::shared_ptr<const FlatTable>> inline_table(
     if (!faults.empty()) {
         return faults.error();
     }
+    table->name_places([lines = std::move(lines)](std::uint32_t origin) { return lines[origin]; });
     return std::shared_ptr<const FlatTable>(table);
 }
 

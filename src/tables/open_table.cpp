@@ -23,7 +23,8 @@ Opened as_table(Result<std::shared_ptr<const FlatTable>> table) {
 
 Opened open_by_type(const TableSettings& settings) {
     switch (settings.type) {
-        case TableSettings::Type::inline_entries: return as_table(inline_table(settings.entries));
+        case TableSettings::Type::inline_entries:
+            return as_table(inline_table(settings.entries, settings.places));
         case TableSettings::Type::file: return as_table(file_table(settings));
         case TableSettings::Type::lmdb: return lmdb_table(settings);
         case TableSettings::Type::cdb: return cdb_table(settings);

@@ -47,7 +47,8 @@ struct Files {
 
 const std::string misspelt = "[owners]\nslef = true\n";
 const std::string expired =
-    "[[delegation]]\nid = \"d\"\nas = [\"a@example.com\"]\nwho = [\"x\"]\nuntil = 2020-01-01\n";
+    "[[delegation]]\nid = \"d\"\nas = [\"a@example.com\"]\nwho = [\"x\"]\nuntil = 2020-01-01\n"
+    "owner = \"o\"\n";
 
 }  // namespace
 
@@ -103,9 +104,44 @@ BOOST_AUTO_TEST_CASE(warnings_count_where_strictness_is_asked_for) {
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(holds(ended.out, path + ":5:9: warning: delegation 'd' has expired\n"));
     BOOST_TEST(holds(ended.out, ": valid, "));
-    BOOST_TEST(check({"--strict", path}).status == 1);
+    const auto strict = check({"--strict", path});
+    BOOST_TEST(strict.status == 1);
+    BOOST_TEST(holds(strict.out, path + ":5:9: delegation 'd' has expired\n"));
+    BOOST_TEST(!holds(strict.out, ": valid, "));
+    BOOST_TEST(holds(check({"--strict", "--format", "github", path}).out, "::error file="));
+    BOOST_TEST(nlohmann::json::parse(
+                   check({"--strict", "--format", "json", path}).out)[0]["valid"] == false);
     BOOST_TEST(check({"--strict", write(staff_rules())}).status == 0);
     BOOST_TEST(check({"--strict", path, write(misspelt, "bad")}).status == 78);
+}
+
+BOOST_AUTO_TEST_CASE(files_of_one_daemon_may_not_govern_the_same_listener) {
+    const auto people = write("[scope]\nlistener = [\"submission\", \"submissions\"]\n", "people");
+    const auto devices = write("[scope]\nlistener = [\"scan-in\", \"submissions\"]\n", "devices");
+    const auto scans = write("[scope]\nlistener = [\"scan-in\"]\n", "scans");
+    BOOST_TEST(check({people, devices}).status == 0);
+    BOOST_TEST(check({"--together", people, scans}).status == 0);
+    const auto overlap = check({"--together", people, devices});
+    BOOST_TEST(overlap.status == 78);
+    BOOST_TEST(holds(overlap.out, devices + ":2:12: listener 'submissions' is governed by " +
+                                      people + " already\n"));
+    const auto all = write("", "all");
+    BOOST_TEST(holds(check({"--together", people, all}).out,
+                     all + ": listener 'submission' is governed by " + people + " already\n"));
+    BOOST_TEST(holds(check({"--together", all, all}).out, ": every listener is governed by "));
+}
+
+BOOST_AUTO_TEST_CASE(without_files_those_of_the_settings_are_checked_together) {
+    const auto people = write("version = \"people\"\n[scope]\nlistener = [\"a\"]\n", "people");
+    const auto devices = write("version = \"devices\"\n[scope]\nlistener = [\"b\"]\n", "devices");
+    const auto settings = write("rules = [\"" + people + "\", \"" + devices + "\"]\n", "settings");
+    const auto ended = check({"--config", settings});
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.out, people + ": valid, version \"people\""));
+    BOOST_TEST(holds(ended.out, devices + ": valid, version \"devices\""));
+    (void)write("version = \"devices\"\n[scope]\nlistener = [\"a\"]\n", "devices");
+    BOOST_TEST(check({"--config", settings}).status == 78);
+    BOOST_TEST(check({"--config", write("rules = 1\n", "settings")}).status == 78);
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_the_daemon_may_not_read_is_a_matter_of_permissions) {
@@ -182,7 +218,7 @@ BOOST_AUTO_TEST_CASE(it_tells_its_version_and_its_commands) {
     BOOST_TEST(version.out == "msa-milter " MSA_MILTER_VERSION "\n");
     const auto help = run({"--help"});
     BOOST_TEST(help.status == 0);
-    for (const char* command : {"run", "check", "doctor", "reference"}) {
+    for (const char* command : {"run", "check", "who", "can", "table", "doctor", "reference"}) {
         BOOST_TEST(holds(help.out, std::string("\n  ") + command + ' '), help.out);
         BOOST_TEST(run({command, "--help"}).status == 0);
     }

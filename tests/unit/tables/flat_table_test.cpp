@@ -26,6 +26,24 @@ BOOST_AUTO_TEST_CASE(a_key_gives_its_values_in_their_order) {
     BOOST_TEST(table.lookup("c")->values.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_key_has_the_place_of_its_origin_and_every_entry_is_shown) {
+    FlatTable table;
+    BOOST_TEST(table.add("b", {"2", "1"}, 7).has_value());
+    BOOST_TEST(table.add("a", {}, 9).has_value());
+    BOOST_TEST(table.seal().empty());
+    BOOST_TEST(table.where("b") == "");
+    table.name_places([](std::uint32_t origin) { return "f:" + std::to_string(origin); });
+    BOOST_TEST(table.where("b") == "f:7");
+    BOOST_TEST(table.where("c") == "");
+    std::string shown;
+    BOOST_TEST(table
+                   .each([&shown](std::string_view key, const std::vector<std::string>& values) {
+                       shown += std::string(key) + std::to_string(values.size());
+                   })
+                   .has_value());
+    BOOST_TEST(shown == "b2a0");
+}
+
 BOOST_AUTO_TEST_CASE(only_whole_keys_are_found) {
     FlatTable table;
     BOOST_TEST(table.add("alice", {"1"}, 1).has_value());
