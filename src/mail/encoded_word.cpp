@@ -45,11 +45,6 @@ std::vector<Piece> pieces_of(std::string_view text) {
     return pieces;
 }
 
-/// Shown decoded, and white space between two such is not shown.
-bool is_encoded_word(std::string_view word) {
-    return word.size() > 4 && word.substr(0, 2) == "=?" && word.substr(word.size() - 2) == "?=";
-}
-
 bool is_plain_in_q(char c) {
     return c > ' ' && c < '\x7f' && c != '=' && c != '?' && c != '_';
 }
@@ -155,6 +150,10 @@ std::string unfolded(std::string_view value) {
 }
 
 }  // namespace
+
+bool is_encoded_word(std::string_view word) {
+    return word.size() > 4 && word.starts_with("=?") && word.ends_with("?=");
+}
 
 bool is_unstructured(std::string_view name) {
     constexpr std::array<std::string_view, 3> known{"Subject", "Comments", "Content-Description"};

@@ -6,6 +6,10 @@
 
 namespace msa {
 
+/// Whether a word looks like an encoded-word: it is shown decoded, and white space between two such
+/// is not shown.
+[[nodiscard]] bool is_encoded_word(std::string_view word);
+
 /// Whether the field is unstructured, so that an encoded-word may stand anywhere in it: Subject,
 /// Comments, Content-Description and X- fields. Of other fields nobody can know it.
 [[nodiscard]] bool is_unstructured(std::string_view name);

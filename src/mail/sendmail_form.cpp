@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 #include "mail/address_lexer.h"
+#include "mail/encoded_word.h"
 
 #include <algorithm>
 #include <iterator>
@@ -16,10 +17,6 @@ namespace {
 
 bool must_be_quoted(char c) {
     return c == '.' || c == '\'';
-}
-
-bool is_encoded_word(std::string_view word) {
-    return word.size() > 4 && word.starts_with("=?") && word.ends_with("?=");
 }
 
 /// A word of RFC 2047 in Q, with those two characters as the hexadecimal that it allows anyway.
