@@ -33,16 +33,17 @@ public:
     explicit ReplyReader(std::string_view received) : rest_(received) {}
 
     /// False where it is not complete.
-    [[nodiscard]] Result<bool> read(Strings& strings);
+    [[nodiscard]] Result<bool> read(RedisReply& reply);
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
 private:
     [[nodiscard]] Result<std::optional<std::string_view>> line();
+    /// Of a string or a list: its type and its size.
+    [[nodiscard]] Result<std::optional<std::pair<char, std::int64_t>>> head();
     [[nodiscard]] Result<bool> read_string(std::int64_t size, Strings& strings);
     [[nodiscard]] Result<bool> read_list(std::int64_t count, Strings& strings);
 
     std::string_view rest_;
-    bool is_in_list_ = false;
 };
 
 Result<std::optional<std::string_view>> ReplyReader::line() {
@@ -74,51 +75,79 @@ Result<bool> ReplyReader::read_string(std::int64_t size, Strings& strings) {
     return true;
 }
 
-Result<bool> ReplyReader::read_list(std::int64_t count, Strings& strings) {
-    if (count > most_strings || is_in_list_) {
+Result<std::optional<std::pair<char, std::int64_t>>> ReplyReader::head() {
+    const auto text = line();
+    if (!text) {
+        return text.error();
+    }
+    if (!*text) {
+        return std::optional<std::pair<char, std::int64_t>>();
+    }
+    std::int64_t number = 0;
+    const char* const end = (*text)->data() + (*text)->size();
+    if (!(*text)->starts_with('$') && !(*text)->starts_with('*')) {
         return malformed();
     }
-    is_in_list_ = true;
+    const auto [rest, error] = std::from_chars((*text)->data() + 1, end, number);
+    if (error != std::errc() || rest != end || number < -1) {
+        return malformed();
+    }
+    return std::optional(std::pair((*text)->front(), number));
+}
+
+Result<bool> ReplyReader::read_list(std::int64_t count, Strings& strings) {
+    if (count > most_strings) {
+        return malformed();
+    }
     for (std::int64_t i = 0; i < count; ++i) {
-        auto complete = read(strings);
+        const auto next = head();
+        if (!next) {
+            return next.error();
+        }
+        if (!*next) {
+            return false;
+        }
+        const auto [type, size] = **next;
+        if (type != '$' || size < 0) {
+            return malformed();
+        }
+        auto complete = read_string(size, strings);
         if (!complete || !*complete) {
             return complete;
         }
     }
-    is_in_list_ = false;
     return true;
 }
 
-Result<bool> ReplyReader::read(Strings& strings) {
-    const auto head = line();
-    if (!head) {
-        return head.error();
-    }
-    if (!*head) {
-        return false;
-    }
-    if ((*head)->empty()) {
-        return malformed();
-    }
-    const char type = (*head)->front();
-    const auto text = (*head)->substr(1);
-    if (type == '-') {
-        return Error{"the server says " + printable(text)};
-    }
-    if (type == '+') {
-        strings.emplace_back(text);
+Result<bool> ReplyReader::read(RedisReply& reply) {
+    if (rest_.starts_with('-') || rest_.starts_with('+')) {
+        const auto said = line();
+        if (!said) {
+            return said.error();
+        }
+        if (!*said) {
+            return false;
+        }
+        const auto text = (*said)->substr(1);
+        if ((*said)->starts_with('-')) {
+            return Error{"the server says " + printable(text)};
+        }
+        reply = {RedisReply::Kind::status, {std::string(text)}};
         return true;
     }
-    std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc() || rest != end || number < -1 || (type != '$' && type != '*')) {
-        return malformed();
+    const auto first = head();
+    if (!first) {
+        return first.error();
     }
-    if (number == -1) {
-        return is_in_list_ ? malformed() : Result<bool>(true);
+    if (!*first) {
+        return false;
     }
-    return type == '$' ? read_string(number, strings) : read_list(number, strings);
+    const auto [type, size] = **first;
+    reply.kind = type == '$' ? RedisReply::Kind::string : RedisReply::Kind::list;
+    if (size == -1) {
+        return true;
+    }
+    return type == '$' ? read_string(size, reply.strings) : read_list(size, reply.strings);
 }
 
 struct Login {
@@ -136,7 +165,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> connect(Deadline deadline);
-    [[nodiscard]] Result<Strings> exchange(const Strings& words, Deadline deadline) const;
+    [[nodiscard]] Result<RedisReply> exchange(const Strings& words, Deadline deadline) const;
 
     SocketAddress server_;
     Strings command_;
@@ -144,7 +173,7 @@ private:
     std::optional<Stream> stream_;
 };
 
-Result<Strings> RedisConnection::exchange(const Strings& words, Deadline deadline) const {
+Result<RedisReply> RedisConnection::exchange(const Strings& words, Deadline deadline) const {
     if (const auto sent = stream_->send(redis_command(words), deadline); !sent) {
         return sent.error();
     }
@@ -186,7 +215,8 @@ Result<void> RedisConnection::connect(Deadline deadline) {
     if (!reply) {
         return within("AUTH", reply.error());
     }
-    return *reply == Strings{"OK"} ? Result<void>() : within("AUTH", malformed());
+    return *reply == RedisReply{RedisReply::Kind::status, {"OK"}} ? Result<void>()
+                                                                  : within("AUTH", malformed());
 }
 
 Result<LookupAnswer> RedisConnection::ask(std::string_view key, Deadline deadline) {
@@ -201,14 +231,17 @@ Result<LookupAnswer> RedisConnection::ask(std::string_view key, Deadline deadlin
         words.push_back(with_key(word, key));
     }
     const auto reply = exchange(words, deadline);
-    if (!reply) {
+    const auto expected =
+        command_.front() == "SMEMBERS" ? RedisReply::Kind::list : RedisReply::Kind::string;
+    if (!reply || reply->kind != expected) {
         stream_.reset();
-        return reply.error();
+        return reply ? malformed() : reply.error();
     }
-    if (reply->empty()) {
+    const auto& strings = reply->strings;
+    if (strings.empty()) {
         return LookupAnswer{};
     }
-    auto answer = found_entry({reply->begin(), reply->end()});
+    auto answer = found_entry({strings.begin(), strings.end()});
     return answer && answer->values.empty() ? Error{"malformed answer: no value"}
                                             : std::move(answer);
 }
@@ -235,17 +268,17 @@ std::string redis_command(const Strings& words) {
     return text;
 }
 
-Result<std::optional<Strings>> redis_reply(std::string_view received) {
+Result<std::optional<RedisReply>> redis_reply(std::string_view received) {
     ReplyReader reader(received);
-    Strings strings;
-    const auto complete = reader.read(strings);
+    RedisReply reply;
+    const auto complete = reader.read(reply);
     if (!complete) {
         return complete.error();
     }
     if (!*complete) {
-        return std::optional<Strings>();
+        return std::optional<RedisReply>();
     }
-    return reader.at_end() ? Result<std::optional<Strings>>(std::move(strings)) : malformed();
+    return reader.at_end() ? Result<std::optional<RedisReply>>(std::move(reply)) : malformed();
 }
 
 Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings) {

@@ -22,9 +22,16 @@ namespace msa {
 /// A command as it goes over the wire.
 [[nodiscard]] std::string redis_command(const std::vector<std::string>& words);
 
-/// What a reply holds: the strings of a list, one string, or nothing. Errors of the server and what
-/// is no reply are errors; absent: it is not complete yet.
-[[nodiscard]] Result<std::optional<std::vector<std::string>>> redis_reply(
-    std::string_view received);
+struct RedisReply {
+    enum class Kind { status, string, list };
+    Kind kind = Kind::string;
+    std::vector<std::string> strings{};  // none: null, or an empty list
+
+    [[nodiscard]] bool operator==(const RedisReply&) const = default;
+};
+
+/// What a server has said. Errors of the server and what is no reply are errors; absent: it is not
+/// complete yet.
+[[nodiscard]] Result<std::optional<RedisReply>> redis_reply(std::string_view received);
 
 }  // namespace msa

@@ -2,59 +2,19 @@
 
 #include "base/socket_address.h"
 #include "base/text.h"
+#include "tables/netstring.h"
 #include "tables/remote_table.h"
 #include "tables/stream.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 namespace msa {
 namespace {
 
-constexpr std::size_t largest_reply = 100000;  // octets; Postfix's socketmap_max_reply_size
-constexpr std::size_t digits_of_length = 6;
 constexpr std::size_t chunk = 4096;
-
-std::string netstring(std::string_view text) {
-    return std::to_string(text.size()) + ':' + std::string(text) + ',';
-}
-
-/// What arrived of a netstring so far.
-class NetstringReader {
-public:
-    /// Its text when it is complete. Errors: it is none, is too long, or has something behind it.
-    [[nodiscard]] Result<std::optional<std::string>> take(std::string_view octets) {
-        received_ += octets;
-        const auto colon = received_.find(':');
-        const auto digits = std::string_view(received_).substr(0, colon);
-        if (digits.size() > digits_of_length ||
-            !std::all_of(digits.begin(), digits.end(), is_digit) ||
-            (colon != std::string::npos && digits.empty())) {
-            return Error{"malformed reply: no netstring"};
-        }
-        if (colon == std::string::npos) {
-            return std::optional<std::string>();
-        }
-        const std::size_t length = std::stoul(std::string(digits));
-        if (length > largest_reply) {
-            return Error{"malformed reply: longer than " + std::to_string(largest_reply)};
-        }
-        const auto end = colon + 1 + length;
-        if (received_.size() <= end) {
-            return std::optional<std::string>();
-        }
-        if (received_[end] != ',' || received_.size() != end + 1) {
-            return Error{"malformed reply: no netstring"};
-        }
-        return std::optional(received_.substr(colon + 1, length));
-    }
-
-private:
-    std::string received_;
-};
 
 class SocketmapConnection final : public TableConnection {
 public:
