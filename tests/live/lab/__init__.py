@@ -17,7 +17,7 @@ from .clients import Endpoint, Tls
 from .daemon import Daemon
 from .mta import Mta, Surroundings
 from .postfix import Postfix
-from .process import LabError, wait_for
+from .process import LabError, Skip, wait_for
 from .sendmail import Sendmail
 from .sink import Delivery, Sink
 from .tls import make_certificates
@@ -104,4 +104,5 @@ def end_on_signals() -> None:
         signal.signal(number, leave)
 
 
-__all__ = ["MTAS", "Lab", "LabError", "Mta", "Postfix", "Sendmail", "become_root", "end_on_signals"]
+__all__ = ["MTAS", "Lab", "LabError", "Mta", "Postfix", "Sendmail", "Skip", "become_root",
+           "end_on_signals"]

@@ -61,6 +61,14 @@ class Daemon:
             rules(self._table, self.keys, version, STAFF | (more_staff or {}),
                   self._login_domain))
 
+    def write_rules_with_table(self, definition: str) -> None:
+        """All that is known of owners stands in one table, which these lines define."""
+        text = rules(self._table, self.keys, "live", STAFF, self._login_domain)
+        tables = 'tables = ["staff", "file"]'
+        assert tables in text
+        self._rules.write_text(
+            text.replace(tables, 'tables = ["asked"]') + f"[tables.asked]\n{definition}")
+
     def write_shipped_rules(self, more: str = "", option: str = "") -> None:
         """rules/submission.toml as it is; only `more` sections and the keys are named behind it, and
         an `option` that it offers as a comment is taken."""

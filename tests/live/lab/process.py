@@ -16,6 +16,10 @@ class LabError(Exception):
     """The lab itself does not work, as opposed to a case that fails."""
 
 
+class Skip(Exception):
+    """A case cannot run here, because a package is missing; which one."""
+
+
 def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
     """The first answer that is true; an AssertionError at the deadline."""
     deadline = time.monotonic() + seconds
