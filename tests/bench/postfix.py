@@ -1,6 +1,7 @@
 # Delivery from end to end: smtp-source, a private Postfix with a milter or without one, smtp-sink.
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import time
@@ -72,15 +73,24 @@ class Postfix:
             MAIN.format(folder=folder, daemons=daemons, sink=self._sink_port)
             + (f"smtpd_milters = {milter}\n" if milter else ""))
         (etc / "master.cf").write_text(MASTER.format(port=f"127.0.0.1:{self.port}"))
-        self._sink = subprocess.Popen(["smtp-sink", "-u", "postfix", f"127.0.0.1:{self._sink_port}", "1000"],
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        run(["postfix", "-c", str(etc), "start"])
-        wait_for(lambda: listens(self.port) and listens(self._sink_port), "Postfix and smtp-sink")
 
-    def stop(self) -> None:
-        run(["postfix", "-c", str(self.folder / "etc"), "stop"])
-        self._sink.terminate()
-        self._sink.wait()
+    def __enter__(self) -> Postfix:
+        with contextlib.ExitStack() as stack:
+            sink = subprocess.Popen(
+                ["smtp-sink", "-u", "postfix", f"127.0.0.1:{self._sink_port}", "1000"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stack.callback(sink.wait)
+            stack.callback(sink.terminate)
+            postfix = ["postfix", "-c", str(self.folder / "etc")]
+            run([*postfix, "start"])
+            stack.callback(run, [*postfix, "stop"])
+            wait_for(lambda: listens(self.port) and listens(self._sink_port),
+                     "Postfix and smtp-sink")
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
     def _is_empty(self) -> bool:
         return not any(file.is_file() for name in ("incoming", "active", "deferred", "maildrop")
