@@ -1,12 +1,14 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that contrib/debian/control names in
-# Build-Depends: all of them, or with --build only those without <!nocheck>. Then, but not with --build,
-# unpacks those of XC-Unpack-For-Tests into build/sendmail/: they cannot be installed beside Postfix.
+# Build-Depends: all of them, or with --build only those without <!nocheck>. Services that come with
+# them are neither started nor enabled. Then, but not with --build, unpacks those of
+# XC-Unpack-For-Tests into build/unpacked/: they would change the host if they were installed.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
 control=$top/contrib/debian/control
-unpacked=$top/build/sendmail
+unpacked=$top/build/unpacked
+policy=/usr/sbin/policy-rc.d
 
 fail() {
     echo "install-deps: $*" >&2
@@ -34,6 +36,15 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
 fi
 
 as_root=
+fresh=
+is_policy_ours=
+tidy_up() {
+    [ -z "$fresh" ] || rm -rf "$fresh"
+    [ -z "$is_policy_ours" ] || $as_root rm -f "$policy"
+}
+trap tidy_up EXIT
+trap 'exit 1' HUP INT TERM
+
 become_root() {
     [ "$(id -u)" -ne 0 ] || return 0
     command -v sudo >/dev/null || fail "run this as root, or install sudo; missing: $*"
@@ -56,10 +67,30 @@ install_packages() {
             ;;
     esac
     update_lists
+    had=" $(services) "
+    keep_services_from_starting
     # --no-remove: a mail server that is in use here (Postfix conflicts with it) is not thrown out.
     $as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -qq -y --no-install-recommends --no-remove "$@" >/dev/null ||
         fail "apt-get could not install: $*"
+    for service in $(services); do
+        case $had in
+            *" $service "*) ;;
+            *) $as_root update-rc.d "$service" disable || fail "$service will start with this host" ;;
+        esac
+    done
+}
+
+services() {
+    (cd /etc/init.d && echo *)
+}
+
+# invoke-rc.d(8) asks this file; 101: nothing may be started. A host that has one has said its own.
+keep_services_from_starting() {
+    [ ! -e "$policy" ] || return 0
+    is_policy_ours=yes
+    printf '#!/bin/sh\nexit 101\n' | $as_root install -m 755 /dev/stdin "$policy" ||
+        fail "cannot write $policy"
 }
 
 # Needs no root, but for package lists that are too old. Only a complete folder gets the final name.
@@ -68,7 +99,6 @@ unpack_packages() {
     fresh=$unpacked.$$
     rm -rf "$fresh"
     mkdir -p "$fresh"
-    trap 'rm -rf "$fresh"' EXIT
     # The lists may name a version that the archive no longer has.
     if ! fetch "$@" 2>/dev/null; then
         become_root "$*"
@@ -81,8 +111,10 @@ unpack_packages() {
     done
     # The dynamic linker preloads nothing into programs that change their group.
     chmod -R ug-s "$fresh"
+    echo "$*" >"$fresh/packages"
     rm -rf "$unpacked"
     mv "$fresh" "$unpacked"
+    fresh=
 }
 
 # Root need not be able to become _apt here, nor _apt to write here.
@@ -97,9 +129,9 @@ done
 # shellcheck disable=SC2086 # a list of words
 [ -z "$missing" ] || install_packages $missing
 
-to_unpack=$(wanted XC-Unpack-For-Tests '^$')
-if [ "${1-}" != --build ] && [ ! -x "$unpacked/usr/libexec/sendmail/sendmail" ]; then
-    # shellcheck disable=SC2086
-    unpack_packages $to_unpack
+if [ "${1-}" != --build ]; then
+    # shellcheck disable=SC2046
+    set -- $(wanted XC-Unpack-For-Tests '^$')
+    [ "$(cat "$unpacked/packages" 2>/dev/null)" = "$*" ] || unpack_packages "$@"
 fi
 echo "install-deps: everything needed $purpose is installed"

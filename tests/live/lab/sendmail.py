@@ -15,7 +15,7 @@ from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
 from .process import LabError, free_ports, listens, run, wait_for
 from .sasl import REALM, make_sasldb, sasl_conf
 
-UNPACKED = REPOSITORY / "build" / "sendmail"
+UNPACKED = REPOSITORY / "build" / "unpacked"
 PROGRAM = UNPACKED / "usr/libexec/sendmail/sendmail"
 MACROS = UNPACKED / "usr/share/sendmail/cf"
 SHIM = Path(__file__).with_name("syslog_shim.c")
