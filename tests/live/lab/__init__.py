@@ -63,6 +63,7 @@ class Lab:
         ports, authority = self.mta, certificates.authority
         self.submission = Endpoint("submission", ports.submission, Tls.STARTTLS, authority)
         self.submissions = Endpoint("submissions", ports.submissions, Tls.IMPLICIT, authority)
+        self.devices = Endpoint("devices", ports.devices, Tls.STARTTLS, authority)
         self.ungoverned = Endpoint("relay", ports.ungoverned, Tls.NONE, authority)
 
     def new_recipient(self, domain: str = "partner.example") -> str:

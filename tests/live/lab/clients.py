@@ -49,20 +49,23 @@ class Session:
     """One SMTP connection, step by step."""
 
     def __init__(self, endpoint: Endpoint, user: str | None = "alice", *,
-                 has_bare_login: bool = False, certificate: Path | None = None) -> None:
+                 has_bare_login: bool = False, certificate: Path | None = None,
+                 secret: str | None = None, source: str = HOST) -> None:
         context = ssl.create_default_context(cafile=str(endpoint.authority))
         if certificate is not None:
             context.load_cert_chain(certificate)
         if endpoint.implicit_tls:
             self.smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                HOST, endpoint.port, timeout=TIMEOUT, context=context)
+                HOST, endpoint.port, timeout=TIMEOUT, context=context, source_address=(source, 0))
         else:
-            self.smtp = smtplib.SMTP(HOST, endpoint.port, timeout=TIMEOUT)
+            self.smtp = smtplib.SMTP(
+                HOST, endpoint.port, timeout=TIMEOUT, source_address=(source, 0))
             if endpoint.tls is Tls.STARTTLS:
                 self.smtp.starttls(context=context)
         self.smtp.ehlo()
         if user is not None:
-            self.smtp.login(user if has_bare_login else login(user), password(user))
+            self.smtp.login(user if has_bare_login else login(user),
+                            password(user) if secret is None else secret)
 
     def __enter__(self) -> Session:
         return self

@@ -79,6 +79,10 @@ class Daemon:
             shipped = shipped.replace(f"\n#{option}", f"\n{option}")
         self._rules.write_text(shipped + more + signing(self.keys))
 
+    def write_example(self, rules: str) -> None:
+        """A rule file that says nothing of keys."""
+        self._rules.write_text(f'version = "example"\n{rules}{signing(self.keys)}')
+
     def break_rules(self) -> None:
         """A key that no rule file knows, as the last line of a good one."""
         self._rules.write_text(self._rules.read_text() + "no_such_key = true\n")

@@ -1,6 +1,7 @@
 # What the lab asks of a private MTA, whichever it is.
 from __future__ import annotations
 
+import contextlib
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -34,9 +35,11 @@ class Mta(ABC):
     login_domain: str | None = None  # what a login may lack; None: this MTA completes it
     configuration: Path  # Postfix's folder, Sendmail's file
     socket: Path  # where the example expects the milter
+    saslauthd_folder: Path  # where the MTA expects its socket, if asked for
     submission: int  # ports
     submissions: int
-    ungoverned: int  # meets the milter, but the rule file does not name it
+    devices: int
+    ungoverned: int  # meets the milter, but the lab's rule file does not name it
 
     @abstractmethod
     def __init__(self, root: Path, surroundings: Surroundings) -> None: ...
@@ -50,6 +53,18 @@ class Mta(ABC):
     @abstractmethod
     def is_idle(self) -> bool:
         """Whether nothing is left to deliver."""
+
+    @abstractmethod
+    def with_saslauthd(self) -> contextlib.AbstractContextManager[int]:
+        """While it lasts, the port of a submission service whose passwords saslauthd checks."""
+
+    @abstractmethod
+    def with_local_mail(self) -> contextlib.AbstractContextManager[None]:
+        """While it lasts, the milter is asked about mail of programs on this host."""
+
+    @abstractmethod
+    def hand_over(self, sender: str, recipient: str, octets: bytes) -> str:
+        """As such a program does; what it is told."""
 
     @abstractmethod
     def log_text(self) -> str: ...

@@ -1,14 +1,17 @@
-# A private Postfix on loopback ports with its own queue. It runs Debian's master.cf and the two files
-# of postfix-example appended as postfix-example/README.md tells an administrator to. Only this
-# differs from a real site: main.cf before the appended part is the lab's, the two services listen on
-# free loopback ports, the milter's timeouts are short, and there is one more listener that the rule
-# file does not govern.
+# A private Postfix on loopback ports with its own queue. It runs Debian's master.cf and the files of
+# postfix-example appended as postfix-example/README.md tells an administrator to. Only this
+# differs from a real site: main.cf before the appended part is the lab's, the services listen on
+# free loopback ports, the milter's timeouts are short, clients of 192.0.2.0/24 have an address of the
+# loopback network, and there are more listeners: one that the rule file does not govern, and the
+# submission service with other password services.
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
@@ -47,6 +50,9 @@ smtpd_sasl_type = cyrus
 smtpd_sasl_path = smtpd
 """
 
+# Clients that stand for a network without logins: no client of another case has these addresses.
+DEVICE_NETWORK = "127.0.0.64/27"
+
 UNGOVERNED = """\
 127.0.0.1:{port} inet n - y - - smtpd
   -o smtpd_milters=$msa_milter
@@ -64,10 +70,13 @@ class Postfix(Mta):
         self._log = root / "postfix.log"
         self._sasldb = root / "sasl" / "sasldb2"
         self.socket = self._queue / "msa-milter" / "milter.sock"
-        self.submission, self.submissions, self.ungoverned = free_ports(3)
+        self.submission, self.submissions, self.devices, self.ungoverned = free_ports(4)
+        self.by_dovecot, self._by_saslauthd = free_ports(2)
+        self.dovecot_socket = self._queue / "private" / "dovecot"
+        self.saslauthd_folder = self._queue / "saslauthd"
         self._lay_out(root / "data")
         self._write_main(root, surroundings)
-        self._write_master()
+        self._write_master(surroundings.certificates.devices)
 
     def _lay_out(self, data: Path) -> None:
         for directory in (self.configuration, self._queue, data):
@@ -82,6 +91,10 @@ class Postfix(Mta):
         sasl = self.configuration / "sasl"  # where Debian's Postfix looks, and nowhere else
         sasl.mkdir()
         (sasl / "smtpd.conf").write_text(sasl_conf(self._sasldb))
+        # In the chroot, as saslauthd's socket is.
+        (sasl / "by_saslauthd.conf").write_text(
+            "pwcheck_method: saslauthd\nmech_list: PLAIN LOGIN\n"
+            f"saslauthd_path: /{self.saslauthd_folder.name}/mux\n")
 
     def _write_main(self, root: Path, surroundings: Surroundings) -> None:
         main = MAIN.format(
@@ -92,21 +105,70 @@ class Postfix(Mta):
         example = with_places(self.example / "main.cf.submission", {
             "command_timeout=30s": f"command_timeout={PATIENCE}s",
             "content_timeout=120s": f"content_timeout={PATIENCE}s"})
-        (self.configuration / "main.cf").write_text(main + example)
+        self._write_settings(main + example)
 
-    def _write_master(self) -> None:
+    def _write_settings(self, text: str) -> None:
+        """Postfix waits for a main.cf to be two seconds old ("cool down"): this one is."""
+        main = self.configuration / "main.cf"
+        main.write_text(text)
+        old = time.time() - 10
+        os.utime(main, (old, old))
+
+    def _with_passwords(self, example: str, port: int, kind: str, path: str) -> str:
+        """The submission service on another port, with another password service."""
+        service = example[example.index(f"127.0.0.1:{self.submission} "):].split("\n#")[0]
+        service = service.replace(f":{self.submission} ", f":{port} ", 1).rstrip("\n")
+        return f"{service}\n  -o smtpd_sasl_type={kind}\n  -o smtpd_sasl_path={path}\n"
+
+    def _write_master(self, authorities: Path) -> None:
         example = with_places(self.example / "master.cf.submission", {
             "^submission(?= +inet )": f"127.0.0.1:{self.submission}",
             "^submissions(?= +inet )": f"127.0.0.1:{self.submissions}"})
+        devices = with_places(self.example / "master.cf.devices", {
+            "^2587(?= +inet )": f"127.0.0.1:{self.devices}",
+            "=/etc/postfix/devices-ca.pem": f"={authorities}",
+            "=192.0.2.0/24": f"={DEVICE_NETWORK}"})
         master = self.configuration / "master.cf"
         master.write_text(
-            DEBIAN_MASTER.read_text() + example + UNGOVERNED.format(port=self.ungoverned))
+            DEBIAN_MASTER.read_text() + example + devices + UNGOVERNED.format(port=self.ungoverned)
+            + self._with_passwords(example, self.by_dovecot, "dovecot", "private/dovecot")
+            + self._with_passwords(example, self._by_saslauthd, "cyrus", "by_saslauthd"))
         run(["postconf", "-c", str(self.configuration), "-MX", "smtp/inet"])  # port 25
 
     def start(self) -> None:
         run(["postfix", "-c", str(self.configuration), "start"])
-        ports = (self.submission, self.submissions, self.ungoverned)
+        ports = (self.submission, self.submissions, self.devices, self.ungoverned)
         wait_for(lambda: all(map(listens, ports)), f"Postfix to listen on ports {ports}")
+
+    @contextlib.contextmanager
+    def with_saslauthd(self) -> Iterator[int]:
+        yield self._by_saslauthd
+
+    @contextlib.contextmanager
+    def with_local_mail(self) -> Iterator[None]:
+        before = (self.configuration / "main.cf").read_text()
+        self._write_settings(f"{before}\nnon_smtpd_milters = $msa_milter\n")
+        self._reload()
+        try:
+            yield
+        finally:
+            self._write_settings(before)
+            self._reload()
+
+    def _reload(self) -> None:
+        """No process is left that goes by the old settings."""
+        master = self._master_pid()
+        assert master is not None, "Postfix does not run"
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        old = [pid for pid in children if _is_one_of(pid, ("pickup", "cleanup", "smtpd"))]
+        os.kill(master, signal.SIGHUP)
+        wait_for(lambda: not any(_is_one_of(pid, ("pickup", "cleanup", "smtpd")) for pid in old),
+                 "the processes of before to end")
+
+    def hand_over(self, sender: str, recipient: str, octets: bytes) -> str:
+        """Nothing, as sendmail(1) says nothing."""
+        return run(["/usr/sbin/sendmail", "-C", str(self.configuration), "-i", "-f", sender, "--",
+                    recipient], stdin=octets.replace(b"\r\n", b"\n")).decode()
 
     def stop(self) -> None:
         pid = self._master_pid()
@@ -136,3 +198,11 @@ class Postfix(Mta):
 
     def log_text(self) -> str:
         return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+
+def _is_one_of(pid: str, names: tuple[str, ...]) -> bool:
+    """Whether it runs and is such a program."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip() in names
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -10,7 +10,7 @@ RULES = """\
 version = "{version}"
 
 [scope]
-listener = ["submission", "submissions"]
+listener = ["submission", "submissions", "devices"]
 
 [identity]
 sources = ["sasl"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from .process import run
 
 REALM = "example.com"
-USERS = ("alice", "bob", "carol")
+USERS = ("alice", "bob", "carol", "dan", "helpdesk")
 
 
 def login(user: str) -> str:

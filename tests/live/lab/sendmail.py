@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
@@ -17,9 +19,12 @@ from .sasl import REALM, make_sasldb, sasl_conf
 
 UNPACKED = REPOSITORY / "build" / "unpacked"
 PROGRAM = UNPACKED / "usr/libexec/sendmail/sendmail"
+MAKEMAP = UNPACKED / "usr/sbin/makemap"
 MACROS = UNPACKED / "usr/share/sendmail/cf"
 SHIM = Path(__file__).with_name("syslog_shim.c")
 HOST = "msa.example.com"
+# Clients that stand for a network without logins: no client of another case has these addresses.
+DEVICE_NETWORK = "127.0.0.65"
 
 # Everything goes to the next hop, without DNS; whatever the load of the machine.
 EXTRA = """\
@@ -63,7 +68,8 @@ class Sendmail(Mta):
         self._log = root / "sendmail.log"
         self._process: subprocess.Popen[bytes] | None = None
         self.socket = root / "msa-milter" / "milter.sock"
-        self.submission, self.submissions, self.ungoverned = free_ports(3)
+        self.saslauthd_folder = root / "saslauthd"
+        self.submission, self.submissions, self.devices, self.ungoverned = free_ports(4)
         self._lay_out(surroundings)
         self._write_configuration(root, surroundings)
 
@@ -76,13 +82,24 @@ class Sendmail(Mta):
         certificates = surroundings.certificates
         for source, name in ((certificates.certificate, "server.pem"),
                              (certificates.key, "server.key"),
-                             (certificates.authority, "clients-ca.pem")):
+                             (certificates.devices, "clients-ca.pem")):
             shutil.copy(source, tls / name)
         (tls / "server.key").chmod(0o600)
         (self._etc / "service.switch").write_text("hosts files\npasswd files\n")
+        run([str(MAKEMAP), "-C/dev/null", "hash", str(self._etc / "access")], stdin=self._access().encode())
         sasl = self._etc / "sasl"
         make_sasldb(sasl / "sasldb2", "root")
-        (sasl / "Sendmail.conf").write_text(sasl_conf(sasl / "sasldb2"))
+        self._sasl_conf = sasl / "Sendmail.conf"
+        self._sasl_conf.write_text(sasl_conf(sasl / "sasldb2"))
+
+    def _access(self) -> str:
+        """As devices.m4 has it."""
+        lines = re.findall(r"^dnl   (\S+) +RELAY$", (self.example / "devices.m4").read_text(),
+                           re.MULTILINE)
+        if len(lines) != 2:
+            raise LabError(f"devices.m4 has {lines}")
+        return "".join(f"{line}\tRELAY\n" for line in lines).replace(
+            "Connect:192.0.2\t", f"Connect:{DEVICE_NETWORK}\t")
 
     def _write_configuration(self, root: Path, surroundings: Surroundings) -> None:
         (self._etc / "submission.m4").write_text(
@@ -93,11 +110,17 @@ class Sendmail(Mta):
                     f"Addr=127.0.0.1, Port={self.submissions},",
                 "/run/msa-milter/milter.sock": str(self.socket),
                 "R:30s": f"R:{PATIENCE}s"}))
+        (self._etc / "devices.m4").write_text(
+            with_places(self.example / "devices.m4", {
+                "(?<=Name=devices, Family=inet, )Port=2587,":
+                    f"Addr=127.0.0.1, Port={self.devices},",
+                "(?<=^FEATURE.`access_db', `hash -T<TMPF> )/etc/mail/": f"{self._etc}/"}))
         extra = EXTRA.format(
             etc=self._etc, pid=root / "sendmail.pid", queue=self._queue, ungoverned=self.ungoverned,
             next_hop=surroundings.next_hop, seven_bit_hop=surroundings.seven_bit_hop)
         complete = with_places(self.example / "sendmail.mc", {
             r"(?<=^include\(`)/usr/share/sendmail/cf/": f"{MACROS}/",
+            r"^dnl (?=include\(`/etc/mail/devices\.m4)": "",
             r"(?<=^define\(`confDOMAIN_NAME', `)mail\.example\.com": HOST,
             "^MAILER(?=.`local)": f"{extra}MAILER"})
         complete = complete.replace("`/etc/mail/", f"`{self._etc}/")
@@ -108,15 +131,62 @@ class Sendmail(Mta):
         self.configuration.write_bytes(
             run(["m4", f"-D_CF_DIR_={MACROS}/", str(self._etc / "sendmail.mc")]))
 
-    def start(self) -> None:
-        environment = {
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
             "LD_PRELOAD": str(_shim()), "MSA_LIVE_LOG": str(self._log), "MSA_LIVE_HOST": HOST}
+
+    @contextlib.contextmanager
+    def with_saslauthd(self) -> Iterator[int]:
+        before = self._sasl_conf.read_text()
+        self._restart_with("pwcheck_method: saslauthd\nmech_list: PLAIN LOGIN\n"
+                           f"saslauthd_path: {self.saslauthd_folder}/mux\n")
+        try:
+            yield self.submission
+        finally:
+            self._restart_with(before)
+
+    def _restart_with(self, sasl: str) -> None:
+        self.stop()
+        self._sasl_conf.write_text(sasl)
+        self.start()
+
+    @contextlib.contextmanager
+    def with_local_mail(self) -> Iterator[None]:
+        """Only sendmail -bs reads it: the daemon goes on with the settings that it has."""
+        before = self.configuration.read_text()
+        self.configuration.write_text(with_places(
+            self.configuration, {"^#?O InputMailFilters=?$": "O InputMailFilters=msa-milter"}))
+        try:
+            yield
+        finally:
+            self.configuration.write_text(before)
+
+    def hand_over(self, sender: str, recipient: str, octets: bytes) -> str:
+        """By SMTP over pipes: the first refusal, or the answer to the message."""
+        with subprocess.Popen(
+                [str(PROGRAM), f"-C{self.configuration}", "-bs"], env=self._environment(),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+            assert program.stdin and program.stdout
+            answer = b""
+            for words in (b"", b"EHLO localhost", f"MAIL FROM:<{sender}>".encode(),
+                          f"RCPT TO:<{recipient}>".encode(), b"DATA", octets + b"."):
+                if words:
+                    program.stdin.write(words + b"\r\n")
+                    program.stdin.flush()
+                while (answer := program.stdout.readline())[3:4] == b"-":
+                    pass
+                if answer[:1] not in b"23":
+                    break
+            program.stdin.write(b"QUIT\r\n")
+        return answer.decode(errors="replace")
+
+    def start(self) -> None:
         # In the foreground, and with its children in a group of their own.
         with self._log.open("ab") as log:
             process = self._process = subprocess.Popen(
                 [str(PROGRAM), f"-C{self.configuration}", "-bD", "-q5s"], start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | environment)
-        ports = (self.submission, self.submissions, self.ungoverned)
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment())
+        ports = (self.submission, self.submissions, self.devices, self.ungoverned)
         try:
             wait_for(lambda: all(map(listens, ports)) or process.poll() is not None,
                      f"Sendmail to listen on ports {ports}")
