@@ -18,3 +18,5 @@ def every_delivered_message_has_its_complete_record(lab: Lab) -> None:
         record = found[0]
         missing = [field for field in FIELDS if field not in OPTIONAL and not value(record, field)]
         assert not missing, f"record of {delivery.queue_id} lacks {missing}: {record}"
+        why = value(record, "unsigned")
+        assert bool(value(record, "signatures")) != bool(why), f"unsigned because of {why}: {record}"

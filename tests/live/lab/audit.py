@@ -25,13 +25,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "findings": ("findings",),
     "edits": ("edits",),
     "signatures": ("signatures",),
+    "unsigned": ("unsigned",),
     "disposition": ("disposition",),
     "reply": ("reply",),
     "rules version": ("rules", "version"),
     "rules hash": ("rules", "hash"),
 }
 # Empty in the record of an honest message that was delivered.
-OPTIONAL = {"reply", "findings"}
+OPTIONAL = {"reply", "findings", "edits", "signatures", "unsigned"}
 
 
 class AuditTrail:
