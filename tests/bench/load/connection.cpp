@@ -174,9 +174,12 @@ Connection::Event Connection::take(char command, std::string_view data) {
             }
             [[fallthrough]];
         case 'c':
+            if (is_at_end) {
+                return end_message(Event::message_accepted);
+            }
             is_waiting_ = false;
             advance();
-            return is_at_end ? Event::message_accepted : Event::none;
+            return Event::none;
         case 'a': return end_message(is_at_end ? Event::message_accepted : Event::message_refused);
         case 'r':
         case 't':
@@ -190,6 +193,9 @@ Connection::Event Connection::end_message(Event event) {
     is_waiting_ = false;
     is_open_ = true;
     at_ = 0;
+    output_ = abort();
+    written_ = 0;
+    write();
     return event;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <queue>
 #include <stdexcept>
@@ -26,6 +27,7 @@ struct Options {
     std::size_t connections = 8;
     std::size_t idle = 0;
     double seconds = 3;
+    std::size_t messages = std::numeric_limits<std::size_t>::max();
     double warm_up = 0.5;
     long think_ms = 0;
     Mail mail;
@@ -55,7 +57,8 @@ public:
         auto before = ServerFacts::of(options_.servers);
         auto since = begin;
         bool is_measuring = false;
-        for (auto now = begin; now < end; now = Clock::now()) {
+        for (auto now = begin; now < end && latencies_.size() < options_.messages;
+             now = Clock::now()) {
             if (!is_measuring && now >= measured_from) {
                 is_measuring = true;
                 forget();
@@ -231,6 +234,7 @@ int main(int argc, char** argv) {
         app.add_option("--connections", options.connections, "That send all the time");
         app.add_option("--idle", options.idle, "That only open a session");
         app.add_option("--seconds", options.seconds, "To measure");
+        app.add_option("--messages", options.messages, "After which it ends, if that is earlier");
         app.add_option("--warm-up", options.warm_up, "Seconds before that");
         app.add_option("--think", options.think_ms, "Milliseconds between two turns");
         app.add_option("--body", options.mail.body, "Octets");

@@ -39,12 +39,15 @@ struct Mail {
     std::size_t body = 4096;  // octets
 };
 
-/// Everything of a message in the order in which it is sent, and as text.
+/// Everything of a message in the order in which it is sent, and as text. Postfix does not show its
+/// own Received field.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> fields_of(const Mail& mail);
 [[nodiscard]] std::string body_of(const Mail& mail);
 
 /// Joined where the milter agreed not to answer.
 [[nodiscard]] std::vector<Turn> opening(const Agreement& agreement, const Mail& mail);
 [[nodiscard]] std::vector<Turn> message(const Agreement& agreement, const Mail& mail);
+/// Follows every message, also one that was accepted.
+[[nodiscard]] std::string abort();
 
 }  // namespace msa::bench
