@@ -1,74 +1,94 @@
-# The figures as a table and as JSON. Ratios are against opendkim in the same run.
+# Tables from the results of a run, which are JSON. Ratios are against opendkim in the same run.
 from __future__ import annotations
 
-import dataclasses
 import statistics
-from dataclasses import dataclass
 from typing import Any
 
 FIGURES = ("per_second", "cpu_us", "p50_us", "p99_us", "starved", "rss_kb", "threads")
 
-
-@dataclass(frozen=True)
-class Row:
-    load: str
-    target: str
-    samples: list[dict[str, Any]]
-
-    def median(self, figure: str) -> float:
-        return statistics.median(each[figure] for each in self.samples)
+Row = dict[str, Any]  # a load and a target: the medians of its samples
+Limits = dict[str, dict[str, float]]  # algorithm: signatures a second on "one" core and on "all"
+Results = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Results:
-    machine: dict[str, str | int]
-    versions: dict[str, str | None]
-    missing: list[str]
-    broken: dict[str, str]
-    limits: dict[str, float]  # signatures a second of openssl speed, on all cores
-    rows: list[Row]
-    delivered: dict[str, float]
-    starts: dict[str, float]
-    rounds: int
-    seconds: int
+def row(load: str, target: str, samples: list[dict[str, Any]]) -> Row:
+    medians = {name: statistics.median(each[name] for each in samples) for name in FIGURES}
+    return {"load": load, "target": target, **medians, "samples": samples}
 
-    def _reference(self, row: Row) -> Row | None:
-        """opendkim under the same load."""
-        return next((each for each in self.rows
-                     if each.load == row.load and each.target.startswith("opendkim")), None)
 
-    def ratio(self, row: Row) -> float | None:
-        reference = self._reference(row)
-        return row.median("per_second") / reference.median("per_second") if reference else None
+def found(results: Results, load: str, target: str, figure: str) -> float:
+    """Throws KeyError where that was not measured."""
+    for each in results["rows"]:
+        if (each["load"], each["target"]) == (load, target):
+            return float(each[figure])
+    raise KeyError(load)
 
-    def to_json(self) -> dict[str, Any]:
-        facts = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        facts["rows"] = [
-            {"load": row.load, "target": row.target, "ratio_to_opendkim": self.ratio(row),
-             **{figure: row.median(figure) for figure in FIGURES}, "samples": row.samples}
-            for row in self.rows]
-        return facts
 
-    def table(self) -> str:
-        lines = ["| load | milter | messages/s | x opendkim | CPU us/message | p50 ms | p99 ms | starved |",
-                 "|---|---|---|---|---|---|---|---|"]
-        for row in self.rows:
-            ratio = self.ratio(row)
-            lines.append(
-                f"| {row.load} | {row.target} | {row.median('per_second'):.0f} | "
-                f"{f'{ratio:.2f}' if ratio else ''} | {row.median('cpu_us'):.0f} | "
-                f"{row.median('p50_us') / 1000:.2f} | {row.median('p99_us') / 1000:.2f} | "
-                f"{row.median('starved'):.0f} |")
-        none = self.delivered.get("none")
-        lines += ["", "| through Postfix | delivered/s | x opendkim | x no milter |", "|---|---|---|---|"]
-        for name, rate in self.delivered.items():
-            versus = self.delivered.get("opendkim")
-            lines.append(f"| {name} | {rate:.0f} | {f'{rate / versus:.2f}' if versus else ''} | "
-                         f"{f'{rate / none:.2f}' if none else ''} |")
-        lines += ["", "openssl speed, all cores: " + ", ".join(
-            f"{name} {rate:.0f}/s" for name, rate in self.limits.items())]
-        lines += ["start to first socket: " + ", ".join(
-            f"{name} {1000 * seconds:.0f} ms" for name, seconds in self.starts.items())]
-        lines += [f"not installed: {', '.join(self.missing)}"] if self.missing else []
-        lines += [f"left out, {name}: {why}" for name, why in self.broken.items()]
-        return "\n".join(lines)
+def limit(results: Results, algorithm: str, cores: str) -> float:
+    """Bare signatures a second on "one" core or on "all", says openssl speed."""
+    return float(results["limits"][algorithm][cores])
+
+
+def ratio(results: Results, of: Row) -> float | None:
+    """Against opendkim under the same load."""
+    for each in results["rows"]:
+        if each["load"] == of["load"] and each["target"].startswith("opendkim"):
+            return float(of["per_second"] / each["per_second"])
+    return None
+
+
+def _table(head: str, lines: list[list[str]]) -> list[str]:
+    columns = head.split(" | ")
+    return [f"| {head} |", "|---" * len(columns) + "|",
+            *(f"| {' | '.join(cells)} |" for cells in lines)]
+
+
+def _times(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def loads_table(results: Results) -> list[str]:
+    return _table(
+        "load | milter | messages/s | x opendkim | CPU us/message | p50 ms | p99 ms | starved",
+        [[each["load"], each["target"], f"{each['per_second']:.0f}", _times(ratio(results, each)),
+          f"{each['cpu_us']:.0f}", f"{each['p50_us'] / 1000:.2f}", f"{each['p99_us'] / 1000:.2f}",
+          f"{each['starved']:.0f}"] for each in results["rows"]])
+
+
+def delivered_table(results: Results) -> list[str]:
+    delivered = results["delivered"]
+    peer, none = delivered.get("opendkim"), delivered.get("none")
+    return _table("through Postfix | delivered/s | x opendkim | x no milter",
+                  [[name, f"{rate:.0f}", _times(rate / peer if peer else None),
+                    _times(rate / none if none else None)] for name, rate in delivered.items()])
+
+
+def starts_table(results: Results) -> list[str]:
+    return _table("milter | start to first answer, ms | RSS then, MB",
+                  [[name, f"{each['first_answer_ms']:.1f}", f"{each['rss_kb'] / 1024:.1f}"]
+                   for name, each in results["starts"].items()])
+
+
+def goals_table(results: Results) -> list[str]:
+    return _table("figure | reached | goal",
+                  [[each["figure"], each["reached"] + ("" if each["is_met"] else " (missed)"),
+                    each["goal"]] for each in results["goals"]])
+
+
+def remarks(results: Results) -> list[str]:
+    lines = ["openssl speed: " + ", ".join(
+        f"{name} {each['one']:.0f}/s on one core, {each['all']:.0f}/s on all"
+        for name, each in results["limits"].items())]
+    if growth := results.get("growth"):
+        sizes = ", ".join(f"{size / 1024:.1f}" for size in growth["rss_kb"])
+        lines.append(f"RSS while {growth['messages']} messages went through, in MB: {sizes}")
+    if results["missing"]:
+        lines.append(f"not installed: apt-get install {' '.join(results['missing'])}")
+    lines += [f"left out, {name}: {why}" for name, why in results["broken"].items()]
+    return lines
+
+
+def everything(results: Results) -> str:
+    parts = (loads_table(results), delivered_table(results), starts_table(results),
+             remarks(results), goals_table(results))
+    return "\n\n".join("\n".join(part) for part in parts)

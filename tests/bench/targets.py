@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import time
 from pathlib import Path
@@ -16,6 +19,33 @@ from machine import package_version
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNERS = 100_000
+
+
+# Version 6, every action, every step.
+OFFER = struct.pack("!LcLLL", 13, b"O", 6, 0x1FF, 0x1FFFFF)
+QUIT = struct.pack("!Lc", 1, b"Q")
+
+
+def _answers(path: Path) -> bool:
+    """Whether a milter there answers an offer now."""
+    with socket.socket(socket.AF_UNIX) as mta:
+        mta.settimeout(20)
+        try:
+            mta.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+        mta.sendall(OFFER)
+        answer = mta.recv(5)
+        mta.sendall(QUIT)
+    if answer[4:] != b"O":
+        raise RuntimeError(f"answers an offer with {answer!r}")
+    return True
+
+
+def rss_kb(pids: list[int]) -> int:
+    """Of all together."""
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
+    return pages * resource.getpagesize() // 1024
 
 
 class Target:
@@ -48,6 +78,7 @@ class Target:
         return package_version(cls.package) if cls.package else "this source"
 
     def start(self) -> None:
+        """Until it answers an offer."""
         path = Path(self.socket.removeprefix("unix:"))
         path.unlink(missing_ok=True)
         began = time.monotonic()
@@ -55,13 +86,13 @@ class Target:
             self._process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log,
                                              stderr=log, env=self.environment(),
                                              start_new_session=True)
-        while not path.exists():
+        while not _answers(path):
             if self._process.poll() is not None or time.monotonic() > began + 20:
-                raise RuntimeError(f"{self.name} does not start: {(self.folder / 'log').read_text()}")
-            time.sleep(0.001)
+                said = (self.folder / "log").read_text(errors="replace").splitlines()
+                raise RuntimeError(f"does not start: {''.join(said[-1:])}")
+            time.sleep(0.0005)
         self.start_seconds = time.monotonic() - began
         path.chmod(0o666)  # Postfix is a user of its own
-        time.sleep(0.3)  # some make the socket before they answer
 
     def pids(self) -> list[int]:
         """The process and those that it started."""
@@ -91,27 +122,32 @@ class Ours(Target):
     """All rules as they are shipped, a table of owners, the audit trail."""
     name = "msa-milter"
 
-    def prepare(self) -> None:
+    def owners(self) -> str:
+        """The table of owners, as the rule file has it."""
         owners = self.folder / "owners"
         with owners.open("w", encoding="ascii") as file:
             file.write("alice@example.com alice@example.com\n")
             for number in range(OWNERS - 1):
                 file.write(f"user{number}@example.com user{number}@example.com\n")
+        return f'type = "file"\npath = "{owners}"'
+
+    def prepare(self) -> None:
         rules = (ROOT / "rules" / "submission.toml").read_text(encoding="utf-8")
         rules = rules.replace('#tables = ["staff"]', 'tables = ["staff"]').replace(
             'sources = ["sasl"]', 'sources = ["sasl", "network"]')
         keys = "\n".join(
             f'[[dkim.key]]\ndomain = "example.com"\nselector = "{key.selector}"\n'
             f'file = "{key.file}"' for key in self.keys)
+        self.records = self.folder / "audit.jsonl"
         self.rules = self.folder / "rules.toml"
-        self.rules.write_text(f'{rules}\n[tables.staff]\ntype = "file"\npath = "{owners}"\n'
+        self.rules.write_text(f'{rules}\n[tables.staff]\n{self.owners()}\n'
                               f'[[identity.network]]\nrange = ["127.0.0.1/32"]\n'
                               f'login = "alice@example.com"\n[dkim]\n'
                               f'require_safe_keys = false\n{keys}\n', encoding="utf-8")
         self.settings = self.folder / "settings.toml"
         self.settings.write_text(
             f'socket = "{self.socket}"\nrules = "{self.rules}"\n'
-            f'audit = "{self.folder}/audit.jsonl"\nlog = "stderr"\nuser = "nobody"\n'
+            f'audit = "{self.records}"\nlog = "stderr"\nuser = "nobody"\n'
             'socket_mode = "0666"\n',
             encoding="utf-8")
         shutil.chown(self.folder, "nobody", "nogroup")
@@ -120,9 +156,17 @@ class Ours(Target):
         return [os.environ["MSA_MILTER"], "run", "--config", str(self.settings)]
 
     def start(self) -> None:
-        (self.folder / "audit.jsonl").unlink(missing_ok=True)
+        self.records.unlink(missing_ok=True)
         (self.folder / "log").write_bytes(b"")
         super().start()
+
+
+class OursInline(Ours):
+    """With one owner, in the rule file."""
+    name = "msa-milter-inline"
+
+    def owners(self) -> str:
+        return 'type = "inline"\nentries = { "alice@example.com" = ["alice@example.com"] }'
 
 
 class OursEd25519(Ours):
@@ -178,6 +222,10 @@ class Dkimpy(Target):
             f"UMask 000\nInternalHosts 192.0.2.0/24\nMacroList daemon_name|submission\n",
             encoding="ascii")
 
+    def start(self) -> None:
+        (self.folder / "pid").unlink(missing_ok=True)
+        super().start()
+
     def command(self) -> list[str]:
         return ["dkimpy-milter", str(self.folder / "conf")]
 
@@ -222,4 +270,4 @@ worker "rspamd_proxy" {{
 """
 
 EVERYBODY: tuple[type[Target], ...] = (
-    Ours, OursEd25519, OursBoth, OpenDkim, OpenDkimEd25519, Rspamd, GoMsgauth, Dkimpy)
+    Ours, OursInline, OursEd25519, OursBoth, OpenDkim, OpenDkimEd25519, Rspamd, GoMsgauth, Dkimpy)

@@ -1,0 +1,96 @@
+# What the project wants to reach, and how each figure is computed from the results of a run. A figure
+# whose parts were not measured, because a peer is not installed or the run was short, is left out.
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import loads
+from report import found, limit
+
+Results = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Goal:
+    figure: str
+    goal: float
+    is_at_least: bool  # or at most
+    form: str  # of a value, as a format string
+    reached: Callable[[Results], float]  # KeyError: not measured
+
+
+def _versus(load: loads.Load, peer: str = "opendkim", ours: str = "msa-milter"
+            ) -> Callable[[Results], float]:
+    return lambda results: (found(results, load.name, ours, "per_second")
+                            / found(results, load.name, peer, "per_second"))
+
+
+def _cpu_us(results: Results) -> float:
+    return found(results, loads.EIGHT.name, "msa-milter", "cpu_us")
+
+
+def _per_second(results: Results) -> float:
+    return found(results, loads.EIGHT.name, "msa-milter", "per_second")
+
+
+def _p99(results: Results) -> float:
+    return found(results, loads.ONE_CONNECTION.name, "msa-milter", "p99_us")
+
+
+def _start(results: Results, name: str, figure: str) -> float:
+    return float(results["starts"][name][figure])
+
+
+GOALS = (
+    Goal("messages/s against opendkim, 1 connection", 4.0, True, "{:.2f}x",
+         _versus(loads.ONE_CONNECTION)),
+    Goal("messages/s against opendkim, 8 connections", 4.5, True, "{:.2f}x", _versus(loads.EIGHT)),
+    Goal("messages/s against opendkim, 64 connections", 4.5, True, "{:.2f}x",
+         _versus(loads.SIXTY_FOUR)),
+    Goal("messages/s against openssl speed rsa2048 on all cores, 8 connections", 0.82, True,
+         "{:.2f}", lambda results: _per_second(results) / limit(results, "rsa2048", "all")),
+    Goal("CPU a message beyond the RSA operation, 8 connections", 90, False, "{:.0f} us",
+         lambda results: _cpu_us(results) - 1e6 / limit(results, "rsa2048", "one")),
+    Goal("ed25519 against opendkim, 8 connections", 15, True, "{:.1f}x",
+         _versus(loads.ED25519, "opendkim-ed25519", "msa-milter-ed25519")),
+    Goal("CPU of rsa and ed25519 against rsa alone, 8 connections", 1.10, False, "{:.2f}x",
+         lambda results: (found(results, loads.BOTH.name, "msa-milter-both", "cpu_us")
+                          / _cpu_us(results))),
+    Goal("messages of 100 KB against opendkim", 3.0, True, "{:.2f}x", _versus(loads.HUNDRED_KB)),
+    Goal("messages of 5 MB against opendkim", 1.3, True, "{:.2f}x", _versus(loads.FIVE_MB)),
+    Goal("delivered/s through Postfix against opendkim", 2.0, True, "{:.2f}x",
+         lambda results: float(results["delivered"]["msa-milter"]
+                               / results["delivered"]["opendkim"])),
+    Goal("p99 against the bare RSA operation, 1 connection", 2.1, False, "{:.2f}x",
+         lambda results: _p99(results) / 1e6 * limit(results, "rsa2048", "one")),
+    Goal("start to first answer", 20, False, "{:.0f} ms",
+         lambda results: _start(results, "msa-milter-inline", "first_answer_ms")),
+    Goal("start to first answer with 100,000 owners", 60, False, "{:.0f} ms",
+         lambda results: _start(results, "msa-milter", "first_answer_ms")),
+    Goal("RSS at start", 15, False, "{:.1f} MB",
+         lambda results: _start(results, "msa-milter-inline", "rss_kb") / 1024),
+    Goal("growth of RSS over 1,000,000 messages, after the first 100,000", 0.5, False, "{:.1f} MB",
+         lambda results: float(results["growth"]["growth_kb"]) / 1024),
+    Goal("sessions that fail while 100,000 owners are reloaded every second", 0, False, "{:.0f}",
+         lambda results: float(results["reload"]["failed"])),
+    Goal("p99 with those reloads against that without", 1.5, False, "{:.2f}x",
+         lambda results: float(results["reload"]["p99_us_reloading"]
+                               / results["reload"]["p99_us"])),
+)
+
+
+def reached(results: Results) -> list[dict[str, Any]]:
+    """Of each figure that was measured: what it is, as a number and for people."""
+    table = []
+    for goal in GOALS:
+        try:
+            value = goal.reached(results)
+        except KeyError:
+            continue
+        is_met = value >= goal.goal if goal.is_at_least else value <= goal.goal
+        table.append({"figure": goal.figure, "value": value, "reached": goal.form.format(value),
+                      "goal": ("at least " if goal.is_at_least else "at most ")
+                      + goal.form.format(goal.goal), "is_met": is_met})
+    return table

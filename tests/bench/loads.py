@@ -1,0 +1,41 @@
+# What is put on whom: the rows of the table.
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RSA = ("msa-milter", "opendkim", "rspamd", "go-msgauth", "dkimpy-milter")
+TWO = ("msa-milter", "opendkim")
+# Who else signs more than some megabytes in the time of a round.
+LARGE = (*TWO, "go-msgauth")
+
+
+@dataclass(frozen=True)
+class Load:
+    name: str
+    targets: tuple[str, ...]
+    options: tuple[str, ...]
+    is_quick: bool = True  # part of the short run
+
+
+def _load(name: str, targets: tuple[str, ...], connections: int, body: int = 4096,
+          *more: str, is_quick: bool = True) -> Load:
+    return Load(name, targets, ("--connections", str(connections), "--body", str(body), *more),
+                is_quick)
+
+
+ONE_CONNECTION = _load("rsa, 4 KB, 1 connection", RSA, 1)
+EIGHT = _load("rsa, 4 KB, 8 connections", RSA, 8)
+SIXTY_FOUR = _load("rsa, 4 KB, 64 connections", RSA, 64, is_quick=False)
+HUNDRED_KB = _load("rsa, 100 KB, 8 connections", RSA, 8, 100_000)
+FIVE_MB = _load("rsa, 5 MB, 8 connections", LARGE, 8, 5_000_000, is_quick=False)
+ED25519 = _load("ed25519, 4 KB, 8 connections", ("msa-milter-ed25519", "opendkim-ed25519"), 8)
+BOTH = _load("rsa and ed25519, 4 KB, 8 connections", ("msa-milter-both",), 8)
+
+LOADS = (
+    ONE_CONNECTION, EIGHT, SIXTY_FOUR,
+    _load("rsa, 4 KB, 512 connections", TWO, 512, is_quick=False),
+    HUNDRED_KB, FIVE_MB, ED25519, BOTH,
+    _load("64 clients that pause 10 ms", TWO, 64, 4096, "--think", "10", is_quick=False),
+    _load("the same beside 10,000 idle sessions", TWO, 64, 4096, "--think", "10", "--idle", "10000",
+          is_quick=False),
+)
