@@ -140,9 +140,14 @@ spf-suite: $(B)/spf-suite  ## the openspf.org suite for RFC 7208: SPF_SUITE=rfc7
 $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
 
+# QUICK=1: a short run. PROFILE=1: instructions by component instead, under valgrind.
 .PHONY: bench
-bench: $(DAEMON) $(B)/bench-load  ## against the milters of others that are installed; QUICK=1 for a short run
-	@MSA_MILTER=$(CURDIR)/$(DAEMON) tests/bench/run $(if $(QUICK),--quick) $(B)/bench-load
+bench: deps  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
+	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
+.PHONY: run-bench
+run-bench: $(DAEMON) $(B)/bench-load
+	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
+	  $(if $(PROFILE),tests/bench/profile,tests/bench/run $(if $(QUICK),--quick)) $(B)/bench-load
 $(B)/tests/bench/%.o: CXXFLAGS := -O2 -g1
 $(B)/tests/bench/%.o: CPPFLAGS += -Itests/bench
 $(B)/bench-load: $(call objects,$(sort $(wildcard tests/bench/load/*.cpp)))
