@@ -148,6 +148,9 @@ bench: deps  ## against other milters, where installed; QUICK=1: short; PROFILE=
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
 	  $(if $(PROFILE),tests/bench/profile,tests/bench/run $(if $(QUICK),--quick)) $(B)/bench-load
+.PHONY: bench-readme
+bench-readme:  ## the figures of the last whole run of bench into README.md
+	@tests/bench/readme
 $(B)/tests/bench/%.o: CXXFLAGS := -O2 -g1
 $(B)/tests/bench/%.o: CPPFLAGS += -Itests/bench
 $(B)/bench-load: $(call objects,$(sort $(wildcard tests/bench/load/*.cpp)))

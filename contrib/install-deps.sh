@@ -3,6 +3,7 @@
 # Build-Depends: all of them, or with --build only those without <!nocheck>. Services that come with
 # them are neither started nor enabled. Then, but not with --build, unpacks those of
 # XC-Unpack-For-Tests into build/unpacked/: they would change the host if they were installed.
+# With --bench it installs only those of XC-Compare-With.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -28,9 +29,10 @@ is_installed() {
 case ${1-} in
     '') packages=$(wanted Build-Depends '^$') purpose='to build and test' ;;
     --build) packages=$(wanted Build-Depends '<!nocheck>') purpose='to build' ;;
-    *) fail "usage: $0 [--build]" ;;
+    --bench) packages=$(wanted XC-Compare-With '^$') purpose='to compare with others' ;;
+    *) fail "usage: $0 [--build|--bench]" ;;
 esac
-[ -n "$packages" ] || fail "$control: names no packages in Build-Depends"
+[ -n "$packages" ] || fail "$control: names no packages $purpose"
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     fail "this needs Debian's apt-get; install the equivalents of: $(echo "$packages" | tr '\n' ' ')"
 fi
@@ -129,7 +131,7 @@ done
 # shellcheck disable=SC2086 # a list of words
 [ -z "$missing" ] || install_packages $missing
 
-if [ "${1-}" != --build ]; then
+if [ -z "${1-}" ]; then
     # shellcheck disable=SC2046
     set -- $(wanted XC-Unpack-For-Tests '^$')
     [ "$(cat "$unpacked/packages" 2>/dev/null)" = "$*" ] || unpack_packages "$@"

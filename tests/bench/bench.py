@@ -102,7 +102,7 @@ class Bench:
         limits: dict[str, dict[str, list[float]]] = {}
         for _ in range(self.rounds):
             for algorithm in ("rsa2048", "ed25519"):
-                for cores, processes in (("one", 1), ("all", os.cpu_count() or 1)):
+                for cores, processes in (("one", 1), ("all", max(2, os.cpu_count() or 1))):
                     self.wait_until_idle()
                     limits.setdefault(algorithm, {}).setdefault(cores, []).append(
                         machine.openssl_signs(algorithm, processes, 1))

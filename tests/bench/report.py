@@ -25,7 +25,7 @@ def found(results: Results, load: str, target: str, figure: str) -> float:
 
 
 def limit(results: Results, algorithm: str, cores: str) -> float:
-    """Bare signatures a second on "one" core or on "all", says openssl speed."""
+    """Bare signatures a second of "one" core's CPU or on "all" cores, says openssl speed."""
     return float(results["limits"][algorithm][cores])
 
 
@@ -37,7 +37,7 @@ def ratio(results: Results, of: Row) -> float | None:
     return None
 
 
-def _table(head: str, lines: list[list[str]]) -> list[str]:
+def table(head: str, lines: list[list[str]]) -> list[str]:
     columns = head.split(" | ")
     return [f"| {head} |", "|---" * len(columns) + "|",
             *(f"| {' | '.join(cells)} |" for cells in lines)]
@@ -48,7 +48,7 @@ def _times(value: float | None) -> str:
 
 
 def loads_table(results: Results) -> list[str]:
-    return _table(
+    return table(
         "load | milter | messages/s | x opendkim | CPU us/message | p50 ms | p99 ms | starved",
         [[each["load"], each["target"], f"{each['per_second']:.0f}", _times(ratio(results, each)),
           f"{each['cpu_us']:.0f}", f"{each['p50_us'] / 1000:.2f}", f"{each['p99_us'] / 1000:.2f}",
@@ -58,33 +58,34 @@ def loads_table(results: Results) -> list[str]:
 def delivered_table(results: Results) -> list[str]:
     delivered = results["delivered"]
     peer, none = delivered.get("opendkim"), delivered.get("none")
-    return _table("through Postfix | delivered/s | x opendkim | x no milter",
+    return table("through Postfix | delivered/s | x opendkim | x no milter",
                   [[name, f"{rate:.0f}", _times(rate / peer if peer else None),
                     _times(rate / none if none else None)] for name, rate in delivered.items()])
 
 
 def starts_table(results: Results) -> list[str]:
-    return _table("milter | start to first answer, ms | RSS then, MB",
+    return table("milter | start to first answer, ms | RSS then, MB",
                   [[name, f"{each['first_answer_ms']:.1f}", f"{each['rss_kb'] / 1024:.1f}"]
                    for name, each in results["starts"].items()])
 
 
 def goals_table(results: Results) -> list[str]:
-    return _table("figure | reached | goal",
+    return table("figure | reached | goal",
                   [[each["figure"], each["reached"] + ("" if each["is_met"] else " (missed)"),
                     each["goal"]] for each in results["goals"]])
 
 
 def remarks(results: Results) -> list[str]:
-    lines = ["openssl speed: " + ", ".join(
-        f"{name} {each['one']:.0f}/s on one core, {each['all']:.0f}/s on all"
-        for name, each in results["limits"].items())]
+    lines = ["Bare signatures by openssl speed: " + ", ".join(
+        f"{name} {each['one']:.0f}/s of CPU, {each['all']:.0f}/s on all cores"
+        for name, each in results["limits"].items()) + "."]
     if growth := results.get("growth"):
         sizes = ", ".join(f"{size / 1024:.1f}" for size in growth["rss_kb"])
-        lines.append(f"RSS while {growth['messages']} messages went through, in MB: {sizes}")
+        lines.append(f"RSS while {growth['messages']:,} messages went through, in MB: {sizes}.")
     if results["missing"]:
-        lines.append(f"not installed: apt-get install {' '.join(results['missing'])}")
-    lines += [f"left out, {name}: {why}" for name, why in results["broken"].items()]
+        lines.append(f"Not installed: {', '.join(results['missing'])} "
+                     "(contrib/install-deps.sh --bench).")
+    lines += [f"Left out: {name}: {why}." for name, why in results["broken"].items()]
     return lines
 
 
