@@ -142,7 +142,8 @@ $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 
 # QUICK=1: a short run. PROFILE=1: instructions by component instead, under valgrind.
 .PHONY: bench
-bench: deps  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
+bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
+	@contrib/install-deps.sh --build
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load

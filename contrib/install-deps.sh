@@ -3,7 +3,7 @@
 # Build-Depends: all of them, or with --build only those without <!nocheck>. Services that come with
 # them are neither started nor enabled. Then, but not with --build, unpacks those of
 # XC-Unpack-For-Tests into build/unpacked/: they would change the host if they were installed.
-# With --bench it installs only those of XC-Compare-With.
+# With --bench it installs only those of XC-Bench.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -29,7 +29,7 @@ is_installed() {
 case ${1-} in
     '') packages=$(wanted Build-Depends '^$') purpose='to build and test' ;;
     --build) packages=$(wanted Build-Depends '<!nocheck>') purpose='to build' ;;
-    --bench) packages=$(wanted XC-Compare-With '^$') purpose='to compare with others' ;;
+    --bench) packages=$(wanted XC-Bench '^$') purpose='to compare with others' ;;
     *) fail "usage: $0 [--build|--bench]" ;;
 esac
 [ -n "$packages" ] || fail "$control: names no packages $purpose"

@@ -23,7 +23,7 @@ def starts(bench: Bench) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for name, target in list(bench.targets.items()):
         answers, sizes = [], []
-        for _ in range(1 if bench.is_quick else 7):
+        for _ in range(bench.rounds):
             with bench.blaming(name):
                 target.stop()
                 bench.wait_until_idle()
@@ -59,7 +59,7 @@ def reloads(bench: Bench, name: str) -> dict[str, Any]:
     load = ("--connections", "8", "--seconds", "2.5" if bench.is_quick else "8")
     calm, disturbed = [], []
     done = failed = 0
-    for _ in range(1 if bench.is_quick else 5):
+    for _ in range(bench.rounds):
         bench.wait_until_idle()
         calm.append(bench.put(target, *load)["p99_us"])
         before = _reloads_of(target)

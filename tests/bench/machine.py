@@ -1,12 +1,25 @@
 # What the figures were measured on, and when it is quiet enough to measure.
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import re
+import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
+
+
+def require(*programs: str) -> None:
+    """Ends the program where one is missing, or dkimpy, or root's rights."""
+    missing = [name for name in programs if shutil.which(name) is None]
+    missing += ["dkimpy"] if importlib.util.find_spec("dkim") is None else []
+    if missing:
+        sys.exit(f"bench: {', '.join(missing)} missing; run contrib/install-deps.sh --bench")
+    if os.geteuid() != 0:
+        sys.exit("bench: needs root, for a private Postfix and for milters of other users")
 
 
 def facts() -> dict[str, str | int]:
