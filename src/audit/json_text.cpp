@@ -1,77 +1,137 @@
-// Text from anybody as text that any JSON reader takes, see json_text.h.
+// Text from anybody as a JSON string, see json_text.h.
 #include "audit/json_text.h"
 
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace msa {
 
 namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
+constexpr std::string_view spelled_replacement = "\\ufffd";
 constexpr std::size_t longest_sequence = 4;
+constexpr std::size_t longest_escape = 12;
 
-/// What a character takes in an ASCII-only JSON string: itself, \n, \u0000, or a pair of the last.
-std::size_t spelled_length(std::string_view character) {
-    constexpr std::string_view short_escapes = "\"\\\b\f\n\r\t";
-    if (character.size() == longest_sequence) {
-        return 12;
-    }
-    if (character.size() > 1) {
-        return 6;
-    }
-    if (short_escapes.find(character.front()) != std::string_view::npos) {
-        return 2;
-    }
-    return is_control(character.front()) ? 6 : 1;
+constexpr bool stands_for_itself(char c) {
+    return !is_control(c) && !is_8bit(c) && c != '"' && c != '\\';
 }
 
-class Writer {
-public:
-    explicit Writer(std::size_t limit) : left_(limit) {}
+/// How many octets in front stand for themselves.
+std::size_t plain_length(std::string_view octets) {
+    const auto end = std::find_if_not(octets.begin(), octets.end(), stands_for_itself);
+    return static_cast<std::size_t>(end - octets.begin());
+}
 
-    /// False where the text does not fit any more.
-    bool put(std::string_view text, std::size_t spelled) {
-        if (spelled > left_) {
-            return false;
+/// The spelling of one character.
+class Escape {
+public:
+    /// An ASCII character that does not stand for itself.
+    explicit Escape(char c) {
+        constexpr std::string_view escaped = "\"\\\b\f\n\r\t";
+        constexpr std::string_view letters = "\"\\bfnrt";
+        if (const auto at = escaped.find(c); at != std::string_view::npos) {
+            put('\\');
+            put(letters[at]);
+        } else {
+            put_unit(static_cast<unsigned char>(c));
         }
-        left_ -= spelled;
-        text_ += text;
-        return true;
     }
-    bool put_character(std::string_view character) {
-        if (character == replacement) {
-            return put(std::string(replacement) += replacement, 12);
+    /// A well-formed sequence of UTF-8 of at least two octets.
+    explicit Escape(std::string_view sequence) {
+        constexpr std::array<unsigned, 5> lead_bits{0, 0, 0x1f, 0x0f, 0x07};
+        constexpr unsigned first_pair = 0x10000;
+        char32_t character =
+            static_cast<unsigned char>(sequence.front()) & lead_bits.at(sequence.size());
+        for (const char c : sequence.substr(1)) {
+            character = character << 6U | (static_cast<unsigned char>(c) & 0x3fU);
         }
-        return put(character, spelled_length(character));
+        if (character < first_pair) {
+            put_unit(character);
+        } else {
+            put_unit(0xd800 + ((character - first_pair) >> 10U));
+            put_unit(0xdc00 + ((character - first_pair) & 0x3ffU));
+        }
     }
-    bool put_octet(std::string_view octet) { return put(std::string(replacement) + hex(octet), 8); }
-    std::string take() { return std::move(text_); }
+
+    [[nodiscard]] std::string_view text() const { return {octets_.data(), size_}; }
 
 private:
+    void put(char c) { octets_.at(size_++) = c; }
+    void put_unit(char32_t unit) {
+        put('\\');
+        put('u');
+        for (const unsigned shift : {12U, 8U, 4U, 0U}) {
+            put("0123456789abcdef"[unit >> shift & 0xfU]);
+        }
+    }
+
+    std::array<char, longest_escape> octets_{};
+    std::size_t size_ = 0;
+};
+
+class Speller {
+public:
+    Speller(std::string& line, std::size_t limit) : line_(line), left_(limit) {}
+
+    /// False where the first character of `rest` does not fit any more; else it is taken off.
+    bool put_first(std::string_view& rest) {
+        if (!is_8bit(rest.front())) {
+            return put(Escape(rest.front()).text()) && take(rest, 1);
+        }
+        const std::size_t length = utf8_length(rest);
+        const auto sequence = rest.substr(0, length);
+        if (length == 0) {
+            return put(std::string(spelled_replacement) += hex(rest.substr(0, 1))) && take(rest, 1);
+        }
+        if (sequence == replacement) {
+            return put(std::string(spelled_replacement) += spelled_replacement) &&
+                   take(rest, length);
+        }
+        return put(Escape(sequence).text()) && take(rest, length);
+    }
+    /// As much as fits.
+    void put_plain(std::string_view& rest) {
+        const auto length = std::min(plain_length(rest), left_);
+        put(rest.substr(0, length));
+        take(rest, length);
+    }
+
+private:
+    bool put(std::string_view spelled) {
+        if (spelled.size() > left_) {
+            return false;
+        }
+        left_ -= spelled.size();
+        line_ += spelled;
+        return true;
+    }
+    static bool take(std::string_view& rest, std::size_t length) {
+        rest.remove_prefix(length);
+        return true;
+    }
+
+    std::string& line_;
     std::size_t left_;
-    std::string text_;
 };
 
 }  // namespace
 
-std::string json_text(std::string_view octets, std::size_t limit) {
-    Writer writer(limit);
+void append_json_text(std::string& line, std::string_view octets, std::size_t limit) {
+    line += '"';
+    Speller speller(line, limit);
     // An octet takes at least one, so that what lies further behind cannot fit.
     auto rest = octets.substr(0, limit + longest_sequence);
-    bool fits = true;
-    while (fits && !rest.empty()) {
-        const std::size_t length = utf8_length(rest);
-        fits = length > 0 ? writer.put_character(rest.substr(0, length))
-                          : writer.put_octet(rest.substr(0, 1));
-        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    do {
+        speller.put_plain(rest);
+    } while (!rest.empty() && speller.put_first(rest));
+    if (!rest.empty()) {
+        line += spelled_replacement;
+        line += '[' + std::to_string(octets.size()) + " octets]";
     }
-    auto text = writer.take();
-    if (!fits) {
-        text += std::string(replacement) + '[' + std::to_string(octets.size()) + " octets]";
-    }
-    return text;
+    line += '"';
 }
 
 }  // namespace msa

@@ -1,16 +1,14 @@
 // An audit record as one line of JSON, see record_json.h.
 #include "audit/record_json.h"
 
-#include "audit/json_text.h"
+#include "audit/json_writer.h"
 #include "audit/timestamp.h"
 
-#include <nlohmann/json.hpp>
+#include <iterator>
 
 namespace msa {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // The shares of a record, in octets as spelled. The lists, and the two dozen values outside of
 // them, stay together below max_record_octets; the last element of a list fits into its share.
@@ -24,232 +22,246 @@ constexpr std::size_t findings_share = 40960;
 constexpr std::size_t edits_share = 40960;
 constexpr std::size_t signatures_share = 4096;
 
-Json text(std::string_view octets) {
-    return json_text(octets, max_value);
+void add(JsonWriter& json, std::string_view key, std::string_view octets) {
+    json.text(key, octets, max_value);
 }
-Json text_or_null(std::string_view octets) {
-    return octets.empty() ? Json() : text(octets);
+void add_long(JsonWriter& json, std::string_view key, std::string_view octets) {
+    json.text(key, octets, max_long_value);
 }
-Json long_text(std::string_view octets) {
-    return json_text(octets, max_long_value);
+void add_or_null(JsonWriter& json, std::string_view key, std::string_view octets) {
+    octets.empty() ? json.null(key) : add(json, key, octets);
 }
-Json port_or_null(int port) {
-    return port == 0 ? Json() : Json(port);
-}
-std::string spelled(const Json& json) {
-    return json.dump(-1, ' ', true);
-}
-
-void add_text_if_any(Json& object, const char* key, std::string_view octets) {
+void add_if_any(JsonWriter& json, std::string_view key, std::string_view octets) {
     if (!octets.empty()) {
-        object[key] = text(octets);
+        add(json, key, octets);
     }
+}
+void add_port(JsonWriter& json, std::string_view key, int port) {
+    port == 0 ? json.null(key) : json.number(key, port);
 }
 
 /// The elements from the first on that fit into the share, and the last, which tells how it ended.
-template <class Item>
-void add_list(Json& object, const std::string& key, const std::vector<Item>& items,
-              std::size_t share, Json (*element_of)(const Item&)) {
-    Json list = Json::array();
-    Json last = items.empty() ? Json() : element_of(items.back());
-    std::size_t used = spelled(last).size();
-    std::size_t position = 0;
-    for (; position + 1 < items.size(); ++position) {
-        Json element = element_of(items[position]);
-        used += spelled(element).size() + 1;
-        if (used > share) {
-            break;
-        }
-        list.push_back(std::move(element));
-    }
+template <class Items, class Item>
+void add_list(JsonWriter& json, const std::string& key, const Items& items, std::size_t share,
+              void (*add_element)(JsonWriter&, const Item&)) {
+    json.begin_list(key);
+    std::size_t omitted = 0;
     if (!items.empty()) {
-        list.push_back(std::move(last));
+        std::string last;
+        JsonWriter writer(last);
+        add_element(writer, *std::prev(items.end()));
+        const std::size_t begin = json.mark();
+        auto item = items.begin();
+        for (; item != std::prev(items.end()); ++item) {
+            const std::size_t before = json.mark();
+            add_element(json, *item);
+            if (json.mark() - begin + last.size() + 1 > share) {
+                json.cut_back(before);
+                break;
+            }
+        }
+        json.spelled(last);
+        omitted = static_cast<std::size_t>(std::distance(item, std::prev(items.end())));
     }
-    const std::size_t omitted = items.size() - list.size();
-    object[key] = std::move(list);
+    json.end_list();
     if (omitted != 0) {
-        object[key + "_omitted"] = omitted;
+        json.number(key + "_omitted", omitted);
     }
 }
 
-Json parameter(const std::string& value) {
-    return text(value);
+void add_parameter(JsonWriter& json, const std::string& value) {
+    json.text(value, max_value);
 }
 
-Json field_value(const std::string& value) {
-    return long_text(value);
+void add_field_value(JsonWriter& json, const std::string& value) {
+    json.text(value, max_long_value);
 }
 
-Json element(const Recipient& recipient) {
-    Json json;
-    json["address"] = text(recipient.argument);
-    json["accepted"] = !recipient.refusal;
+void add_element(JsonWriter& json, const Recipient& recipient) {
+    json.begin_object();
+    add(json, "address", recipient.argument);
+    json.truth("accepted", !recipient.refusal);
     if (recipient.refusal) {
-        json["reply"] = text(to_text(*recipient.refusal));
+        add(json, "reply", to_text(*recipient.refusal));
     }
-    return json;
+    json.end_object();
 }
 
-using NamedRight = std::pair<std::string, Right>;
+using NamedRight = std::map<std::string, Right>::value_type;
 
-Json element(const NamedRight& named) {
+void add_element(JsonWriter& json, const NamedRight& named) {
     const auto& [address, right] = named;
-    Json json;
-    json["address"] = text(address);
-    json["right"] = to_text(right.kind);
-    json["by"] = text(right.by);
-    add_text_if_any(json, "owner", right.owner);
-    add_text_if_any(json, "ticket", right.ticket);
-    return json;
+    json.begin_object();
+    add(json, "address", address);
+    add(json, "right", to_text(right.kind));
+    add(json, "by", right.by);
+    add_if_any(json, "owner", right.owner);
+    add_if_any(json, "ticket", right.ticket);
+    json.end_object();
 }
 
-Json element(const JudgedFinding& finding) {
-    Json json;
-    json["rule"] = text(finding.rule);
-    add_text_if_any(json, "where", finding.where);
-    json["stage"] = text(finding.stage);
-    add_text_if_any(json, "recipient", finding.subject);
-    json["what"] = long_text(finding.what);
-    json["action"] = to_text(finding.action);
-    json["mode"] = to_text(finding.mode);
-    add_text_if_any(json, "exception", finding.exception);
-    add_text_if_any(json, "exception_owner", finding.exception_owner);
-    add_text_if_any(json, "exception_ticket", finding.exception_ticket);
+void add_element(JsonWriter& json, const JudgedFinding& finding) {
+    json.begin_object();
+    add(json, "rule", finding.rule);
+    add_if_any(json, "where", finding.where);
+    add(json, "stage", finding.stage);
+    add_if_any(json, "recipient", finding.subject);
+    add_long(json, "what", finding.what);
+    add(json, "action", to_text(finding.action));
+    add(json, "mode", to_text(finding.mode));
+    add_if_any(json, "exception", finding.exception);
+    add_if_any(json, "exception_owner", finding.exception_owner);
+    add_if_any(json, "exception_ticket", finding.exception_ticket);
     if (finding.cannot_tell) {
-        json["cannot_tell"] = true;
+        json.truth("cannot_tell", true);
     }
     if (finding.reply) {
-        json["reply"] = text(to_text(*finding.reply));
+        add(json, "reply", to_text(*finding.reply));
     }
-    return json;
+    json.end_object();
 }
 
-Json element(const Edit& edit) {
+void add_element(JsonWriter& json, const Edit& edit) {
     const bool is_of_received = edit.kind == Edit::Kind::remove || edit.kind == Edit::Kind::change;
     const bool is_of_envelope =
         edit.kind == Edit::Kind::sender || edit.kind == Edit::Kind::recipient;
-    Json json;
-    json["edit"] = to_text(edit.kind);
-    json["field"] = text(edit.name);
+    json.begin_object();
+    add(json, "edit", to_text(edit.kind));
+    add(json, "field", edit.name);
     if (is_of_received) {
-        json["occurrence"] = edit.occurrence;
+        json.number("occurrence", edit.occurrence);
     }
     if (is_of_received || is_of_envelope) {
-        json["old"] = long_text(edit.old_value);
+        add_long(json, "old", edit.old_value);
     }
     if (edit.kind != Edit::Kind::remove) {
-        json["new"] = long_text(edit.value);
+        add_long(json, "new", edit.value);
     }
-    return json;
+    json.end_object();
 }
 
-Json element(const Signature& signature) {
-    Json json;
-    json["d"] = text(signature.domain);
-    json["s"] = text(signature.selector);
-    json["a"] = text(signature.algorithm);
-    return json;
+void add_element(JsonWriter& json, const Signature& signature) {
+    json.begin_object();
+    add(json, "d", signature.domain);
+    add(json, "s", signature.selector);
+    add(json, "a", signature.algorithm);
+    json.end_object();
 }
 
-Json mta_of(const Session& session) {
-    Json json;
-    json["kind"] = to_text(session.host);
-    json["version"] = text_or_null(session.mta);
-    json["name"] = text_or_null(session.mta_name);
-    return json;
+void add_mta(JsonWriter& json, const Session& session) {
+    json.begin_object("mta");
+    add(json, "kind", to_text(session.host));
+    add_or_null(json, "version", session.mta);
+    add_or_null(json, "name", session.mta_name);
+    json.end_object();
 }
 
-Json client_of(const Session& session) {
-    Json json;
-    json["address"] = text_or_null(session.client_address);
-    json["port"] = port_or_null(session.client_port);
-    json["name"] = text_or_null(session.client_name);
-    return json;
+void add_client(JsonWriter& json, const Session& session) {
+    json.begin_object("client");
+    add_or_null(json, "address", session.client_address);
+    add_port(json, "port", session.client_port);
+    add_or_null(json, "name", session.client_name);
+    json.end_object();
 }
 
-Json tls_of(const Tls& tls) {
+void add_tls(JsonWriter& json, const Tls& tls) {
     if (tls.version.empty()) {
-        return {};
+        json.null("tls");
+        return;
     }
-    Json json;
-    json["version"] = text(tls.version);
-    json["cipher"] = text_or_null(tls.cipher);
-    json["bits"] = tls.bits;
-    return json;
+    json.begin_object("tls");
+    add(json, "version", tls.version);
+    add_or_null(json, "cipher", tls.cipher);
+    json.number("bits", tls.bits);
+    json.end_object();
 }
 
-Json identity_of(const std::optional<Identity>& identity) {
+void add_identity(JsonWriter& json, const std::optional<Identity>& identity) {
     if (!identity) {
-        return {};
+        json.null("identity");
+        return;
     }
-    Json json;
-    json["login"] = text(identity->login);
-    json["source"] = to_text(identity->source);
-    json["proof"] = text_or_null(identity->proof);
-    return json;
+    json.begin_object("identity");
+    add(json, "login", identity->login);
+    add(json, "source", to_text(identity->source));
+    add_or_null(json, "proof", identity->proof);
+    json.end_object();
 }
 
-Json claims_of(const AuditRecord& record) {
-    Json json;
-    json["helo"] = text_or_null(record.session.helo);
-    json["mail_from"] = text(record.envelope.sender_argument);
-    add_list<std::string>(json, "mail_parameters", record.envelope.parameters, parameters_share,
-                          parameter);
-    add_list<std::string>(json, "from", record.from, from_share, field_value);
-    json["pra"] = text_or_null(record.pra);
-    return json;
+void add_claims(JsonWriter& json, const AuditRecord& record) {
+    json.begin_object("claimed");
+    add_or_null(json, "helo", record.session.helo);
+    add(json, "mail_from", record.envelope.sender_argument);
+    add_list(json, "mail_parameters", record.envelope.parameters, parameters_share, add_parameter);
+    add_list(json, "from", record.from, from_share, add_field_value);
+    add_or_null(json, "pra", record.pra);
+    json.end_object();
 }
 
-void add_origin(Json& json, const AuditRecord& record, std::string_view host) {
+void add_origin(JsonWriter& json, const AuditRecord& record, std::string_view host) {
     const auto& session = record.session;
-    json["time"] = timestamp(record.ended);
-    json["v"] = 1;
-    json["began"] = timestamp(record.began);
-    json["session"] = text(session.id);
-    json["transaction"] = text(record.transaction);
-    json["queue_id"] = text_or_null(record.queue_id);
-    json["host"] = text(host);
-    json["mta"] = mta_of(session);
-    json["listener"] = text_or_null(session.listener);
-    json["listener_port"] = port_or_null(session.listener_port);
-    json["client"] = client_of(session);
-    json["tls"] = tls_of(session.tls);
-    json["identity"] = identity_of(record.identity);
+    add(json, "time", timestamp(record.ended));
+    json.number("v", 1);
+    add(json, "began", timestamp(record.began));
+    add(json, "session", session.id);
+    add(json, "transaction", record.transaction);
+    add_or_null(json, "queue_id", record.queue_id);
+    add(json, "host", host);
+    add_mta(json, session);
+    add_or_null(json, "listener", session.listener);
+    add_port(json, "listener_port", session.listener_port);
+    add_client(json, session);
+    add_tls(json, session.tls);
+    add_identity(json, record.identity);
 }
 
-void add_ending(Json& json, const AuditRecord& record) {
-    json["unsigned"] = text_or_null(record.unsigned_reason);
-    json["disposition"] = to_text(record.disposition);
-    json["stage"] = text_or_null(record.stage);
-    json["reply"] = record.reply ? text(to_text(*record.reply)) : Json();
-    if (!record.trouble.empty()) {
-        json["trouble"] = text(record.trouble);
+void add_message(JsonWriter& json, const AuditRecord& record) {
+    add_or_null(json, "envelope_sender", record.envelope.mta_sender);
+    add_list<std::vector<Recipient>, Recipient>(json, "recipients", record.recipients,
+                                                recipients_share, add_element);
+    add_or_null(json, "message_id", record.message_id);
+    json.number("body_octets", record.body_octets);
+    if (record.new_body_octets) {
+        json.number("new_body_octets", *record.new_body_octets);
+    } else {
+        json.null("new_body_octets");
     }
-    Json rules;
-    rules["file"] = text_or_null(record.rules_file);
-    rules["version"] = text_or_null(record.rules_version);
-    rules["hash"] = text_or_null(record.rules_hash);
-    json["rules"] = std::move(rules);
+}
+
+void add_ending(JsonWriter& json, const AuditRecord& record) {
+    add_or_null(json, "unsigned", record.unsigned_reason);
+    add(json, "disposition", to_text(record.disposition));
+    add_or_null(json, "stage", record.stage);
+    add_or_null(json, "reply", record.reply ? to_text(*record.reply) : std::string());
+    add_if_any(json, "trouble", record.trouble);
+    json.begin_object("rules");
+    add_or_null(json, "file", record.rules_file);
+    add_or_null(json, "version", record.rules_version);
+    add_or_null(json, "hash", record.rules_hash);
+    json.end_object();
 }
 
 }  // namespace
 
 std::string record_json(const AuditRecord& record, std::string_view host) {
-    Json json;
+    constexpr std::size_t common_length = 2048;
+    std::string line;
+    line.reserve(common_length);
+    JsonWriter json(line);
+    json.begin_object();
     add_origin(json, record, host);
-    json["claimed"] = claims_of(record);
-    json["envelope_sender"] = text_or_null(record.envelope.mta_sender);
-    add_list<Recipient>(json, "recipients", record.recipients, recipients_share, element);
-    json["message_id"] = text_or_null(record.message_id);
-    json["body_octets"] = record.body_octets;
-    json["new_body_octets"] = record.new_body_octets ? Json(*record.new_body_octets) : Json();
-    add_list<NamedRight>(json, "rights", {record.rights.begin(), record.rights.end()}, rights_share,
-                         element);
-    add_list<JudgedFinding>(json, "findings", record.findings, findings_share, element);
-    add_list<Edit>(json, "edits", record.edits, edits_share, element);
-    add_list<Signature>(json, "signatures", record.signatures, signatures_share, element);
+    add_claims(json, record);
+    add_message(json, record);
+    add_list<decltype(record.rights), NamedRight>(json, "rights", record.rights, rights_share,
+                                                  add_element);
+    add_list<decltype(record.findings), JudgedFinding>(json, "findings", record.findings,
+                                                       findings_share, add_element);
+    add_list<decltype(record.edits), Edit>(json, "edits", record.edits, edits_share, add_element);
+    add_list<decltype(record.signatures), Signature>(json, "signatures", record.signatures,
+                                                     signatures_share, add_element);
     add_ending(json, record);
-    return spelled(json);
+    json.end_object();
+    return line;
 }
 
 }  // namespace msa
