@@ -21,7 +21,8 @@ constexpr bool stands_for_itself(char c) {
 
 /// How many octets in front stand for themselves.
 std::size_t plain_length(std::string_view octets) {
-    const auto end = std::find_if_not(octets.begin(), octets.end(), stands_for_itself);
+    const auto end =
+        std::find_if_not(octets.begin(), octets.end(), [](char c) { return stands_for_itself(c); });
     return static_cast<std::size_t>(end - octets.begin());
 }
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace msa {
 
@@ -64,14 +66,31 @@ std::size_t typing_errors(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-std::string escaped(char c) {
+/// How many octets in front are ASCII; most text is, so that it looks at eight at a time.
+std::size_t ascii_prefix(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080;
+    std::size_t length = 0;
+    for (std::uint64_t eight = 0; length + sizeof eight <= text.size(); length += sizeof eight) {
+        std::memcpy(&eight, text.data() + length, sizeof eight);
+        if ((eight & high_bits) != 0) {
+            break;
+        }
+    }
+    while (length < text.size() && !is_8bit(text[length])) {
+        ++length;
+    }
+    return length;
+}
+
+void append_escaped(std::string& shown, char c) {
     if (c == '\\') {
-        return "\\\\";
+        shown += "\\\\";
+    } else if (is_control(c) || is_8bit(c)) {
+        shown += "\\x";
+        shown += hex({&c, 1});
+    } else {
+        shown += c;
     }
-    if (!is_control(c) && !is_8bit(c)) {
-        return {c};
-    }
-    return "\\x" + hex({&c, 1});
 }
 
 }  // namespace
@@ -99,7 +118,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool has_8bit(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) { return is_8bit(c); });
+    return ascii_prefix(text) < text.size();
 }
 
 bool is_utf8(std::string_view text) {
@@ -121,13 +140,14 @@ std::size_t utf8_length(std::string_view text) {
 }
 
 std::size_t well_formed_prefix(std::string_view text) {
-    std::size_t position = 0;
+    std::size_t position = ascii_prefix(text);
     while (position < text.size()) {
         const std::size_t length = utf8_length(text.substr(position));
         if (length == 0) {
             return position;
         }
         position += length;
+        position += ascii_prefix(text.substr(position));
     }
     return position;
 }
@@ -195,11 +215,12 @@ std::string hex(std::string_view octets) {
 std::string printable(std::string_view text, std::size_t limit) {
     std::string result;
     for (const char c : text) {
-        const std::string shown = escaped(c);
-        if (result.size() + shown.size() > limit) {
+        const std::size_t before = result.size();
+        append_escaped(result, c);
+        if (result.size() > limit) {
+            result.resize(before);
             return result + "...";
         }
-        result += shown;
     }
     return result;
 }

@@ -1,6 +1,7 @@
 // The relaxed canonical forms, see relaxed.h.
 #include "dkim/relaxed.h"
 
+#include "base/octet_block.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -11,6 +12,34 @@ namespace {
 
 constexpr bool is_fold_or_blank(char c) {
     return is_blank(c) || c == '\r' || c == '\n';
+}
+
+/// Whether the canonical form may have something else for this octet in front of that one: white
+/// space that shrinks or vanishes, a CR alone, a line that may be empty.
+constexpr bool may_change(char here, char next) {
+    return here == '\t' || (here == ' ' && (is_blank(next) || next == '\r')) ||
+           (here == '\r' && next != '\n') || (here == '\n' && next == '\r');
+}
+
+/// The same of sixteen octets.
+bool any_may_change(const char* octets) {
+    const OctetBlock here = block_at(octets);
+    const OctetBlock next = block_at(octets + 1);
+    return any_set((here == '\t') |
+                   ((here == ' ') & ((next == ' ') | (next == '\t') | (next == '\r'))) |
+                   ((here == '\r') & (next != '\n')) | ((here == '\n') & (next == '\r')));
+}
+
+/// How many octets in front, all with another behind them, stay as they are.
+std::size_t unchanged_prefix(std::string_view text) {
+    std::size_t length = 0;
+    while (length + block_octets < text.size() && !any_may_change(text.data() + length)) {
+        length += block_octets;
+    }
+    while (length + 1 < text.size() && !may_change(text[length], text[length + 1])) {
+        ++length;
+    }
+    return length;
 }
 
 }  // namespace
@@ -39,6 +68,7 @@ std::string RelaxedBody::add(std::string_view chunk) {
     std::string canonical;
     canonical.reserve(chunk.size());
     while (!chunk.empty()) {
+        chunk.remove_prefix(add_unchanged(canonical, chunk));
         const char c = chunk.front();
         std::size_t used = 1;
         if (after_cr_ && c == '\n') {
@@ -62,6 +92,23 @@ std::string RelaxedBody::add(std::string_view chunk) {
         chunk.remove_prefix(used);
     }
     return canonical;
+}
+
+/// What of the chunk's front goes out as it came; some octet always remains.
+std::size_t RelaxedBody::add_unchanged(std::string& canonical, std::string_view chunk) {
+    const bool is_empty_line = !line_has_text_ && chunk.front() == '\r';
+    if (after_cr_ || after_blank_ || is_empty_line) {
+        return 0;
+    }
+    std::size_t length = unchanged_prefix(chunk);
+    if (length > 0 && chunk[length - 1] == '\r') {
+        --length;
+    }
+    if (length > 0) {
+        add_text(canonical, chunk.substr(0, length));
+        line_has_text_ = length < 2 || chunk.substr(length - 2, 2) != "\r\n";
+    }
+    return length;
 }
 
 std::string RelaxedBody::finish() {

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] std::string finish();
 
 private:
+    [[nodiscard]] std::size_t add_unchanged(std::string& canonical, std::string_view chunk);
     void add_text(std::string& canonical, std::string_view text);
     void end_line(std::string& canonical);
 

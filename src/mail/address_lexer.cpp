@@ -88,11 +88,6 @@ Result<std::string> read_comment(Cursor& cursor) {
 
 }  // namespace
 
-bool is_atext(char c) {
-    constexpr std::string_view marks = "!#$%&'*+-/=?^_`{|}~";
-    return is_letter(c) || is_digit(c) || is_8bit(c) || marks.find(c) != std::string_view::npos;
-}
-
 bool is_dot_string(std::string_view text) {
     const auto is_part = [](char c) { return is_atext(c) || c == '.'; };
     return !text.empty() && std::all_of(text.begin(), text.end(), is_part) && text.front() != '.' &&
@@ -116,11 +111,15 @@ Result<void> check_octets(std::string_view field_body) {
     }
     for (std::size_t i = 0; i < field_body.size();) {
         const char c = field_body[i];
+        if (!is_control(c)) {
+            ++i;
+            continue;
+        }
         const std::size_t length = is_line_break(c) ? fold_length(field_body.substr(i)) : 1;
         if (length == 0) {
             return Cursor::error_at(i, "line break that is no fold");
         }
-        if (is_control(c) && c != '\t' && !is_line_break(c)) {
+        if (c != '\t' && !is_line_break(c)) {
             return Cursor::error_at(i, "control character");
         }
         i += length;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/text.h"
 
 #include <cstddef>
 #include <string>
@@ -12,7 +13,10 @@
 namespace msa {
 
 /// Octets of an atom (RFC 5322, 3.2.3), with those of UTF-8 (RFC 6532, 3.2).
-[[nodiscard]] bool is_atext(char c);
+[[nodiscard]] constexpr bool is_atext(char c) {
+    return is_letter(c) || is_digit(c) || is_8bit(c) ||
+           std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+}
 
 /// Non-empty atoms with single periods between them.
 [[nodiscard]] bool is_dot_string(std::string_view text);

@@ -92,18 +92,26 @@ Result<std::string> a_label_of(const std::string& u_label) {
     return label;
 }
 
-Result<std::string> a_label(std::string_view label) {
+Result<void> append_a_label(std::string& name, std::string_view label) {
     if (has_8bit(label)) {
-        return a_label_of(ascii_lower(label));
+        const auto converted = a_label_of(ascii_lower(label));
+        if (!converted) {
+            return converted.error();
+        }
+        name += *converted;
+        return {};
     }
-    if (const auto checked = check_ldh_label(label); !checked) {
-        return checked.error();
+    if (auto checked = check_ldh_label(label); !checked) {
+        return checked;
     }
-    std::string folded = ascii_lower(label);
-    if (is_a_label(folded) && !round_trips(folded)) {
+    const std::size_t begin = name.size();
+    for (const char c : label) {
+        name += ascii_lower(c);
+    }
+    if (is_a_label(std::string_view(name).substr(begin)) && !round_trips(name.substr(begin))) {
         return fault("label that is no valid punycode");
     }
-    return folded;
+    return {};
 }
 
 bool is_ipv4(const std::string& text) {
@@ -134,15 +142,14 @@ Result<std::string> a_labels(std::string_view domain) {
     }
     std::string result;
     result.reserve(domain.size());
-    for (const std::string_view label : split(domain, '.')) {
-        const auto converted = a_label(label);
-        if (!converted) {
-            return converted.error();
-        }
-        if (!result.empty()) {
+    for (std::size_t begin = 0, end = 0; end < domain.size(); begin = end + 1) {
+        end = std::min(domain.find('.', begin), domain.size());
+        if (begin > 0) {
             result += '.';
         }
-        result += *converted;
+        if (const auto added = append_a_label(result, domain.substr(begin, end - begin)); !added) {
+            return added.error();
+        }
     }
     if (result.size() > max_domain) {
         return fault("domain longer than 255 octets");

@@ -2,8 +2,11 @@
 #include "dkim/relaxed.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
+#include <rapidcheck/boost_test.h>
 
 using namespace msa;
 
@@ -16,6 +19,39 @@ std::string canonical(std::string_view body, std::size_t chunk = std::string::np
         result += relaxed.add(body.substr(0, chunk));
     }
     return result + relaxed.finish();
+}
+
+/// Octet by octet, as RFC 6376, 3.4.4 words it.
+std::string plainly_canonical(std::string_view body) {
+    std::string result;
+    std::string line;
+    std::string empty_lines;
+    const auto end_line = [&] {
+        while (!line.empty() && line.back() == ' ') {
+            line.pop_back();
+        }
+        if (line.empty()) {
+            empty_lines += "\r\n";
+        } else {
+            result += std::exchange(empty_lines, "") + line + "\r\n";
+        }
+        line.clear();
+    };
+    for (; !body.empty(); body.remove_prefix(1)) {
+        const char c = body.front();
+        if (body.starts_with("\r\n")) {
+            end_line();
+            body.remove_prefix(1);
+        } else if (c != ' ' && c != '\t') {
+            line += c;
+        } else if (!line.ends_with(' ')) {
+            line += ' ';
+        }
+    }
+    if (!line.empty()) {
+        end_line();
+    }
+    return result;
 }
 
 }  // namespace
@@ -72,6 +108,17 @@ BOOST_AUTO_TEST_CASE(chunks_may_be_cut_anywhere) {
     for (std::size_t chunk = 1; chunk < body.size(); ++chunk) {
         BOOST_TEST(canonical(body, chunk) == whole, "chunks of " << chunk);
     }
+}
+
+RC_BOOST_PROP(any_body_comes_out_as_if_read_octet_by_octet, ()) {
+    const auto piece = rc::gen::element<std::string>("text", "more than sixteen octets of it", " ",
+                                                     "  ", "\t", "\r\n", "\r\n", "\r", "\n");
+    std::string body;
+    for (const auto& each : *rc::gen::container<std::vector<std::string>>(piece)) {
+        body += each;
+    }
+    const auto chunk = *rc::gen::inRange<std::size_t>(1, 80);
+    RC_ASSERT(canonical(body, chunk) == plainly_canonical(body));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

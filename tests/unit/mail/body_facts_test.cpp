@@ -4,8 +4,10 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
+#include <rapidcheck/boost_test.h>
 
 using namespace std::string_view_literals;
 using msa::BodyFacts;
@@ -82,6 +84,21 @@ BOOST_AUTO_TEST_CASE(chunks_give_the_facts_of_the_whole) {
             BOOST_TEST(outline(scanner.facts()) == whole);
         }
     }
+}
+
+RC_BOOST_PROP(octets_that_come_together_give_the_facts_of_each_alone, ()) {
+    const auto piece =
+        rc::gen::element<std::string>("more than sixteen octets of it", "text", "\t", "\xC3\xA9",
+                                      "\r\n", "\r\n", "\r", "\n", std::string(1, '\0'));
+    std::string body;
+    for (const auto& each : *rc::gen::container<std::vector<std::string>>(piece)) {
+        body += each;
+    }
+    BodyScanner scanner;
+    for (const char& octet : body) {
+        scanner.add({&octet, 1});
+    }
+    RC_ASSERT(outline(facts_of(body)) == outline(scanner.facts()));
 }
 
 BOOST_AUTO_TEST_CASE(asking_for_facts_does_not_end_the_body) {
