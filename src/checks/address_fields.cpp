@@ -29,7 +29,8 @@ bool is_blank_value(std::string_view value) {
     return value.find_first_not_of(" \t\n") == std::string_view::npos;
 }
 
-Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field, std::string_view value) {
+Result<std::vector<Mailbox>> mailboxes_of(const AddressReadings& readings,
+                                          const AddressField& field, std::string_view value) {
     std::vector<Mailbox> mailboxes;
     if (!field.is_originator && is_blank_value(value)) {
         return mailboxes;
@@ -42,11 +43,11 @@ Result<std::vector<Mailbox>> mailboxes_of(const AddressField& field, std::string
         mailboxes.push_back(*std::move(mailbox));
         return mailboxes;
     }
-    auto list = parse_address_list(value);
+    const auto& list = readings.of(value);
     if (!list) {
         return list.error();
     }
-    return all_mailboxes(*std::move(list));
+    return all_mailboxes(*list);
 }
 
 Findings first_finding(

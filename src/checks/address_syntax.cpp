@@ -11,8 +11,8 @@ namespace {
 struct AddressSyntax final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         return first_finding(
-            at, [](const AddressField& kind, const HeaderField& field) -> Findings {
-                const auto mailboxes = mailboxes_of(kind, field.value);
+            at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
+                const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
                 if (mailboxes) {
                     return {};
                 }

@@ -33,9 +33,12 @@ struct DisplayAddresses final : Check {
         }
         return first_finding(at,
                              [&](const AddressField& kind, const HeaderField& field) -> Findings {
-                                 const auto addresses = parse_address_list(field.value);
-                                 if (!kind.is_originator || !addresses) {
+                                 if (!kind.is_originator) {
                                      return {};
+                                 }
+                                 const auto& addresses = at.addresses.of(field.value);
+                                 if (!addresses) {
+                                     return {};  // address_syntax has said so
                                  }
                                  for (const auto& text : shown_texts(*addresses)) {
                                      for (const auto& shown : addresses_in(text)) {

@@ -48,7 +48,7 @@ struct HeaderFromRights final : Check {
                      .repair = {}}};
         }
         const auto& value = at.headers.find("From")->value;
-        const auto authors = parse_address_list(value);
+        const auto& authors = at.addresses.of(value);
         if (!authors) {
             return {{.what = "From: " + authors.error().what + ": " + printable(value),
                      .reply = {554, "5.1.7", "Bad address in From: " + authors.error().what},

@@ -32,10 +32,13 @@ Findings judged(std::string_view name, const HiddenCharacter& hidden) {
 struct HiddenCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         return first_finding(at,
-                             [](const AddressField& kind, const HeaderField& field) -> Findings {
-                                 const auto addresses = parse_address_list(field.value);
-                                 if (!kind.is_originator || !addresses) {
+                             [&](const AddressField& kind, const HeaderField& field) -> Findings {
+                                 if (!kind.is_originator) {
                                      return {};
+                                 }
+                                 const auto& addresses = at.addresses.of(field.value);
+                                 if (!addresses) {
+                                     return {};  // address_syntax has said so
                                  }
                                  for (const auto& text : shown_texts(*addresses)) {
                                      if (const auto hidden = hidden_character(text)) {

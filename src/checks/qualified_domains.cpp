@@ -34,20 +34,20 @@ struct QualifiedDomains final : Check {
     }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return first_finding(at,
-                             [](const AddressField& kind, const HeaderField& field) -> Findings {
-                                 const auto mailboxes = mailboxes_of(kind, field.value);
-                                 if (!mailboxes) {
-                                     return {};  // address_syntax has said so
-                                 }
-                                 for (const auto& mailbox : *mailboxes) {
-                                     if (!is_fully_qualified(mailbox.address.domain)) {
-                                         return {unqualified(std::string(kind.name),
-                                                             mailbox.address, kind.domain_code())};
-                                     }
-                                 }
-                                 return {};
-                             });
+        return first_finding(
+            at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
+                const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
+                if (!mailboxes) {
+                    return {};  // address_syntax has said so
+                }
+                for (const auto& mailbox : *mailboxes) {
+                    if (!is_fully_qualified(mailbox.address.domain)) {
+                        return {unqualified(std::string(kind.name), mailbox.address,
+                                            kind.domain_code())};
+                    }
+                }
+                return {};
+            });
     }
 };
 

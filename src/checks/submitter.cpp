@@ -21,7 +21,7 @@ bool may_use_all(const HeaderField& field, const Rights& rights) {
 
 bool from_shows_submitter(const HeadersStage& at) {
     const auto* from = at.headers.find("From");
-    const auto addresses = parse_address_list(from == nullptr ? "" : from->value);
+    const auto& addresses = at.addresses.of(from == nullptr ? "" : from->value);
     if (!addresses) {
         return false;
     }

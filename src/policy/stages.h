@@ -4,6 +4,7 @@
 
 #include "mail/body_facts.h"
 #include "mail/header_list.h"
+#include "policy/address_readings.h"
 #include "policy/dns_questions.h"
 #include "policy/facts.h"
 #include "policy/groups.h"
@@ -48,6 +49,7 @@ struct HeadersStage : MailStage {
     const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
     const std::string& site;                   // host name for Message-IDs where the MTA told none
     const Signer* signer = nullptr;            // null: nothing is signed
+    AddressReadings addresses{};               // what the fields that hold addresses say
 };
 
 struct MessageStage : HeadersStage {

@@ -14,7 +14,7 @@ const msa::AddressField& field(std::string_view name) {
 }
 
 std::string mailboxes(std::string_view name, std::string_view value) {
-    const auto found = msa::mailboxes_of(field(name), value);
+    const auto found = msa::mailboxes_of({}, field(name), value);
     if (!found) {
         return "error";
     }
