@@ -105,7 +105,7 @@ Result<std::string> ed25519_signature(const Ed25519Request& request) {
     std::string own_field = relaxed_field(field_name, value.text());
     own_field.resize(own_field.size() - 2);  // signed without its CRLF (RFC 6376, 3.7)
     Sha256 digest;
-    digest.add(request.header.canonical);
+    digest.add(canonical_form(request.header.fields));
     digest.add(own_field);
     auto signature = raw_signature(request.key.handle.get(), digest.finish());
     if (!signature) {

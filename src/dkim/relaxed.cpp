@@ -10,9 +10,7 @@ namespace msa {
 
 namespace {
 
-constexpr bool is_fold_or_blank(char c) {
-    return is_blank(c) || c == '\r' || c == '\n';
-}
+constexpr auto is_fold_or_blank = [](char c) { return is_blank(c) || c == '\r' || c == '\n'; };
 
 /// Whether the canonical form may have something else for this octet in front of that one: white
 /// space that shrinks or vanishes, a CR alone, a line that may be empty.
@@ -45,20 +43,22 @@ std::size_t unchanged_prefix(std::string_view text) {
 }  // namespace
 
 std::string relaxed_field(std::string_view name, std::string_view value) {
-    std::string canonical = ascii_lower(trimmed(name));
+    std::string canonical;
+    canonical.reserve(name.size() + value.size() + 3);
+    canonical += ascii_lower(trimmed(name));
     canonical += ':';
     const std::size_t start = canonical.size();
-    bool after_blank = false;
-    for (const char c : value) {
-        if (is_fold_or_blank(c)) {
-            after_blank = true;
-            continue;
+    const auto* at = value.begin();
+    for (;;) {
+        const auto* const word = std::find_if_not(at, value.end(), is_fold_or_blank);
+        if (word == value.end()) {
+            break;
         }
-        if (after_blank && canonical.size() > start) {
+        if (word != at && canonical.size() > start) {
             canonical += ' ';
         }
-        after_blank = false;
-        canonical += c;
+        at = std::find_if(word, value.end(), is_fold_or_blank);
+        canonical.append(word, at);
     }
     canonical += "\r\n";
     return canonical;

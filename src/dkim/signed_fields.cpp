@@ -76,21 +76,6 @@ std::optional<std::string_view> disturbance(std::string_view value) {
     return std::nullopt;
 }
 
-// h= names the occurrences of a field from the last to the first (RFC 6376, 5.4.2).
-std::string canonical_form(const std::vector<HeaderField>& fields) {
-    std::unordered_map<std::string, std::vector<const HeaderField*>> unused;
-    for (const HeaderField& field : fields) {
-        unused[ascii_lower(field.name)].push_back(&field);
-    }
-    std::string canonical;
-    for (const HeaderField& named : fields) {
-        auto& same = unused[ascii_lower(named.name)];
-        canonical += relaxed_field(same.back()->name, same.back()->value);
-        same.pop_back();
-    }
-    return canonical;
-}
-
 }  // namespace
 
 Result<SignedNames> signed_names(const SigningSettings& settings) {
@@ -141,8 +126,22 @@ Result<SignedFields> signed_fields(const HeaderList& headers, const SignedNames&
     if (joined_size(result.list) > maximum_list) {
         return refusal("too many fields for one signature", ErrorKind::bad_input);
     }
-    result.canonical = canonical_form(result.fields);
     return result;
+}
+
+// h= names the occurrences of a field from the last to the first (RFC 6376, 5.4.2).
+std::string canonical_form(const std::vector<HeaderField>& fields) {
+    std::unordered_map<std::string, std::vector<const HeaderField*>> unused;
+    for (const HeaderField& field : fields) {
+        unused[ascii_lower(field.name)].push_back(&field);
+    }
+    std::string canonical;
+    for (const HeaderField& named : fields) {
+        auto& same = unused[ascii_lower(named.name)];
+        canonical += relaxed_field(same.back()->name, same.back()->value);
+        same.pop_back();
+    }
+    return canonical;
 }
 
 }  // namespace msa

@@ -25,12 +25,14 @@ struct SignedNames {
 struct SignedFields {
     std::vector<HeaderField> fields;  // in order; names without trailing blanks
     std::vector<std::string> list;    // h=: the fields above, then the oversigned names
-    std::string canonical;            // relaxed, in the order in which h= selects them
 };
 
 /// Errors: no From; a field that canonical forms disagree about (NUL, VT, FF, CR, LF not in front
 /// of a blank); more fields than h= may name.
 [[nodiscard]] Result<SignedFields> signed_fields(const HeaderList& headers,
                                                  const SignedNames& names);
+
+/// The relaxed form of the fields, in the order in which h= selects them.
+[[nodiscard]] std::string canonical_form(const std::vector<HeaderField>& fields);
 
 }  // namespace msa

@@ -91,8 +91,7 @@ struct Alone {
     KeyToken token;
     OpendkimLibrary library = OpendkimLibrary::open({"From"}).value();
     SignedFields fields = {.fields = {{.name = "From", .value = " a@example.org"}},
-                           .list = {"From", "From"},
-                           .canonical = {}};
+                           .list = {"From", "From"}};
 };
 
 PrivateKey rsa_key() {
