@@ -90,7 +90,7 @@ sfsistat guarded(SMFICTX* context, Step step, unsigned long silent_step = 0) noe
     return caught([&] { return step(*connection, mta); },
                   [&](std::string_view trouble) {
                       connection->remember(trouble);
-                      return silent_step == 0 ? connection->answer_trouble(mta)
+                      return silent_step == 0 ? connection->answer_pending(mta)
                                               : connection->agreement().silence(silent_step);
                   });
 }
@@ -185,8 +185,8 @@ sfsistat msa_header(SMFICTX* context, char* name, char* value) {
 }
 
 sfsistat msa_end_of_headers(SMFICTX* context) {
-    return guarded(context, [](Connection& connection, const MtaContext& mta) {
-        return connection.end_of_headers(mta);
+    return silently(context, SMFIP_NR_EOH, [&](Connection& connection, const MtaContext& mta) {
+        connection.end_of_headers(mta);
     });
 }
 

@@ -128,7 +128,7 @@ sfsistat Connection::recipient(const MtaContext& mta, char** arguments) {
 }
 
 void Connection::header(std::string_view name, std::string_view value) {
-    if (transaction_ && !failed_) {
+    if (transaction_ && !is_settled_) {
         // Without that agreement the MTA has cut one blank off, if there was one.
         std::string whole = agreement_.has_leading_space() ? "" : " ";
         whole += value;
@@ -136,24 +136,24 @@ void Connection::header(std::string_view name, std::string_view value) {
     }
 }
 
-sfsistat Connection::end_of_headers(const MtaContext& mta) {
-    if (!transaction_ || failed_) {
-        return answer_trouble(mta);
+void Connection::end_of_headers(const MtaContext& mta) {
+    if (!transaction_ || is_settled_) {
+        return;
     }
     read_queue_id(mta);
-    const Refusal refusal = transaction_->end_of_headers(queue_id_);
-    return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
+    pending_ = transaction_->end_of_headers(queue_id_);
+    is_settled_ = pending_.has_value();
 }
 
 void Connection::body(std::string_view chunk) {
-    if (transaction_ && !failed_) {
+    if (transaction_ && !is_settled_) {
         transaction_->body(chunk);
     }
 }
 
 sfsistat Connection::end_of_message(const MtaContext& mta) {
-    if (!transaction_ || failed_) {
-        return answer_trouble(mta);
+    if (!transaction_ || is_settled_) {
+        return answer_pending(mta);
     }
     read_queue_id(mta);
     const auto end = transaction_->end_of_message(queue_id_);
@@ -176,7 +176,7 @@ void Connection::abort() noexcept {
 }
 
 void Connection::remember(std::string_view trouble) noexcept {
-    (transaction_ ? failed_ : session_failed_) = true;
+    (transaction_ ? is_settled_ : session_failed_) = true;
     try {
         if (transaction_) {
             pending_ = transaction_->fail(trouble);
@@ -188,7 +188,7 @@ void Connection::remember(std::string_view trouble) noexcept {
     }
 }
 
-sfsistat Connection::answer_trouble(const MtaContext& mta) noexcept {
+sfsistat Connection::answer_pending(const MtaContext& mta) noexcept {
     try {
         return refuse(mta, pending_.value_or(try_again_later()));
     } catch (...) {
@@ -217,7 +217,7 @@ void Connection::close() noexcept {
     transaction_.reset();
     ticket_.reset();
     pending_.reset();
-    failed_ = false;
+    is_settled_ = false;
 }
 
 void Connection::read_host(const MtaContext& mta) {

@@ -36,15 +36,15 @@ public:
 
     [[nodiscard]] const Agreement& agreement() const { return agreement_; }
 
-    /// These four have no answer.
+    /// These five have no answer. What end_of_headers() has against a message is said at its end.
     void connect(const MtaContext& mta, std::string_view host, const sockaddr* address);
     void helo(const MtaContext& mta, std::string_view name);
     void header(std::string_view name, std::string_view value);
+    void end_of_headers(const MtaContext& mta);
     void body(std::string_view chunk);
 
     [[nodiscard]] sfsistat mail(const MtaContext& mta, char** arguments);
     [[nodiscard]] sfsistat recipient(const MtaContext& mta, char** arguments);
-    [[nodiscard]] sfsistat end_of_headers(const MtaContext& mta);
     [[nodiscard]] sfsistat end_of_message(const MtaContext& mta);
 
     /// Ends the open transaction, if there is one, as given up. May come at any time.
@@ -52,8 +52,8 @@ public:
 
     /// One of the above failed with an exception. It is kept until it can be answered.
     void remember(std::string_view trouble) noexcept;
-    /// 451.
-    [[nodiscard]] sfsistat answer_trouble(const MtaContext& mta) noexcept;
+    /// The refusal that the MTA was not told yet; 451 where there is none.
+    [[nodiscard]] sfsistat answer_pending(const MtaContext& mta) noexcept;
 
 private:
     [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
@@ -72,7 +72,7 @@ private:
     std::string queue_id_;
     std::optional<OpenTransactions::Ticket> ticket_;  // while there is a transaction
     std::optional<Transaction> transaction_;
-    bool failed_ = false;           // the transaction has, and the MTA was not told yet
+    bool is_settled_ = false;       // the transaction is, and the MTA was not told yet
     std::optional<Reply> pending_;  // what to tell it
 };
 

@@ -14,8 +14,11 @@ constexpr unsigned long wanted_actions = needed_actions | SMFIF_CHGBODY | SMFIF_
                                          SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
 
 // Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are not asked for: they concern no rule.
+// Behind RCPT only the end of the message is answered: both MTAs have all of it by then, so that an
+// answer to its header would only make them wait once more.
 constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN |
-                                       SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_HDR | SMFIP_NR_BODY;
+                                       SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_HDR | SMFIP_NR_EOH |
+                                       SMFIP_NR_BODY;
 
 struct StageMacros {
     int stage;

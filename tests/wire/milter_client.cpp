@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t leading_space = 0x100000;
 constexpr std::uint32_t no_reply_header = 0x80;
+constexpr std::uint32_t no_reply_end_of_headers = 0x40000;
 constexpr std::uint32_t no_reply_connect = 0x1000;
 constexpr std::uint32_t no_reply_helo = 0x2000;
 constexpr std::uint32_t no_reply_body = 0x80000;
@@ -182,7 +183,7 @@ Answer MilterClient::header(const Field& field) {
 
 Answer MilterClient::end_of_headers() {
     send_macros('N', MacroStage::end_of_headers);
-    return step('N', "");
+    return step('N', "", no_reply_end_of_headers);
 }
 
 Answer MilterClient::body(std::string_view octets) {

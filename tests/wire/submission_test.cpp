@@ -87,7 +87,7 @@ BOOST_DATA_TEST_CASE(a_forged_from_is_refused, bdata::make(all_mtas), mta) {
     mail.header.push_back({"From", " Alice <bob@example.com>"});
     const Ending ending = submitted(mta, mail, "alice");
     BOOST_TEST(code_of(ending) == "550 5.7.1");
-    BOOST_TEST(ending.stage == "end of headers");
+    BOOST_TEST(ending.stage == "end of message");
 }
 
 BOOST_DATA_TEST_CASE(a_forged_envelope_is_refused_at_once, bdata::make(all_mtas), mta) {
@@ -101,7 +101,7 @@ BOOST_DATA_TEST_CASE(a_forged_envelope_is_refused_at_once, bdata::make(all_mtas)
 BOOST_DATA_TEST_CASE(two_from_fields_are_refused, bdata::make(all_mtas), mta) {
     const Ending ending = submitted(mta, with({"From", " alice@example.com"}), "alice");
     BOOST_TEST(code_of(ending) == "554 5.6.0");
-    BOOST_TEST(ending.stage == "end of headers");
+    BOOST_TEST(ending.stage == "end of message");
 }
 
 BOOST_DATA_TEST_CASE(the_null_sender_needs_an_owned_from, bdata::make(both_mtas), mta) {

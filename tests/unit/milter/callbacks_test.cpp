@@ -1,13 +1,8 @@
 // The boundary to libmilter where something fails: what cannot be judged, asked for or said.
 #include "milter/callbacks.h"
 
-#include "fake_libmilter.h"
-#include "fakes/fake_audit_sink.h"
-#include "fakes/fake_clock.h"
-#include "fakes/fake_random.h"
-#include "fakes/fake_rate_counter.h"
-#include "fakes/rule_set_builder.h"
 #include "fakes/scripted_check.h"
+#include "milter_session.h"
 
 #include <functional>
 #include <memory>
@@ -24,8 +19,6 @@ namespace {
 
 using Calls = std::vector<std::string>;
 
-constexpr unsigned long all_actions = 0x1ff;
-constexpr unsigned long all_steps = 0x1fffff;
 constexpr unsigned long steps_without_leading_space = 0x0fffff;
 
 [[noreturn]] void fail() {
@@ -51,86 +44,6 @@ struct ThrowingSigner final : Signer {
                                                          const Moment& /*now*/) const override {
         return std::unique_ptr<Signing>(std::make_unique<ThrowingSigning>());
     }
-};
-
-/// A daemon with one session, whose steps are said in order. Its log only says what replies say.
-struct Milter {
-    explicit Milter(RuleSetBuilder builder = RuleSetBuilder())
-        : rules(std::make_shared<const msa::RuleSets>(
-              std::vector{with_alice(std::move(builder)).build()})) {
-        open_gate(daemon);
-        context.macros = {{"v", "Postfix 3.7.11"}, {"{auth_authen}", "alice"}, {"i", "Q1"}};
-    }
-    Milter(const Milter&) = delete;
-    Milter& operator=(const Milter&) = delete;
-    ~Milter() {
-        call.xxfi_close(&context);
-        BOOST_TEST(close_gate(std::chrono::milliseconds(0)));
-    }
-
-    static RuleSetBuilder with_alice(RuleSetBuilder builder) {
-        builder.with_owner("alice@example.com", {"alice"});
-        return builder;
-    }
-
-    sfsistat negotiate(unsigned long actions = all_actions, unsigned long steps = all_steps) {
-        unsigned long ignored = 0;
-        return call.xxfi_negotiate(&context, actions, steps, 0, 0, &agreed_actions, &agreed_steps,
-                                   &ignored, &ignored);
-    }
-    sfsistat connect() { return call.xxfi_connect(&context, text("client.example.org"), nullptr); }
-    sfsistat mail() {
-        char* arguments[] = {text("<alice@example.com>"), nullptr};
-        return call.xxfi_envfrom(&context, arguments);
-    }
-    sfsistat recipient() {
-        char* arguments[] = {text("<rcpt@example.net>"), nullptr};
-        return call.xxfi_envrcpt(&context, arguments);
-    }
-    sfsistat header(const char* name, const char* value) {
-        return call.xxfi_header(&context, text(name), text(value));
-    }
-    sfsistat body() {
-        std::string chunk = "Hello.\r\n";
-        return call.xxfi_body(&context, reinterpret_cast<unsigned char*>(chunk.data()),
-                              chunk.size());
-    }
-    sfsistat end_of_headers() { return call.xxfi_eoh(&context); }
-    sfsistat end_of_message() { return call.xxfi_eom(&context); }
-
-    void begin_session() {
-        BOOST_REQUIRE(negotiate() == SMFIS_CONTINUE);
-        BOOST_REQUIRE(connect() == SMFIS_NOREPLY);
-    }
-    /// Until the body, all of it accepted.
-    void begin_message() {
-        begin_session();
-        BOOST_REQUIRE(mail() == SMFIS_CONTINUE);
-        BOOST_REQUIRE(recipient() == SMFIS_CONTINUE);
-        BOOST_REQUIRE(header("From", " alice@example.com") == SMFIS_NOREPLY);
-    }
-
-    std::vector<Disposition> dispositions() const {
-        std::vector<Disposition> result;
-        for (const AuditRecord& record : audit.records) {
-            result.push_back(record.disposition);
-        }
-        return result;
-    }
-
-    static char* text(const char* constant) { return const_cast<char*>(constant); }
-
-    RuleStore rules;
-    FakeClock clock;
-    FakeRandom random;
-    FakeAuditSink audit;
-    FakeRateCounter rates;
-    Log log{Log::Sink::syslog};
-    Daemon daemon{.rules = rules, .environment = {clock, random, audit, rates, "host"}, .log = log};
-    SMFICTX context;
-    smfiDesc call = callbacks();
-    unsigned long agreed_actions = 0;
-    unsigned long agreed_steps = 0;
 };
 
 Script at_mail(std::function<Findings(const MailStage&)> step) {
@@ -199,20 +112,45 @@ BOOST_AUTO_TEST_CASE(a_failure_at_a_recipient_ends_the_message) {
     BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
     BOOST_TEST(is_deferred(milter, milter.recipient()));
     BOOST_TEST(milter.recipient() == SMFIS_TEMPFAIL);
-    BOOST_TEST(milter.end_of_headers() == SMFIS_TEMPFAIL);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.end_of_message() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.audit.records.size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_failure_at_the_end_of_the_headers_is_answered_and_recorded) {
+BOOST_AUTO_TEST_CASE(a_failure_at_the_end_of_the_headers_is_answered_at_that_of_the_message) {
     Milter milter(with(at_headers(throws)));
     milter.begin_message();
-    BOOST_TEST(is_deferred(milter, milter.end_of_headers()));
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_TEST(is_deferred(milter, milter.end_of_message()));
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_at_the_end_of_the_headers_is_said_at_that_of_the_message) {
+    Milter milter(with(at_headers(finds)));
+    milter.begin_message();
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_CHECK(milter.dispositions() == std::vector{Disposition::rejected});
+    BOOST_TEST(milter.body() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.end_of_message() == SMFIS_REJECT);
+    BOOST_TEST(milter.context.reply.starts_with("550 5.7.1 100%% odd"));
+    BOOST_TEST(milter.audit.records.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_that_nobody_waits_for_any_more_is_not_the_next_message_s) {
+    int calls = 0;
+    Milter milter(with(at_headers(
+        [&calls](const HeadersStage& at) { return ++calls == 1 ? finds(at) : Findings(); })));
+    milter.begin_message();
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.call.xxfi_abort(&milter.context) == SMFIS_CONTINUE);
+    BOOST_TEST(milter.mail() == SMFIS_CONTINUE);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.end_of_message() == SMFIS_CONTINUE);
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_at_the_end_of_the_message_is_answered_and_recorded) {
     Milter milter(with(at_message(throws)));
     milter.begin_message();
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(is_deferred(milter, milter.end_of_message()));
 }
 
@@ -221,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_failure_in_the_body_is_answered_at_the_end_of_the_message
     builder.rules.signer = std::make_unique<ThrowingSigner>();
     Milter milter(std::move(builder));
     milter.begin_message();
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(milter.body() == SMFIS_NOREPLY);
     BOOST_TEST(milter.body() == SMFIS_NOREPLY);
     BOOST_TEST(is_deferred(milter, milter.end_of_message()));
@@ -243,9 +181,10 @@ BOOST_AUTO_TEST_CASE(a_message_is_judged_again_after_one_that_failed) {
     Milter milter(with(at_headers(
         [&calls](const HeadersStage& at) { return ++calls == 1 ? throws(at) : Findings(); })));
     milter.begin_message();
-    BOOST_TEST(milter.end_of_headers() == SMFIS_TEMPFAIL);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.end_of_message() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.mail() == SMFIS_CONTINUE);
-    BOOST_TEST(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(milter.end_of_message() == SMFIS_CONTINUE);
     BOOST_TEST(milter.audit.records.back().transaction.ends_with(".2"));
 }
@@ -258,7 +197,7 @@ BOOST_AUTO_TEST_CASE(an_edit_that_is_not_taken_defers_the_message) {
         milter.context.failing = {function};
         milter.begin_message();
         BOOST_REQUIRE(milter.header("Bcc", " one@example.net") == SMFIS_NOREPLY);
-        BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+        BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
         const sfsistat status = milter.end_of_message();
         BOOST_TEST(is_deferred(milter, status), function);
     }
@@ -273,7 +212,7 @@ BOOST_AUTO_TEST_CASE(edits_are_asked_for_in_the_order_both_mtas_understand) {
     for (const char* value : {" one@example.net", " two@example.net"}) {
         BOOST_REQUIRE(milter.header("Bcc", value) == SMFIS_NOREPLY);
     }
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_REQUIRE(milter.end_of_message() == SMFIS_CONTINUE);
     const Calls& calls = milter.context.calls;
     BOOST_REQUIRE(calls.size() >= 6U);
@@ -292,7 +231,7 @@ BOOST_AUTO_TEST_CASE(without_leading_space_the_mta_adds_the_blank) {
     BOOST_REQUIRE(milter.connect() == SMFIS_NOREPLY);
     BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
     BOOST_REQUIRE(milter.header("From", "alice@example.com") == SMFIS_NOREPLY);
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_REQUIRE(milter.end_of_message() == SMFIS_CONTINUE);
     BOOST_TEST(milter.context.calls.back().starts_with("insheader 1 DKIM-Signature:s=first;"));
     BOOST_TEST(milter.audit.records.front().from.at(0) == " alice@example.com");
@@ -301,7 +240,7 @@ BOOST_AUTO_TEST_CASE(without_leading_space_the_mta_adds_the_blank) {
 BOOST_AUTO_TEST_CASE(a_message_is_held_with_its_reason) {
     Milter milter(with(at_message(finds), Action::hold));
     milter.begin_message();
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(milter.end_of_message() == SMFIS_CONTINUE);
     BOOST_TEST(milter.context.calls.back().starts_with("quarantine "));
     BOOST_CHECK(milter.dispositions() == std::vector{Disposition::held});
@@ -311,7 +250,7 @@ BOOST_AUTO_TEST_CASE(where_a_message_cannot_be_held_it_is_deferred) {
     Milter milter(with(at_message(finds), Action::hold));
     milter.context.failing = {"quarantine"};
     milter.begin_message();
-    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(is_deferred(milter, milter.end_of_message()));
 }
 
@@ -368,7 +307,7 @@ BOOST_AUTO_TEST_CASE(steps_without_a_message_are_deferred) {
     BOOST_REQUIRE(milter.negotiate() == SMFIS_CONTINUE);
     BOOST_TEST(milter.recipient() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.header("From", " alice@example.com") == SMFIS_NOREPLY);
-    BOOST_TEST(milter.end_of_headers() == SMFIS_TEMPFAIL);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(milter.body() == SMFIS_NOREPLY);
     BOOST_TEST(milter.end_of_message() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.audit.records.empty());
@@ -390,7 +329,7 @@ BOOST_AUTO_TEST_CASE(no_message_begins_during_a_drain) {
     Milter milter;
     milter.begin_message();
     milter.daemon.open.begin_no_more();
-    BOOST_TEST(milter.end_of_headers() == SMFIS_CONTINUE);
+    BOOST_TEST(milter.end_of_headers() == SMFIS_NOREPLY);
     BOOST_TEST(milter.end_of_message() == SMFIS_CONTINUE);
     BOOST_TEST(milter.mail() == SMFIS_TEMPFAIL);
     BOOST_TEST(milter.context.reply.starts_with("421 4.3.2 "));
