@@ -38,9 +38,8 @@ def starts(bench: Bench) -> dict[str, dict[str, float]]:
     return found
 
 
-def growth(bench: Bench, name: str, messages: int, steps: int = 10) -> dict[str, Any]:
+def growth(bench: Bench, target: Target, messages: int, steps: int = 10) -> dict[str, Any]:
     """What it takes at the end of each step; the records are thrown away between."""
-    target = bench.targets[name]
     assert isinstance(target, Ours)
     sizes = []
     for step in range(steps):
@@ -48,14 +47,13 @@ def growth(bench: Bench, name: str, messages: int, steps: int = 10) -> dict[str,
                             "--messages", str(messages // steps))
         sizes.append(figures["rss_kb"])
         os.truncate(target.records, 0)
-        say(f"memory: {name} {figures['rss_kb'] / 1024:.1f} MB after "
+        say(f"memory: {target.name} {figures['rss_kb'] / 1024:.1f} MB after "
             f"{(step + 1) * messages // steps} messages")
     return {"messages": messages, "rss_kb": sizes, "growth_kb": sizes[-1] - sizes[0]}
 
 
-def reloads(bench: Bench, name: str) -> dict[str, Any]:
+def reloads(bench: Bench, target: Target) -> dict[str, Any]:
     """The same load without reloads and with one a second, by turns."""
-    target = bench.targets[name]
     load = ("--connections", "8", "--seconds", "2.5" if bench.is_quick else "8")
     calm, disturbed = [], []
     done = failed = 0

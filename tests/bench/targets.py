@@ -104,12 +104,17 @@ class Target:
                 found.extend(int(child) for child in children)
         return found
 
+    def ask_to_end(self) -> None:
+        if self._process is None or self._process.poll() is not None:
+            return
+        for pid in reversed(self.pids()):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+
     def stop(self) -> None:
         if self._process is None:
             return
-        for pid in reversed(self.pids() if self._process.poll() is None else []):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+        self.ask_to_end()
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
