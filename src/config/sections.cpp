@@ -188,9 +188,11 @@ const SectionSchema& table_schema() {
             example("bind_dn", string, "\"cn=milter,dc=example,dc=com\"",
                     "For ldap: as whom to search. Absent: as nobody."),
             example("start_tls", boolean, "true",
-                    "For ldap: STARTTLS before anything else. Not needed with ldaps:."),
-            example("ca_file", string, "\"/etc/ssl/certs/ca-certificates.crt\"",
-                    "For ldap: whose certificates count. Absent: as ldap.conf(5) says."),
+                    "For ldap: STARTTLS before anything else. Not with ldaps:, which has TLS."),
+            example(
+                "ca_file", string, "\"/etc/ssl/certs/ca-certificates.crt\"",
+                "For ldap: who signs the server's certificate, which must be for the host named in "
+                "'server'. Absent: as ldap.conf(5) says."),
             example("command", strings, "[\"SMEMBERS\", \"owners:{key}\"]",
                     "For redis: GET, HGET or SMEMBERS with its words; {key} stands for the key."),
             example("user", string, "\"milter\"",

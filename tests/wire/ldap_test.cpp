@@ -1,6 +1,8 @@
 // Tables in a real LDAP server: OpenLDAP's slapd.
 #include "fakes/temporary_folder.h"
+#include "wire/certificates.h"
 #include "wire/daemon.h"
+#include "wire/program.h"
 #include "wire/scripted_server.h"
 #include "wire/table_server.h"
 
@@ -33,31 +35,50 @@ mail: nobody@example.com
 
 struct Directory {
     TemporaryFolder folder;
+    Authority authority;
     int port = free_port();
-    ServerProcess server{{"/usr/sbin/slapd", "-d", "0", "-h", url(), "-f", folder.path_of("conf")},
-                         folder.path_of("output"),
-                         [this] { return listens(port); }};
+    int tls_port = free_port();
+    ServerProcess server{
+        {"/usr/sbin/slapd", "-d", "0", "-h", url() + ' ' + tls_url(), "-f", folder.path_of("conf")},
+        folder.path_of("output"),
+        [this] { return listens(port); }};
 
     Directory() {
         BOOST_REQUIRE(::mkdir(folder.path_of("db").c_str(), 0700) == 0);
-        (void)folder.write("conf",
-                           "include /etc/ldap/schema/core.schema\n"
-                           "include /etc/ldap/schema/cosine.schema\n"
-                           "include /etc/ldap/schema/inetorgperson.schema\n"
-                           "modulepath /usr/lib/ldap\nmoduleload back_mdb\n"
-                           "database mdb\nmaxsize 10485760\nsuffix dc=example,dc=com\n"
-                           "rootdn cn=admin,dc=example,dc=com\nrootpw secret\n"
-                           "directory " +
-                               folder.path_of("db") +
-                               "\naccess to dn.subtree=dc=example,dc=com attrs=sn by users read\n"
-                               "access to * by * read\n");
+        const auto certificate = folder.path_of("server");
+        authority.sign("IP:127.0.0.1", certificate);
+        (void)folder.write(
+            "conf", "TLSCACertificateFile " + authority.certificate() + "\nTLSCertificateFile " +
+                        certificate + ".pem\nTLSCertificateKeyFile " + certificate +
+                        ".key\n"
+                        "include /etc/ldap/schema/core.schema\n"
+                        "include /etc/ldap/schema/cosine.schema\n"
+                        "include /etc/ldap/schema/inetorgperson.schema\n"
+                        "modulepath /usr/lib/ldap\nmoduleload back_mdb\n"
+                        "database mdb\nmaxsize 10485760\nsuffix dc=example,dc=com\n"
+                        "rootdn cn=admin,dc=example,dc=com\nrootpw secret\n"
+                        "directory " +
+                        folder.path_of("db") +
+                        "\naccess to dn.subtree=dc=example,dc=com attrs=sn by users read\n"
+                        "access to * by * read\n");
         const auto data = folder.write("data", entries);
         BOOST_REQUIRE(shell("/usr/sbin/slapadd -f " + folder.path_of("conf") + " -l " + data +
                             " >/dev/null 2>&1"));
         server.start();
     }
     [[nodiscard]] std::string url() const { return "ldap://127.0.0.1:" + std::to_string(port); }
+    [[nodiscard]] std::string tls_url() const {
+        return "ldaps://127.0.0.1:" + std::to_string(tls_port);
+    }
     [[nodiscard]] TableSettings settings() const { return settings_at(url()); }
+    /// Over TLS in either way.
+    [[nodiscard]] std::vector<TableSettings> tls_settings(const std::string& ca_file) const {
+        auto implicit = settings_at(tls_url());
+        auto starting = settings();
+        starting.ldap.start_tls = true;
+        implicit.ldap.ca_file = starting.ldap.ca_file = ca_file;
+        return {implicit, starting};
+    }
     [[nodiscard]] static TableSettings settings_at(const std::string& url) {
         return {.name = "dir",
                 .type = TableSettings::Type::ldap,
@@ -85,6 +106,41 @@ BOOST_AUTO_TEST_CASE(the_directory_tells_whose_an_address_is) {
     must_tell(directory().settings());
     const auto table = open_table(directory().settings()).value();
     BOOST_TEST(!table->lookup("nobody@example.com")->found);  // an entry without the attribute
+}
+
+BOOST_AUTO_TEST_CASE(the_directory_tells_over_tls) {
+    for (const auto& settings : directory().tls_settings(directory().authority.certificate())) {
+        must_tell(settings);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_server_whose_certificate_is_not_good_cannot_tell) {
+    const Authority stranger;
+    for (const auto& settings : directory().tls_settings(stranger.certificate())) {
+        const auto answer = open_table(settings).value()->lookup("alice@example.com");
+        BOOST_TEST(!answer.has_value(), settings.server);
+    }
+    for (auto settings : directory().tls_settings(directory().authority.certificate())) {
+        settings.server.replace(settings.server.find("127.0.0.1"), 9, "localhost");
+        const auto answer = open_table(settings).value()->lookup("alice@example.com");
+        BOOST_TEST(!answer.has_value(), settings.server);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_setting_of_the_host_makes_a_bad_certificate_good) {
+    const Authority stranger;
+    const TemporaryFolder folder;
+    const auto rules =
+        folder.write("rules.toml",
+                     "version = \"x\"\n[identity]\nsources = [\"sasl\"]\n[owners]\ntables = "
+                     "[\"x\"]\n[tables.x]\ntype = \"ldap\"\nserver = \"" +
+                         directory().tls_url() + "\"\nca_file = \"" + stranger.certificate() +
+                         "\"\nbase = \"dc=example,dc=com\"\nfilter = \"(mail={key})\"\n"
+                         "attributes = [\"uid\"]\n");
+    BOOST_REQUIRE(::setenv("LDAPTLS_REQCERT", "never", 1) == 0);  // of the command, not of this
+    const auto ended = run({"table", "query", "x", "alice@example.com", "--rules", rules});
+    BOOST_REQUIRE(::unsetenv("LDAPTLS_REQCERT") == 0);
+    BOOST_TEST(ended.status == 69, ended.out + ended.err);
 }
 
 BOOST_AUTO_TEST_CASE(who_must_bind_binds) {
@@ -127,8 +183,11 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     settings.ldap.base = "dc=nowhere";
     BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
     settings = directory().settings();
-    settings.ldap.start_tls = true;  // which this server does not offer
-    BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
+    settings.ldap.start_tls = true;
+    settings.ldap.ca_file = "/nonexistent";
+    BOOST_TEST(open_table(settings).error().what.find("ca_file /nonexistent") != std::string::npos);
+    settings.server = "ldaps://127.0.0.1";
+    BOOST_TEST(!open_table(settings).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
@@ -139,6 +198,24 @@ BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
         settings.deadline = std::chrono::milliseconds(300);
         BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
     }
+}
+
+BOOST_AUTO_TEST_CASE(where_tls_is_not_offered_nothing_is_asked) {
+    // StartTLS is refused as protocolError, and everything else answered with success.
+    std::string asked;
+    ScriptedServer server([&asked](const std::string& received) {
+        asked += received;
+        return std::string("\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00", 14);
+    });
+    auto settings = Directory::settings_at("ldap://127.0.0.1:" + std::to_string(server.port()));
+    settings.ldap.start_tls = true;
+    settings.deadline = std::chrono::milliseconds(300);
+    const auto answer = open_table(settings).value()->lookup("alice@example.com");
+    server.stop();
+    BOOST_REQUIRE(!answer);
+    BOOST_TEST(answer.error().what.starts_with("STARTTLS"), answer.error().what);
+    BOOST_TEST(asked.find("1.3.6.1.4.1.1466.20037") != std::string::npos);
+    BOOST_TEST(asked.find("alice") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_was_away_or_slow_is_asked_again) {

@@ -1,5 +1,6 @@
 // Tables in a real PostgreSQL server. It does not run as root.
 #include "fakes/temporary_folder.h"
+#include "wire/certificates.h"
 #include "wire/daemon.h"
 #include "wire/scripted_server.h"
 #include "wire/table_server.h"
@@ -36,12 +37,15 @@ std::vector<std::string> as_its_user(std::vector<std::string> arguments) {
 
 struct Database {
     TemporaryFolder folder;
+    Authority authority;
     int port = free_port();
     std::string data = folder.path_of("data");
-    ServerProcess server{as_its_user({programs() + "postgres", "-D", data, "-p",
-                                      std::to_string(port), "-c", "listen_addresses=127.0.0.1",
-                                      "-c", "unix_socket_directories=", "-c", "fsync=off"}),
-                         folder.path_of("output"), [this] { return answers_queries(); }};
+    ServerProcess server{
+        as_its_user({programs() + "postgres", "-D", data, "-p", std::to_string(port), "-c",
+                     "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+                     "fsync=off", "-c", "ssl=on", "-c", "ssl_cert_file=" + data + "/server.pem",
+                     "-c", "ssl_key_file=" + data + "/server.key"}),
+        folder.path_of("output"), [this] { return answers_queries(); }};
 
     Database() {
         if (::geteuid() == 0) {
@@ -55,6 +59,10 @@ struct Database {
             command += word + ' ';
         }
         BOOST_REQUIRE(shell("cd / && " + command + ">/dev/null 2>&1"));
+        authority.sign("IP:127.0.0.1", data + "/server");
+        if (::geteuid() == 0) {
+            BOOST_REQUIRE(shell("chown postgres " + data + "/server.*"));
+        }
         server.start();
         BOOST_REQUIRE(
             query("CREATE TABLE senders (address text, login text);"
@@ -95,6 +103,24 @@ BOOST_AUTO_TEST_CASE(the_database_tells_whose_an_address_is) {
                (std::vector<std::string>{"a", "b", "c"}));
     BOOST_TEST(!table->lookup("null@example.com")->found);
     BOOST_TEST(!table->lookup(std::string("alice@example.com\0", 18))->found);
+}
+
+BOOST_AUTO_TEST_CASE(over_tls_only_a_server_whose_certificate_is_good_tells) {
+    const auto settings_with = [](const std::string& ca_file, const std::string& host) {
+        auto settings = database().settings();
+        settings.server += " sslmode=verify-full sslrootcert=" + ca_file + " host=" + host;
+        return settings;
+    };
+    const auto& authority = database().authority;
+    must_tell(settings_with(authority.certificate(), "127.0.0.1"));
+    const Authority stranger;
+    for (const auto& settings : {settings_with(stranger.certificate(), "127.0.0.1"),
+                                 settings_with(authority.certificate(), "localhost")}) {
+        const auto answer = open_table(settings).value()->lookup("alice@example.com");
+        BOOST_REQUIRE(!answer);
+        BOOST_TEST(answer.error().what.find("certificate") != std::string::npos,
+                   answer.error().what);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {

@@ -78,6 +78,31 @@ private:
     Handle handle_;
 };
 
+bool is_ldaps(const TableSettings& settings) {
+    return ascii_lower(settings.server).starts_with("ldaps:");
+}
+
+/// Whom to believe where there is TLS: whatever ldap.conf(5) or the environment say, a certificate
+/// must be good.
+Result<void> trust(LDAP* handle, const TableSettings& settings) {
+    if (!is_ldaps(settings) && !settings.ldap.start_tls) {
+        return {};
+    }
+    const auto& ca = settings.ldap.ca_file;
+    const int demand = LDAP_OPT_X_TLS_DEMAND;
+    const int oldest = LDAP_OPT_X_TLS_PROTOCOL_TLS1_2;
+    const int is_server = 0;
+    const bool done =
+        ::ldap_set_option(handle, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand) == LDAP_OPT_SUCCESS &&
+        ::ldap_set_option(handle, LDAP_OPT_X_TLS_PROTOCOL_MIN, &oldest) == LDAP_OPT_SUCCESS &&
+        (ca.empty() ||
+         ::ldap_set_option(handle, LDAP_OPT_X_TLS_CACERTFILE, ca.c_str()) == LDAP_OPT_SUCCESS) &&
+        ::ldap_set_option(handle, LDAP_OPT_X_TLS_NEWCTX, &is_server) == LDAP_OPT_SUCCESS;
+    return done ? Result<void>()
+                : Error{"no certificates to trust" + (ca.empty() ? "" : " in ca_file " + ca),
+                        ErrorKind::bad_config};
+}
+
 /// Not connected yet.
 Result<Handle> make_handle(const TableSettings& settings) {
     LDAP* raw = nullptr;
@@ -87,18 +112,18 @@ Result<Handle> make_handle(const TableSettings& settings) {
     Handle handle(raw);
     const int version = LDAP_VERSION3;
     const timeval patience = left_until(steady_clock::now() + settings.deadline);
-    const int unused = 0;
-    bool done = ::ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version) == LDAP_OPT_SUCCESS &&
-                ::ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) == LDAP_OPT_SUCCESS &&
-                ::ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &patience) == LDAP_OPT_SUCCESS &&
-                ::ldap_set_option(raw, LDAP_OPT_TIMEOUT, &patience) == LDAP_OPT_SUCCESS;
-    const auto& ca = settings.ldap.ca_file;
-    if (done && !ca.empty()) {
-        done = ::ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, ca.c_str()) == LDAP_OPT_SUCCESS &&
-               ::ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &unused) == LDAP_OPT_SUCCESS;
+    const bool done =
+        ::ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version) == LDAP_OPT_SUCCESS &&
+        ::ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) == LDAP_OPT_SUCCESS &&
+        ::ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &patience) == LDAP_OPT_SUCCESS &&
+        ::ldap_set_option(raw, LDAP_OPT_TIMEOUT, &patience) == LDAP_OPT_SUCCESS;
+    if (!done) {
+        return Error{"an option is not taken by libldap", ErrorKind::bad_config};
     }
-    return done ? Result<Handle>(std::move(handle))
-                : Error{"an option is not taken by libldap", ErrorKind::bad_config};
+    if (const auto trusts = trust(raw, settings); !trusts) {
+        return trusts.error();
+    }
+    return handle;
 }
 
 Result<Message> LdapConnection::answer_to(int message, Deadline deadline) const {
@@ -224,6 +249,9 @@ OpenedTable ldap_table(const TableSettings& settings) {
     const auto& filter = settings.ldap.filter;
     if (!filter.starts_with('(') || !filter.ends_with(')') || !has_key_place(filter)) {
         return Error{"filter: must be in parentheses and hold {key}", ErrorKind::bad_config};
+    }
+    if (settings.ldap.start_tls && is_ldaps(settings)) {
+        return Error{"start_tls: there is TLS already with ldaps:", ErrorKind::bad_config};
     }
     auto password = read_secret(settings.ldap.password_file);
     if (!password) {
