@@ -95,7 +95,16 @@ Grants grants_of(const Owners& owners, const Memberships& who, const Moment& now
     }
     for (const auto& named : settings.tables) {
         const auto take = [&](std::string_view key, const std::vector<std::string>& values) {
-            if (is_meant(who, values, "table " + named.name, grants)) {
+            const std::string table = "table " + named.name;
+            if (!is_meant(who, values, table, grants)) {
+                return;
+            }
+            // What is listed is told as it would be found: a file may have several entries of a
+            // key.
+            const auto& answer = who.lookups().ask(*named.table, key);
+            if (!answer) {
+                grants.doubts.push_back(table + ": " + answer.error().what);
+            } else if (is_meant(who, answer->values, table, grants)) {
                 grants.found.push_back({.who = who.login(),
                                         .address = std::string(key),
                                         .right = by_table(named),

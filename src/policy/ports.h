@@ -50,7 +50,7 @@ public:
     using Visitor =
         std::function<void(std::string_view key, const std::vector<std::string>& values)>;
     [[nodiscard]] virtual Result<void> each(const Visitor& /*visitor*/) const {
-        return Error{"its entries cannot be listed"};
+        return Error{"its entries cannot be listed; ask it for one address"};
     }
 };
 

@@ -55,6 +55,7 @@ public:
     /// has been found once says which.
     [[nodiscard]] Result<std::optional<std::string>> find_in_either_form(
         std::string_view key) const;
+    [[nodiscard]] Result<void> each(const Table::Visitor& visitor) const;
 
 private:
     enum class Form { unknown, with_nul, without };
@@ -161,9 +162,7 @@ Result<std::optional<std::string>> CdbFile::find_in_either_form(std::string_view
         auto value = find(std::string(key) + '\0');
         if (value && *value) {
             form_ = Form::with_nul;
-            if ((*value)->ends_with('\0')) {
-                (*value)->pop_back();
-            }
+            (*value)->resize(without_nul(**value).size());
         }
         if (!value || *value || form == Form::with_nul) {
             return value;
@@ -174,6 +173,37 @@ Result<std::optional<std::string>> CdbFile::find_in_either_form(std::string_view
         form_ = Form::without;
     }
     return value;
+}
+
+/// The records lie one behind the other, from the pointers to the first hash table.
+Result<void> CdbFile::each(const Table::Visitor& visitor) const {
+    std::uint64_t end = UINT32_MAX;
+    for (std::size_t i = 0; i < pointers; ++i) {
+        end = std::min<std::uint64_t>(end, number_at(pointers_.data() + i * pair_size));
+    }
+    std::string record;
+    for (std::uint64_t at = pointers_.size(); at < end; at += record.size()) {
+        record.resize(pair_size);
+        if (const auto done = read(at, record.data(), pair_size); !done) {
+            return done;
+        }
+        const std::size_t key_size = number_at(record.data());
+        const std::size_t size = pair_size + key_size + number_at(record.data() + 4);
+        if (key_size > largest_value || size > pair_size + key_size + largest_value) {
+            return Error{path_ + ": malformed: a record of " + std::to_string(size) + " octets"};
+        }
+        record.resize(size);
+        if (const auto done = read(at + pair_size, record.data() + pair_size, size - pair_size);
+            !done) {
+            return done;
+        }
+        const auto text = std::string_view(record).substr(pair_size);
+        if (const auto shown = show_entry(text.substr(0, key_size), text.substr(key_size), visitor);
+            !shown) {
+            return within(path_, shown.error());
+        }
+    }
+    return {};
 }
 
 Result<std::shared_ptr<const CdbFile>> open_file(const std::string& path, const FileState& state) {
@@ -197,6 +227,10 @@ public:
               [](const FileState& opened, const FileState& now) { return opened != now; }) {}
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override {
+        const auto file = file_.get();
+        return file ? (*file)->each(visitor) : file.error();
+    }
     [[nodiscard]] Result<void> opens() const {
         const auto file = file_.get();
         return file ? Result<void>() : file.error();

@@ -29,6 +29,9 @@ struct EnvironmentEnd {
 struct TransactionEnd {
     void operator()(MDB_txn* transaction) const { ::mdb_txn_abort(transaction); }
 };
+struct CursorEnd {
+    void operator()(MDB_cursor* cursor) const { ::mdb_cursor_close(cursor); }
+};
 using OpenTransaction = std::unique_ptr<MDB_txn, TransactionEnd>;
 
 struct LmdbFile {
@@ -91,6 +94,17 @@ Result<std::shared_ptr<const LmdbFile>> open_file(const std::string& path, const
     return std::shared_ptr<const LmdbFile>(std::move(file));
 }
 
+/// Whether pages that this transaction reads may have been written over.
+bool is_overtaken(MDB_env* environment, MDB_txn* transaction) {
+    MDB_envinfo info{};
+    (void)::mdb_env_info(environment, &info);
+    return info.me_last_txnid > ::mdb_txn_id(transaction) + 1;
+}
+
+std::string_view text_of(const MDB_val& value) {
+    return {static_cast<const char*>(value.mv_data), value.mv_size};
+}
+
 class LmdbTable final : public Table {
 public:
     explicit LmdbTable(std::string path)
@@ -102,6 +116,7 @@ public:
               }) {}
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override;
     [[nodiscard]] Result<void> opens() const {
         const auto file = file_.get();
         return file ? Result<void>() : file.error();
@@ -132,7 +147,7 @@ Result<std::optional<std::string_view>> LmdbTable::get(MDB_txn* transaction, MDB
     if (code != MDB_SUCCESS) {
         return lmdb_error(path_, code);
     }
-    return std::optional(std::string_view(static_cast<const char*>(found.mv_data), found.mv_size));
+    return std::optional(text_of(found));
 }
 
 /// Like Postfix, first with a NUL behind key and value, as postmap writes them, then without.
@@ -167,9 +182,7 @@ Result<std::optional<LookupAnswer>> LmdbTable::look_up_once(std::string_view key
     }
     auto* const raw = transaction->value().get();
     auto answer = read(raw, (*file)->database, key);
-    MDB_envinfo info{};
-    (void)::mdb_env_info(environment, &info);
-    if (info.me_last_txnid > ::mdb_txn_id(raw) + 1) {
+    if (is_overtaken(environment, raw)) {
         return std::optional<LookupAnswer>();
     }
     return answer ? Result<std::optional<LookupAnswer>>(*std::move(answer)) : answer.error();
@@ -190,6 +203,42 @@ Result<LookupAnswer> LmdbTable::lookup(std::string_view key) const {
         }
     }
     return Error{path_ + ": the file does not stop changing"};
+}
+
+Result<void> LmdbTable::each(const Visitor& visitor) const {
+    const auto file = file_.get();
+    if (!file) {
+        return file.error();
+    }
+    const auto transaction = begin(**file, path_);
+    if (!transaction || !*transaction) {
+        return transaction ? lmdb_error(path_, MDB_MAP_RESIZED) : transaction.error();
+    }
+    auto* const raw = transaction->value().get();
+    MDB_cursor* opened = nullptr;
+    if (const int code = ::mdb_cursor_open(raw, (*file)->database, &opened); code != MDB_SUCCESS) {
+        return lmdb_error(path_, code);
+    }
+    const std::unique_ptr<MDB_cursor, CursorEnd> cursor(opened);
+    for (;;) {
+        MDB_val key{};
+        MDB_val value{};
+        const int code = ::mdb_cursor_get(opened, &key, &value, MDB_NEXT);
+        if (code == MDB_NOTFOUND) {
+            return {};
+        }
+        if (code != MDB_SUCCESS) {
+            return lmdb_error(path_, code);
+        }
+        const std::string key_text(text_of(key));
+        const std::string value_text(text_of(value));
+        if (is_overtaken((*file)->environment.get(), raw)) {
+            return Error{path_ + ": the file has changed while it was listed; try again"};
+        }
+        if (const auto shown = show_entry(key_text, value_text, visitor); !shown) {
+            return within(path_, shown.error());
+        }
+    }
 }
 
 }  // namespace

@@ -10,11 +10,11 @@
 namespace msa {
 namespace {
 
-/// Where plug-ins may be, in the order in which they are looked for.
+/// Where plug-ins may be: as built, and as installed, wherever that was moved to.
 std::array<std::filesystem::path, 2> folders() {
-    std::error_code ignored;  // then it is not beside the program
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    return {program.parent_path() / "tables", MSA_MILTER_PLUGINS};
+    std::error_code ignored;  // then they are in none of these
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    return {folder / "tables", folder.parent_path() / "lib" / "msa-milter"};
 }
 
 Error cannot_load(const std::string& name, const std::string& why) {
@@ -44,7 +44,8 @@ OpenedTable open_by_plugin(const std::string& name, const TableSettings& setting
         reinterpret_cast<OpenTableFunction>(symbol)(settings, table);
         return table;
     }
-    return cannot_load(name, "its module is not installed: " MSA_MILTER_PLUGINS "/" + name + ".so");
+    return cannot_load(
+        name, "its module is not installed: " + (folders().back() / (name + ".so")).string());
 }
 
 }  // namespace msa

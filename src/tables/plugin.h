@@ -17,8 +17,9 @@ using OpenedTable = Result<std::shared_ptr<const Table>>;
 /// `msa_milter_version`. It stays loaded.
 using OpenTableFunction = void (*)(const TableSettings& settings, OpenedTable& table);
 
-/// Looks for NAME.so in the folder `tables` beside the program, as it is built, and in
-/// PREFIX/lib/msa-milter. Errors: it is in neither, or of another version.
+/// Looks for NAME.so in `tables` beside the program, as it is built, and in ../lib/msa-milter, as
+/// it is installed. Errors: it is in neither, a library that it needs is not there, or it is of
+/// another version.
 [[nodiscard]] OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings);
 
 }  // namespace msa

@@ -47,4 +47,26 @@ Result<LookupAnswer> found_value(std::string_view text) {
                                             : std::move(answer);
 }
 
+std::string_view without_nul(std::string_view text) {
+    if (text.ends_with('\0')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+Result<void> show_entry(std::string_view key, std::string_view value,
+                        const Table::Visitor& visitor) {
+    const auto name = without_nul(key);
+    const auto asked = table_key(name);
+    if (!asked || *asked != name) {
+        return {};
+    }
+    const auto answer = found_value(without_nul(value));
+    if (!answer) {
+        return within(*asked, answer.error());
+    }
+    visitor(*asked, answer->values);
+    return {};
+}
+
 }  // namespace msa

@@ -19,4 +19,11 @@ namespace msa {
 /// The same where an entry must have a value: none is an error.
 [[nodiscard]] Result<LookupAnswer> found_value(std::string_view text);
 
+/// The text without one NUL at its end, which Postfix may write behind keys and values.
+[[nodiscard]] std::string_view without_nul(std::string_view text);
+
+/// Shows an entry as a file has it, unless nobody ever asks for such a key. Error: its value.
+[[nodiscard]] Result<void> show_entry(std::string_view key, std::string_view value,
+                                      const Table::Visitor& visitor);
+
 }  // namespace msa

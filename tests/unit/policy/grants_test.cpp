@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(a_table_that_is_away_leaves_open_who_else_there_is) {
     BOOST_TEST(site.who("a@example.com") ==
                "alice a@example.com owner table one ;?table far: no answer for a@example.com;");
     BOOST_TEST(site.can("alice") ==
-               "alice a@example.com owner table one ;?table far: its entries cannot be listed;");
+               "alice a@example.com owner table one ;?table far: its entries cannot "
+               "be listed; ask it for one address;");
 }
 
 BOOST_AUTO_TEST_CASE(a_login_that_is_an_address_is_named_where_it_owns_itself) {
