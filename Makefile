@@ -31,6 +31,7 @@ SAN_thread  := -fsanitize=thread
 SANFLAGS := $(if $(SAN),$(SAN_$(SAN)) $(if $(IS_CLANG),,-Wno-maybe-uninitialized))
 CXXFLAGS ?= $(if $(SAN),-O1,-O2) -g
 CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
+# The program finds it by its own place: PREFIX/sbin.
 PLUGIN_FOLDER = $(PREFIX)/lib/msa-milter
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
                -fstack-protector-strong -pthread $(SANFLAGS)
@@ -48,7 +49,6 @@ DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
-$(B)/src/tables/plugin.o: CPPFLAGS += -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"'
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
 $(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
 # Tests are compiled more often than they run.
@@ -156,12 +156,16 @@ $(B)/tests/bench/%.o: CXXFLAGS := -O2 -g1
 $(B)/tests/bench/%.o: CPPFLAGS += -Itests/bench
 $(B)/bench-load: $(call objects,$(sort $(wildcard tests/bench/load/*.cpp)))
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $^
+.PHONY: bench-tables
+bench-tables: $(DAEMON) $(B)/bench-tables  ## load and look-ups of tables, beside postmap; QUICK=1 for a short run
+	@tests/bench/tables/run $(if $(QUICK),--quick) $(B)/bench-tables
+$(B)/bench-tables: $(call objects,$(sort $(wildcard tests/bench/tables/*.cpp))) $(LIB)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS)
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14
 FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \
              $(call system_cflags,$(PKGS) $(TEST_PKGS)) \
-             -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"' \
              -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 build/fuzz/%.o: %.cpp
 	@mkdir -p $(@D)
@@ -184,8 +188,7 @@ format:  ## clang-format in place
 	clang-format -i $(CXX_FILES)
 
 TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS)) \
-             -DMSA_MILTER_PLUGINS='"$(PLUGIN_FOLDER)"'
+             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
 .PHONY: lint
 lint:  ## clang-tidy, without analyzer, on files that differ from the main branch
 	@tests/lint/tidy.sh changed $(TIDY_FLAGS)

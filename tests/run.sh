@@ -52,6 +52,8 @@ standards_are_covered() { "$MSA_MILTER" reference | tests/lint/standards.sh; }
 
 checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
+installs() { tests/lint/install.sh "$build"; }
+
 shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
 
 lint() {
@@ -64,6 +66,7 @@ lint() {
     single "README says section by section who answers RFC 6409, and where it is tested" \
         standards_are_covered
     single "the shipped rule files load" shipped_rules_load
+    single "what is installed finds its modules, and is uninstalled" installs
 }
 
 for suite in "$@"; do
