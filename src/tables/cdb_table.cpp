@@ -25,6 +25,7 @@ constexpr std::size_t pointers = 256;
 constexpr std::size_t pair_size = 8;
 constexpr std::size_t largest_value = std::size_t{1} << 20U;  // octets
 constexpr std::size_t usual_record = 512;                     // octets
+constexpr std::uint64_t slots_at_once = 16;
 
 std::uint32_t number_at(const char* octets) {
     std::uint32_t number = 0;
@@ -135,17 +136,26 @@ Result<std::optional<std::string>> CdbFile::find(std::string_view key) const {
     const auto begin = number_at(pointer);
     const auto slots = number_at(pointer + 4);
     const auto first = slots == 0 ? 0 : (hash / pointers) % slots;
+    std::array<char, slots_at_once * pair_size> run{};
+    std::uint64_t run_begin = 0;
+    std::uint64_t run_end = 0;
     for (std::uint32_t i = 0; i < slots; ++i) {
-        std::array<char, pair_size> slot{};
         const auto number = (std::uint64_t{first} + i) % slots;
-        if (const auto done = read(begin + number * pair_size, slot.data(), slot.size()); !done) {
-            return done.error();
+        if (number < run_begin || number >= run_end) {
+            run_begin = number;
+            run_end = std::min<std::uint64_t>(number + slots_at_once, slots);
+            if (const auto done =
+                    read(begin + number * pair_size, run.data(), (run_end - run_begin) * pair_size);
+                !done) {
+                return done.error();
+            }
         }
-        const auto record = number_at(slot.data() + 4);
+        const auto* const slot = run.data() + (number - run_begin) * pair_size;
+        const auto record = number_at(slot + 4);
         if (record == 0) {
             break;  // free: the key would stand here
         }
-        if (number_at(slot.data()) != hash) {
+        if (number_at(slot) != hash) {
             continue;
         }
         auto value = value_at(record, key);

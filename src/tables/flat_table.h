@@ -1,11 +1,13 @@
-// Keys with their values in one piece of memory, found by hashing: two arrays and one string,
-// whatever the number of entries, and nothing to free one by one.
+// Keys with their values in one piece of memory, found by hashing: two arrays, whatever the number
+// of entries, and nothing to free one by one. A look-up in a large table costs two cache misses.
 #pragma once
 
 #include "policy/ports.h"
+#include "tables/huge_pages.h"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +24,7 @@ public:
         std::uint32_t second = 0;
     };
 
-    /// `max_octets`: of all texts together; offsets have 32 bits.
+    /// `max_octets`: of all entries together; offsets have 32 bits.
     explicit FlatTable(std::size_t max_octets = UINT32_MAX) : max_octets_(max_octets) {}
 
     /// Neither key nor values may hold NUL. `origin` is what clashes are reported by: a line or an
@@ -43,31 +45,34 @@ public:
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
     [[nodiscard]] std::string where(std::string_view key) const override;
     [[nodiscard]] Result<void> each(const Visitor& visitor) const override;
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    [[nodiscard]] std::size_t size() const { return size_; }
 
 private:
+    /// An entry as it lies in `entries_`: origin and size of what follows in 32 bits each, the key,
+    /// the values; each text ends with NUL.
     struct Entry {
-        std::uint32_t begin = 0;   // of the key, which ends with NUL
-        std::uint32_t values = 0;  // each ends with NUL
-        std::uint32_t end = 0;
         std::uint32_t origin = 0;
+        std::string_view key;
+        std::string_view values;
+        std::size_t end = 0;  // where the next one begins
     };
-    /// One place in the hash table; at most half of them are taken.
+    /// One place in the hash table; no more than two of three are taken.
     struct Slot {
         std::uint32_t hash = 0;
-        std::uint32_t number = 0;  // of the entry, from 1; 0: free
+        std::uint32_t entry = 0;  // where it begins, and one more; 0: free
     };
 
-    [[nodiscard]] std::string_view key_of(const Entry& entry) const;
-    [[nodiscard]] std::vector<std::string> values_of(const Entry& entry) const;
+    [[nodiscard]] Entry entry_at(std::size_t begin) const;
+    [[nodiscard]] static std::vector<std::string> values_of(const Entry& entry);
     /// Where the key is, or the free slot where it belongs.
-    [[nodiscard]] std::size_t position_of(std::string_view key, std::uint32_t hash) const;
+    [[nodiscard]] std::size_t position_of(std::string_view key, std::uint64_t hash) const;
+    [[nodiscard]] std::optional<Entry> find(std::string_view key) const;
 
     std::size_t max_octets_;
     std::function<std::string(std::uint32_t)> place_;
-    std::string texts_;
-    std::vector<Entry> entries_;
-    std::vector<Slot> slots_;  // a power of two of them, once sealed
+    std::size_t size_ = 0;  // in entries
+    std::vector<char, HugePageAllocator<char>> entries_;
+    std::vector<Slot, HugePageAllocator<Slot>> slots_;  // filled when sealed
 };
 
 }  // namespace msa

@@ -76,11 +76,28 @@ BOOST_AUTO_TEST_CASE(of_entries_with_one_key_the_first_counts_and_the_others_cla
 }
 
 BOOST_AUTO_TEST_CASE(a_full_table_takes_nothing_more) {
-    FlatTable table(8);
+    FlatTable table(24);
     BOOST_TEST(table.add("ab", {"c"}, 1).has_value());
     BOOST_TEST(!table.add("ab", {"c"}, 2).has_value());
     BOOST_TEST(table.add("a", {""}, 3).has_value());
-    BOOST_TEST(table.add("", {}, 4).error().what == "keys and values have more than 8 octets");
+    BOOST_TEST(table.add("", {}, 4).error().what == "keys and values have more than 24 octets");
+}
+
+BOOST_AUTO_TEST_CASE(of_many_entries_each_is_found_and_nothing_else) {
+    FlatTable table;
+    constexpr std::uint32_t count = 200000;  // more than a huge page of them
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto name = std::to_string(i);
+        BOOST_REQUIRE(table.add("user" + name, {name}, i).has_value());
+    }
+    BOOST_TEST(table.seal().empty());
+    std::size_t wrong = 0;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto name = std::to_string(i);
+        wrong += table.lookup("user" + name)->values != Values{name} ? 1U : 0U;
+        wrong += table.lookup("nobody" + name)->found ? 1U : 0U;
+    }
+    BOOST_TEST(wrong == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
