@@ -145,6 +145,7 @@ $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
 	@contrib/install-deps.sh --build
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
+	$(if $(PROFILE),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
@@ -156,6 +157,7 @@ $(B)/tests/bench/%.o: CXXFLAGS := -O2 -g1
 $(B)/tests/bench/%.o: CPPFLAGS += -Itests/bench
 $(B)/bench-load: $(call objects,$(sort $(wildcard tests/bench/load/*.cpp)))
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $^
+
 .PHONY: bench-tables
 bench-tables: $(DAEMON) $(B)/bench-tables  ## load and look-ups of tables, beside postmap; QUICK=1 for a short run
 	@tests/bench/tables/run $(if $(QUICK),--quick) $(B)/bench-tables
