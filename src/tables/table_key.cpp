@@ -32,13 +32,59 @@ Result<std::string> login_key(std::string_view login) {
     return ascii_lower(login);
 }
 
+constexpr bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-';
+}
+
+bool is_plain_local_part(std::string_view text) {
+    constexpr std::size_t longest = 64;  // RFC 5321, 4.5.3.1.1
+    char last = '.';
+    for (const char c : text) {
+        if (c == '.' ? last == '.' : !is_plain(c) && c != '_') {
+            return false;
+        }
+        last = c;
+    }
+    return text.size() <= longest && last != '.';
+}
+
+bool is_plain_domain(std::string_view text) {
+    constexpr std::size_t longest = 255;  // RFC 5321, 4.5.3.1.2
+    constexpr std::size_t longest_label = 63;
+    std::size_t label = 0;
+    char last = '.';
+    for (const char c : text) {
+        const bool ends_label = c == '.';
+        const bool may_follow = ends_label || c == '-' ? last != '.' : is_plain(c);
+        if (!may_follow || (ends_label && last == '-') || label > longest_label) {
+            return false;
+        }
+        label = ends_label ? 0 : label + 1;
+        last = c;
+    }
+    return text.size() <= longest && label > 0 && label <= longest_label && last != '-' &&
+           text.find("xn--") == std::string_view::npos;
+}
+
+/// Whether an address is its own key for certain, as nearly all in large tables are: reading them
+/// by the whole grammar would take most of the time of a start.
+bool is_its_own_key(std::string_view written) {
+    const std::size_t at = written.find('@');
+    return at != std::string_view::npos && is_plain_local_part(written.substr(0, at)) &&
+           is_plain_domain(written.substr(at + 1));
+}
+
 }  // namespace
 
 bool is_table_text(std::string_view text) {
-    return is_utf8(text) && std::none_of(text.begin(), text.end(), is_control);
+    return is_utf8(text) &&
+           std::none_of(text.begin(), text.end(), [](char c) { return is_control(c); });
 }
 
 Result<std::string> table_key(std::string_view written) {
+    if (is_its_own_key(written)) {
+        return std::string(written);
+    }
     if (!is_table_text(written)) {
         return fault("control character or ill-formed utf-8");
     }

@@ -7,20 +7,27 @@
 namespace msa {
 namespace {
 
-constexpr std::string_view separators = " \t,";
+constexpr bool is_separator(char c) {
+    return c == ' ' || c == '\t' || c == ',';
+}
 constexpr std::size_t most_values = 10000;
 
 }  // namespace
 
 std::vector<std::string_view> values_in(std::string_view text) {
     std::vector<std::string_view> values;
-    for (;;) {
-        text.remove_prefix(std::min(text.find_first_not_of(separators), text.size()));
-        if (text.empty()) {
+    for (std::size_t at = 0;;) {
+        while (at < text.size() && is_separator(text[at])) {
+            ++at;
+        }
+        const std::size_t begin = at;
+        while (at < text.size() && !is_separator(text[at])) {
+            ++at;
+        }
+        if (at == begin) {
             return values;
         }
-        values.push_back(text.substr(0, text.find_first_of(separators)));
-        text.remove_prefix(values.back().size());
+        values.push_back(text.substr(begin, at - begin));
     }
 }
 

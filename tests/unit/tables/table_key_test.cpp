@@ -1,8 +1,15 @@
 // Keys of tables.
 #include "tables/table_key.h"
 
+#include "mail/address.h"
+#include "mail/address_key.h"
+
+#include <string>
+#include <vector>
+
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <rapidcheck/boost_test.h>
 
 namespace bdata = boost::unit_test::data;
 
@@ -40,6 +47,22 @@ BOOST_DATA_TEST_CASE(what_would_never_be_asked_for_is_an_error,
                          "al\xFF@example.com", "alice\x7F", std::string("a\0b", 3)}),
                      written) {
     BOOST_TEST(!table_key(written).has_value());
+}
+
+RC_BOOST_PROP(every_address_has_the_key_that_the_grammar_gives_it, ()) {
+    const auto piece = rc::gen::element<std::string>(
+        "a", "b2", "-", "_", ".", "@", "xn--", "example.com", "A", "+", "\"", std::string(63, 'c'));
+    std::string written = *piece + '@' + *piece;
+    for (const auto& each : *rc::gen::container<std::vector<std::string>>(piece)) {
+        written += each;
+    }
+    RC_PRE(written.front() != '@');  // a domain
+    const auto address = msa::parse_addr_spec(written);
+    const auto found = table_key(written);
+    RC_ASSERT(found.has_value() == address.has_value());
+    if (found) {
+        RC_ASSERT(*found == msa::address_key(*address).value());
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
