@@ -7,6 +7,9 @@ dnl counts if its chain ends in confCACERT: your own authority, never the public
 VERSIONID(`msa-milter sendmail-example, devices')dnl
 DAEMON_OPTIONS(`Name=devices, Family=inet, Port=2587, M=E, InputMailFilters=msa-milter')dnl
 dnl
+dnl What a rule file with key = "fingerprint" goes by.
+define(`confCERT_FINGERPRINT_ALGORITHM', `sha256')dnl
+dnl
 dnl Who may send to everybody, as far as Sendmail is concerned; the milter says what each may do. In
 dnl /etc/mail/access, by the issuer's name as {cert_issuer} has it, and by networks:
 dnl   CERTISSUER:/O=Example/CN=Example+20Device+20CA    RELAY

@@ -51,6 +51,8 @@ void complain_of_sources(const Section& section, const IdentityPolicy& policy) {
 
 /// How long a recent login may count, in seconds.
 constexpr std::int64_t longest_lifetime = 1800;
+/// What one household or one network has: less of an address would stand for many.
+constexpr std::int64_t shortest_ipv6_prefix = 64;
 
 void load_recent_logins(const Section& section, RecentLogins& logins,
                         const RuleFileContext& context) {
@@ -64,6 +66,13 @@ void load_recent_logins(const Section& section, RecentLogins& logins,
                           "must be from 1 to " + std::to_string(longest_lifetime) + " seconds");
         }
         logins.lifetime = std::chrono::seconds(*seconds);
+    }
+    if (const auto bits = section.integer("ipv6_prefix")) {
+        if (*bits < shortest_ipv6_prefix || *bits > 128) {
+            section.error("ipv6_prefix", "must be from 64 to 128 bits");
+        } else {
+            logins.ipv6_prefix = static_cast<int>(*bits);
+        }
     }
     logins.networks = load_networks(section, "network");
     if (logins.networks.empty()) {
@@ -114,6 +123,10 @@ void load_proofs(const toml::table& identity, IdentityPolicy& policy,
     if (const auto* table = identity["certificate"].as_table()) {
         const Section section(*table, identity_certificate_schema(), context.diagnostics);
         policy.certificates.issuers = values_of(section.strings("issuer"));
+        if (const auto word = section.word("key", certificate_key_words())) {
+            policy.certificates.key =
+                parse_certificate_key(*word).value_or(CertificateIdentities::Key::cn);
+        }
         if (const auto name = section.string("table")) {
             policy.certificates.logins =
                 context.tables->open({*name, section.place("table")}, TableSettings::Use::subjects);

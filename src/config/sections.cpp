@@ -95,7 +95,13 @@ const SectionSchema& identity_certificate_schema() {
         .keys = {required("issuer", strings, "[\"Example Device CA\"]",
                           "Common names of the issuers whose certificates count."),
                  required("table", string, "\"devices\"",
-                          "Table of the common name of a subject to its one login.")}};
+                          "Table of what names a certificate to its one login."),
+                 key("key", string, "\"cn\"",
+                     "What the table is asked for: \"cn\", the common name of the subject; of "
+                     "Sendmail also \"dn\", the whole name as {cert_subject} has it "
+                     "(/O=Example+20Org/CN=printer-7), and \"fingerprint\", SHA-256 as AB:CD:..., "
+                     "with CertFingerprintAlgorithm=sha256. A certificate of which the MTA does "
+                     "not tell that, and Postfix tells the common name only, is 451.")}};
     return schema;
 }
 
@@ -118,6 +124,10 @@ const SectionSchema& identity_recent_login_schema() {
             "behind \"sasl\" and \"certificate\" among the sources.",
         .keys = {required("table", string, "\"pop_logins\"",
                           "Table of client address to a login and its time in seconds since 1970."),
+                 key("ipv6_prefix", integer, "128",
+                     "Bits of an IPv6 address that count, 64 to 128. With 64 the table has "
+                     "networks, 2001:db8:7:1::/64: a device keeps its network where its address "
+                     "changes for privacy, and so does everybody else in that network."),
                  key("lifetime", integer, "600", "Seconds that a login counts, 1 to 1800."),
                  example("network", strings, "[\"192.0.2.0/24\"]",
                          "Clients for whom it counts. Absent: all, and a warning, since others may "

@@ -249,7 +249,8 @@ Result<void> Connection::read_proofs(const MtaContext& mta) {
                                                       .cert_subject = mta.macro("{cert_subject}"),
                                                       .cert_issuer = mta.macro("{cert_issuer}"),
                                                       .cn_subject = mta.macro("{cn_subject}"),
-                                                      .cn_issuer = mta.macro("{cn_issuer}")});
+                                                      .cn_issuer = mta.macro("{cn_issuer}"),
+                                                      .cert_fp = mta.macro("{cert_fp}")});
     if (!certificate) {
         return certificate.error();
     }

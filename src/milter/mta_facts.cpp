@@ -28,6 +28,11 @@ std::string text_of(const in6_addr& address) {
     return text_of(AF_INET, &address.s6_addr[12]);
 }
 
+std::string fingerprint_of(std::string_view macro) {
+    constexpr std::size_t sha256_size = 32 * 3 - 1;  // octets as AB:CD:...
+    return macro.size() < sha256_size ? "" : ascii_lower(macro);
+}
+
 }  // namespace
 
 Host host_of(std::string_view version) {
@@ -103,11 +108,12 @@ Result<std::string> login_of(Host host, std::string_view method, std::string_vie
 }
 
 Result<Certificate> certificate_of(Host host, const CertificateMacros& macros) {
-    if (host != Host::sendmail) {
+    if (host == Host::postfix) {
         return Certificate{macros.cert_subject, macros.cert_issuer};
     }
-    if (macros.verify != "OK") {
-        return Certificate();  // self-signed, of a foreign chain, or none: all have a subject
+    // Sendmail tells of certificates that are self-signed or of a foreign chain, too.
+    if (host != Host::sendmail || macros.verify != "OK") {
+        return Certificate();
     }
     auto subject = decode_xtext(macros.cn_subject);
     if (!subject) {
@@ -117,7 +123,13 @@ Result<Certificate> certificate_of(Host host, const CertificateMacros& macros) {
     if (!issuer) {
         return within("{cn_issuer}", issuer.error());
     }
-    return Certificate{*std::move(subject), *std::move(issuer)};
+    // Sendmail writes /O=Example/CN=x and does not encode a slash within a name: who may choose his
+    // common name could write the parts behind it, too.
+    const bool is_clear = subject->find('/') == std::string::npos;
+    return Certificate{.subject = *std::move(subject),
+                       .issuer = *std::move(issuer),
+                       .dn = is_clear ? macros.cert_subject : std::string(),
+                       .fingerprint = fingerprint_of(macros.cert_fp)};
 }
 
 }  // namespace msa

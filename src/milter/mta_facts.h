@@ -47,14 +47,18 @@ struct Client {
 
 /// What an MTA says of the client's certificate.
 struct CertificateMacros {
-    std::string verify;        // {verify}, Sendmail only
-    std::string cert_subject;  // Postfix: the common name; of a trusted chain only
+    std::string verify;  // {verify}, Sendmail only
+    std::string
+        cert_subject;  // Postfix: the common name, of a trusted chain only; Sendmail: the DN
     std::string cert_issuer;
     std::string cn_subject;  // Sendmail: the common name, as xtext; of any certificate
     std::string cn_issuer;
+    std::string cert_fp{};  // Sendmail, with CertFingerprintAlgorithm
 };
 
-/// Empty unless the MTA has verified it. Errors: it cannot be decoded.
+/// Empty unless the MTA has verified it, and of an MTA that is not known. A DN that can be read in
+/// two ways, and a fingerprint that is too short to be unique (MD5, SHA-1), are not told. Errors:
+/// it cannot be decoded.
 [[nodiscard]] Result<Certificate> certificate_of(Host host, const CertificateMacros& macros);
 
 }  // namespace msa

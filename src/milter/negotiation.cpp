@@ -32,7 +32,7 @@ constexpr std::array<StageMacros, 6> requests{{
     {SMFIM_HELO, "{tls_version} {cipher} {cipher_bits}"},
     {SMFIM_ENVFROM,
      "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
-     "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer}"},
+     "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer} {cert_fp}"},
     {SMFIM_ENVRCPT, "i {rcpt_addr}"},
     {SMFIM_EOH, "i"},
     {SMFIM_EOM, "i"},

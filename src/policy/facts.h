@@ -22,11 +22,13 @@ struct Tls {
     int bits = 0;
 };
 
-/// Of the client, where the MTA has verified its chain: the common names (CN) of its subject and
-/// issuer. Both empty: there is none, or none that counts.
+/// Of the client, where the MTA has verified its chain. All empty: there is none, or none that
+/// counts.
 struct Certificate {
-    std::string subject;
-    std::string issuer;
+    std::string subject;        // common name (CN)
+    std::string issuer;         // its common name
+    std::string dn{};           // of the subject, as Sendmail encodes it; empty: not told
+    std::string fingerprint{};  // "ab:cd:...", of 32 octets or more; empty: not told
 };
 
 /// One SMTP connection.

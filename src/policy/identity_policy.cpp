@@ -19,37 +19,52 @@ std::optional<Identity> by_sasl(const IdentityPolicy& policy, const Session& ses
                     session.sasl_method};
 }
 
-/// How certificates compare: as their names do where they are addresses, else without case.
-std::string name_key(const std::string& common_name) {
-    const auto address = parse_addr_spec(common_name);
+/// How tables know names: as addresses where they are some, else without case.
+std::string name_key(const std::string& name) {
+    const auto address = parse_addr_spec(name);
     const auto key = address ? address_key(*address) : Result<std::string>(address.error());
-    return key ? *key : ascii_lower(common_name);
+    return key ? *key : ascii_lower(name);
+}
+
+/// What the table is asked for; empty where the MTA does not tell it. Its name, for people.
+std::pair<const std::string&, const char*> key_of(const Certificate& certificate,
+                                                  CertificateIdentities::Key key) {
+    switch (key) {
+        case CertificateIdentities::Key::dn: return {certificate.dn, "distinguished name"};
+        case CertificateIdentities::Key::fingerprint:
+            return {certificate.fingerprint, "SHA-256 fingerprint"};
+        case CertificateIdentities::Key::cn: break;
+    }
+    return {certificate.subject, "common name"};
 }
 
 Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy, const Session& session,
                                                const Lookups& lookups) {
-    const auto& [issuers, logins] = policy.certificates;
+    const auto& [issuers, logins, kind] = policy.certificates;
     const auto& certificate = session.certificate;
-    const bool counts =
-        !certificate.subject.empty() && logins != nullptr &&
-        std::find(issuers.begin(), issuers.end(), certificate.issuer) != issuers.end();
-    if (!counts) {
+    const auto& [key, name] = key_of(certificate, kind);
+    const bool counts = logins != nullptr && std::find(issuers.begin(), issuers.end(),
+                                                       certificate.issuer) != issuers.end();
+    if (!counts || (key.empty() && kind == CertificateIdentities::Key::cn)) {
         return std::optional<Identity>();
     }
-    const auto& answer = lookups.ask(*logins, name_key(certificate.subject));
+    const std::string what = "certificate of '" + printable(certificate.subject) + '\'';
+    if (key.empty()) {
+        return Error{what + ": the MTA does not tell its " + name};
+    }
+    const auto& answer = lookups.ask(*logins, name_key(key));
     if (!answer) {
-        return within("certificate of '" + printable(certificate.subject) + '\'', answer.error());
+        return within(what, answer.error());
     }
     if (!answer->found) {
         return std::optional<Identity>();
     }
     if (answer->values.size() != 1) {
-        return Error{"certificate of '" + printable(certificate.subject) +
-                     "': it stands for more or less than one login"};
+        return Error{what + ": it stands for more or less than one login"};
     }
     return std::optional(Identity{IdentitySource::certificate,
                                   canonical_login(answer->values.front(), policy.login_domain),
-                                  certificate.subject + ", issued by " + certificate.issuer});
+                                  key + ", issued by " + certificate.issuer});
 }
 
 std::optional<Identity> by_network(const IdentityPolicy& policy, const Session& session) {
@@ -82,7 +97,7 @@ std::optional<std::chrono::seconds> age_of(std::string_view text, const Moment& 
 Result<std::optional<Identity>> by_recent_login(const IdentityPolicy& policy,
                                                 const Session& session, const Moment& now,
                                                 const Lookups& lookups) {
-    const auto& [table, lifetime, networks] = policy.recent_logins;
+    const auto& [table, lifetime, networks, ipv6_prefix] = policy.recent_logins;
     const auto& client = session.client_address;
     const bool counts = networks.empty() ||
                         std::any_of(networks.begin(), networks.end(),
@@ -91,8 +106,9 @@ Result<std::optional<Identity>> by_recent_login(const IdentityPolicy& policy,
         table == nullptr) {
         return std::optional<Identity>();
     }
-    const std::string what = "recent login from " + printable(client);
-    const auto& answer = lookups.ask(*table, client);
+    const std::string place = ipv6_network_of(client, ipv6_prefix);
+    const std::string what = "recent login from " + printable(place);
+    const auto& answer = lookups.ask(*table, place);
     if (!answer) {
         return within(what, answer.error());
     }
@@ -109,7 +125,7 @@ Result<std::optional<Identity>> by_recent_login(const IdentityPolicy& policy,
     }
     return std::optional(Identity{IdentitySource::recent_login,
                                   canonical_login(answer->values[0], policy.login_domain),
-                                  client + ", " + std::to_string(age->count()) + " s ago"});
+                                  place + ", " + std::to_string(age->count()) + " s ago"});
 }
 
 std::optional<Identity> by_local(const IdentityPolicy& policy, const Session& session) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace msa {
@@ -23,16 +24,21 @@ struct NetworkIdentity {
 
 /// Whose certificates count, and whom they stand for.
 struct CertificateIdentities {
+    /// What of a certificate the table is asked for.
+    enum class Key { cn, dn, fingerprint };
     std::vector<std::string> issuers;     // common names
-    std::shared_ptr<const Table> logins;  // common name of the subject -> one login
+    std::shared_ptr<const Table> logins;  // key -> one login
+    Key key = Key::cn;
 };
 
 /// Who logged in from the client's address a moment ago (POP before SMTP). Everybody behind the
 /// same address has that proof: it never counts beside a SASL login.
 struct RecentLogins {
-    std::shared_ptr<const Table> table;  // address -> login, and seconds since 1970 as decimals
+    /// Address, or IPv6 network -> login, and seconds since 1970 as decimals.
+    std::shared_ptr<const Table> table;
     std::chrono::seconds lifetime{600};
     std::vector<Network> networks;  // of clients for whom it counts; empty: all
+    int ipv6_prefix = 128;          // bits; below 128 the table has networks, as 2001:db8:7:1::/64
 };
 
 struct IdentityPolicy {
@@ -57,5 +63,10 @@ struct IdentityPolicy {
     /// Every accepted recipient is such a one, and there is one.
     [[nodiscard]] bool are_open(const std::vector<Recipient>& recipients) const;
 };
+
+[[nodiscard]] std::string_view to_text(CertificateIdentities::Key key);
+[[nodiscard]] std::optional<CertificateIdentities::Key> parse_certificate_key(
+    std::string_view word);
+[[nodiscard]] std::vector<std::string> certificate_key_words();
 
 }  // namespace msa

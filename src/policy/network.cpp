@@ -107,4 +107,21 @@ bool Network::contains(std::string_view address) const {
     return true;
 }
 
+std::string ipv6_network_of(std::string_view address, int prefix) {
+    auto octets = octets_of(address);
+    if (!octets || octets->family != AF_INET6 || prefix >= bits_of(AF_INET6)) {
+        return std::string(address);
+    }
+    int bits = prefix;
+    for (auto& octet : octets->octets) {
+        octet = head(octet, bits);
+        bits -= 8;
+    }
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (inet_ntop(AF_INET6, octets->octets.data(), text.data(), text.size()) == nullptr) {
+        return std::string(address);
+    }
+    return std::string(text.data()) + '/' + std::to_string(prefix);
+}
+
 }  // namespace msa

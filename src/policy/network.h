@@ -26,4 +26,8 @@ private:
     int prefix_ = 0;
 };
 
+/// The network of so many bits that an IPv6 address is in, `2001:db8:7:1::/64`. The address itself
+/// for 128 bits, for IPv4 and for what is no address.
+[[nodiscard]] std::string ipv6_network_of(std::string_view address, int prefix);
+
 }  // namespace msa

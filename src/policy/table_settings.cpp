@@ -16,6 +16,18 @@ std::string named(std::string_view text) {
     return '\'' + printable(text) + '\'';
 }
 
+/// An address, or an IPv6 network as ipv6_network_of() writes it.
+bool is_client(std::string_view key) {
+    const auto network = Network::parse(key);
+    const auto slash = key.find('/');
+    if (!network || slash == std::string_view::npos) {
+        return network.has_value();
+    }
+    const auto address = key.substr(0, slash);
+    const int prefix = std::stoi(std::string(key.substr(slash + 1)));
+    return ipv6_network_of(address, prefix) == key;
+}
+
 /// A key of another kind would be a typing error that nobody notices: it is never asked for.
 Result<void> key_fits(TableSettings::Use use, std::string_view key) {
     if (use == TableSettings::Use::owners && key.find('@') == std::string_view::npos) {
@@ -25,8 +37,7 @@ Result<void> key_fits(TableSettings::Use use, std::string_view key) {
     if (use == TableSettings::Use::primary && !is_login) {
         return fault(named(key) + " is no login, as the primary table needs");
     }
-    if (use == TableSettings::Use::recent_logins &&
-        (key.find('/') != std::string_view::npos || !Network::parse(key))) {
+    if (use == TableSettings::Use::recent_logins && !is_client(key)) {
         return fault(named(key) + " is no address of a client, as a table of recent logins needs");
     }
     if (use == TableSettings::Use::members && !is_login) {

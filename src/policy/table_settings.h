@@ -19,8 +19,8 @@ struct TableSettings {
     enum class Use {
         owners,         // address or @domain -> logins
         primary,        // login -> the one address that names it
-        subjects,       // common name of a certificate -> the login that it stands for
-        recent_logins,  // client address -> login, seconds since 1970
+        subjects,       // what names a certificate -> the login that it stands for
+        recent_logins,  // client address or IPv6 network -> login, seconds since 1970
         members,        // login -> groups, or whatever
         any
     };

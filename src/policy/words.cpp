@@ -3,6 +3,7 @@
 #include "policy/audit_record.h"
 #include "policy/edit_plan.h"
 #include "policy/facts.h"
+#include "policy/identity_policy.h"
 #include "policy/stages.h"
 
 #include <array>
@@ -41,6 +42,11 @@ constexpr std::array<std::pair<IdentitySource, std::string_view>, 5> sources{
      {IdentitySource::network, "network"},
      {IdentitySource::recent_login, "recent_login"},
      {IdentitySource::local, "local"}}};
+
+constexpr std::array<std::pair<CertificateIdentities::Key, std::string_view>, 3> certificate_keys{
+    {{CertificateIdentities::Key::cn, "cn"},
+     {CertificateIdentities::Key::dn, "dn"},
+     {CertificateIdentities::Key::fingerprint, "fingerprint"}}};
 
 constexpr std::array<std::pair<Stage, std::string_view>, 4> stages{{{Stage::mail, "mail"},
                                                                     {Stage::recipient, "recipient"},
@@ -103,6 +109,9 @@ std::string_view to_text(Host host) {
 std::string_view to_text(IdentitySource source) {
     return word_of(sources, source);
 }
+std::string_view to_text(CertificateIdentities::Key key) {
+    return word_of(certificate_keys, key);
+}
 std::string_view to_text(Right::Kind kind) {
     return word_of(right_kinds, kind);
 }
@@ -119,6 +128,9 @@ std::optional<Mode> parse_mode(std::string_view word) {
 std::optional<IdentitySource> parse_identity_source(std::string_view word) {
     return value_of(sources, word);
 }
+std::optional<CertificateIdentities::Key> parse_certificate_key(std::string_view word) {
+    return value_of(certificate_keys, word);
+}
 std::vector<std::string> action_words() {
     return all_of(actions);
 }
@@ -127,6 +139,9 @@ std::vector<std::string> mode_words() {
 }
 std::vector<std::string> identity_source_words() {
     return all_of(sources);
+}
+std::vector<std::string> certificate_key_words() {
+    return all_of(certificate_keys);
 }
 
 }  // namespace msa

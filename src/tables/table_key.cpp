@@ -95,6 +95,9 @@ Result<std::string> table_key(std::string_view written) {
         return domain_key(written.substr(1));
     }
     const auto address = parse_addr_spec(written);
+    if (!address && written.front() == '/') {
+        return ascii_lower(written);
+    }
     if (!address) {
         return fault(address.error().what);
     }

@@ -10,7 +10,8 @@ namespace msa {
 
 /// A key as somebody wrote it, in the form in which tables are asked for it: `local@domain` becomes
 /// an address key (mail/address_key.h), the domain of `@domain` lower-case A-labels; what holds no
-/// `@` is a login and is folded (A-Z only). Errors: none of these.
+/// `@` is a login and is folded (A-Z only), as is `/O=...`, the name of a certificate. Errors: none
+/// of these.
 [[nodiscard]] Result<std::string> table_key(std::string_view written);
 
 /// Whether the text is well-formed UTF-8 without control characters, as keys and values must be.

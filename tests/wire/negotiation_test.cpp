@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(macros_are_asked_for_stage_by_stage) {
     BOOST_TEST(asked.at(MacroStage::helo) == "{tls_version} {cipher} {cipher_bits}");
     BOOST_TEST(asked.at(MacroStage::mail) ==
                "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
-               "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer}");
+               "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer} {cert_fp}");
     // Behind DATA Postfix has another {daemon_name}.
     BOOST_TEST(asked.at(MacroStage::end_of_headers) == "i");
     BOOST_TEST(asked.at(MacroStage::end_of_message) == "i");

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from lab import Lab, keys
 from lab.audit import value
 from lab.clients import Endpoint, Reply, Session
+from lab.readme import example, put
 from lab.sasl import REALM
 from lab.sink import Delivery
 
@@ -107,6 +108,18 @@ def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[N
     """rules/submission.toml in force for a while, with the lab's keys, `more` sections, and an
     `option` that it only offers."""
     lab.daemon.write_shipped_rules(more, option)
+    reload(lab)
+    try:
+        yield
+    finally:
+        lab.daemon.write_rules()
+        reload(lab)
+
+
+@contextlib.contextmanager
+def with_example(lab: Lab, beginning: str, places: dict[str, str] | None = None) -> Iterator[None]:
+    """README.md's rules below that paragraph in force for a while."""
+    lab.daemon.write_example(put(example(beginning), places or {}))
     reload(lab)
     try:
         yield

@@ -2,11 +2,11 @@
 # for addresses and paths of this host, and real servers stand behind the proofs.
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import re
 import smtplib
+import ssl
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,26 +15,15 @@ from lab.audit import Record, value
 from lab.clients import Endpoint, Reply, Session
 from lab.dovecot import Dovecot
 from lab.process import run
-from lab.readme import command, example, put
+from lab.readme import command, put
+from lab.tls import PRINTER
 
 from . import case, case_of
-from .common import ALICE, expect_signed, message, reload
+from .common import ALICE, expect_signed, message, with_example
 
 SCANS = "scans@example.com"
 DEVICE = "127.0.0.65"  # a client in the network of devices
 ELSEWHERE = "127.0.0.3"  # one that the MTA relays for because of its certificate or login only
-
-
-@contextlib.contextmanager
-def with_example(lab: Lab, beginning: str, places: dict[str, str] | None = None) -> Iterator[None]:
-    """README.md's rules below that paragraph in force for a while."""
-    lab.daemon.write_example(put(example(beginning), places or {}))
-    reload(lab)
-    try:
-        yield
-    finally:
-        lab.daemon.write_rules()
-        reload(lab)
 
 
 def from_device(lab: Lab, *, certificate: Path | None = None, source: str = ELSEWHERE,
@@ -169,6 +158,30 @@ def a_trusted_certificate_of_the_named_issuer_is_the_login_of_the_table(lab: Lab
     expect_identity(record, "certificate", "scanner",
                     "printer-7.example.com, issued by Example Device CA")
     assert str(forged).startswith("DATA: 550 5.7.1"), f"client saw {forged}"
+
+
+@case
+def a_certificate_may_be_named_by_what_sendmail_tells_of_it(lab: Lab) -> None:
+    printer = lab.certificates.printer
+    pem = ssl.PEM_cert_to_DER_cert(printer.read_text().partition("-----BEGIN PRIV")[0])
+    digest = hashlib.sha256(pem).hexdigest().upper()
+    dn = PRINTER.replace(" ", "+20")
+    for key, name in (("dn", dn),
+                      ("fingerprint", ":".join(re.findall("..", digest)))):
+        recipient = lab.new_recipient()
+        with with_example(lab, "A certificate", {
+                'table = "devices"': f'table = "devices"\nkey = "{key}"',
+                '"printer-7.example.com"': f'"{name}"'}):
+            reply = from_device(lab, certificate=printer, recipient=recipient)
+            if lab.of_mta(postfix=True, sendmail=False):  # it tells no more than the common name
+                assert str(reply).startswith("MAIL: 451 4.3.0"), f"client saw {reply}"
+                continue
+            proof = name if key == "dn" else name.lower()
+            expect_identity(delivered_record(lab, recipient, reply), "certificate", "scanner",
+                            f"{proof}, issued by Example Device CA")
+            for other in (lab.certificates.new_printer, lab.certificates.office_printer,
+                          lab.certificates.forged_printer):
+                expect_nobody(lab, from_device(lab, certificate=other))
 
 
 @case

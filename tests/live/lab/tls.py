@@ -16,17 +16,15 @@ class Certificates:
     devices: Path  # the authorities of clients that an MTA trusts
     # Certificate and key in one file:
     client: Path
-    printer: Path  # of the Example Device CA, as are the next two
+    printer: Path  # of the Example Device CA, as is the next one
     new_printer: Path
-    strange_name: Path
     office_printer: Path  # the printer's name, of another authority that the MTA trusts
     forged_printer: Path  # the printer's name, of an authority that nobody trusts
 
 
 NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc"]
-PRINTER = "/O=Example/CN=printer-7.example.com"
+PRINTER = "/O=Example Org/OU=Devices/CN=printer-7.example.com"
 DEVICE_AUTHORITY = "/O=Example/CN=Example Device CA"
-STRANGE_NAME = 'svc (batch) <7>, "q" +'
 
 
 class Authority:
@@ -71,6 +69,5 @@ def make_certificates(directory: Path) -> Certificates:
         client=lab.client("client", "/CN=alice@example.com"),
         printer=devices.client("printer", PRINTER),
         new_printer=devices.client("new-printer", "/O=Example/CN=printer-8.example.com"),
-        strange_name=devices.client("strange", f"/O=Example/CN={STRANGE_NAME}"),
         office_printer=office.client("printer", PRINTER),
         forged_printer=forger.client("printer", PRINTER))

@@ -56,19 +56,25 @@ const std::vector<Row> bad_files{
      "[tables.d]\ntype = \"inline\"\nentries = { \"printer\" = [\"a\", \"b\"] }",
      "4:10: 'issuer' is empty\n"
      "8:13: 'printer' needs exactly one login in a table of certificates\n"},
+    {"[identity]\nsources = [\"certificate\"]\n[identity.certificate]\nissuer = [\"CA\"]\n"
+     "table = \"d\"\nkey = \"fingerprnt\"\n[tables.d]\ntype = \"inline\"\n"
+     "entries = { \"/O=x/CN=y@example.com/emailAddress=y@example.com\" = [\"a\"] }",
+     "6:7: unknown key 'fingerprnt'; did you mean 'fingerprint'?\n"},
     {"[identity]\nsources = [\"certificate\"]\n[[identity.certificate]]\nissuer = [\"CA\"]",
      "3:1: 'certificate' must be a table, not an array\n"},
     {"[identity]\nsources = [\"recent_login\", \"sasl\", \"local\"]\n"
-     "[identity.recent_login]\ntable = \"pop\"\nlifetime = 1801\n[identity.local]\nlogin = \"\"\n"
+     "[identity.recent_login]\ntable = \"pop\"\nlifetime = 1801\nipv6_prefix = "
+     "48\n[identity.local]\nlogin = \"\"\n"
      "[tables.pop]\ntype = \"inline\"\n"
      "entries = { \"192.0.2.0/24\" = [\"alice\", \"1\"], \"192.0.2.7\" = [\"alice\"] }",
      "2:11: \"recent_login\" stands in front of a better proof: a login or a certificate must come "
      "first\n"
      "3:1: warning: a recent login counts for everybody behind its address; limit it with "
      "'network'\n"
-     "5:12: must be from 1 to 1800 seconds\n7:9: 'login' is empty\n"
-     "10:13: '192.0.2.0/24' is no address of a client, as a table of recent logins needs\n"
-     "10:46: '192.0.2.7' needs a login and its time in a table of recent logins\n"},
+     "5:12: must be from 1 to 1800 seconds\n6:15: must be from 64 to 128 bits\n"
+     "8:9: 'login' is empty\n"
+     "11:13: '192.0.2.0/24' is no address of a client, as a table of recent logins needs\n"
+     "11:46: '192.0.2.7' needs a login and its time in a table of recent logins\n"},
     {"[identity]\nsources = [\"recent_login\", \"local\"]",
      "2:11: \"recent_login\" needs [identity.recent_login]\n"
      "2:11: \"local\" needs [identity.local]\n"},

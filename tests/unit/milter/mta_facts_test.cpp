@@ -149,6 +149,48 @@ BOOST_AUTO_TEST_CASE(a_certificate_counts_behind_sendmail_only_where_it_is_verif
     BOOST_TEST(!msa::certificate_of(Host::sendmail, macros).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(sendmail_tells_the_whole_name_and_the_fingerprint_of_a_certificate) {
+    std::string digest = "AB";
+    for (int i = 1; i < 32; ++i) {
+        digest += ":0F";
+    }
+    msa::CertificateMacros macros{.verify = "OK",
+                                  .cert_subject = "/O=Example+20Org/CN=svc+207",
+                                  .cert_issuer = "/CN=Example+20CA",
+                                  .cn_subject = "svc+207",
+                                  .cn_issuer = "Example+20CA",
+                                  .cert_fp = digest};
+    const auto certificate = msa::certificate_of(Host::sendmail, macros).value();
+    BOOST_TEST(certificate.dn == "/O=Example+20Org/CN=svc+207");
+    BOOST_TEST(certificate.fingerprint.substr(0, 8) == "ab:0f:0f");
+    macros.cert_fp = digest.substr(0, 20 * 3 - 1);
+    BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().fingerprint == "");
+    macros.verify = "FAIL";
+    BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().dn == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_common_name_with_a_slash_makes_the_whole_name_unclear) {
+    const msa::CertificateMacros macros{.verify = "OK",
+                                        .cert_subject = "/CN=bob/emailAddress=alice@example.com",
+                                        .cert_issuer = {},
+                                        .cn_subject = "bob/emailAddress=alice@example.com",
+                                        .cn_issuer = "Example+20CA"};
+    const auto certificate = msa::certificate_of(Host::sendmail, macros).value();
+    BOOST_TEST(certificate.subject == "bob/emailAddress=alice@example.com");
+    BOOST_TEST(certificate.dn == "");
+}
+
+BOOST_AUTO_TEST_CASE(an_mta_that_is_not_known_tells_of_no_certificate) {
+    const msa::CertificateMacros macros{.verify = "OK",
+                                        .cert_subject = "alice",
+                                        .cert_issuer = "Example CA",
+                                        .cn_subject = "alice",
+                                        .cn_issuer = "Example+20CA"};
+    const auto certificate = msa::certificate_of(Host::unknown, macros).value();
+    BOOST_TEST(certificate.subject == "");
+    BOOST_TEST(certificate.issuer == "");
+}
+
 BOOST_AUTO_TEST_CASE(postfix_tells_of_verified_certificates_only_by_their_common_names) {
     const auto certificate = msa::certificate_of(Host::postfix, {.verify = {},
                                                                  .cert_subject = "svc+20 (batch)",
@@ -158,6 +200,7 @@ BOOST_AUTO_TEST_CASE(postfix_tells_of_verified_certificates_only_by_their_common
                                  .value();
     BOOST_TEST(certificate.subject == "svc+20 (batch)");
     BOOST_TEST(certificate.issuer == "Example CA");
+    BOOST_TEST(certificate.dn == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -29,7 +29,8 @@ IdentityPolicy with_scanner() {
 IdentityPolicy with_certificates(std::shared_ptr<const msa::Table> table) {
     IdentityPolicy policy;
     policy.sources = {IdentitySource::certificate};
-    policy.certificates = {{"Device CA"}, std::move(table)};
+    policy.certificates.issuers = {"Device CA"};
+    policy.certificates.logins = std::move(table);
     return policy;
 }
 
@@ -43,7 +44,8 @@ IdentityPolicy with_devices() {
 msa::Session session_with(const std::string& subject, const std::string& issuer) {
     auto session = msa::alices_session();
     session.sasl_login.clear();
-    session.certificate = {subject, issuer};
+    session.certificate.subject = subject;
+    session.certificate.issuer = issuer;
     return session;
 }
 
@@ -121,6 +123,25 @@ BOOST_AUTO_TEST_CASE(a_recent_login_counts_for_clients_of_its_networks_only) {
     BOOST_TEST(!everywhere.identify(from(""), now(), {}).value().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_recent_login_may_count_for_an_ipv6_network) {
+    auto policy = with_recent_logins();
+    policy.recent_logins.networks.clear();
+    policy.recent_logins.table = std::make_shared<msa::FakeTable>(
+        msa::FakeTable::Entries{{"2001:db8:7:1::/64", {"alice", ago(5)}},
+                                {"2001:db8:7:2::1", {"bob", ago(6)}},
+                                {"192.0.2.1", {"carol", ago(7)}}});
+    const auto proof = [&](const char* address) {
+        const auto identity = policy.identify(from(address), now(), {}).value();
+        return identity ? identity->proof : "nobody";
+    };
+    BOOST_TEST(proof("2001:db8:7:1::9") == "nobody");
+    BOOST_TEST(proof("2001:db8:7:2::1") == "2001:db8:7:2::1, 6 s ago");
+    policy.recent_logins.ipv6_prefix = 64;
+    BOOST_TEST(proof("2001:db8:7:1::9") == "2001:db8:7:1::/64, 5 s ago");
+    BOOST_TEST(proof("2001:db8:7:2::1") == "nobody");
+    BOOST_TEST(proof("192.0.2.1") == "192.0.2.1, 7 s ago");
+}
+
 BOOST_AUTO_TEST_CASE(a_recent_login_never_counts_beside_a_login) {
     auto policy = with_recent_logins();
     BOOST_TEST(!policy.identify(msa::alices_session(), now(), {}).value().has_value());
@@ -157,6 +178,45 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_an_issuer_that_counts_stands_for_its_login
                    .identify(session_with("ALICE@Example.COM", "Device CA"), now(), {})
                    .value()
                    ->login == "alice");
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_is_looked_up_by_what_the_rule_file_says) {
+    auto policy = with_certificates(std::make_shared<msa::FakeTable>(
+        msa::FakeTable::Entries{{"/o=example+20org/cn=printer+207", {"by-dn"}},
+                                {"/o=example/cn=p@example.com/emailaddress=p@example.com", {"two"}},
+                                {"ab:cd", {"by-fingerprint"}},
+                                {"printer 7", {"by-cn"}}}));
+    auto session = session_with("Printer 7", "Device CA");
+    session.certificate.dn = "/O=Example+20Org/CN=Printer+207";
+    session.certificate.fingerprint = "ab:cd";
+    const auto login = [&](msa::CertificateIdentities::Key key) {
+        policy.certificates.key = key;
+        return policy.identify(session, now(), {}).value()->login;
+    };
+    using Key = msa::CertificateIdentities::Key;
+    BOOST_TEST(login(Key::cn) == "by-cn");
+    BOOST_TEST(login(Key::fingerprint) == "by-fingerprint");
+    BOOST_TEST(login(Key::dn) == "by-dn");
+    BOOST_TEST(policy.identify(session, now(), {}).value()->proof ==
+               "/O=Example+20Org/CN=Printer+207, issued by Device CA");
+    session.certificate.dn = "/O=Example/CN=p@example.com/emailAddress=p@example.com";
+    BOOST_TEST(login(Key::dn) == "two");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_mta_does_not_tell_of_a_certificate_is_not_guessed) {
+    auto policy = with_devices();
+    policy.certificates.key = msa::CertificateIdentities::Key::fingerprint;
+    const auto session = session_with("Printer 7", "Device CA");
+    BOOST_TEST(policy.identify(session, now(), {}).error().what ==
+               "certificate of 'Printer 7': the MTA does not tell its SHA-256 fingerprint");
+    policy.certificates.key = msa::CertificateIdentities::Key::dn;
+    BOOST_TEST(policy.identify(session, now(), {}).error().what ==
+               "certificate of 'Printer 7': the MTA does not tell its distinguished name");
+    // Of whom there is no certificate that counts, nothing need be told.
+    for (const char* issuer : {"Other CA", ""}) {
+        BOOST_TEST(
+            !policy.identify(session_with("Printer 7", issuer), now(), {}).value().has_value());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_of_another_issuer_or_in_no_table_proves_nothing) {

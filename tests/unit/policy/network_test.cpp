@@ -44,6 +44,16 @@ BOOST_AUTO_TEST_CASE(an_ipv4_address_mapped_into_ipv6_is_the_ipv4_address) {
     BOOST_TEST(Network::parse("::ffff:192.0.2.7")->contains("192.0.2.7"));
 }
 
+BOOST_AUTO_TEST_CASE(an_ipv6_address_is_in_one_network_of_a_size) {
+    BOOST_TEST(msa::ipv6_network_of("2001:DB8:7:1:a:b:c:d", 64) == "2001:db8:7:1::/64");
+    BOOST_TEST(msa::ipv6_network_of("2001:db8:7:1::", 64) == "2001:db8:7:1::/64");
+    BOOST_TEST(msa::ipv6_network_of("2001:db8:7:1:ffff::1", 67) == "2001:db8:7:1:e000::/67");
+    for (const char* address : {"192.0.2.7", "::ffff:192.0.2.7", "unknown", ""}) {
+        BOOST_TEST(msa::ipv6_network_of(address, 64) == address);
+    }
+    BOOST_TEST(msa::ipv6_network_of("2001:db8::7", 128) == "2001:db8::7");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_address_is_in_no_network) {
     const auto network = Network::parse("0.0.0.0/0").value();
     using namespace std::string_view_literals;

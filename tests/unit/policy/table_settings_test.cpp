@@ -44,7 +44,11 @@ BOOST_AUTO_TEST_CASE(members_of_groups_are_logins) {
 BOOST_AUTO_TEST_CASE(a_recent_login_is_that_of_an_address_at_a_time) {
     BOOST_TEST(allows(Use::recent_logins, "192.0.2.7", {"alice", "1"}));
     BOOST_TEST(allows(Use::recent_logins, "2001:db8::7", {"alice", "1"}));
-    BOOST_TEST(!allows(Use::recent_logins, "192.0.2.0/24", {"alice", "1"}));
+    BOOST_TEST(allows(Use::recent_logins, "2001:db8:7:1::/64", {"alice", "1"}));
+    for (const char* other : {"192.0.2.0/24", "2001:db8::7/128", "2001:db8:7:1::1/64",
+                              "2001:DB8:7:1::/64", "2001:db8::/x", "2001:db8::/"}) {
+        BOOST_TEST(!allows(Use::recent_logins, other, {"alice", "1"}), other);
+    }
     BOOST_TEST(!allows(Use::recent_logins, "alice", {"192.0.2.7", "1"}));
     BOOST_TEST(!allows(Use::recent_logins, "192.0.2.7", {"alice"}));
     BOOST_TEST(!allows(Use::recent_logins, "192.0.2.7", {"group:staff", "1"}));
