@@ -135,6 +135,18 @@ std::optional<Account> account(const std::string& name) {
     return account;
 }
 
+void take_identities(const IdentityPolicy& policy, DaemonFacts& daemon) {
+    auto facts = daemon.identities.value_or(IdentityFacts());
+    for (const auto source : policy.sources) {
+        facts.local = facts.local || source == IdentitySource::local;
+    }
+    const auto& certificates = policy.certificates;
+    if (certificates.logins != nullptr && certificates.key != CertificateIdentities::Key::cn) {
+        facts.certificate_key = to_text(certificates.key);
+    }
+    daemon.identities = facts;
+}
+
 /// What the rule file says to this. Its tables and keys are the business of `check`.
 void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found,
                 std::optional<int>& invalid) {
@@ -161,6 +173,7 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
         std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(), [](const Rule& rule) {
             return rule.check == "encode_8bit" && rule.action == Action::repair;
         });
+    take_identities(loaded.rules->identity, daemon);
     found.checked.push_back("rules: " + path);
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,12 +40,19 @@ struct Examination {
     [[nodiscard]] std::string summary() const;
 };
 
+/// What rule files say of identities.
+struct IdentityFacts {
+    bool local = false;  // programs of the host have one
+    std::string certificate_key = "cn";
+};
+
 /// The daemon that the MTA should be asking.
 struct DaemonFacts {
     std::string socket;                  // as in its settings
     std::chrono::seconds patience{6};    // what questions to the DNS for one command may take
     std::vector<std::string> listeners;  // [scope]; empty: all
     bool encodes_8bit = false;           // the rule encode_8bit repairs
+    std::optional<IdentityFacts> identities{};  // absent: no rule file was read
 
     [[nodiscard]] bool governs(const std::string& listener) const;
 };

@@ -61,6 +61,7 @@ Result<PostfixExamination> examine_postfix(const PostfixInput& input, const Daem
         return settings.error();
     }
     const PostfixVisit visit{.settings = *settings, .daemon = daemon, .found = examination.found};
+    examine_identities(visit);
     examine_milters(visit);
     examine_listeners(visit);
     examine_delivery(visit);

@@ -348,8 +348,8 @@ void examine_local(const PostfixVisit& visit) {
 
 }  // namespace
 
-bool asks_us(const PostfixVisit& visit, const Service& service) {
-    const auto entries = milter_entries(visit.text(&service, "smtpd_milters"));
+bool asks_us(const PostfixVisit& visit, const Service& service, std::string_view list) {
+    const auto entries = milter_entries(visit.text(&service, list));
     return entries && ours_in(visit, service, *entries) != entries->end();
 }
 

@@ -53,6 +53,9 @@ enum class Reach {
 /// A service where users submit: it has such a name, or it lets them log in.
 [[nodiscard]] bool is_submission(const PostfixVisit& visit, const Service& service);
 
+/// Whether what the rule file says of identities can be. Before examine_milters(), whose note on
+/// local mail knows less.
+void examine_identities(const PostfixVisit& visit);
 /// Who is asked, and what happens where he does not answer.
 void examine_milters(const PostfixVisit& visit);
 /// What the listeners themselves do.
@@ -60,7 +63,8 @@ void examine_listeners(const PostfixVisit& visit);
 /// What happens to a message behind the milter.
 void examine_delivery(const PostfixVisit& visit);
 
-/// Whether our milter is asked by this service, reached or not.
-[[nodiscard]] bool asks_us(const PostfixVisit& visit, const Service& service);
+/// Whether the list of milters has ours for this service, reached or not.
+[[nodiscard]] bool asks_us(const PostfixVisit& visit, const Service& service,
+                           std::string_view list = "smtpd_milters");
 
 }  // namespace msa

@@ -10,6 +10,7 @@ from typing import Any
 from lab import Lab
 
 from . import case, case_of
+from .common import with_example
 
 Told = dict[str, Any]
 
@@ -74,3 +75,16 @@ def the_doctor_finds_a_filter_that_is_passed_over(lab: Lab) -> None:
     worse.write_text(lab.mta.configuration.read_text().replace(", F=T,", ","))
     status, told = _examined(lab, worse)
     assert status == 1 and _problems(told) == ["filter msa-milter: no F"], told
+
+
+@case_of("postfix", "its pickup(8)")
+def the_doctor_compares_local_mail_with_the_rules(lab: Lab) -> None:
+    def warnings(rules: str) -> list[str]:
+        with with_example(lab, rules):
+            told = _examined(lab, lab.mta.configuration)[1]
+        return [each["what"] for each in told["findings"] if each["severity"] == "warning"]
+
+    assert warnings("Programs of this host") == ["non_smtpd_milters does not name the milter"]
+    with lab.mta.with_local_mail():
+        assert not warnings("Programs of this host")
+        assert warnings("Groups, delegations, exceptions") == ["non_smtpd_milters names the milter"]
