@@ -194,7 +194,7 @@ Result<void> CdbFile::each(const Table::Visitor& visitor) const {
     std::string record;
     for (std::uint64_t at = pointers_.size(); at < end; at += record.size()) {
         record.resize(pair_size);
-        if (const auto done = read(at, record.data(), pair_size); !done) {
+        if (auto done = read(at, record.data(), pair_size); !done) {
             return done;
         }
         const std::size_t key_size = number_at(record.data());
@@ -203,8 +203,7 @@ Result<void> CdbFile::each(const Table::Visitor& visitor) const {
             return Error{path_ + ": malformed: a record of " + std::to_string(size) + " octets"};
         }
         record.resize(size);
-        if (const auto done = read(at + pair_size, record.data() + pair_size, size - pair_size);
-            !done) {
+        if (auto done = read(at + pair_size, record.data() + pair_size, size - pair_size); !done) {
             return done;
         }
         const auto text = std::string_view(record).substr(pair_size);

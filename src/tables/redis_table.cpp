@@ -48,7 +48,8 @@ private:
 
 Result<std::optional<std::string_view>> ReplyReader::line() {
     const auto end = rest_.find(line_end);
-    if (end == std::string_view::npos ? rest_.size() > longest_line : end > longest_line) {
+    // Half a line end may be there already.
+    if (end == std::string_view::npos ? rest_.size() > longest_line + 1 : end > longest_line) {
         return malformed();
     }
     if (end == std::string_view::npos) {

@@ -45,6 +45,7 @@ public:
 private:
     explicit SqliteConnection(const FileState& state) : state_(state) {}
     [[nodiscard]] Result<void> prepare(const std::string& query);
+    [[nodiscard]] Result<void> take_value(std::vector<std::string>& texts) const;
     [[nodiscard]] Result<LookupAnswer> rows();
     [[nodiscard]] Error error() const { return {::sqlite3_errmsg(database_.get())}; }
     [[nodiscard]] Error query_error(std::string why) const {
@@ -98,6 +99,21 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSett
     return connection;
 }
 
+/// Of the row at hand; NULL is none.
+Result<void> SqliteConnection::take_value(std::vector<std::string>& texts) const {
+    auto* const statement = statement_.get();
+    if (::sqlite3_column_type(statement, 0) == SQLITE_NULL) {
+        return {};
+    }
+    const auto* text = ::sqlite3_column_text(statement, 0);
+    const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(statement, 0));
+    if (text == nullptr) {
+        return error();
+    }
+    texts.emplace_back(reinterpret_cast<const char*>(text), size);
+    return {};
+}
+
 Result<LookupAnswer> SqliteConnection::rows() {
     std::vector<std::string> texts;
     for (;;) {
@@ -114,13 +130,8 @@ Result<LookupAnswer> SqliteConnection::rows() {
         if (texts.size() == most_rows) {
             return Error{"malformed answer: more than " + std::to_string(most_rows) + " rows"};
         }
-        if (::sqlite3_column_type(statement_.get(), 0) != SQLITE_NULL) {
-            const auto* text = ::sqlite3_column_text(statement_.get(), 0);
-            const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(statement_.get(), 0));
-            if (text == nullptr) {
-                return error();
-            }
-            texts.emplace_back(reinterpret_cast<const char*>(text), size);
+        if (const auto taken = take_value(texts); !taken) {
+            return taken.error();
         }
     }
     auto answer = found_entry({texts.begin(), texts.end()});
@@ -150,10 +161,11 @@ public:
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
     [[nodiscard]] Result<void> opens() const {
         auto connection = take();
-        if (connection) {
-            give_back(*std::move(connection));
+        if (!connection) {
+            return connection.error();
         }
-        return connection ? Result<void>() : connection.error();
+        give_back(*std::move(connection));
+        return {};
     }
 
 private:

@@ -49,6 +49,8 @@ private:
     }
     [[nodiscard]] Result<void> connect(Deadline deadline);
     [[nodiscard]] Result<void> send(const std::string& key, Deadline deadline) const;
+    /// Null behind the last one.
+    [[nodiscard]] Result<Rows> next_result(Deadline deadline) const;
     [[nodiscard]] Result<Rows> receive(Deadline deadline) const;
     [[nodiscard]] Result<LookupAnswer> query(const std::string& key, Deadline deadline) const;
 
@@ -100,27 +102,34 @@ Result<void> PgsqlConnection::send(const std::string& key, Deadline deadline) co
     return {};
 }
 
+Result<Rows> PgsqlConnection::next_result(Deadline deadline) const {
+    auto* const connection = connection_.get();
+    while (::PQisBusy(connection) != 0) {
+        if (auto ready = wait(POLLIN, deadline); !ready) {
+            return ready.error();
+        }
+        if (::PQconsumeInput(connection) == 0) {
+            return error();
+        }
+    }
+    return Rows(::PQgetResult(connection));
+}
+
 /// The only result of a query, or the last where a server sends more.
 Result<Rows> PgsqlConnection::receive(Deadline deadline) const {
-    auto* const connection = connection_.get();
     Rows last;
     for (;;) {
-        while (::PQisBusy(connection) != 0) {
-            if (auto ready = wait(POLLIN, deadline); !ready) {
-                return ready.error();
-            }
-            if (::PQconsumeInput(connection) == 0) {
-                return error();
-            }
-        }
-        Rows next(::PQgetResult(connection));
+        auto next = next_result(deadline);
         if (!next) {
+            return next;
+        }
+        if (!*next) {
             return last ? Result<Rows>(std::move(last)) : Error{"malformed answer: no result"};
         }
-        if (::PQresultStatus(next.get()) != PGRES_TUPLES_OK) {
-            return pq_error(::PQresultErrorMessage(next.get()));
+        if (::PQresultStatus(next->get()) != PGRES_TUPLES_OK) {
+            return pq_error(::PQresultErrorMessage(next->get()));
         }
-        last = std::move(next);
+        last = *std::move(next);
     }
 }
 
