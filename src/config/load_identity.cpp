@@ -28,17 +28,20 @@ std::ptrdiff_t place_among(const IdentityPolicy& policy, IdentitySource source) 
     return found == sources.end() ? -1 : found - sources.begin();
 }
 
+void complain_of_source(const Section& section, bool is_used, const std::string& name) {
+    const bool is_described = section.table(name) != nullptr;  // or a complaint
+    if (is_used && !section.has(name)) {
+        section.error("sources", '"' + name + "\" needs [identity." + name + ']');
+    }
+    if (!is_used && is_described) {
+        section.error(name, "[identity." + name + "] is given, but \"" + name +
+                                "\" is not among the sources");
+    }
+}
+
 void complain_of_sources(const Section& section, const IdentityPolicy& policy) {
     for (const auto& [source, word] : described_sources) {
-        const std::string name(word);
-        const bool is_described = section.table(name) != nullptr;  // or a complaint
-        if (uses(policy, source) && !section.has(name)) {
-            section.error("sources", '"' + name + "\" needs [identity." + name + ']');
-        }
-        if (!uses(policy, source) && is_described) {
-            section.error(name, "[identity." + name + "] is given, but \"" + name +
-                                    "\" is not among the sources");
-        }
+        complain_of_source(section, uses(policy, source), word);
     }
     const auto recent = place_among(policy, IdentitySource::recent_login);
     if (recent >= 0 && recent < std::max(place_among(policy, IdentitySource::sasl),

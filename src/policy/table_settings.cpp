@@ -62,7 +62,7 @@ Result<void> is_one_address(std::string_view key, const std::vector<std::string_
 
 Result<void> TableSettings::allows(std::string_view key,
                                    const std::vector<std::string_view>& values) const {
-    if (const auto fits = key_fits(use, key); !fits) {
+    if (auto fits = key_fits(use, key); !fits) {
         return fits;
     }
     for (const auto value : values) {

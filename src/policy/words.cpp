@@ -83,6 +83,7 @@ std::optional<E> value_of(const std::array<std::pair<E, std::string_view>, N>& w
 template <class E, std::size_t N>
 std::vector<std::string> all_of(const std::array<std::pair<E, std::string_view>, N>& words) {
     std::vector<std::string> result;
+    result.reserve(N);
     for (const auto& entry : words) {
         result.emplace_back(entry.second);
     }

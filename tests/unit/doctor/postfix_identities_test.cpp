@@ -13,7 +13,7 @@ DaemonFacts daemon_with(IdentityFacts identities, std::vector<std::string> liste
             .identities = std::move(identities)};
 }
 
-const std::string names_us = "non_smtpd_milters = $msa_milter\n";
+constexpr const char* names_us = "non_smtpd_milters = $msa_milter\n";
 
 }  // namespace
 
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(local_mail_that_reaches_the_milter_must_have_an_identity) {
 }
 
 BOOST_AUTO_TEST_CASE(local_mail_with_an_identity_must_be_in_scope) {
-    const std::string name = names_us + "milter_macro_daemon_name = local\n";
+    const std::string name = std::string(names_us) + "milter_macro_daemon_name = local\n";
     const std::vector<std::string> submission{"submission", "submissions"};
     const PostfixSite site{.main = name, .daemon = daemon_with({.local = true}, submission)};
     BOOST_TEST(site.said() ==
