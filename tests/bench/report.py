@@ -70,9 +70,9 @@ def starts_table(results: Results) -> list[str]:
 
 
 def goals_table(results: Results) -> list[str]:
-    return table("figure | reached | goal",
+    return table("figure | reached | goal | the signature operation alone",
                   [[each["figure"], each["reached"] + ("" if each["is_met"] else " (missed)"),
-                    each["goal"]] for each in results["goals"]])
+                    each["goal"], each["bound"]] for each in results["goals"]])
 
 
 def remarks(results: Results) -> list[str]:
