@@ -18,7 +18,11 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class FileTableParser {
 public:
-    explicit FileTableParser(const TableSettings& settings) : settings_(settings) {}
+    /// For a text of so many lines and octets.
+    FileTableParser(const TableSettings& settings, std::size_t lines, std::size_t octets)
+        : settings_(settings) {
+        table_->reserve(lines, octets + lines);
+    }
 
     /// Error: the table is full.
     Result<void> take(std::string_view line);
@@ -133,7 +137,8 @@ Result<std::shared_ptr<const FlatTable>> parse_file_table(std::string_view text,
     if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
         text.remove_prefix(byte_order_mark.size());
     }
-    FileTableParser parser(settings);
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    FileTableParser parser(settings, lines, text.size());
     while (!text.empty()) {
         const auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));

@@ -27,6 +27,10 @@ void write_number(char* octets, std::uint32_t number) {
 
 }  // namespace
 
+void FlatTable::reserve(std::size_t entries, std::size_t octets) {
+    entries_.reserve(std::min(entries * head_size + octets, max_octets_));
+}
+
 Result<void> FlatTable::add(std::string_view key, const std::vector<std::string_view>& values,
                             std::uint32_t origin) {
     std::size_t octets = key.size() + 1;
@@ -74,7 +78,10 @@ std::size_t FlatTable::position_of(std::string_view key, std::uint64_t hash) con
 }
 
 std::vector<FlatTable::Clash> FlatTable::seal() {
-    entries_.shrink_to_fit();
+    // That copies; a little that is not used costs less.
+    if (entries_.capacity() - entries_.size() > entries_.size() / 8) {
+        entries_.shrink_to_fit();
+    }
     slots_.assign(size_ + size_ / 2 + 2, {});
     std::vector<Clash> clashes;
     for (std::size_t begin = 0; begin < entries_.size();) {

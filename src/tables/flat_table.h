@@ -27,6 +27,10 @@ public:
     /// `max_octets`: of all entries together; offsets have 32 bits.
     explicit FlatTable(std::size_t max_octets = UINT32_MAX) : max_octets_(max_octets) {}
 
+    /// Makes room at once for so many entries whose texts have so many octets together, a NUL
+    /// behind each counted.
+    void reserve(std::size_t entries, std::size_t octets);
+
     /// Neither key nor values may hold NUL. `origin` is what clashes are reported by: a line or an
     /// index. Error: the table is full.
     [[nodiscard]] Result<void> add(std::string_view key,

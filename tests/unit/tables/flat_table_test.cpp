@@ -26,6 +26,18 @@ BOOST_AUTO_TEST_CASE(a_key_gives_its_values_in_their_order) {
     BOOST_TEST(table.lookup("c")->values.empty());
 }
 
+BOOST_AUTO_TEST_CASE(room_made_in_advance_may_be_too_little_or_too_much) {
+    for (const std::size_t entries : {0U, 1U, 100000U}) {
+        FlatTable table(1000);
+        table.reserve(entries, 2 * entries);
+        BOOST_TEST(table.add("a", {"x"}, 1).has_value());
+        BOOST_TEST(table.add("b", {std::string(100, 'y')}, 2).has_value());
+        BOOST_TEST(table.seal().empty());
+        BOOST_TEST(table.lookup("a")->values == (Values{"x"}));
+        BOOST_TEST(table.lookup("b")->values == (Values{std::string(100, 'y')}));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_key_has_the_place_of_its_origin_and_every_entry_is_shown) {
     FlatTable table;
     BOOST_TEST(table.add("b", {"2", "1"}, 7).has_value());
