@@ -145,7 +145,7 @@ $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
 	@contrib/install-deps.sh --build
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
-	$(if $(PROFILE),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables)
+	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \

@@ -1,5 +1,6 @@
 #include "commands/rule_options.h"
 
+#include "base/text.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
@@ -61,6 +62,11 @@ Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
         }
     }
     return std::move(loaded.files);
+}
+
+std::string shown(std::string_view value) {
+    constexpr std::size_t longest = 1000;
+    return printable(value, longest);
 }
 
 int complain(const Error& error) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
@@ -27,6 +28,9 @@ void add_rule_options(CLI::App& command, RuleOptions& options);
 /// printed; then the error says so.
 [[nodiscard]] Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
                                                                 const RuleServices& services);
+
+/// A value in an answer, safe for a terminal; cut after 1000 octets.
+[[nodiscard]] std::string shown(std::string_view value);
 
 /// Says so on standard error; the exit status.
 [[nodiscard]] int complain(const Error& error);

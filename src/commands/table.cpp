@@ -24,12 +24,6 @@ struct Query {
     std::string key;
 };
 
-constexpr std::size_t longest = 1000;  // octets of a value that is shown
-
-std::string shown(std::string_view text) {
-    return printable(text, longest);
-}
-
 /// Which table a name means must be clear. One of a file may be there for several uses, and says
 /// the same in all.
 Result<std::shared_ptr<const Table>> named_table(const OpenTables& tables, const std::string& name,

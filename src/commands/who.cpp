@@ -38,12 +38,6 @@ struct Question {
     std::string address;
 };
 
-constexpr std::size_t longest = 1000;  // octets of a value that is shown
-
-std::string shown(std::string_view text) {
-    return printable(text, longest);
-}
-
 Moment this_moment() {
     return {std::chrono::system_clock::now(), std::chrono::minutes(0)};
 }

@@ -104,10 +104,8 @@ def reload(lab: Lab) -> None:
 
 
 @contextlib.contextmanager
-def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[None]:
-    """rules/submission.toml in force for a while, with the lab's keys, `more` sections, and an
-    `option` that it only offers."""
-    lab.daemon.write_shipped_rules(more, option)
+def _written_rules(lab: Lab) -> Iterator[None]:
+    """What was just written is in force for a while, then the lab's own rules are again."""
     reload(lab)
     try:
         yield
@@ -117,12 +115,17 @@ def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[N
 
 
 @contextlib.contextmanager
+def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[None]:
+    """rules/submission.toml in force for a while, with the lab's keys, `more` sections, and an
+    `option` that it only offers."""
+    lab.daemon.write_shipped_rules(more, option)
+    with _written_rules(lab):
+        yield
+
+
+@contextlib.contextmanager
 def with_example(lab: Lab, beginning: str, places: dict[str, str] | None = None) -> Iterator[None]:
     """README.md's rules below that paragraph in force for a while."""
     lab.daemon.write_example(put(example(beginning), places or {}))
-    reload(lab)
-    try:
+    with _written_rules(lab):
         yield
-    finally:
-        lab.daemon.write_rules()
-        reload(lab)
