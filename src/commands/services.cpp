@@ -9,15 +9,6 @@
 #include <string>
 
 namespace msa {
-namespace {
-
-std::string sha256(std::string_view octets) {
-    Sha256 hash;
-    hash.add(octets);
-    return hex(hash.finish());
-}
-
-}  // namespace
 
 RuleServices rule_services(OpenTables* opened) {
     return {.read_file = [](const std::string& path) { return read_file(path, max_config_file); },
@@ -33,7 +24,7 @@ RuleServices rule_services(OpenTables* opened) {
                 return std::shared_ptr<const Table>(*std::move(table));
             },
             .make_signer = make_dkim_signer,
-            .sha256 = sha256};
+            .sha256 = [](std::string_view octets) { return hex(sha256(octets)); }};
 }
 
 LoadedSettings load_settings(const std::optional<std::string>& file) {

@@ -39,6 +39,12 @@ std::string Sha256::finish() {
     return {digest.begin(), digest.begin() + size};
 }
 
+std::string sha256(std::string_view octets) {
+    Sha256 digest;
+    digest.add(octets);
+    return digest.finish();
+}
+
 std::string base64(std::string_view octets) {
     std::string text((octets.size() + 2) / 3 * 4 + 1, '\0');  // with the NUL that OpenSSL writes
     const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),

@@ -26,6 +26,9 @@ private:
     DigestContext context_;
 };
 
+/// The 32 octets of a text's digest.
+[[nodiscard]] std::string sha256(std::string_view octets);
+
 /// On one line, padded. Of at most a gigabyte.
 [[nodiscard]] std::string base64(std::string_view octets);
 

@@ -2,15 +2,13 @@
 #include "dkim/dkim_signer.h"
 
 #include "dkim/digest.h"
-#include "dkim/ed25519_signature.h"
-#include "dkim/opendkim_signing.h"
 #include "dkim/relaxed.h"
+#include "dkim/signature_field.h"
 #include "dkim/signed_fields.h"
 #include "dkim/signing_key.h"
 #include "mail/body_facts.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -38,67 +36,37 @@ private:
     Sha256 digest_;
 };
 
-// What one key does for one message. libopendkim hashes the body itself; Ed25519 takes the hash
-// from it, or from own_hash_ where no RSA key signs too.
-struct KeyAtWork {
-    const SigningKey* key = nullptr;
-    std::optional<OpendkimSigning> rsa;
-};
-
 class MessageSigning final : public Signing {
 public:
-    MessageSigning(SignedFields header, const Moment& now)
-        : header_(std::move(header)), now_(now) {}
+    MessageSigning(const SignedFields& header, std::vector<const SigningKey*> keys,
+                   const Moment& now)
+        : list_(header.list),
+          canonical_header_(canonical_form(header.fields)),
+          keys_(std::move(keys)),
+          now_(now) {}
 
-    [[nodiscard]] Result<void> use(const SigningKey& key, const OpendkimLibrary& library);
     [[nodiscard]] Result<void> add_body(std::string_view chunk) override;
     [[nodiscard]] Result<std::vector<Signature>> finish() override;
 
 private:
     [[nodiscard]] Result<void> check_body() const;
     [[nodiscard]] Result<std::vector<Signature>> signatures();
-    [[nodiscard]] Result<std::string> rsa_signatures(std::vector<Signature>& made);
 
-    SignedFields header_;
+    std::vector<std::string> list_;  // h=
+    std::string canonical_header_;
+    std::vector<const SigningKey*> keys_;
     Moment now_;
-    std::vector<KeyAtWork> keys_;
-    std::optional<BodyHash> own_hash_ = BodyHash();
+    BodyHash body_hash_;  // one for all keys
     BodyScanner scanner_;
-    bool over_ = false;  // finished, or failed for good
+    bool over_ = false;
 };
-
-Result<void> MessageSigning::use(const SigningKey& key, const OpendkimLibrary& library) {
-    keys_.push_back({.key = &key, .rsa = std::nullopt});
-    if (!key.token) {
-        return {};
-    }
-    auto rsa = OpendkimSigning::begin(library, *key.token, key.settings.selector,
-                                      key.settings.domain, header_);
-    if (!rsa) {
-        return rsa.error();
-    }
-    keys_.back().rsa = std::move(rsa).value();
-    own_hash_.reset();
-    return {};
-}
 
 Result<void> MessageSigning::add_body(std::string_view chunk) {
     if (over_) {
         return Error{.what = "the signing is over", .kind = ErrorKind::unavailable};
     }
     scanner_.add(chunk);
-    if (own_hash_) {
-        own_hash_->add(chunk);
-    }
-    for (KeyAtWork& work : keys_) {
-        if (!work.rsa) {
-            continue;
-        }
-        if (auto added = work.rsa->add_body(chunk); !added) {
-            over_ = true;
-            return added;
-        }
-    }
+    body_hash_.add(chunk);
     return {};
 }
 
@@ -107,7 +75,6 @@ Result<std::vector<Signature>> MessageSigning::finish() {
         return Error{.what = "the signing is over", .kind = ErrorKind::unavailable};
     }
     over_ = true;
-    // Before libopendkim ends its body: it drops octets around a bare CR.
     if (auto checked = check_body(); !checked) {
         return checked.error();
     }
@@ -129,56 +96,32 @@ Result<void> MessageSigning::check_body() const {
 }
 
 Result<std::vector<Signature>> MessageSigning::signatures() {
+    const std::string body_hash = body_hash_.finish();
     std::vector<Signature> made;
-    for (const KeyAtWork& work : keys_) {
-        made.push_back({.domain = work.key->settings.domain,
-                        .selector = work.key->settings.selector,
-                        .algorithm = std::string(to_text(work.key->key.algorithm)),
-                        .value = {}});
-    }
-    const auto body_hash = rsa_signatures(made);
-    if (!body_hash) {
-        return body_hash.error();
-    }
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-        if (keys_[i].rsa) {
-            continue;
-        }
-        auto value = ed25519_signature({.key = keys_[i].key->key,
-                                        .selector = made[i].selector,
-                                        .domain = made[i].domain,
-                                        .header = header_,
-                                        .body_hash = *body_hash,
-                                        .now = now_});
+    made.reserve(keys_.size());
+    for (const SigningKey* const key : keys_) {
+        auto value = signature_field({.key = key->key,
+                                      .selector = key->settings.selector,
+                                      .domain = key->settings.domain,
+                                      .list = list_,
+                                      .canonical_header = canonical_header_,
+                                      .body_hash = body_hash,
+                                      .now = now_});
         if (!value) {
             return value.error();
         }
-        made[i].value = std::move(value).value();
+        made.push_back({.domain = key->settings.domain,
+                        .selector = key->settings.selector,
+                        .algorithm = std::string(to_text(key->key.algorithm)),
+                        .value = std::move(value).value()});
     }
     return made;
 }
 
-// Fills in the values of the RSA keys and returns the body hash.
-Result<std::string> MessageSigning::rsa_signatures(std::vector<Signature>& made) {
-    std::string body_hash = own_hash_ ? own_hash_->finish() : std::string();
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-        if (!keys_[i].rsa) {
-            continue;
-        }
-        auto signature = keys_[i].rsa->finish();
-        if (!signature) {
-            return signature.error();
-        }
-        body_hash = std::move(signature->body_hash);
-        made[i].value = std::move(signature->value);
-    }
-    return body_hash;
-}
-
 class DkimSigner final : public Signer {
 public:
-    DkimSigner(std::vector<SigningKey> keys, SignedNames names, OpendkimLibrary library)
-        : keys_(std::move(keys)), names_(std::move(names)), library_(std::move(library)) {}
+    DkimSigner(std::vector<SigningKey> keys, SignedNames names)
+        : keys_(std::move(keys)), names_(std::move(names)) {}
 
     [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
                                                            const Moment& now) const override;
@@ -191,7 +134,6 @@ public:
 private:
     std::vector<SigningKey> keys_;
     SignedNames names_;
-    OpendkimLibrary library_;
 };
 
 std::vector<std::string> DkimSigner::signing_domains(std::string_view author_domain,
@@ -208,39 +150,33 @@ std::vector<std::string> DkimSigner::signing_domains(std::string_view author_dom
 Result<std::unique_ptr<Signing>> DkimSigner::begin(const HeaderList& headers,
                                                    std::string_view author_domain,
                                                    const Moment& now) const {
-    if (!has_key(author_domain, now)) {
+    std::vector<const SigningKey*> serving;
+    for (const SigningKey& key : keys_) {
+        if (key.serves(author_domain, now)) {
+            serving.push_back(&key);
+        }
+    }
+    if (serving.empty()) {
         return Error{.what = "no active key for this author domain",
                      .kind = ErrorKind::unavailable};
     }
-    auto header = signed_fields(headers, names_);
+    const auto header = signed_fields(headers, names_);
     if (!header) {
         return header.error();
     }
-    auto signing = std::make_unique<MessageSigning>(std::move(header).value(), now);
-    for (const SigningKey& key : keys_) {
-        if (!key.serves(author_domain, now)) {
-            continue;
-        }
-        if (auto used = signing->use(key, library_); !used) {
-            return used.error();
-        }
-    }
-    return std::unique_ptr<Signing>(std::move(signing));
+    return std::unique_ptr<Signing>(
+        std::make_unique<MessageSigning>(*header, std::move(serving), now));
 }
 
 Result<void> DkimSigner::try_keys() const {
     for (const SigningKey& key : keys_) {
         HeaderList probe;
         probe.append("From", " probe@" + key.settings.domain);
-        auto header = signed_fields(probe, names_);
+        const auto header = signed_fields(probe, names_);
         if (!header) {
             return header.error();
         }
-        MessageSigning signing(std::move(header).value(), Moment{});
-        auto used = signing.use(key, library_);
-        if (!used) {
-            return within(key.settings.file, used.error());
-        }
+        MessageSigning signing(*header, {&key}, Moment{});
         if (auto signatures = signing.finish(); !signatures) {
             return within(key.settings.file, signatures.error());
         }
@@ -281,12 +217,7 @@ Result<std::unique_ptr<const Signer>> make_dkim_signer(const SigningSettings& se
     if (!keys) {
         return keys.error();
     }
-    auto library = OpendkimLibrary::open(names->oversigned);
-    if (!library) {
-        return library.error();
-    }
-    auto signer = std::make_unique<DkimSigner>(std::move(keys).value(), std::move(names).value(),
-                                               std::move(library).value());
+    auto signer = std::make_unique<DkimSigner>(std::move(keys).value(), std::move(names).value());
     if (auto tried = signer->try_keys(); !tried) {
         return tried.error();
     }

@@ -1,4 +1,4 @@
-// The Signer port, served with libopendkim (rsa-sha256) and OpenSSL (ed25519-sha256).
+// The Signer port: DKIM signatures (RFC 6376), rsa-sha256 and ed25519-sha256, over OpenSSL.
 #pragma once
 
 #include "base/result.h"

@@ -16,7 +16,7 @@ namespace msa {
 
 namespace {
 
-// libopendkim, and with it many a verifier, has no room for the key record of a longer one.
+// Many a verifier, libopendkim among them, has no room for the key record of a longer one.
 constexpr int maximum_rsa_bits = 4096;
 
 struct FreeBio {
@@ -76,9 +76,9 @@ Result<void> check_kind(const EVP_PKEY* key, int minimum_rsa_bits) {
     return {};
 }
 
-// Signs and verifies once. A key whose halves do not fit signs without complaint, or makes
-// libopendkim free it twice. EVP_PKEY_check() would also test the primes: 300 ms for 4096 bits at
-// every reload, and no signature is the better for it.
+// Signs and verifies once. A key whose halves do not fit signs without complaint. EVP_PKEY_check()
+// would also test the primes: 300 ms for 4096 bits at every reload, and no signature is the better
+// for it.
 bool signs_what_it_verifies(EVP_PKEY* key) {
     constexpr std::string_view text = "proof";
     const auto* const octets = reinterpret_cast<const unsigned char*>(text.data());
@@ -115,9 +115,8 @@ Result<PrivateKey> parse_private_key(std::string_view pem, int minimum_rsa_bits)
     ERR_clear_error();
     const std::unique_ptr<BIO, FreeBio> bio(
         BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    // The _ex form: the plain one is answered in key_token.cpp.
     std::unique_ptr<EVP_PKEY, FreeKey> handle(
-        PEM_read_bio_PrivateKey_ex(bio.get(), nullptr, &no_passphrase, nullptr, nullptr, nullptr));
+        PEM_read_bio_PrivateKey(bio.get(), nullptr, &no_passphrase, nullptr));
     if (!handle) {
         const std::string reason = openssl_reason();
         ERR_clear_error();

@@ -1,7 +1,4 @@
 // The choice of the signed fields, see signed_fields.h.
-//
-// libopendkim is never given a list of fields to choose from (its regular expression is built in
-// 1024 octets and dropped when longer): it is fed these fields only, and so signs all of them.
 #include "dkim/signed_fields.h"
 
 #include "base/text.h"
@@ -17,7 +14,7 @@ namespace msa {
 
 namespace {
 
-// libopendkim cuts h= at 4095 octets without a word, and then From may be missing from it.
+// Verifiers have limits of their own; libopendkim makes and reads lists of up to 4095 octets.
 constexpr std::size_t maximum_list = 4000;
 constexpr std::size_t maximum_name = 998;  // a line (RFC 5322, 2.1.1)
 

@@ -94,11 +94,7 @@ Result<SigningKey> load_signing_key(const SigningKeySettings& key,
     if (!loaded) {
         return loaded.error();
     }
-    SigningKey result{.settings = key, .key = std::move(loaded).value(), .token = nullptr};
-    if (result.key.algorithm == KeyAlgorithm::rsa_sha256) {
-        result.token = std::make_unique<KeyToken>(result.key.handle.get());
-    }
-    return result;
+    return SigningKey{.settings = key, .key = std::move(loaded).value()};
 }
 
 }  // namespace msa

@@ -2,12 +2,10 @@
 #pragma once
 
 #include "base/result.h"
-#include "dkim/key_token.h"
 #include "dkim/private_key.h"
 #include "policy/facts.h"
 #include "policy/signing_settings.h"
 
-#include <memory>
 #include <string_view>
 
 namespace msa {
@@ -15,13 +13,12 @@ namespace msa {
 struct SigningKey {
     SigningKeySettings settings;
     PrivateKey key;
-    std::unique_ptr<KeyToken> token;  // RSA only: for libopendkim
 
     /// Whether it signs for this author domain at that moment.
     [[nodiscard]] bool serves(std::string_view author_domain, const Moment& now) const;
 };
 
-/// Checks what goes into tags and DNS names (libopendkim would let `d=a; x=1` pass), then loads.
+/// Checks what goes into tags and DNS names (`d=a; x=1` would be a tag of its own), then loads.
 [[nodiscard]] Result<SigningKey> load_signing_key(const SigningKeySettings& key,
                                                   const SigningSettings& settings);
 

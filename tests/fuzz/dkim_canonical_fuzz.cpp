@@ -1,5 +1,5 @@
-// The canonical forms of the Ed25519 signature against those of libopendkim, on whatever chunks:
-// both signatures must verify, with one body hash, and what must not be signed must be refused.
+// Our canonical forms against those of libopendkim, which verifies, on whatever chunks: both
+// signatures must pass, with one body hash, and what must not be signed must be refused.
 //
 // Input: an octet for the chunk size, an octet of flags, then field value and body, divided by the
 // first GS. Flag 1 makes line ends of the body legal, flag 2 those of the field: else too few

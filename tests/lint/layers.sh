@@ -24,7 +24,6 @@ commands: base mail policy checks config tables dkim audit dns spf system limits
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
-dkim.h>|opendkim: dkim
 openssl/: dkim
 toml\+\+/: config
 nlohmann/: audit commands

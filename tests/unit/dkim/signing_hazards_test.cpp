@@ -1,32 +1,16 @@
-// What libopendkim 2.11.0~beta2 does wrong when it is left alone, and that nothing here reaches it.
-// Hazards of key files have their guard in private_key_test and key_file_test, those of names in
-// signing_key_test and signed_fields_test.
-//
-// hazard                                                    case
-// asserts: dkim_header() of length 0, no header at all      a_header_without_fields_is_an_error
-// a malformed DKIM-Signature makes it refuse to sign        signatures_of_the_client_are_not_fed
-// without a list every field is signed                      fields_that_nobody_named_are_not_signed
-// SIGNHDRS beyond 1024 octets is dropped, all are signed    a_long_list_of_names_is_obeyed
-// SKIPHDRS copies a name of any length to 4097 octets       a_field_name_of_any_length_does_no_harm
-// h= is cut at 4095 octets                                  a_field_repeated_without_end_is_refused
-// VT, FF, NUL, CR, LF in a field: canonical form is wrong   such_fields_are_refused
-// bare CR or LF in a body: octets are dropped               bodies_with_bare_cr_or_lf_are_refused
-// body without final CRLF: depends on the chunks            a_body_must_end_with_crlf
-// dkim_getresultstr(17) is null                             a_failure_without_a_name_is_reported
-// every call out of order gives 9                           calls_out_of_order_are_errors
-// the PEM key is parsed for every signature                 a_key_is_parsed_and_freed_once
-// the text of the key is kept and not wiped                 key_token_test: no key material in it
-// d= and s= are written unchecked; l= can slip in           a_signature_is_read_back
+// Messages on which signers come to grief: what is refused, and what does no harm. libopendkim
+// drops octets around a bare CR, lets the end of a body depend on how it was cut, and cuts a long
+// h= without a word; other verifiers read such messages in other ways again.
 #include "base/text.h"
 #include "dkim/dkim_signer.h"
-#include "dkim/opendkim_signing.h"
-#include "dkim/private_key.h"
+#include "dkim/signature_field.h"
 #include "dkim/tag_list.h"
 #include "fakes/dkim_site.h"
 
 #include <boost/test/unit_test.hpp>
-#include <openssl/crypto.h>
+#include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 
 using namespace msa;
 
@@ -79,35 +63,23 @@ struct Bench {
     mutable std::unique_ptr<const Signer> made;
 };
 
-// libopendkim alone, with a header of From.
-struct Alone {
-    explicit Alone(EVP_PKEY* key) : token(key) {}
-
-    [[nodiscard]] Result<OpendkimSigning> begin(const std::string& selector = "s",
-                                                const std::string& domain = "example.org") const {
-        return OpendkimSigning::begin(library, token, selector, domain, fields);
-    }
-
-    KeyToken token;
-    OpendkimLibrary library = OpendkimLibrary::open({"From"}).value();
-    SignedFields fields = {.fields = {{.name = "From", .value = " a@example.org"}},
-                           .list = {"From", "From"}};
+struct FreeBio {
+    void operator()(BIO* bio) const { BIO_free(bio); }
 };
 
-PrivateKey rsa_key() {
-    return parse_private_key(rsa_pem(1024), 1024).value();
-}
-
-void count_free(void* /*parent*/, void* counter, CRYPTO_EX_DATA* /*data*/, int /*index*/,
-                long /*argument*/, void* /*pointer*/) {
-    if (counter != nullptr) {
-        ++*static_cast<int*>(counter);
-    }
+/// The public half: it cannot sign.
+PrivateKey public_half(const std::string& pem) {
+    PrivateKey key = parse_private_key(pem, 1024).value();
+    const std::unique_ptr<BIO, FreeBio> bio(BIO_new(BIO_s_mem()));
+    BOOST_TEST_REQUIRE(PEM_write_bio_PUBKEY(bio.get(), key.handle.get()) == 1);
+    key.handle.reset(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+    BOOST_TEST_REQUIRE(key.handle != nullptr);
+    return key;
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(opendkim_hazards_test)
+BOOST_AUTO_TEST_SUITE(signing_hazards_test)
 
 BOOST_AUTO_TEST_CASE(a_header_without_fields_is_an_error) {
     const Bench bench;
@@ -118,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_header_without_fields_is_an_error) {
     BOOST_TEST(bench.signs(header_with("To", "")));
 }
 
-BOOST_AUTO_TEST_CASE(signatures_of_the_client_are_not_fed) {
+BOOST_AUTO_TEST_CASE(signatures_of_the_client_are_not_signed) {
     const Bench bench;
     const auto headers = header_with("DKIM-Signature", " ;;= not a signature");
     BOOST_TEST(bench.list(headers) == "From:From:To:Subject:Date:Cc");
@@ -195,19 +167,6 @@ BOOST_AUTO_TEST_CASE(a_body_must_end_with_crlf) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_failure_without_a_name_is_reported) {
-    BOOST_TEST(dkim_getresultstr(DKIM_STAT_SIGGEN) == nullptr);
-    const std::unique_ptr<EVP_PKEY, FreeKey> small(
-        EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{512}));
-    const Alone alone(small.get());
-    auto signing = alone.begin();
-    BOOST_TEST_REQUIRE(signing.has_value());
-    const auto signature = signing->finish();
-    BOOST_TEST_REQUIRE(!signature.has_value());
-    BOOST_TEST(signature.error().what.rfind("libopendkim: cannot sign: status 17", 0) == 0U,
-               signature.error().what);
-}
-
 BOOST_AUTO_TEST_CASE(calls_out_of_order_are_errors) {
     const Bench bench;
     const auto signing = bench.begin(header_with("To", " x"));
@@ -215,56 +174,24 @@ BOOST_AUTO_TEST_CASE(calls_out_of_order_are_errors) {
     BOOST_TEST((*signing)->finish().has_value());
     BOOST_TEST(!(*signing)->finish().has_value());
     BOOST_TEST(!(*signing)->add_body("x\r\n").has_value());
-    const PrivateKey key = rsa_key();
-    const Alone alone(key.handle.get());
-    auto bare = alone.begin();
-    BOOST_TEST_REQUIRE(bare.has_value());
-    BOOST_TEST(bare->finish().has_value());
-    BOOST_TEST(!bare->add_body("x\r\n").has_value());
-    BOOST_TEST(!bare->finish().has_value());
 }
 
-// The key that answers libopendkim's call is freed when the last reference goes, and only then.
-BOOST_AUTO_TEST_CASE(a_key_is_parsed_and_freed_once) {
-    static const int slot = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_EVP_PKEY, 0, nullptr, nullptr,
-                                                    nullptr, &count_free);
-    int freed = 0;
-    {
-        const PrivateKey key = rsa_key();
-        BOOST_TEST_REQUIRE(EVP_PKEY_set_ex_data(key.handle.get(), slot, &freed) == 1);
-        const Alone alone(key.handle.get());
-        for (int i = 0; i < 20; ++i) {
-            auto signing = alone.begin();
-            BOOST_TEST_REQUIRE(signing.has_value());
-            BOOST_TEST(signing->finish().has_value());
-        }
-        auto unfinished = alone.begin();
-        BOOST_TEST(unfinished.has_value());
-        BOOST_TEST(freed == 0);
+BOOST_AUTO_TEST_CASE(a_key_that_cannot_sign_makes_no_signature) {
+    const std::vector<std::string> list = {"From", "From"};
+    for (const std::string& pem : {rsa_pem(1024), ed25519_pem()}) {
+        const PrivateKey key = public_half(pem);
+        const auto value = signature_field({.key = key,
+                                            .selector = "s",
+                                            .domain = "example.org",
+                                            .list = list,
+                                            .canonical_header = "from:a@example.org\r\n",
+                                            .body_hash = "x",
+                                            .now = test_moment()});
+        BOOST_TEST_REQUIRE(!value.has_value());
+        BOOST_TEST((value.error().kind == ErrorKind::unavailable));
+        BOOST_TEST(value.error().what ==
+                   "OpenSSL cannot sign with the " + std::string(to_text(key.algorithm)) + " key");
     }
-    BOOST_TEST(freed == 1);
-}
-
-BOOST_AUTO_TEST_CASE(keys_are_forgotten_with_their_signer) {
-    const std::size_t before = living_key_tokens();
-    {
-        const Bench bench;
-        const auto signing = bench.begin(header_with("To", " x"));
-        BOOST_TEST(living_key_tokens() == before + 1);
-    }
-    BOOST_TEST(living_key_tokens() == before);
-}
-
-BOOST_AUTO_TEST_CASE(a_signature_is_read_back) {
-    const PrivateKey key = rsa_key();
-    Alone alone(key.handle.get());
-    auto injected = alone.begin("s", "example.org; x=1");
-    BOOST_TEST_REQUIRE(injected.has_value());
-    BOOST_TEST(!injected->finish().has_value());
-    alone.fields.list = {"From"};
-    auto unlike = alone.begin();
-    BOOST_TEST_REQUIRE(unlike.has_value());
-    BOOST_TEST(!unlike->finish().has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

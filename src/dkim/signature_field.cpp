@@ -1,11 +1,10 @@
-// Ed25519 signatures, see ed25519_signature.h.
-#include "dkim/ed25519_signature.h"
+// Signatures over OpenSSL, see signature_field.h.
+#include "dkim/signature_field.h"
 
 #include "dkim/digest.h"
 #include "dkim/relaxed.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 
@@ -18,7 +17,6 @@ namespace {
 
 constexpr std::string_view field_name = "DKIM-Signature";
 constexpr std::size_t line_length = 78;  // RFC 5322, 2.1.1
-constexpr std::size_t signature_size = 64;
 
 // Writes parts that may be folded apart, and folds where a line gets long.
 class FoldedValue {
@@ -57,18 +55,18 @@ private:
 
 // Everything in front of the signature itself. b= begins a line: white space in front of a tag is
 // signed, white space inside b= is not (RFC 6376, 3.7).
-FoldedValue unsigned_value(const Ed25519Request& request) {
+FoldedValue unsigned_value(const SignatureRequest& request) {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(request.now.time.time_since_epoch());
     FoldedValue value;
     value.add("v=1;");
-    value.add("a=" + std::string(to_text(KeyAlgorithm::ed25519_sha256)) + ";");
+    value.add("a=" + std::string(to_text(request.key.algorithm)) + ";");
     value.add("c=relaxed/relaxed;");
     value.add("d=" + std::string(request.domain) + ";");
     value.add("s=" + std::string(request.selector) + ";");
     value.add("t=" + std::to_string(std::max<std::chrono::seconds::rep>(0, seconds.count())) + ";");
     value.add("bh=" + std::string(request.body_hash) + ";");
-    const auto& list = request.header.list;
+    const auto& list = request.list;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const std::string name = list[i] + (i + 1 < list.size() ? ":" : ";");
         if (i == 0) {
@@ -82,32 +80,37 @@ FoldedValue unsigned_value(const Ed25519Request& request) {
     return value;
 }
 
-// The SHA-256 digest is what Ed25519 signs (RFC 8463, 3), as its whole message.
-Result<std::string> raw_signature(EVP_PKEY* key, const std::string& digest) {
+Result<std::string> raw_signature(const PrivateKey& key, std::string_view text) {
+    // RSA signs the digest of the text (RFC 8017, 8.2). Ed25519 takes its whole message at once,
+    // and the digest is that message (RFC 8463, 3).
+    const bool is_rsa = key.algorithm == KeyAlgorithm::rsa_sha256;
+    const std::string message = is_rsa ? std::string(text) : sha256(text);
     const DigestContext context(EVP_MD_CTX_new());
-    std::array<unsigned char, signature_size> signature{};
+    std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(key.handle.get())), '\0');
     std::size_t size = signature.size();
-    if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key) != 1 ||
-        EVP_DigestSign(context.get(), signature.data(), &size,
-                       reinterpret_cast<const unsigned char*>(digest.data()), digest.size()) != 1 ||
+    if (!context ||
+        EVP_DigestSignInit(context.get(), nullptr, is_rsa ? EVP_sha256() : nullptr, nullptr,
+                           key.handle.get()) != 1 ||
+        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                       reinterpret_cast<const unsigned char*>(message.data()),
+                       message.size()) != 1 ||
         size != signature.size()) {
         ERR_clear_error();
-        return Error{.what = "OpenSSL cannot sign with the Ed25519 key",
-                     .kind = ErrorKind::unavailable};
+        return Error{
+            .what = "OpenSSL cannot sign with the " + std::string(to_text(key.algorithm)) + " key",
+            .kind = ErrorKind::unavailable};
     }
-    return std::string(signature.begin(), signature.end());
+    return signature;
 }
 
 }  // namespace
 
-Result<std::string> ed25519_signature(const Ed25519Request& request) {
+Result<std::string> signature_field(const SignatureRequest& request) {
     FoldedValue value = unsigned_value(request);
-    std::string own_field = relaxed_field(field_name, value.text());
-    own_field.resize(own_field.size() - 2);  // signed without its CRLF (RFC 6376, 3.7)
-    Sha256 digest;
-    digest.add(canonical_form(request.header.fields));
-    digest.add(own_field);
-    auto signature = raw_signature(request.key.handle.get(), digest.finish());
+    std::string text(request.canonical_header);
+    text += relaxed_field(field_name, value.text());
+    text.resize(text.size() - 2);  // this field is signed without its CRLF (RFC 6376, 3.7)
+    const auto signature = raw_signature(request.key, text);
     if (!signature) {
         return signature.error();
     }
