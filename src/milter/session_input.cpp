@@ -1,0 +1,68 @@
+// Buffered input for libmilter, see session_input.h.
+#include "milter/session_input.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <unistd.h>
+
+namespace msa {
+
+ssize_t SessionInput::read(int descriptor, void* to, std::size_t size) {
+    if (!holds(descriptor)) {
+        if (begin_ < end_) {
+            errno = EIO;
+            return -1;
+        }
+        if (size >= octets_.size()) {
+            return ::read(descriptor, to, size);
+        }
+        const ssize_t count = ::read(descriptor, octets_.data(), octets_.size());
+        if (count <= 0) {
+            return count;
+        }
+        descriptor_ = descriptor;
+        begin_ = 0;
+        end_ = static_cast<std::size_t>(count);
+    }
+    const std::size_t part = std::min(size, end_ - begin_);
+    std::memcpy(to, octets_.data() + begin_, part);
+    begin_ += part;
+    return static_cast<ssize_t>(part);
+}
+
+void SessionInput::forget(int descriptor) {
+    if (descriptor_ == descriptor) {
+        begin_ = end_;
+    }
+}
+
+namespace {
+
+SessionInput& own_input() {
+    thread_local SessionInput input;
+    return input;
+}
+
+}  // namespace
+
+}  // namespace msa
+
+int msa_session_poll(pollfd* descriptors, nfds_t count, int milliseconds) {
+    if (count == 1 && (descriptors->events & POLLIN) != 0 &&
+        msa::own_input().holds(descriptors->fd)) {
+        descriptors->revents = POLLIN;
+        return 1;
+    }
+    return ::poll(descriptors, count, milliseconds);
+}
+
+ssize_t msa_session_read(int descriptor, void* to, std::size_t size) {
+    return msa::own_input().read(descriptor, to, size);
+}
+
+int msa_session_close(int descriptor) {
+    msa::own_input().forget(descriptor);
+    return ::close(descriptor);
+}

@@ -1,0 +1,41 @@
+// The input of libmilter's sessions, read by the buffer. libmilter itself asks poll() three times
+// and read() twice for every packet, and a message is some 35 packets: half of what an Ed25519
+// signed message cost. The Makefile links a copy of libmilter in which these calls, where they are
+// about a session, have the names below; its listener, controller and pipe keep the system's.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include <poll.h>
+#include <sys/types.h>
+
+namespace msa {
+
+/// What a worker thread has read of its session's socket and libmilter has not asked for yet. A
+/// worker gives a session back only where poll() knows of no input, or closes it: so octets wait
+/// for the same thread always, and only in between.
+class SessionInput {
+public:
+    [[nodiscard]] bool holds(int descriptor) const {
+        return descriptor_ == descriptor && begin_ < end_;
+    }
+    /// As read(2). EIO where octets of another session still wait: they must not get lost.
+    [[nodiscard]] ssize_t read(int descriptor, void* to, std::size_t size);
+    void forget(int descriptor);
+
+private:
+    int descriptor_ = -1;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    std::array<char, 16384> octets_;
+};
+
+}  // namespace msa
+
+// As poll(2), read(2) and close(2), for one session of libmilter.
+extern "C" {
+int msa_session_poll(pollfd* descriptors, nfds_t count, int milliseconds);
+ssize_t msa_session_read(int descriptor, void* to, std::size_t size);
+int msa_session_close(int descriptor);
+}
