@@ -19,7 +19,7 @@ IS_CLANG := $(findstring clang,$(notdir $(CXX)))
 VARIANT := $(if $(SAN),$(SAN),release)$(if $(IS_CLANG),-clang)
 B       := build/$(VARIANT)
 
-PKGS      := tomlplusplus libidn2 libcrypto libpsl lmdb sqlite3
+PKGS      := milter tomlplusplus libidn2 libcrypto libpsl lmdb sqlite3
 TEST_PKGS := gmime-3.0 opendkim
 # A library's headers are not ours to warn about.
 system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))
@@ -49,9 +49,8 @@ DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
-$(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,milter $(PKGS))
-$(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK \
-                            $(call system_cflags,milter $(PKGS) $(TEST_PKGS))
+$(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
+$(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
 # Tests are compiled more often than they run.
 $(B)/tests/%.o: CXXFLAGS := -O0 -g1
 $(B)/%.o: %.cpp
@@ -77,8 +76,7 @@ $(LIB): $(call objects,$(SOURCES))
 # The whole library: some of its functions answer calls that other libraries make by name.
 # Debian's libunbound.pc asks for a libevent that the library does not need.
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
-# The functions of libmilter that a test has none of its own for.
-TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs milter $(TEST_PKGS))
+TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
 # -rdynamic: and plug-ins use them.
 WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
@@ -91,7 +89,8 @@ $(MILTER): $(shell pkg-config --variable=libdir milter)/libmilter.a src/milter/b
 
 $(DAEMON): $(B)/src/main.o $(LIB) $(MILTER) $(PLUGIN_FILES)
 	@echo "  link $@"
-	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(MILTER) $(LDLIBS)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(MILTER) \
+	  $(filter-out -lmilter,$(LDLIBS))
 
 define suite
 $(B)/$(1)-tests: $(call objects,$(sort $(shell find tests/$(1) -name '*.cpp'))) \
