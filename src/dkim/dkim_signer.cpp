@@ -6,9 +6,9 @@
 #include "dkim/signature_field.h"
 #include "dkim/signed_fields.h"
 #include "dkim/signing_key.h"
-#include "mail/body_facts.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -18,14 +18,10 @@ namespace {
 
 constexpr int least_rsa_bits = 1024;  // RFC 8301, 3.2: signers must not use less
 
-Error unsignable(std::string_view reason) {
-    return {.what = "the body " + std::string(reason) + " and cannot be signed",
-            .kind = ErrorKind::bad_input};
-}
-
 class BodyHash {
 public:
     void add(std::string_view chunk) { digest_.add(body_.add(chunk)); }
+    [[nodiscard]] std::optional<std::string_view> fault() const { return body_.fault(); }
     [[nodiscard]] std::string finish() {
         digest_.add(body_.finish());
         return base64(digest_.finish());
@@ -49,7 +45,6 @@ public:
     [[nodiscard]] Result<std::vector<Signature>> finish() override;
 
 private:
-    [[nodiscard]] Result<void> check_body() const;
     [[nodiscard]] Result<std::vector<Signature>> signatures();
 
     std::vector<std::string> list_;  // h=
@@ -57,7 +52,6 @@ private:
     std::vector<const SigningKey*> keys_;
     Moment now_;
     BodyHash body_hash_;  // one for all keys
-    BodyScanner scanner_;
     bool over_ = false;
 };
 
@@ -65,7 +59,6 @@ Result<void> MessageSigning::add_body(std::string_view chunk) {
     if (over_) {
         return Error{.what = "the signing is over", .kind = ErrorKind::unavailable};
     }
-    scanner_.add(chunk);
     body_hash_.add(chunk);
     return {};
 }
@@ -75,24 +68,11 @@ Result<std::vector<Signature>> MessageSigning::finish() {
         return Error{.what = "the signing is over", .kind = ErrorKind::unavailable};
     }
     over_ = true;
-    if (auto checked = check_body(); !checked) {
-        return checked.error();
+    if (const auto fault = body_hash_.fault()) {
+        return Error{.what = "the body " + std::string(*fault) + " and cannot be signed",
+                     .kind = ErrorKind::bad_input};
     }
     return signatures();
-}
-
-Result<void> MessageSigning::check_body() const {
-    const BodyFacts facts = scanner_.facts();
-    if (facts.has_bare_cr) {
-        return unsignable("has a CR without LF");
-    }
-    if (facts.has_bare_lf) {
-        return unsignable("has an LF without CR");
-    }
-    if (!facts.ends_with_crlf) {
-        return unsignable("does not end with CRLF");
-    }
-    return {};
 }
 
 Result<std::vector<Signature>> MessageSigning::signatures() {

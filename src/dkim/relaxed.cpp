@@ -12,29 +12,30 @@ namespace {
 
 constexpr auto is_fold_or_blank = [](char c) { return is_blank(c) || c == '\r' || c == '\n'; };
 
-/// Whether the canonical form may have something else for this octet in front of that one: white
-/// space that shrinks or vanishes, a CR alone, a line that may be empty.
-constexpr bool may_change(char here, char next) {
+/// Whether the canonical form may have something else for this octet in front of that one, or one
+/// of them must be noticed: white space that shrinks or vanishes, CR or LF alone, a line that may
+/// be empty.
+constexpr bool is_special(char here, char next) {
     return here == '\t' || (here == ' ' && (is_blank(next) || next == '\r')) ||
-           (here == '\r' && next != '\n') || (here == '\n' && next == '\r');
+           (here == '\r') != (next == '\n') || (here == '\n' && next == '\r');
 }
 
 /// The same of sixteen octets.
-bool any_may_change(const char* octets) {
+bool any_special(const char* octets) {
     const OctetBlock here = block_at(octets);
     const OctetBlock next = block_at(octets + 1);
     return any_set((here == '\t') |
                    ((here == ' ') & ((next == ' ') | (next == '\t') | (next == '\r'))) |
-                   ((here == '\r') & (next != '\n')) | ((here == '\n') & (next == '\r')));
+                   ((here == '\r') ^ (next == '\n')) | ((here == '\n') & (next == '\r')));
 }
 
 /// How many octets in front, all with another behind them, stay as they are.
 std::size_t unchanged_prefix(std::string_view text) {
     std::size_t length = 0;
-    while (length + block_octets < text.size() && !any_may_change(text.data() + length)) {
+    while (length + block_octets < text.size() && !any_special(text.data() + length)) {
         length += block_octets;
     }
-    while (length + 1 < text.size() && !may_change(text[length], text[length + 1])) {
+    while (length + 1 < text.size() && !is_special(text[length], text[length + 1])) {
         ++length;
     }
     return length;
@@ -76,6 +77,7 @@ std::string RelaxedBody::add(std::string_view chunk) {
             end_line(canonical);
         } else if (after_cr_) {
             after_cr_ = false;
+            has_bare_cr_ = true;
             add_text(canonical, "\r");
             used = 0;
         } else if (c == '\r') {
@@ -83,9 +85,8 @@ std::string RelaxedBody::add(std::string_view chunk) {
         } else if (is_blank(c)) {
             after_blank_ = true;
         } else {
-            const auto* const end = std::find_if(chunk.begin() + 1, chunk.end(), [](char next) {
-                return is_blank(next) || next == '\r';
-            });
+            const auto* const end = std::find_if(chunk.begin() + 1, chunk.end(), is_fold_or_blank);
+            has_bare_lf_ = has_bare_lf_ || c == '\n';
             used = static_cast<std::size_t>(end - chunk.begin());
             add_text(canonical, chunk.substr(0, used));
         }
@@ -97,7 +98,7 @@ std::string RelaxedBody::add(std::string_view chunk) {
 /// What of the chunk's front goes out as it came; some octet always remains.
 std::size_t RelaxedBody::add_unchanged(std::string& canonical, std::string_view chunk) {
     const bool is_empty_line = !line_has_text_ && chunk.front() == '\r';
-    if (after_cr_ || after_blank_ || is_empty_line) {
+    if (after_cr_ || after_blank_ || is_empty_line || chunk.front() == '\n') {
         return 0;
     }
     std::size_t length = unchanged_prefix(chunk);
@@ -121,6 +122,19 @@ std::string RelaxedBody::finish() {
         end_line(canonical);
     }
     return canonical;
+}
+
+std::optional<std::string_view> RelaxedBody::fault() const {
+    if (has_bare_cr_ || after_cr_) {
+        return "has a CR without LF";
+    }
+    if (has_bare_lf_) {
+        return "has an LF without CR";
+    }
+    if (line_has_text_ || after_blank_) {
+        return "does not end with CRLF";
+    }
+    return std::nullopt;
 }
 
 void RelaxedBody::add_text(std::string& canonical, std::string_view text) {

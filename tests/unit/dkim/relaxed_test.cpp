@@ -1,6 +1,8 @@
 // The relaxed canonical forms against the RFC's own examples and any cutting of chunks.
 #include "dkim/relaxed.h"
 
+#include "mail/body_facts.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -119,6 +121,32 @@ RC_BOOST_PROP(any_body_comes_out_as_if_read_octet_by_octet, ()) {
     }
     const auto chunk = *rc::gen::inRange<std::size_t>(1, 80);
     RC_ASSERT(canonical(body, chunk) == plainly_canonical(body));
+}
+
+RC_BOOST_PROP(the_faults_of_a_body_are_those_that_its_scanner_sees, ()) {
+    const auto piece =
+        rc::gen::element<std::string>("text", "more than sixteen octets of it", "  ", "\t", "\r\n",
+                                      "\r\n", "\r\n", "\r\n", "\r\n", "\r", "\n");
+    std::string body;
+    for (const auto& each : *rc::gen::container<std::vector<std::string>>(piece)) {
+        body += each;
+    }
+    body += *rc::gen::element<std::string>("", "\r\n", "\r\n");
+    const auto chunk = *rc::gen::inRange<std::size_t>(1, 80);
+    RelaxedBody relaxed;
+    BodyScanner scanner;
+    for (auto rest = std::string_view(body); !rest.empty();
+         rest.remove_prefix(std::min(chunk, rest.size()))) {
+        (void)relaxed.add(rest.substr(0, chunk));  // only its faults matter
+        scanner.add(rest.substr(0, chunk));
+    }
+    const auto facts = scanner.facts();
+    const auto* const expected = facts.has_bare_cr       ? "has a CR without LF"
+                                 : facts.has_bare_lf     ? "has an LF without CR"
+                                 : !facts.ends_with_crlf ? "does not end with CRLF"
+                                                         : "nothing";
+    RC_TAG(std::string(expected));
+    RC_ASSERT(relaxed.fault().value_or("nothing") == expected);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
