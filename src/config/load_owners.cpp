@@ -25,6 +25,21 @@ std::vector<std::string> load_addresses(const Section& section, std::string_view
     return keys;
 }
 
+/// Where nobody answers for it, or it has no end, or has come to it.
+void warn_of_its_end(const Section& section, const Delegation& delegation,
+                     const RuleFileContext& context) {
+    const std::string name = "delegation '" + delegation.id + '\'';
+    for (const auto* key : {"until", "owner"}) {
+        if (!section.has(key)) {
+            context.diagnostics.warning(section.place(),
+                                        name + " has no '" + std::string(key) + '\'');
+        }
+    }
+    if (delegation.until && *delegation.until <= context.now) {
+        context.diagnostics.warning(section.place("until"), name + " has expired");
+    }
+}
+
 std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& tables,
                                          const RuleFileContext& context) {
     std::vector<Delegation> delegations;
@@ -49,17 +64,7 @@ std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& 
         delegation.where = context.diagnostics.where(section.place());
         delegation.owner = section.string("owner").value_or(std::string());
         delegation.ticket = section.string("ticket").value_or(std::string());
-        for (const auto* key : {"until", "owner"}) {
-            if (!section.has(key)) {
-                context.diagnostics.warning(
-                    section.place(),
-                    "delegation '" + delegation.id + "' has no '" + std::string(key) + '\'');
-            }
-        }
-        if (delegation.until && *delegation.until <= context.now) {
-            context.diagnostics.warning(section.place("until"),
-                                        "delegation '" + delegation.id + "' has expired");
-        }
+        warn_of_its_end(section, delegation, context);
         delegations.push_back(std::move(delegation));
     }
     return delegations;

@@ -38,6 +38,7 @@ std::vector<Network> load_networks(const Section& section, std::string_view key)
 
 std::vector<std::string> values_of(std::vector<Placed<std::string>> placed) {
     std::vector<std::string> values;
+    values.reserve(placed.size());
     for (auto& each : placed) {
         values.push_back(std::move(each.value));
     }

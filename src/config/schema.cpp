@@ -18,6 +18,7 @@ ValueType type_of(const OptionValue& value) {
 
 std::string quoted_list(const std::vector<std::string>& words) {
     std::vector<std::string> quoted;
+    quoted.reserve(words.size());
     for (const auto& word : words) {
         quoted.push_back('"' + word + '"');
     }

@@ -100,6 +100,30 @@ std::string as_seen(std::string_view text) {
     return to_utf8(points);
 }
 
+/// What people take for a local part in front of the `@` there.
+std::string local_part_before(std::string_view text, std::size_t at) {
+    auto begin = at;
+    while (begin > 0 && is_local_octet(text[begin - 1])) {
+        --begin;
+    }
+    while (begin < at && (text[begin] == '\'' || text[begin] == '`' || text[begin] == '.')) {
+        ++begin;
+    }
+    return std::string(text.substr(begin, at - begin));
+}
+
+/// What people take for a domain behind it.
+std::string domain_behind(std::string_view text, std::size_t at) {
+    auto end = at + 1;
+    while (end < text.size() && is_domain_octet(text[end])) {
+        ++end;
+    }
+    while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-')) {
+        --end;
+    }
+    return std::string(text.substr(at + 1, end - at - 1));
+}
+
 }  // namespace
 
 std::vector<std::string> shown_texts(const std::vector<Address>& addresses) {
@@ -140,23 +164,10 @@ std::vector<AddrSpec> addresses_in(std::string_view text) {
     const std::string seen = as_seen(text);
     std::vector<AddrSpec> found;
     for (auto at = seen.find('@'); at != std::string::npos; at = seen.find('@', at + 1)) {
-        auto begin = at;
-        while (begin > 0 && is_local_octet(seen[begin - 1])) {
-            --begin;
-        }
-        while (begin < at && (seen[begin] == '\'' || seen[begin] == '`' || seen[begin] == '.')) {
-            ++begin;
-        }
-        auto end = at + 1;
-        while (end < seen.size() && is_domain_octet(seen[end])) {
-            ++end;
-        }
-        while (end > at + 1 && (seen[end - 1] == '.' || seen[end - 1] == '-')) {
-            --end;
-        }
-        const std::string domain = seen.substr(at + 1, end - at - 1);
+        std::string domain = domain_behind(seen, at);
         if (domain.find('.') != std::string::npos && domain.front() != '.') {
-            found.push_back({.local_part = seen.substr(begin, at - begin), .domain = domain});
+            found.push_back(
+                {.local_part = local_part_before(seen, at), .domain = std::move(domain)});
         }
     }
     return found;

@@ -8,7 +8,9 @@
 namespace msa {
 namespace {
 
-const Right by_self{Right::Kind::owner, "[owners] self"};
+Right by_self() {
+    return {Right::Kind::owner, "[owners] self"};
+}
 
 Right by_table(const NamedTable& named) {
     return {Right::Kind::owner, "table " + named.name};
@@ -56,6 +58,29 @@ bool is_meant(const Memberships& who, const std::vector<std::string>& entries,
     return answer && *answer;
 }
 
+/// What one table gives to the login, as far as it can be listed.
+void add_listed(const NamedTable& named, const Memberships& who, Grants& grants) {
+    const std::string table = "table " + named.name;
+    const auto take = [&](std::string_view key, const std::vector<std::string>& values) {
+        if (!is_meant(who, values, table, grants)) {
+            return;
+        }
+        // What is listed is told as it would be found: a file may have several entries of a key.
+        const auto& answer = who.lookups().ask(*named.table, key);
+        if (!answer) {
+            grants.doubts.push_back(table + ": " + answer.error().what);
+        } else if (is_meant(who, answer->values, table, grants)) {
+            grants.found.push_back({.who = who.login(),
+                                    .address = std::string(key),
+                                    .right = by_table(named),
+                                    .where = named.table->where(key)});
+        }
+    };
+    if (const auto listed = named.table->each(take); !listed) {
+        grants.doubts.push_back(table + ": " + listed.error().what);
+    }
+}
+
 }  // namespace
 
 Grants grants_for(const Owners& owners, std::string_view key, const Moment& now,
@@ -64,10 +89,10 @@ Grants grants_for(const Owners& owners, std::string_view key, const Moment& now,
     const auto& settings = owners.settings();
     if (settings.self) {
         const auto own = without_subaddress(key, settings.subaddress);
-        grants.found.push_back({.who = own, .address = own, .right = by_self});
+        grants.found.push_back({.who = own, .address = own, .right = by_self()});
         if (own != key) {
             grants.found.push_back(
-                {.who = std::string(key), .address = std::string(key), .right = by_self});
+                {.who = std::string(key), .address = std::string(key), .right = by_self()});
         }
     }
     for (const auto& candidate : lookup_keys(key, settings.subaddress)) {
@@ -91,29 +116,10 @@ Grants grants_of(const Owners& owners, const Memberships& who, const Moment& now
     const auto address = parse_addr_spec(who.login());
     const auto own = address ? owners.key_of(*address) : Result<std::string>(address.error());
     if (settings.self && own) {
-        grants.found.push_back({.who = who.login(), .address = *own, .right = by_self});
+        grants.found.push_back({.who = who.login(), .address = *own, .right = by_self()});
     }
     for (const auto& named : settings.tables) {
-        const auto take = [&](std::string_view key, const std::vector<std::string>& values) {
-            const std::string table = "table " + named.name;
-            if (!is_meant(who, values, table, grants)) {
-                return;
-            }
-            // What is listed is told as it would be found: a file may have several entries of a
-            // key.
-            const auto& answer = who.lookups().ask(*named.table, key);
-            if (!answer) {
-                grants.doubts.push_back(table + ": " + answer.error().what);
-            } else if (is_meant(who, answer->values, table, grants)) {
-                grants.found.push_back({.who = who.login(),
-                                        .address = std::string(key),
-                                        .right = by_table(named),
-                                        .where = named.table->where(key)});
-            }
-        };
-        if (const auto listed = named.table->each(take); !listed) {
-            grants.doubts.push_back("table " + named.name + ": " + listed.error().what);
-        }
+        add_listed(named, who, grants);
     }
     for (const auto& delegation : settings.delegations) {
         for (const auto& key : delegation.addresses) {
