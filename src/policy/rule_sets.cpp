@@ -8,6 +8,7 @@ namespace {
 std::string joined(const std::vector<std::shared_ptr<const RuleSet>>& sets,
                    std::string RuleSet::*member) {
     std::vector<std::string> words;
+    words.reserve(sets.size());
     for (const auto& rules : sets) {
         words.push_back((*rules).*member);
     }

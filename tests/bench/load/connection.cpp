@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
+#include <system_error>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@ namespace msa::bench {
 namespace {
 
 std::runtime_error failed(const std::string& what) {
-    return std::runtime_error(what + ": " + std::strerror(errno));
+    return std::runtime_error(what + ": " + std::generic_category().message(errno));
 }
 
 int connected_unix(const std::string& path) {

@@ -95,7 +95,7 @@ std::string macros_for(const Step& step, const Agreement& agreement, const Mail&
         const auto name = names.substr(begin, end - begin);
         const auto value = name == "i" && !knows_queue_id(step) ? "" : value_of(name, mail);
         if (!value.empty()) {
-            data += name + '\0' + value + '\0';
+            data.append(name).append(1, '\0').append(value).append(1, '\0');
         }
         begin = end + 1;
     }
@@ -201,7 +201,9 @@ std::vector<Turn> message(const Agreement& agreement, const Mail& mail) {
     script.add(data_step, {});
     for (const auto& [name, value] : fields_of(mail)) {
         const bool is_led = (agreement.steps & leading_space) != 0;
-        script.add(header_step, name + '\0' + (is_led ? " " : "") + value + '\0');
+        std::string field = name;
+        field.append(1, '\0').append(is_led ? " " : "").append(value).append(1, '\0');
+        script.add(header_step, field);
     }
     script.add(end_of_header_step, {});
     const auto body = body_of(mail);

@@ -35,6 +35,9 @@ BOOST_AUTO_TEST_CASE(names_compare_without_case_and_without_blanks_behind) {
     BOOST_TEST(!msa::same_name("From", " From"));
     BOOST_TEST(!msa::same_name("From", "Fro m"));
     BOOST_TEST(!msa::same_name("From", "Resent-From"));
+    BOOST_TEST(!msa::same_name("", "From"));
+    BOOST_TEST(msa::same_name("", " \t"));
+    BOOST_TEST(msa::same_name("\t ", " \t"));
 }
 
 BOOST_AUTO_TEST_CASE(received_fields_keep_their_octets_and_count_their_occurrence) {
