@@ -21,7 +21,7 @@ namespace {
 
 using namespace msa;
 
-const std::string folder = "tests/cases";
+constexpr const char* folder = "tests/cases";
 constexpr std::array<std::string_view, 4> shown_names{"from", "sender", "resent-from",
                                                       "resent-sender"};
 
@@ -73,7 +73,7 @@ BOOST_DATA_TEST_CASE(nobody_foreign_is_seen_in_what_leaves,
                      boost::unit_test::data::make(case_paths(folder)) *
                          boost::unit_test::data::make({"postfix", "sendmail"}),
                      path, host) {
-    auto tested = read_case(path, common_rules(path), read_text(folder + "/dns.toml"));
+    auto tested = read_case(path, common_rules(path), read_text(std::string(folder) + "/dns.toml"));
     if (tested.has_own_rules || tested.listener != "submission") {
         BOOST_TEST(true);  // what its rules allow is its own affair
         return;

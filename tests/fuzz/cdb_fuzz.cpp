@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const msa::FileDescriptor file(::memfd_create("cdb", MFD_CLOEXEC));
     msa::require(::write(file.get(), data, size) == static_cast<ssize_t>(size), "a file");

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using msa::RecordType;
     constexpr std::array types{RecordType::a, RecordType::aaaa, RecordType::mx, RecordType::txt,

@@ -32,6 +32,7 @@ void check(const msa::Result<msa::Path>& path, std::string_view argument) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     check(msa::parse_reverse_path(text), text);

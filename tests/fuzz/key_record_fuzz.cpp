@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const auto rsa = msa::parse_private_key(msa::rsa_pem(1024), 1024);
     static const auto ed25519 = msa::parse_private_key(msa::ed25519_pem(), 1024);

@@ -22,6 +22,7 @@ msa::Result<std::optional<msa::AddrSpec>> completed(const msa::AddrSpec& address
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const auto before = msa::parse_unqualified_list(text);

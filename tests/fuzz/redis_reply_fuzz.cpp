@@ -30,6 +30,7 @@ std::string written(const RedisReply& reply) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view received(reinterpret_cast<const char*>(data), size);
     const auto reply = msa::redis_reply(received);

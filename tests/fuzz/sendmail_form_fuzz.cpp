@@ -16,6 +16,7 @@ std::vector<msa::Mailbox> mailboxes_of(std::string_view list) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view list(reinterpret_cast<const char*>(data), size);
     const auto form = msa::sendmail_form(list);

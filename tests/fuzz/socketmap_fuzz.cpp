@@ -28,6 +28,7 @@ std::optional<std::string> read_in_parts(std::string_view octets, std::size_t pa
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) {
         return 0;

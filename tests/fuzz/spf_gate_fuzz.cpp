@@ -82,6 +82,7 @@ void check(const SpfQuestion& question, const FakeResolver& dns) {
 }  // namespace
 }  // namespace msa
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is that of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input(reinterpret_cast<const char*>(data), size);
     const auto lines = msa::split(input, '\n');

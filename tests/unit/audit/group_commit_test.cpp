@@ -52,6 +52,7 @@ std::vector<Result<std::string>> four_lines(SlowFile& file) {
     }
     file.end.set_value();
     std::vector<Result<std::string>> results;
+    results.reserve(told.size());
     for (auto& each : told) {
         results.push_back(each.get());
     }
