@@ -238,6 +238,7 @@ std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
 /// processor, whose pieces are never quite given back: memory grows for as long as arenas do.
 void bound_arenas() {
     const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet
     (void)::mallopt(M_ARENA_MAX, std::max(1, processors));  // more memory without
 }
 

@@ -45,8 +45,8 @@ struct Files {
     msa::TemporaryFolder folder;
 };
 
-const std::string misspelt = "[owners]\nslef = true\n";
-const std::string expired =
+constexpr const char* misspelt = "[owners]\nslef = true\n";
+constexpr const char* expired =
     "[[delegation]]\nid = \"d\"\nas = [\"a@example.com\"]\nwho = [\"x\"]\nuntil = 2020-01-01\n"
     "owner = \"o\"\n";
 

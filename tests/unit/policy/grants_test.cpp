@@ -7,7 +7,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-using msa::FakeTable;
 using msa::Grants;
 using Kind = msa::Right::Kind;
 

@@ -7,9 +7,6 @@
 
 using msa::Action;
 using msa::finding;
-using msa::Finding;
-using msa::Judge;
-using msa::Rule;
 using msa::RuleSetBuilder;
 using msa::scripted_rule;
 

@@ -33,7 +33,7 @@ std::string listed(const Table& table) {
     }
     std::string all;
     for (const auto& [key, values] : entries) {
-        all += key + '=' + values + ';';
+        all.append(key).append("=").append(values).append(";");
     }
     return all;
 }

@@ -115,8 +115,10 @@ BOOST_AUTO_TEST_CASE(what_nobody_waits_for_any_more_is_not_asked) {
 BOOST_AUTO_TEST_CASE(many_ask_at_once_over_no_more_connections_than_allowed) {
     Server server{[](int, int) { return LookupAnswer{true, {"x"}}; }};
     const auto table = table_of(server, patience, 3);
+    constexpr int many = 8;
     std::vector<std::future<int>> askers;
-    for (int i = 0; i < 8; ++i) {
+    askers.reserve(many);
+    for (int i = 0; i < many; ++i) {
         askers.push_back(std::async(std::launch::async, [&table] {
             int found = 0;
             for (int n = 0; n < 200; ++n) {

@@ -145,8 +145,10 @@ BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_is_ended) {
 BOOST_AUTO_TEST_CASE(many_threads_ask_at_once) {
     const Site site;
     const auto table = site.open(by_address).value();
+    constexpr int many = 4;
     std::vector<std::future<int>> askers;
-    for (int i = 0; i < 4; ++i) {
+    askers.reserve(many);
+    for (int i = 0; i < many; ++i) {
         askers.push_back(std::async(std::launch::async, [&table] {
             int found = 0;
             for (int n = 0; n < 200; ++n) {
