@@ -1,4 +1,5 @@
 // msa-milter doctor: what it prints of a Postfix or a Sendmail, and its exit status.
+#include "fakes/environment.h"
 #include "fakes/temporary_folder.h"
 #include "wire/program.h"
 
@@ -9,7 +10,6 @@
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
-#include <stdlib.h>  // setenv is of POSIX
 
 namespace fs = std::filesystem;
 using namespace msa::wire;
@@ -42,11 +42,9 @@ struct Site {
     /// With a program in front of PATH that stands in for postconf.
     [[nodiscard]] Ended of_postconf(const std::string& script) const {
         fs::permissions(folder.write("postconf", "#!/bin/sh\n" + script), fs::perms(0755));
-        const std::string path = ::getenv("PATH");
-        ::setenv("PATH", (folder.path() + ':' + path).c_str(), 1);
-        const auto ended = doctor({"--postfix", "/etc/postfix"});
-        ::setenv("PATH", path.c_str(), 1);
-        return ended;
+        const auto path = msa::EnvironmentVariable::of("PATH").value_or("/usr/bin:/bin");
+        const msa::EnvironmentVariable in_front("PATH", folder.path() + ':' + path);
+        return doctor({"--postfix", "/etc/postfix"});
     }
 
     msa::TemporaryFolder folder;
@@ -154,7 +152,8 @@ BOOST_AUTO_TEST_CASE(files_that_are_none_of_the_mtas_are_refused) {
         const auto ended = doctor({"--sendmail", file});
         BOOST_TEST(ended.status == 78);
         BOOST_TEST(ended.out == "");
-        BOOST_TEST(holds(ended.err, "msa-milter: " + file + why), ended.err);
+        BOOST_TEST(holds(ended.err, std::string("msa-milter: ").append(file).append(why)),
+                   ended.err);
         BOOST_TEST(doctor({"--main-cf", file, "--master-cf", file}).status == 78);
     }
 }

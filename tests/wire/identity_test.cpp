@@ -26,7 +26,7 @@ std::string code_of(const Answer& answer) {
     return answer.substr(0, 9);
 }
 
-const std::string alices_address = R"(
+constexpr const char* alices_address = R"(
 [owners]
 tables = ["staff"]
 [tables.staff]
@@ -44,8 +44,9 @@ std::string seconds_ago(int seconds) {
 BOOST_AUTO_TEST_SUITE(identity)
 
 BOOST_DATA_TEST_CASE(a_local_program_is_who_the_rule_file_says, bdata::make(both_mtas), mta) {
-    const Daemon daemon({.rules = alices_address + "[identity]\nsources = [\"sasl\", \"local\"]\n"
-                                                   "[identity.local]\nlogin = \"alice\"\n"});
+    const Daemon daemon({.rules = std::string(alices_address) +
+                                  "[identity]\nsources = [\"sasl\", \"local\"]\n"
+                                  "[identity.local]\nlogin = \"alice\"\n"});
     MilterClient client(daemon.socket(), mta.profile());
     client.login = "";
     client.macros.erase("{client_addr}");
@@ -65,8 +66,9 @@ BOOST_DATA_TEST_CASE(a_local_program_is_who_the_rule_file_says, bdata::make(both
 }
 
 BOOST_AUTO_TEST_CASE(a_client_on_loopback_is_no_local_program) {
-    const Daemon daemon({.rules = alices_address + "[identity]\nsources = [\"local\"]\n"
-                                                   "[identity.local]\nlogin = \"alice\"\n"});
+    const Daemon daemon({.rules = std::string(alices_address) +
+                                  "[identity]\nsources = [\"local\"]\n"
+                                  "[identity.local]\nlogin = \"alice\"\n"});
     MilterClient client(daemon.socket());
     client.login = "";
     BOOST_TEST(client.connect("localhost", "127.0.0.1") == "");
@@ -75,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_client_on_loopback_is_no_local_program) {
 
 BOOST_AUTO_TEST_CASE(a_recent_login_from_the_same_address_is_recorded_with_its_age) {
     const Daemon daemon(
-        {.rules = alices_address +
+        {.rules = std::string(alices_address) +
                   "[identity]\nsources = [\"sasl\", \"recent_login\"]\n"
                   "[identity.recent_login]\ntable = \"pop\"\nnetwork = [\"192.0.2.0/24\"]\n"
                   "[tables.pop]\ntype = \"inline\"\nentries = { \"192.0.2.7\" = [\"alice\", \"" +
@@ -93,7 +95,8 @@ BOOST_AUTO_TEST_CASE(a_recent_login_from_the_same_address_is_recorded_with_its_a
 
 BOOST_AUTO_TEST_CASE(each_listener_has_the_rules_of_its_file) {
     const Daemon daemon(
-        {.rules = "version = \"people\"\n[scope]\nlistener = [\"submission\"]\n" + alices_address,
+        {.rules = std::string("version = \"people\"\n[scope]\nlistener = [\"submission\"]\n") +
+                  alices_address,
          .more_rules = "version = \"devices\"\n[scope]\nlistener = [\"scan-in\"]\n"});
     const auto submitted = [&](const std::string& listener) {
         MilterClient client(daemon.socket());

@@ -1,4 +1,5 @@
 // Tables in a real LDAP server: OpenLDAP's slapd.
+#include "fakes/environment.h"
 #include "fakes/temporary_folder.h"
 #include "wire/certificates.h"
 #include "wire/daemon.h"
@@ -137,9 +138,8 @@ BOOST_AUTO_TEST_CASE(no_setting_of_the_host_makes_a_bad_certificate_good) {
                          directory().tls_url() + "\"\nca_file = \"" + stranger.certificate() +
                          "\"\nbase = \"dc=example,dc=com\"\nfilter = \"(mail={key})\"\n"
                          "attributes = [\"uid\"]\n");
-    BOOST_REQUIRE(::setenv("LDAPTLS_REQCERT", "never", 1) == 0);  // of the command, not of this
+    const EnvironmentVariable careless("LDAPTLS_REQCERT", "never");  // of the command, not of this
     const auto ended = run({"table", "query", "x", "alice@example.com", "--rules", rules});
-    BOOST_REQUIRE(::unsetenv("LDAPTLS_REQCERT") == 0);
     BOOST_TEST(ended.status == 69, ended.out + ended.err);
 }
 
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(who_must_bind_binds) {
     auto settings = directory().settings();
     settings.ldap.attributes = {"sn"};
     const auto password = [&](const std::string& text) {
-        const auto path = folder.write("password", text);
+        auto path = folder.write("password", text);
         BOOST_REQUIRE(::chmod(path.c_str(), 0600) == 0);
         return path;
     };
@@ -191,9 +191,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
-    for (const std::string answer :
-         {"HTTP/1.0 200 OK\r\n\r\n", "\x30\x05", "\x30\x80\xff\xff\xff"}) {
-        const ScriptedServer server([&answer](const std::string&) { return answer; });
+    for (const char* answer : {"HTTP/1.0 200 OK\r\n\r\n", "\x30\x05", "\x30\x80\xff\xff\xff"}) {
+        const ScriptedServer server([&answer](const std::string&) { return std::string(answer); });
         auto settings = Directory::settings_at("ldap://127.0.0.1:" + std::to_string(server.port()));
         settings.deadline = std::chrono::milliseconds(300);
         BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());

@@ -49,7 +49,7 @@ struct Database {
 
     Database() {
         if (::geteuid() == 0) {
-            const auto* user = ::getpwnam("postgres");
+            const auto* user = ::getpwnam("postgres");  // NOLINT(concurrency-mt-unsafe): one thread
             BOOST_REQUIRE(user != nullptr);
             BOOST_REQUIRE(::chown(folder.path().c_str(), user->pw_uid, user->pw_gid) == 0);
         }
@@ -145,8 +145,8 @@ BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_costs_the_deadline) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
-    for (const std::string answer : {"HTTP/1.0 200 OK\r\n\r\n", "N", "R\xff\xff\xff\xff", "E"}) {
-        const ScriptedServer server([&answer](const std::string&) { return answer; });
+    for (const char* answer : {"HTTP/1.0 200 OK\r\n\r\n", "N", "R\xff\xff\xff\xff", "E"}) {
+        const ScriptedServer server([&answer](const std::string&) { return std::string(answer); });
         auto settings = database().settings();
         settings.server = "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
         settings.deadline = std::chrono::milliseconds(300);

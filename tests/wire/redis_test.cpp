@@ -85,11 +85,11 @@ BOOST_AUTO_TEST_CASE(without_the_password_nothing_is_told) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
-    for (const std::string answer :
+    for (const char* answer :
          {"HTTP/1.0 200 OK\r\n\r\n", "$5\r\nalice!!", "$-2\r\n", "$5\r\nalice\r\n$5\r\nalice\r\n",
           "+OK\r\n", "*1\r\n$5\r\nalice\r\n", "*2\r\n$1\r\na\r\n", "*1\r\n$-1\r\n", ":1\r\n",
           "-ERR no\r\n", "*99999999\r\n", "\r\n"}) {
-        const ScriptedServer server([&answer](const std::string&) { return answer; });
+        const ScriptedServer server([&answer](const std::string&) { return std::string(answer); });
         auto settings = redis().settings();
         settings.server = "inet:" + std::to_string(server.port()) + "@127.0.0.1";
         settings.redis.password_file.clear();

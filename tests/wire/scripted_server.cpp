@@ -71,21 +71,26 @@ void ScriptedServer::serve(int listener) const {
                 clients.emplace(number, std::pair(std::move(client), std::string()));
                 continue;
             }
-            std::array<char, 4096> chunk{};
-            const auto got = ::recv(each.fd, chunk.data(), chunk.size(), 0);
-            if (got <= 0) {
+            if (!answer(each.fd, clients.at(each.fd).second)) {
                 clients.erase(each.fd);
-                continue;
-            }
-            auto& received = clients.at(each.fd).second;
-            received.append(chunk.data(), static_cast<std::size_t>(got));
-            const auto answer = script_(received);
-            if (!answer.empty()) {
-                received.clear();
-                (void)::send(each.fd, answer.data(), answer.size(), MSG_NOSIGNAL);
             }
         }
     }
+}
+
+bool ScriptedServer::answer(int client, std::string& received) const {
+    std::array<char, 4096> chunk{};
+    const auto got = ::recv(client, chunk.data(), chunk.size(), 0);
+    if (got <= 0) {
+        return false;
+    }
+    received.append(chunk.data(), static_cast<std::size_t>(got));
+    const auto answer = script_(received);
+    if (!answer.empty()) {
+        received.clear();
+        (void)::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
+    }
+    return true;
 }
 
 }  // namespace msa::wire

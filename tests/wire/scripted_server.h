@@ -28,6 +28,8 @@ public:
 
 private:
     void serve(int listener) const;
+    /// Reads, and answers what was received where the script knows an answer. False: it hung up.
+    [[nodiscard]] bool answer(int client, std::string& received) const;
 
     Script script_;
     int port_;

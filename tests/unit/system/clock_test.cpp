@@ -1,40 +1,31 @@
 // The time.
 #include "system/clock.h"
 
-#include <cstdlib>
+#include "fakes/environment.h"
+
 #include <ctime>
 #include <optional>
-#include <string>
+#include <utility>
 
 #include <boost/test/unit_test.hpp>
 
 namespace {
 
-/// TZ for as long as this lives. Tests run in one thread.
+/// TZ for as long as this lives.
 class Zone {
 public:
-    explicit Zone(const char* name) {
-        if (const char* old = std::getenv("TZ")) {  // NOLINT(concurrency-mt-unsafe): one thread
-            old_ = old;
-        }
-        set(name);
-    }
+    explicit Zone(const char* name) : variable_(std::in_place, "TZ", name) { ::tzset(); }
     Zone(const Zone&) = delete;
     Zone& operator=(const Zone&) = delete;
     Zone(Zone&&) = delete;
     Zone& operator=(Zone&&) = delete;
-    ~Zone() { set(old_ ? old_->c_str() : nullptr); }
-
-private:
-    static void set(const char* name) {
-        if (name == nullptr) {
-            (void)::unsetenv("TZ");  // NOLINT(concurrency-mt-unsafe): one thread
-        } else {
-            (void)::setenv("TZ", name, 1);  // NOLINT(concurrency-mt-unsafe): one thread
-        }
+    ~Zone() {
+        variable_.reset();
         ::tzset();
     }
-    std::optional<std::string> old_;
+
+private:
+    std::optional<msa::EnvironmentVariable> variable_;
 };
 
 }  // namespace
