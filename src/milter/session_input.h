@@ -28,7 +28,7 @@ private:
     int descriptor_ = -1;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    std::array<char, 16384> octets_;
+    std::array<char, 8192> octets_;  // more than most headers
 };
 
 }  // namespace msa

@@ -26,10 +26,15 @@ public:
 
     /// Error: the table is full.
     Result<void> take(std::string_view line);
-    Result<void> end_entry();
+    Result<void> end_entry() {
+        const auto added = entry_.empty() ? Result<void>() : add_entry(entry_);
+        entry_.clear();  // and keeps its room
+        return added;
+    }
     Result<std::shared_ptr<const FlatTable>> finish();
 
 private:
+    Result<void> add_entry(std::string_view entry);
     [[nodiscard]] std::string place(std::uint32_t line) const {
         return settings_.path + ':' + std::to_string(line) + ": ";
     }
@@ -85,24 +90,20 @@ Result<void> FileTableParser::take(std::string_view line) {
     return ended;
 }
 
-Result<void> FileTableParser::end_entry() {
-    const std::string entry = std::exchange(entry_, {});
-    if (entry.empty()) {
-        return {};
-    }
+Result<void> FileTableParser::add_entry(std::string_view entry) {
     const auto end = end_of_key(entry);
     if (end == std::string_view::npos) {
         fault("a double quote is not closed");
         return {};
     }
-    const auto written = std::string_view(entry).substr(0, end);
+    const auto written = entry.substr(0, end);
     const auto key = table_key(written);
     if (!key) {
         fault("'" + printable(written) +
               "' is no address, no @domain and no login: " + key.error().what);
         return {};
     }
-    const auto values = values_in(std::string_view(entry).substr(end));
+    const auto values = values_in(entry.substr(end));
     if (values.empty()) {
         fault("'" + printable(written) + "' has no value");
     }
