@@ -82,7 +82,7 @@ WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
 # libmilter, reading its sessions by the buffer: see src/milter/session_input.h.
 MILTER := $(B)/libmilter.a
-$(MILTER): $(shell pkg-config --variable=libdir milter)/libmilter.a src/milter/buffer-libmilter.sh
+$(MILTER): $(shell pkg-config --variable=libdir milter 2>/dev/null)/libmilter.a src/milter/buffer-libmilter.sh
 	@mkdir -p $(@D)
 	@echo "  link $@"
 	@src/milter/buffer-libmilter.sh $< $@

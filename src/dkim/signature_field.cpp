@@ -84,7 +84,8 @@ Result<std::string> raw_signature(const PrivateKey& key, std::string_view text) 
     // RSA signs the digest of the text (RFC 8017, 8.2). Ed25519 takes its whole message at once,
     // and the digest is that message (RFC 8463, 3).
     const bool is_rsa = key.algorithm == KeyAlgorithm::rsa_sha256;
-    const std::string message = is_rsa ? std::string(text) : sha256(text);
+    const std::string digest = is_rsa ? std::string() : sha256(text);
+    const std::string_view message = is_rsa ? text : digest;
     const DigestContext context(EVP_MD_CTX_new());
     std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(key.handle.get())), '\0');
     std::size_t size = signature.size();

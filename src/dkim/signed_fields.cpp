@@ -14,7 +14,7 @@ namespace msa {
 
 namespace {
 
-// Verifiers have limits of their own; libopendkim makes and reads lists of up to 4095 octets.
+// No more than others make: libopendkim cuts h= at 4095 octets.
 constexpr std::size_t maximum_list = 4000;
 constexpr std::size_t maximum_name = 998;  // a line (RFC 5322, 2.1.1)
 

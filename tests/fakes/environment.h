@@ -7,8 +7,8 @@
 
 namespace msa {
 
-/// Has this value, for the test and for what it starts, as long as this lives. Tests run in one
-/// thread. NOLINTBEGIN(concurrency-mt-unsafe)
+// NOLINTBEGIN(concurrency-mt-unsafe): tests run in one thread
+/// Has this value, for the test and for what it starts, as long as this lives.
 class EnvironmentVariable {
 public:
     EnvironmentVariable(const char* name, const std::string& value) : name_(name), old_(of(name)) {

@@ -24,6 +24,7 @@ commands: base mail policy checks config tables dkim audit dns spf system limits
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
+dkim.h>|opendkim: tests
 openssl/: dkim
 toml\+\+/: config
 nlohmann/: audit commands
