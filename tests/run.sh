@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs suites and ends with the sum of their `N passed, N failed` lines.
 #   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire lint live
+# All but live run beside each other; live, which starts real servers, runs after them.
 # A suite that ends without that line, or with another exit status than its line means, has failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -69,23 +70,39 @@ lint() {
     single "what is installed finds its modules, and is uninstalled" installs
 }
 
+run_in_background() {
+    "$build/$1-tests" --log_level=error --catch_system_errors=no --color_output=no \
+        >"$build/$1.log" 2>&1
+    echo $? >"$build/$1.status"
+}
+
 for suite in "$@"; do
-    echo "== $suite"
     case $suite in
-        lint) lint ;;
-        live)
-            tests/live/run 2>&1 | tee "$build/live.log"
-            # The status of a pipe is its last command's: the counts say how it went.
-            count live 0
-            ;;
+        lint | live) ;;
+        *) run_in_background "$suite" & ;;
+    esac
+done
+for suite in "$@"; do
+    [ "$suite" != lint ] || { echo "== lint"; lint; }
+done
+wait
+for suite in "$@"; do
+    case $suite in
+        lint | live) ;;
         *)
-            "$build/$suite-tests" --log_level=error --catch_system_errors=no --color_output=no \
-                >"$build/$suite.log" 2>&1
-            status=$?
+            echo "== $suite"
             cat "$build/$suite.log"
-            count "$suite" $status
+            count "$suite" "$(cat "$build/$suite.status")"
             ;;
     esac
+done
+for suite in "$@"; do
+    if [ "$suite" = live ]; then
+        echo "== live"
+        tests/live/run 2>&1 | tee "$build/live.log"
+        # The status of a pipe is its last command's: the counts say how it went.
+        count live 0
+    fi
 done
 
 echo "$passed passed, $failed failed"
