@@ -34,10 +34,10 @@ CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
 # The program finds it by its own place: PREFIX/sbin.
 PLUGIN_FOLDER = $(PREFIX)/lib/msa-milter
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
-               -fstack-protector-strong -pthread $(SANFLAGS)
+               -fstack-protector-strong -pthread $(PIC) $(SANFLAGS)
 # lld links the programs in a fifth of the time.
 LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld)
-ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
+ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now,--build-id $(SANFLAGS)
 
 # Types of tables that bring libraries of their own: shared objects beside the daemon.
 PLUGINS     := ldap pgsql
@@ -51,17 +51,24 @@ DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
+# Changes only with what objects are compiled with, which then are compiled anew.
+.PHONY: always
+$(B)/flags: always
+	@mkdir -p $(@D)
+	@{ echo '$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS)'; grep -E 'FLAGS|PKGS' Makefile; } >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
 $(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
 # Tests are compiled more often than they run.
 $(B)/tests/%.o: CXXFLAGS := -O0 -g1
-$(B)/%.o: %.cpp
+$(B)/%.o: %.cpp $(B)/flags
 	@mkdir -p $(@D)
 	@echo "  $(notdir $(CXX)) $<"
 	@$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/src/tables/plugins/%.o: CPPFLAGS += $(call system_cflags,$(PLUGIN_PKGS))
-$(B)/src/tables/plugins/%.o: CXXFLAGS += -fPIC
+$(B)/src/tables/plugins/%.o: PIC := -fPIC
 $(B)/tables/ldap.so: $(B)/src/tables/plugins/ldap_table.o
 $(B)/tables/pgsql.so: $(B)/src/tables/plugins/pgsql_table.o
 $(B)/tables/ldap.so: PLUGIN_LIBS = $(shell pkg-config --libs ldap)
@@ -105,7 +112,7 @@ $(foreach s,$(SUITES),$(eval $(call suite,$(s))))
 -include $(shell find build/$(VARIANT) -name '*.d' 2>/dev/null)
 
 .PHONY: all
-all: $(DAEMON)  ## the daemon, build/release/msa-milter
+all: $(DAEMON) $(COMPILE_COMMANDS)  ## the daemon, build/release/msa-milter
 
 .PHONY: deps
 deps:  ## install the Debian packages that build and tests need
@@ -199,25 +206,37 @@ CXX_FILES = $(sort $(shell find src tests -name '*.cpp' -o -name '*.h'))
 format:  ## clang-format in place
 	clang-format -i $(CXX_FILES)
 
+# One set of flags serves src and tests: what clang-tidy and editors need to know of them is the same.
+COMPILE_COMMANDS := build/compile_commands.json
 TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-             -DMSA_MILTER_VERSION='"$(VERSION)"' $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
+             -DMSA_MILTER_VERSION=\"$(VERSION)\" \
+             $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
+$(COMPILE_COMMANDS): always
+	@mkdir -p $(@D)
+	@tests/lint/compile-commands.sh $(TIDY_FLAGS) >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
 .PHONY: lint
-lint:  ## clang-tidy, without analyzer, on files that differ from the main branch
-	@tests/lint/tidy.sh changed $(TIDY_FLAGS)
+lint: $(COMPILE_COMMANDS)  ## clang-tidy, without analyzer, on files that differ from the main branch
+	@tests/lint/tidy.sh changed $(B)
 
 .PHONY: lint-all
-lint-all:  ## clang-tidy, with analyzer, on every file
-	@tests/lint/tidy.sh all $(TIDY_FLAGS)
+lint-all: $(COMPILE_COMMANDS)  ## clang-tidy, with analyzer, on every file
+	@tests/lint/tidy.sh all $(B)
 
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
-	install -D -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
-	install -D -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
+	install -D -s -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
+	install -D -s -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/sendmail-example sendmail-example/*
+
+.PHONY: install-debug
+install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb looks for them
+	@contrib/install-debug.sh $(DESTDIR)$(PREFIX)/lib/debug $(DAEMON) $(PLUGIN_FILES)
 
 .PHONY: uninstall
 uninstall:  ## what install installed; settings, rules, keys and records stay
