@@ -111,6 +111,17 @@ $(foreach s,$(SUITES),$(eval $(call suite,$(s))))
 
 -include $(shell find build/$(VARIANT) -name '*.d' 2>/dev/null)
 
+# One set of flags serves src and tests: what clang-tidy and editors need to know of them is the same.
+COMPILE_COMMANDS := build/compile_commands.json
+TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
+             -DMSA_MILTER_VERSION=\"$(VERSION)\" \
+             $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
+$(COMPILE_COMMANDS): always
+	@mkdir -p $(@D)
+	@tests/lint/compile-commands.sh $(TIDY_FLAGS) >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+
 .PHONY: all
 all: $(DAEMON) $(COMPILE_COMMANDS)  ## the daemon, build/release/msa-milter
 
@@ -130,11 +141,11 @@ check: deps  ## install, build, run every test
 	@$(MAKE) --no-print-directory -j$$(nproc) check-all
 
 .PHONY: test
-test: $(DAEMON) $(SUITES:%=$(B)/%-tests)  ## the inner loop: unit, cases, wire, layers, budgets, reference
+test: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)  ## the inner loop: unit, cases, wire, lints, reference
 	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) lint
 
 .PHONY: check-all
-check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests)
+check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)
 	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) lint live
 
 .PHONY: check-live
@@ -205,16 +216,6 @@ CXX_FILES = $(sort $(shell find src tests -name '*.cpp' -o -name '*.h'))
 .PHONY: format
 format:  ## clang-format in place
 	clang-format -i $(CXX_FILES)
-
-# One set of flags serves src and tests: what clang-tidy and editors need to know of them is the same.
-COMPILE_COMMANDS := build/compile_commands.json
-TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-             -DMSA_MILTER_VERSION=\"$(VERSION)\" \
-             $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
-$(COMPILE_COMMANDS): always
-	@mkdir -p $(@D)
-	@tests/lint/compile-commands.sh $(TIDY_FLAGS) >$@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 .PHONY: lint
 lint: $(COMPILE_COMMANDS)  ## clang-tidy, without analyzer, on files that differ from the main branch

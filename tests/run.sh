@@ -55,6 +55,8 @@ checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
 installs() { tests/lint/install.sh "$build"; }
 
+tidy() { tests/lint/tidy.sh changed "$build"; }
+
 shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
 
 lint() {
@@ -62,6 +64,7 @@ lint() {
     single "layers" tests/lint/layers.sh
     single "budgets" tests/lint/budgets.sh
     single "format" formatted
+    single "clang-tidy finds nothing in changed files" tidy
     single "reference.toml and msa-milter-rules.5 are what the program prints" reference_is_current
     single "every check stands in README.md and submission.toml" checks_are_documented
     single "README says section by section who answers RFC 6409, and where it is tested" \
