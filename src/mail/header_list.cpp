@@ -4,24 +4,10 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace msa {
-
-namespace {
-
-// Index of the nth (1-based) field of this name, or the size of the list.
-std::size_t index_of(const std::vector<HeaderField>& fields, std::string_view name,
-                     std::size_t nth) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (same_name(fields[i].name, name) && nth-- == 1) {
-            return i;
-        }
-    }
-    return fields.size();
-}
-
-}  // namespace
 
 std::string_view bare_name(std::string_view name) {
     while (!name.empty() && is_blank(name.back())) {
@@ -39,54 +25,116 @@ bool same_name(std::string_view a, std::string_view b) {
     return equal_ignoring_case(bare_name(a), bare_name(b));
 }
 
+std::size_t HeaderList::NameHash::operator()(std::string_view name) const {
+    // FNV-1a, of 64 bits.
+    std::uint64_t hash = 14695981039346656037U;
+    for (const char c : bare_name(name)) {
+        hash = (hash ^ static_cast<unsigned char>(ascii_lower(c))) * 1099511628211U;
+    }
+    return hash;
+}
+
+void HeaderList::push_back(HeaderField field) {
+    places_[std::string(bare_name(field.name))].push_back(fields_.size());
+    fields_.push_back(std::move(field));
+}
+
+const HeaderList::Places& HeaderList::places_of(std::string_view name) const {
+    static const Places none;
+    const auto found = places_.find(name);
+    return found == places_.end() ? none : found->second;
+}
+
+/// Closes the room of removed fields.
+void HeaderList::settle() const {
+    if (removed_.empty()) {
+        return;
+    }
+    std::sort(removed_.begin(), removed_.end());
+    std::vector<HeaderField> left;
+    left.reserve(fields_.size() - removed_.size());
+    auto gone = removed_.begin();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        if (gone != removed_.end() && *gone == i) {
+            ++gone;
+        } else {
+            left.push_back(std::move(fields_[i]));
+        }
+    }
+    fields_ = std::move(left);
+    removed_.clear();
+    places_.clear();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        places_[std::string(bare_name(fields_[i].name))].push_back(i);
+    }
+}
+
+const std::vector<HeaderField>& HeaderList::fields() const {
+    settle();
+    return fields_;
+}
+
 void HeaderList::receive(std::string name, std::string value) {
-    const std::size_t occurrence = ++received_[ascii_lower(bare_name(name))];
-    fields_.push_back(
-        {.name = std::move(name), .value = std::move(value), .occurrence = occurrence});
+    const std::size_t occurrence = ++received_[std::string(bare_name(name))];
+    push_back({.name = std::move(name), .value = std::move(value), .occurrence = occurrence});
 }
 
 std::size_t HeaderList::count(std::string_view name) const {
-    return static_cast<std::size_t>(
-        std::count_if(fields_.begin(), fields_.end(),
-                      [name](const HeaderField& field) { return same_name(field.name, name); }));
+    return places_of(name).size();
 }
 
 const HeaderField* HeaderList::find(std::string_view name, std::size_t nth) const {
-    const std::size_t index = index_of(fields_, name, nth);
-    return index < fields_.size() ? &fields_[index] : nullptr;
+    const Places& places = places_of(name);
+    return nth == 0 || nth > places.size() ? nullptr : &fields_[places[nth - 1]];
 }
 
 void HeaderList::append(std::string name, std::string value) {
-    fields_.push_back({.name = std::move(name), .value = std::move(value)});
+    push_back({.name = std::move(name), .value = std::move(value)});
 }
 
 void HeaderList::prepend(std::string name, std::string value) {
+    settle();
+    for (auto& [any, places] : places_) {
+        for (auto& place : places) {
+            ++place;
+        }
+    }
+    Places& places = places_[std::string(bare_name(name))];
+    places.insert(places.begin(), 0);
     fields_.insert(fields_.begin(), {.name = std::move(name), .value = std::move(value)});
 }
 
 bool HeaderList::replace(std::string_view name, std::size_t nth, std::string value) {
-    const std::size_t index = index_of(fields_, name, nth);
-    if (index == fields_.size()) {
+    const Places& places = places_of(name);
+    if (nth == 0 || nth > places.size()) {
         return false;
     }
-    HeaderField& field = fields_[index];
+    HeaderField& field = fields_[places[nth - 1]];
     field.name.resize(bare_name(field.name).size());
     field.value = std::move(value);
     return true;
 }
 
 bool HeaderList::remove(std::string_view name, std::size_t nth) {
-    const std::size_t index = index_of(fields_, name, nth);
-    if (index == fields_.size()) {
+    const auto found = places_.find(name);
+    if (found == places_.end() || nth == 0 || nth > found->second.size()) {
         return false;
     }
-    fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(index));
+    const auto place = found->second.begin() + static_cast<std::ptrdiff_t>(nth - 1);
+    removed_.push_back(*place);
+    found->second.erase(place);
     return true;
 }
 
 std::size_t HeaderList::remove_all(std::string_view name) {
-    return std::erase_if(fields_,
-                         [name](const HeaderField& field) { return same_name(field.name, name); });
+    const auto found = places_.find(name);
+    if (found == places_.end()) {
+        return 0;
+    }
+    const Places gone = std::move(found->second);
+    places_.erase(found);
+    removed_.insert(removed_.end(), gone.begin(), gone.end());
+    return gone.size();
 }
 
 }  // namespace msa

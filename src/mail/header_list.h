@@ -30,7 +30,7 @@ public:
     /// Takes a field as the MTA hands it over, in order.
     void receive(std::string name, std::string value);
 
-    [[nodiscard]] const std::vector<HeaderField>& fields() const { return fields_; }
+    [[nodiscard]] const std::vector<HeaderField>& fields() const;
     [[nodiscard]] std::size_t count(std::string_view name) const;
     /// The nth (1-based) field of this name, or null.
     [[nodiscard]] const HeaderField* find(std::string_view name, std::size_t nth = 1) const;
@@ -46,8 +46,28 @@ public:
     std::size_t remove_all(std::string_view name);
 
 private:
-    std::vector<HeaderField> fields_;
-    std::unordered_map<std::string, std::size_t> received_;  // folded name -> how many came
+    struct NameHash {
+        using is_transparent = void;
+        [[nodiscard]] std::size_t operator()(std::string_view name) const;
+    };
+    struct SameName {
+        using is_transparent = void;
+        [[nodiscard]] bool operator()(std::string_view a, std::string_view b) const {
+            return same_name(a, b);
+        }
+    };
+    using Places = std::vector<std::size_t>;
+
+    void push_back(HeaderField field);
+    [[nodiscard]] const Places& places_of(std::string_view name) const;
+    void settle() const;
+
+    // A flood of fields and of edits must not cost its square: a field is found by its name, and
+    // the room of removed ones is closed only where somebody looks at all that are left.
+    mutable std::vector<HeaderField> fields_;
+    mutable std::unordered_map<std::string, Places, NameHash, SameName> places_;  // of those left
+    mutable Places removed_;  // are still in fields_
+    std::unordered_map<std::string, std::size_t, NameHash, SameName> received_;  // how many came
 };
 
 }  // namespace msa

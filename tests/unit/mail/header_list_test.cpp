@@ -1,7 +1,11 @@
 // The list of header fields.
 #include "mail/header_list.h"
 
+#include <algorithm>
+#include <array>
+#include <random>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,6 +17,81 @@ std::string outline(const HeaderList& header) {
     std::string text;
     for (const msa::HeaderField& field : header.fields()) {
         text += field.name + ":" + field.value + "#" + std::to_string(field.occurrence) + "|";
+    }
+    return text;
+}
+
+/// What a list is that looks at each of its fields.
+class PlainList {
+public:
+    void receive(const std::string& name, const std::string& value) { append(name, value); }
+    void append(const std::string& name, const std::string& value) {
+        fields_.push_back({.name = name, .value = value});
+    }
+    void prepend(const std::string& name, const std::string& value) {
+        fields_.insert(fields_.begin(), {.name = name, .value = value});
+    }
+    bool replace(std::string_view name, std::size_t nth, const std::string& value) {
+        const auto at = place(name, nth);
+        if (at != fields_.end()) {
+            *at = {.name = std::string(msa::bare_name(at->name)), .value = value};
+        }
+        return at != fields_.end();
+    }
+    bool remove(std::string_view name, std::size_t nth) {
+        const auto at = place(name, nth);
+        const bool is_there = at != fields_.end();
+        if (is_there) {
+            fields_.erase(at);
+        }
+        return is_there;
+    }
+    std::size_t remove_all(std::string_view name) {
+        return std::erase_if(fields_, [name](const msa::HeaderField& field) {
+            return msa::same_name(field.name, name);
+        });
+    }
+    const msa::HeaderField* find(std::string_view name, std::size_t nth) {
+        const auto at = place(name, nth);
+        return at == fields_.end() ? nullptr : &*at;
+    }
+    [[nodiscard]] const std::vector<msa::HeaderField>& fields() const { return fields_; }
+
+private:
+    std::vector<msa::HeaderField>::iterator place(std::string_view name, std::size_t nth) {
+        return std::find_if(fields_.begin(), fields_.end(), [&](const msa::HeaderField& field) {
+            return msa::same_name(field.name, name) && nth-- == 1;
+        });
+    }
+
+    std::vector<msa::HeaderField> fields_;
+};
+
+struct EditStep {
+    std::size_t kind;
+    std::string name;
+    std::size_t nth;
+    std::string value;
+};
+
+/// How many fields the edit met.
+template <class List>
+std::size_t made(List& list, const EditStep& edit) {
+    switch (edit.kind / 3) {
+        case 0: list.receive(edit.name, edit.value); return 1;
+        case 1: list.append(edit.name, edit.value); return 1;
+        case 2: list.prepend(edit.name, edit.value); return 1;
+        case 3: return list.replace(edit.name, edit.nth, edit.value) ? 1 : 0;
+        case 4: return list.remove(edit.name, edit.nth) ? 1 : 0;
+        default: return list.remove_all(edit.name);
+    }
+}
+
+template <class List>
+std::string outline_without_numbers(const List& list) {
+    std::string text;
+    for (const msa::HeaderField& field : list.fields()) {
+        text += field.name + ":" + field.value + "|";
     }
     return text;
 }
@@ -110,6 +189,44 @@ BOOST_AUTO_TEST_CASE(a_flood_of_fields_is_received_in_linear_time) {
         header.receive(i % 2 == 0 ? "X-a" : "X-" + std::to_string(i), " ");
     }
     BOOST_TEST(header.fields()[199'998].occurrence == 100'000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_of_fields_is_edited_in_linear_time) {
+    HeaderList header;
+    constexpr std::size_t many = 200'000;
+    for (std::size_t i = 0; i < many; ++i) {
+        header.receive("A", " x");
+    }
+    for (std::size_t nth = many; nth > 0; --nth) {
+        BOOST_REQUIRE(header.replace("a", nth, " y"));
+    }
+    for (std::size_t nth = many; nth > 1; --nth) {
+        BOOST_REQUIRE(header.remove("a", nth));
+        BOOST_REQUIRE(header.find("a", nth) == nullptr);
+    }
+    BOOST_TEST(outline(header) == "A: y#1|");
+}
+
+BOOST_AUTO_TEST_CASE(any_edits_leave_what_they_leave_of_a_plain_list) {
+    std::mt19937 random(5322);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same run each time
+    const auto below = [&random](std::size_t limit) { return random() % limit; };
+    const std::array<std::string, 4> names{"A", "a ", "Bc", "bC"};
+    for (int run = 0; run < 300; ++run) {
+        HeaderList header;
+        PlainList plain;
+        for (int step = 0; step < 40; ++step) {
+            const EditStep edit{.kind = below(17),
+                                .name = names[below(names.size())],
+                                .nth = below(5),
+                                .value = " " + std::to_string(step)};
+            BOOST_REQUIRE(made(header, edit) == made(plain, edit));
+            const auto* found = header.find(edit.name, 2);
+            const auto* expected = plain.find(edit.name, 2);
+            BOOST_REQUIRE((found == nullptr) == (expected == nullptr));
+            BOOST_REQUIRE((found == nullptr || found->value == expected->value));
+        }
+        BOOST_REQUIRE(outline_without_numbers(header) == outline_without_numbers(plain));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
