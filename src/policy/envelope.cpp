@@ -63,4 +63,17 @@ Recipient recipient_of(RecipientCommand command) {
     return recipient;
 }
 
+std::optional<Reply> refusal_of_all(const std::vector<Recipient>& recipients) {
+    std::optional<Reply> last;
+    for (const auto& recipient : recipients) {
+        if (!recipient.refusal) {
+            return std::nullopt;
+        }
+        if (!last || last->is_permanent()) {
+            last = recipient.refusal;
+        }
+    }
+    return last;
+}
+
 }  // namespace msa

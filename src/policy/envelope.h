@@ -3,6 +3,7 @@
 
 #include "policy/facts.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,9 @@ struct RecipientCommand {
 
 [[nodiscard]] Envelope envelope_of(MailCommand command);
 [[nodiscard]] Recipient recipient_of(RecipientCommand command);
+
+/// What a client was told that had no recipient accepted: the first that it may try again (4xx),
+/// otherwise the last refusal. Absent where there was none, or one was accepted.
+[[nodiscard]] std::optional<Reply> refusal_of_all(const std::vector<Recipient>& recipients);
 
 }  // namespace msa

@@ -253,13 +253,11 @@ void Transaction::abort(std::string_view queue_id) noexcept {
         if (!queue_id.empty()) {
             record_.queue_id = queue_id;
         }
-        const auto& recipients = record_.recipients;
-        const bool all_refused = !recipients.empty() && accepted_recipients_ == 0;
-        if (all_refused) {
-            record_.reply = recipients.back().refusal;
-        }
+        record_.reply = refusal_of_all(record_.recipients);
         // Nobody waits for an answer: the sink itself reports what it could not write.
-        (void)record(all_refused ? Disposition::rejected : Disposition::aborted);
+        (void)record(!record_.reply                  ? Disposition::aborted
+                     : record_.reply->is_permanent() ? Disposition::rejected
+                                                     : Disposition::deferred);
     } catch (const std::exception&) {
         over_ = true;
     }

@@ -146,6 +146,22 @@ BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_refused_was_rejecte
     BOOST_TEST((submission.record().reply == refusal));
 }
 
+BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_put_off_was_deferred) {
+    msa::Script script;
+    script.recipient = [](const msa::RecipientStage& at) -> msa::Findings {
+        return {at.recipient.argument == "<bob@example.org>" ? msa::cannot_tell("no answer")
+                                                             : finding("no")};
+    };
+    Submission submission(rules_of(std::move(script)));
+    BOOST_TEST(!submission.transaction.mail({"<a@example.com>", {}, {}}).has_value());
+    const auto put_off = submission.transaction.recipient({.argument = "<bob@example.org>"});
+    BOOST_TEST(put_off->code == 451);
+    BOOST_TEST(submission.transaction.recipient({.argument = "<c@example.org>"})->code == 550);
+    submission.transaction.abort("");
+    BOOST_TEST((submission.record().disposition == Disposition::deferred));
+    BOOST_TEST((submission.record().reply == put_off));
+}
+
 BOOST_AUTO_TEST_CASE(a_foreign_author_is_refused_before_the_body) {
     Submitted message;
     message.fields[0].second = " bob@example.com";
