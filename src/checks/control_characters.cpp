@@ -2,6 +2,7 @@
 // that does not end a line (RFC 5322, 2.2; RFC 5321, 2.3.8). What software reads differently is how
 // mail is smuggled, and no signature holds over it.
 #include "base/text.h"
+#include "checks/address_fields.h"
 #include "mail/header_list.h"
 #include "policy/check_kind.h"
 
@@ -20,12 +21,22 @@ bool is_clean_value(std::string_view value) {
     return true;
 }
 
+/// `From(x)`: printable as it is (RFC 5322, 2.2), but readers that know comments everywhere (RFC
+/// 822, 3.1.4) see a From.
+bool is_address_field_with_comment(std::string_view name) {
+    const auto comment = name.find('(');
+    return comment != std::string_view::npos && is_address_field(name.substr(0, comment));
+}
+
 struct ControlCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         for (const auto& field : at.headers.fields()) {
             const std::string name = printable(field.name, 60);
             if (!is_field_name(bare_name(field.name))) {
                 return {malformed("'" + name + "' is no header field name")};
+            }
+            if (is_address_field_with_comment(field.name)) {
+                return {malformed("comment in the field name '" + name + "'")};
             }
             if (!is_clean_value(field.value)) {
                 return {malformed("control character in header field " + name)};

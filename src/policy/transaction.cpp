@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 namespace msa {
@@ -83,6 +84,7 @@ void Transaction::header(std::string name, std::string value) {
 
 Refusal Transaction::end_of_headers(std::string queue_id) {
     record_.stage = "headers";
+    is_header_judged_ = true;
     record_.queue_id = std::move(queue_id);
     headers_ = received_;
     for (const auto& field : received_.fields()) {
@@ -140,6 +142,9 @@ Refusal Transaction::unsigned_because(const Error& error) {
 }
 
 void Transaction::body(std::string_view chunk) {
+    if (!is_header_judged_) {  // the signature would miss what came before it began
+        throw std::logic_error("body before the end of the header");
+    }
     scanner_.add(chunk);
     if (kept_body_ && kept_body_->size() + chunk.size() > most_kept_) {
         begin_signing_late(*std::exchange(kept_body_, std::nullopt));
@@ -163,7 +168,7 @@ Refusal Transaction::sign() {
     if (!signing_ && signing_error_.empty()) {
         return std::nullopt;
     }
-    if (!hold_reason().empty()) {
+    if (!judge_.hold_reason().empty()) {
         signing_.reset();
         record_.unsigned_reason = "held for review";
         return std::nullopt;
@@ -185,10 +190,15 @@ Refusal Transaction::sign() {
 }
 
 std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
-    record_.stage = "message";
     if (!queue_id.empty()) {
         record_.queue_id = std::move(queue_id);
     }
+    if (!is_header_judged_) {  // an MTA that says nothing of the header says that it is empty
+        if (const auto refusal = end_of_headers(record_.queue_id)) {
+            return *refusal;
+        }
+    }
+    record_.stage = "message";
     const auto facts = scanner_.facts();
     record_.body_octets = facts.octets;
     Draft draft{headers_};
@@ -212,14 +222,14 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     if (draft.body) {
         record_.new_body_octets = draft.body->size();
     }
-    return Outcome{record_.edits, hold_reason(), std::move(draft.body)};
+    return Outcome{record_.edits, judge_.hold_reason(), std::move(draft.body)};
 }
 
 Refusal Transaction::conclude(const Result<void>& carried_out) {
     if (!carried_out) {
         return fail("the MTA did not take an edit: " + carried_out.error().what);
     }
-    if (!record(hold_reason().empty() ? Disposition::accepted : Disposition::held)) {
+    if (!record(judge_.hold_reason().empty() ? Disposition::accepted : Disposition::held)) {
         return identified(try_again_later(), {}, record_.session.id);
     }
     return std::nullopt;
@@ -285,10 +295,6 @@ Refusal Transaction::leave_alone(MailCommand command) {
         return identified(try_again_later(), {}, record_.session.id);
     }
     return std::nullopt;
-}
-
-const std::string& Transaction::hold_reason() const {
-    return judge_.hold_reason();
 }
 
 }  // namespace msa

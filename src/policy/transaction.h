@@ -53,9 +53,10 @@ public:
     [[nodiscard]] Refusal recipient(RecipientCommand command);
     void header(std::string name, std::string value);
     [[nodiscard]] Refusal end_of_headers(std::string queue_id);
-    /// Octets of the body, in order.
+    /// Octets of the body, in order; throws before end_of_headers().
     void body(std::string_view chunk);
     /// The edits to make if the message is not refused. conclude() must follow where it is not.
+    /// Judges the header first where end_of_headers() was not called.
     [[nodiscard]] std::variant<Outcome, Reply> end_of_message(std::string queue_id);
     /// Records the message as accepted. `carried_out`: whether the MTA took every edit. Refuses
     /// where it did not, or where the record could not be written.
@@ -75,7 +76,6 @@ private:
     [[nodiscard]] bool record(Disposition disposition);
     [[nodiscard]] MailStage mail_stage() const;
     [[nodiscard]] HeadersStage headers_stage() const;
-    [[nodiscard]] const std::string& hold_reason() const;
     [[nodiscard]] Result<void> begin_signing();
     void begin_signing_late(std::string_view body);
     void add_to_signature(std::string_view chunk);
@@ -98,6 +98,7 @@ private:
     std::size_t most_kept_ = 0;             // octets
     std::unique_ptr<Signing> signing_;
     std::string signing_error_;
+    bool is_header_judged_ = false;
     bool over_ = false;
 };
 

@@ -162,6 +162,31 @@ BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_put_off_was_deferre
     BOOST_TEST((submission.record().reply == put_off));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_of_which_no_header_came_is_judged_by_an_empty_one) {
+    for (const bool has_from : {false, true}) {
+        RuleSetBuilder builder;
+        builder.with_built_in_checks().with_owner("alice@example.com", {"alice"});
+        Submission submission(builder.build());
+        auto& transaction = submission.transaction;
+        BOOST_TEST(!transaction.mail({"<alice@example.com>", {}, {}}).has_value());
+        BOOST_TEST(!transaction.recipient({.argument = "<bob@example.org>"}).has_value());
+        if (has_from) {
+            transaction.header("From", " mallory@example.org");
+        }
+        const auto ended = transaction.end_of_message("Q1");
+        BOOST_REQUIRE(std::holds_alternative<msa::Reply>(ended));
+        BOOST_TEST(std::get<msa::Reply>(ended).is_permanent());
+        BOOST_TEST((submission.record().disposition == Disposition::rejected));
+        BOOST_TEST(submission.record().queue_id == "Q1");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_body_without_the_end_of_a_header_is_trouble) {
+    Submission submission(rules_of(msa::Script{}));
+    BOOST_TEST(!submission.transaction.mail({"<a@example.com>", {}, {}}).has_value());
+    BOOST_CHECK_THROW(submission.transaction.body("x"), std::logic_error);
+}
+
 BOOST_AUTO_TEST_CASE(a_foreign_author_is_refused_before_the_body) {
     Submitted message;
     message.fields[0].second = " bob@example.com";
