@@ -1,6 +1,7 @@
 // The command line.
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "system/standard_descriptors.h"
 
 #include <exception>
 #include <iostream>
@@ -8,6 +9,9 @@
 #include <CLI/CLI.hpp>
 
 int main(int argc, char** argv) {
+    if (!msa::open_standard_descriptors()) {
+        return msa::exit_software;
+    }
     try {
         CLI::App app{
             "msa-milter: a strict message submission agent (RFC 6409) for Postfix and "
