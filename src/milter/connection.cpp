@@ -141,12 +141,23 @@ void Connection::end_of_headers(const MtaContext& mta) {
         return;
     }
     read_queue_id(mta);
-    pending_ = transaction_->end_of_headers(queue_id_);
-    is_settled_ = pending_.has_value();
+    judge_header();
+}
+
+void Connection::judge_header() {
+    if (!is_header_judged_) {
+        is_header_judged_ = true;
+        pending_ = transaction_->end_of_headers(queue_id_);
+        is_settled_ = pending_.has_value();
+    }
 }
 
 void Connection::body(std::string_view chunk) {
-    if (transaction_ && !is_settled_) {
+    if (!transaction_ || is_settled_) {
+        return;
+    }
+    judge_header();  // whether its end was said or not
+    if (!is_settled_) {
         transaction_->body(chunk);
     }
 }
@@ -156,6 +167,10 @@ sfsistat Connection::end_of_message(const MtaContext& mta) {
         return answer_pending(mta);
     }
     read_queue_id(mta);
+    judge_header();
+    if (is_settled_) {
+        return answer_pending(mta);
+    }
     const auto end = transaction_->end_of_message(queue_id_);
     if (const Reply* const reply = std::get_if<Reply>(&end)) {
         return refuse(mta, *reply);
@@ -217,6 +232,7 @@ void Connection::close() noexcept {
     transaction_.reset();
     ticket_.reset();
     pending_.reset();
+    is_header_judged_ = false;
     is_settled_ = false;
 }
 

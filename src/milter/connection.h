@@ -59,6 +59,7 @@ private:
     [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
     [[nodiscard]] sfsistat refuse(const MtaContext& mta, const Reply& reply);
     void close() noexcept;
+    void judge_header();
     void read_host(const MtaContext& mta);
     void read_tls(const MtaContext& mta);
     [[nodiscard]] Result<void> read_proofs(const MtaContext& mta);
@@ -72,6 +73,7 @@ private:
     std::string queue_id_;
     std::optional<OpenTransactions::Ticket> ticket_;  // while there is a transaction
     std::optional<Transaction> transaction_;
+    bool is_header_judged_ = false;
     bool is_settled_ = false;       // the transaction is, and the MTA was not told yet
     std::optional<Reply> pending_;  // what to tell it
 };

@@ -94,6 +94,18 @@ BOOST_DATA_TEST_CASE(ten_thousand_fields_are_refused, bdata::make(all_mtas), mta
     BOOST_TEST(code_of(submitted(mta, mail)) == "554 5.6.0");
 }
 
+// libmilter itself ends a session in which fields come without their end.
+BOOST_DATA_TEST_CASE(a_message_without_header_and_its_end_is_refused,
+                     bdata::make(all_mtas) * bdata::make({"", "Hello.\r\n"}), mta, body) {
+    MilterClient client(shared_daemon().socket(), mta.profile());
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>") == "");
+    BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
+    BOOST_TEST(client.body(body) == "");
+    MessageModel message(mta.profile().flavour, {}, true);
+    BOOST_TEST(client.end_of_message(message).substr(0, 9) == "554 5.6.0");
+}
+
 BOOST_DATA_TEST_CASE(four_thousand_bcc_fields_are_removed, bdata::make(both_mtas), mta) {
     Submission mail = honest_mail();
     for (int i = 0; i < 4000; ++i) {

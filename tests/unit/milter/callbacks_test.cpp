@@ -135,6 +135,43 @@ BOOST_AUTO_TEST_CASE(a_refusal_at_the_end_of_the_headers_is_said_at_that_of_the_
     BOOST_TEST(milter.audit.records.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_header_whose_end_was_not_said_is_judged_before_the_body) {
+    int times = 0;
+    Milter milter(with(at_headers([&times](const HeadersStage& /*at*/) {
+        ++times;
+        return Findings{finding("odd")};
+    })));
+    milter.begin_message();
+    BOOST_TEST(milter.body() == SMFIS_NOREPLY);
+    BOOST_TEST(milter.body() == SMFIS_NOREPLY);
+    BOOST_TEST(times == 1);
+    BOOST_TEST(milter.end_of_message() == SMFIS_REJECT);
+    BOOST_TEST(times == 1);
+    BOOST_TEST((milter.dispositions() == std::vector{Disposition::rejected}));
+}
+
+BOOST_AUTO_TEST_CASE(a_header_whose_end_was_not_said_is_judged_at_that_of_the_message) {
+    Milter milter(with(at_headers([](const HeadersStage& at) {
+        return at.headers.count("Date") == 0 ? Findings{finding("odd")} : Findings{};
+    })));
+    milter.begin_message();
+    BOOST_TEST(milter.end_of_message() == SMFIS_REJECT);
+    // Each message anew, and one with nothing at all.
+    BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.recipient() == SMFIS_CONTINUE);
+    BOOST_TEST(milter.end_of_message() == SMFIS_REJECT);
+    BOOST_REQUIRE(milter.mail() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.recipient() == SMFIS_CONTINUE);
+    BOOST_REQUIRE(milter.header("Date", " today") == SMFIS_NOREPLY);
+    BOOST_TEST(milter.end_of_message() == SMFIS_CONTINUE);
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_of_a_header_whose_end_was_not_said_is_answered) {
+    Milter milter(with(at_headers([](const HeadersStage& /*at*/) -> Findings { fail(); })));
+    milter.begin_message();
+    BOOST_TEST(is_deferred(milter, milter.end_of_message()));
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_that_nobody_waits_for_any_more_is_not_the_next_message_s) {
     int calls = 0;
     Milter milter(with(at_headers(
