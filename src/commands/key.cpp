@@ -1,19 +1,20 @@
-// msa-milter key: what DNS should say, and says, of the keys that a rule file signs with.
+// msa-milter key: what DNS should say, and says, of the keys that the rule files sign with.
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
-#include "commands/privileges.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
 #include "dkim/key_file.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -22,12 +23,11 @@ namespace msa {
 namespace {
 
 struct KeyOptions {
-    std::string rules{"/etc/msa-milter/rules/submission.toml"};
+    RuleOptions rules;
     std::vector<std::string> resolver;
-    std::optional<std::string> user;
 };
 
-/// A key of the rule file.
+/// A key of a rule file.
 struct NamedKey {
     std::string name;  // of its record
     std::string file;
@@ -37,48 +37,48 @@ struct NamedKey {
 constexpr std::chrono::seconds patience{10};  // for one answer of DNS
 constexpr std::size_t longest_string = 255;   // of a TXT record (RFC 1035, 3.3)
 
-/// The rule file is loaded whole, as the daemon would; what it says of keys is kept, but for
+/// The rule files are loaded whole, as the daemon would; what each says of keys is kept, but for
 /// retired ones.
-Result<SigningSettings> signing_settings(const std::string& rules) {
+Result<std::vector<SigningSettings>> signing_settings(const RuleOptions& options) {
     const auto now = std::chrono::system_clock::now();
-    SigningSettings settings;
+    std::vector<SigningSettings> all;
     auto services = rule_services();
-    services.make_signer = [&settings, make = services.make_signer](const SigningSettings& named) {
-        settings = named;
+    services.make_signer = [&all, now, make = services.make_signer](const SigningSettings& named) {
+        all.push_back(named);
+        std::erase_if(all.back().keys,
+                      [now](const auto& key) { return key.retire && *key.retire <= now; });
         return make(named);
     };
-    const auto loaded = load_rules(rules, services, now);
-    if (!loaded.rules) {
-        for (const auto& each : loaded.diagnostics.sorted()) {
-            std::cerr << loaded.diagnostics.block_of(each);
-        }
-        return Error{rules + ": the rule file is not valid", loaded.diagnostics.kind()};
+    if (const auto loaded = load_named_rules(options, services); !loaded) {
+        return loaded.error();
     }
-    std::erase_if(settings.keys,
-                  [now](const auto& key) { return key.retire && *key.retire <= now; });
-    if (settings.keys.empty()) {
-        return Error{rules + ": the rule file names no key that is not retired",
-                     ErrorKind::bad_config};
+    if (std::all_of(all.begin(), all.end(), [](const auto& each) { return each.keys.empty(); })) {
+        return Error{"the rules name no key that is not retired", ErrorKind::bad_config};
     }
-    return settings;
+    return all;
 }
 
-Result<std::vector<NamedKey>> keys_of(const KeyOptions& options) {
-    if (const auto became = look_as_daemon(options.user); !became) {
-        return became.error();
-    }
-    const auto settings = signing_settings(options.rules);
-    if (!settings) {
-        return settings.error();
+/// A key that several rule files name is one key.
+Result<std::vector<NamedKey>> keys_of(const RuleOptions& options) {
+    const auto all = signing_settings(options);
+    if (!all) {
+        return all.error();
     }
     std::vector<NamedKey> keys;
-    for (const auto& each : settings->keys) {
-        auto key = load_private_key(each.file, {.minimum_rsa_bits = settings->minimum_rsa_bits,
-                                                .require_safe = settings->require_safe_keys});
-        if (!key) {
-            return within(each.file, key.error());
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const auto& settings : *all) {
+        for (const auto& each : settings.keys) {
+            auto name = key_record_name(each.selector, each.domain);
+            if (!seen.emplace(name, each.file).second) {
+                continue;
+            }
+            auto key = load_private_key(each.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
+                                                    .require_safe = settings.require_safe_keys});
+            if (!key) {
+                return within(each.file, key.error());
+            }
+            keys.push_back({std::move(name), each.file, *std::move(key)});
         }
-        keys.push_back({key_record_name(each.selector, each.domain), each.file, *std::move(key)});
     }
     return keys;
 }
@@ -94,7 +94,7 @@ std::string zone_line(const NamedKey& key) {
 }
 
 int print_records(const KeyOptions& options) {
-    const auto keys = keys_of(options);
+    const auto keys = keys_of(options.rules);
     if (!keys) {
         return complain(keys.error());
     }
@@ -125,7 +125,7 @@ Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver) 
 }
 
 int compare(const KeyOptions& options) {
-    const auto keys = keys_of(options);
+    const auto keys = keys_of(options.rules);
     if (!keys) {
         return complain(keys.error());
     }
@@ -154,23 +154,17 @@ int compare(const KeyOptions& options) {
     return all_told ? exit_ok : exit_unavailable;
 }
 
-void add_options(CLI::App& command, KeyOptions& options) {
-    command.add_option("--rules", options.rules, "Rule file")->capture_default_str();
-    command.add_option("--user", options.user,
-                       "As whom root looks at keys and tables; absent: msa-milter, if it exists");
-}
-
 }  // namespace
 
 void add_key_command(CLI::App& app, int& status) {
     auto options = std::make_shared<KeyOptions>();
-    auto* key = app.add_subcommand("key", "DKIM keys of the rule file, and DNS");
+    auto* key = app.add_subcommand("key", "DKIM keys of the rule files, and DNS");
     key->require_subcommand(1);
     auto* dns = key->add_subcommand("dns", "Print what is to be published, for a zone file");
-    add_options(*dns, *options);
+    add_file_options(*dns, options->rules);
     dns->callback([options, &status] { status = print_records(*options); });
     auto* check = key->add_subcommand("check", "Compare the keys with what DNS publishes");
-    add_options(*check, *options);
+    add_file_options(*check, options->rules);
     check->add_option("--resolver", options->resolver,
                       "Recursive servers to ask, ADDRESS or ADDRESS@PORT; absent: those of "
                       "/etc/resolv.conf");

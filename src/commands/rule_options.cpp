@@ -24,7 +24,7 @@ void print(const Diagnostics& diagnostics) {
 
 }  // namespace
 
-void add_rule_options(CLI::App& command, RuleOptions& options) {
+void add_file_options(CLI::App& command, RuleOptions& options) {
     command
         .add_option("--rules", options.rules,
                     "Rule file, instead of the settings'; may be repeated")
@@ -34,6 +34,10 @@ void add_rule_options(CLI::App& command, RuleOptions& options) {
                            " if it is there, else the defaults");
     command.add_option("--user", options.user,
                        "As whom root looks at keys and tables; absent: msa-milter, if it exists");
+}
+
+void add_rule_options(CLI::App& command, RuleOptions& options) {
+    add_file_options(command, options);
     command.add_option("--format", options.format, "How the answer is printed")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

@@ -21,7 +21,9 @@ struct RuleOptions {
     std::string format = "text";  // or "json"
 };
 
-/// --rules, --config, --user and --format.
+/// --rules, --config and --user.
+void add_file_options(CLI::App& command, RuleOptions& options);
+/// These and --format.
 void add_rule_options(CLI::App& command, RuleOptions& options);
 
 /// The files, loaded whole as the daemon would, and as its user. What is wrong with them is
