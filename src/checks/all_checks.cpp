@@ -37,6 +37,7 @@ CheckKind domain_dns();
 CheckKind egress_spf();
 CheckKind dmarc_alignment();
 CheckKind list_unsubscribe();
+CheckKind visible_recipients();
 CheckKind header_sender_rights();
 CheckKind remove_identical_sender();
 CheckKind add_sender();
@@ -54,6 +55,8 @@ CheckKind add_to();
 CheckKind remove_received();
 CheckKind remove_bcc();
 CheckKind remove_trace_fields();
+CheckKind foreign_chains();
+CheckKind tls_required();
 CheckKind remove_authentication_results();
 CheckKind sendmail_form();
 
@@ -93,6 +96,7 @@ const std::vector<CheckKind>& all_checks() {
                                               egress_spf(),
                                               dmarc_alignment(),
                                               list_unsubscribe(),
+                                              visible_recipients(),
                                               header_sender_rights(),
                                               remove_identical_sender(),
                                               add_sender(),
@@ -110,6 +114,8 @@ const std::vector<CheckKind>& all_checks() {
                                               remove_received(),
                                               remove_bcc(),
                                               remove_trace_fields(),
+                                              foreign_chains(),
+                                              tls_required(),
                                               remove_authentication_results(),
                                               sendmail_form()};
     return kinds;

@@ -1,7 +1,8 @@
 // remove_trace_fields: what only a delivering or receiving MTA may say is taken out of what a
 // user's program sends: Return-Path (RFC 5321, 4.4), Delivered-To, which looks like a mail loop at
-// the recipient's (RFC 9228, 4), Received-SPF (RFC 7208, 9.1), and what the site trusts when it
-// reads it. ARC sets stay: nobody believes them for being there (RFC 8617, 9).
+// the recipient's (RFC 9228, 4), Received-SPF (RFC 7208, 9.1), what Exchange believes of its own
+// servers (X-MS-Exchange-Organization-*), and what the site trusts when it reads it. ARC sets stay
+// here: they are the business of foreign_chains.
 #include "base/text.h"
 #include "policy/check_kind.h"
 
@@ -40,7 +41,8 @@ Result<void> are_patterns(const std::vector<std::string>& names) {
 }
 
 struct RemoveTraceFields final : Check {
-    std::vector<std::string> names{"Return-Path", "Delivered-To", "Received-SPF"};
+    std::vector<std::string> names{"Return-Path", "Delivered-To", "Received-SPF",
+                                   "X-MS-Exchange-Organization-*"};
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         std::set<std::string> seen;
