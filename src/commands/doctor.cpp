@@ -210,6 +210,7 @@ Result<Examination> examined(const DoctorOptions& options, const DaemonFacts& da
         if (!result) {
             return result.error();
         }
+        examine_network_socket(daemon.socket, result->found);
         examine_socket_for_sendmail(daemon.socket, result->trusts_sticky, look_at, result->found);
         return std::move(result->found);
     }
@@ -221,6 +222,7 @@ Result<Examination> examined(const DoctorOptions& options, const DaemonFacts& da
     if (!result) {
         return result.error();
     }
+    examine_network_socket(daemon.socket, result->found);
     if (options.postfix) {
         if (const auto user = account(result->user)) {
             examine_socket_for_postfix(daemon.socket, *user, look_at, result->found);

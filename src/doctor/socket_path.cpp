@@ -46,7 +46,55 @@ void missing(const std::string& path, Examination& found) {
                     .fix = "start it; its log says why if it ends"});
 }
 
+/// Whoever connects speaks for the MTA: he names any login and is believed.
+void examine_others(const std::string& path, const std::string& group, const LookAtPath& look,
+                    Examination& found) {
+    const auto facts = look(path);
+    if (!facts || (facts->mode & S_IWOTH) == 0) {
+        return;
+    }
+    for (const std::string& directory : directories_to(path)) {
+        const auto passed = look(directory);
+        if (!passed || (passed->mode & S_IXOTH) == 0) {
+            return;  // others do not come near it
+        }
+    }
+    found.complain(
+        {.severity = Severity::warning,
+         .where = path,
+         .what = "mode " + octal(facts->mode) + ": everybody on this host may connect",
+         .effect = "Who connects is taken for the MTA: he names any login, and has any "
+                   "text signed with the site's keys.",
+         .fix = "in msa-milter.toml: " +
+                (group.empty() ? std::string() : "socket_group = \"" + group + "\" and ") +
+                "socket_mode = \"0660\""});
+}
+
+bool is_every_address(std::string_view host) {
+    return host == "0.0.0.0" || host == "::" || host == "*";
+}
+
 }  // namespace
+
+void examine_network_socket(const std::string& socket, Examination& found) {
+    const auto place = milter_place(socket);
+    if (!place || place->is_unix()) {
+        return;
+    }
+    found.checked.push_back("the daemon's socket: is it open on all interfaces");
+    if (!is_every_address(place->host)) {
+        return;
+    }
+    found.complain(
+        {.severity = Severity::warning,
+         .where = socket,
+         .what = "the daemon listens on all interfaces",
+         .effect = "Who connects is taken for the MTA: he names any login, and has any text signed "
+                   "with the site's keys.",
+         .fix = "socket = \"inet:" + place->port +
+                "@localhost\" in msa-milter.toml, or a unix socket; else a firewall that lets "
+                "only the MTA connect"});
+}
 
 void examine_socket_for_postfix(const std::string& socket, const Account& account,
                                 const LookAtPath& look, Examination& found) {
@@ -88,6 +136,7 @@ void examine_socket_for_postfix(const std::string& socket, const Account& accoun
              .fix = "in msa-milter.toml: socket_group = \"" + account.name +
                     "\" and socket_mode = \"0660\""});
     }
+    examine_others(path, account.name, look, found);
 }
 
 void examine_socket_for_sendmail(const std::string& socket, bool trusts_sticky,
@@ -114,6 +163,7 @@ void examine_socket_for_sendmail(const std::string& socket, bool trusts_sticky,
                  .fix = "chmod go-w " + directory + ", or a socket elsewhere, such as below /run"});
         }
     }
+    examine_others(path, {}, look, found);
     found.checked.push_back("on this host: the directories to " + path);
 }
 

@@ -27,7 +27,10 @@ struct Account {
     std::vector<gid_t> groups;
 };
 
-/// Whether the account may connect to the daemon's socket. A network socket needs no examination.
+/// A network socket on all addresses of the host.
+void examine_network_socket(const std::string& socket, Examination& found);
+
+/// Whether the account may connect to the daemon's socket, and whether everybody may.
 void examine_socket_for_postfix(const std::string& socket, const Account& account,
                                 const LookAtPath& look, Examination& found);
 

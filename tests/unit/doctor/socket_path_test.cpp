@@ -95,6 +95,53 @@ BOOST_AUTO_TEST_CASE(a_network_socket_has_no_path) {
     BOOST_TEST(for_postfix({}, "inet:8891@localhost") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_socket_for_everybody_is_a_warning) {
+    auto paths = good();
+    paths["/run/m/s"].mode = 0666;
+    BOOST_TEST(for_postfix(paths) == "");  // the folder keeps others out
+    paths["/run/m"].mode = 0755;
+    const std::string said =
+        "/run/m/s: warning: mode 0666: everybody on this host may connect\n"
+        "    Who connects is taken for the MTA: he names any login, and has any text signed with "
+        "the site's keys.\n";
+    BOOST_TEST(for_postfix(paths) ==
+               said +
+                   "    fix: in msa-milter.toml: socket_group = \"postfix\" and socket_mode = "
+                   "\"0660\"\n");
+    BOOST_TEST(for_sendmail(paths) ==
+               said + "    fix: in msa-milter.toml: socket_mode = \"0660\"\n");
+    for (const mode_t mode : {0662U, 0602U, 0777U, 0622U}) {
+        paths["/run/m/s"].mode = mode;
+        BOOST_TEST(for_postfix(paths).find("everybody on this host may connect") !=
+                   std::string::npos);
+    }
+    for (const mode_t mode : {0660U, 0664U, 0775U, 0661U}) {
+        paths["/run/m/s"].mode = mode;
+        BOOST_TEST(for_postfix(paths) == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_network_socket_on_all_interfaces_is_a_warning) {
+    const auto said = [](const std::string& socket) {
+        Examination found;
+        examine_network_socket(socket, found);
+        return text(found);
+    };
+    BOOST_TEST(said("inet:8891@0.0.0.0") ==
+               "inet:8891@0.0.0.0: warning: the daemon listens on all interfaces\n"
+               "    Who connects is taken for the MTA: he names any login, and has any text signed "
+               "with the site's keys.\n"
+               "    fix: socket = \"inet:8891@localhost\" in msa-milter.toml, or a unix socket; "
+               "else a firewall that lets only the MTA connect\n");
+    for (const char* const open : {"inet6:8891@::", "inet6:8891@[::]", "inet:0.0.0.0:8891"}) {
+        BOOST_TEST(said(open) != "");
+    }
+    for (const char* const closed : {"inet:8891@localhost", "inet:8891@127.0.0.1", "inet6:8891@::1",
+                                     "inet:8891@192.0.2.1", "unix:/run/m/s", "/run/m/s"}) {
+        BOOST_TEST(said(closed) == "");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(sendmail_wants_directories_that_only_their_owner_writes_to) {
     auto paths = good();
     BOOST_TEST(for_sendmail(paths) == "");
