@@ -22,7 +22,7 @@ struct AddTo final : Check {
 CheckKind add_to() {
     return Describe<AddTo>("add_to", "RFC 5322, 3.6.3",
                            "A message without To and Cc gets `To: undisclosed-recipients:;`.")
-        .action(Action::off)
+        .action(Action::repair)
         .repairs();
 }
 

@@ -29,9 +29,9 @@ bool is_unencoded_mime(const HeaderList& headers) {
         headers.count(encoding_field) > 1) {
         return false;
     }
-    const auto encoding =
-        field == nullptr ? Result<std::string>("8bit") : parse_transfer_encoding(field->value);
-    return encoding && *encoding == "8bit";
+    const auto encoding = field == nullptr ? Result<TransferEncoding>(TransferEncoding{"8bit", {}})
+                                           : parse_transfer_encoding(field->value);
+    return encoding && encoding->name == "8bit";
 }
 
 struct Encode8bit final : Check {

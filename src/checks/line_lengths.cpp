@@ -52,6 +52,7 @@ CheckKind line_lengths() {
             "sendmail_maximum", &LineLengths::sendmail_maximum,
             "What Sendmail lets pass: L= of its mailers, SMTP_MAILER_LL and the like in its .mc.",
             between(preferred_line, max_line))
+        .action(Action::repair)
         .repairs()
         .replies(
             "554 5.6.0 Malformed message: a line of more than 998 octets in header field Subject");

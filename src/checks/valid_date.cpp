@@ -12,6 +12,19 @@ namespace {
 
 constexpr std::array<std::string_view, 2> names{"Date", "Resent-Date"};
 
+/// Zones are at most so far from each other's middle: what is further off is no date of now.
+constexpr auto farthest = std::chrono::hours(14);
+
+/// A clock without zone is this host's, where that makes it a time near that of MAIL.
+std::string corrected(const DateReading& date, const Moment& now) {
+    if (!date.without_zone) {
+        return date.corrected;
+    }
+    const auto instant = *date.without_zone - now.utc_offset;
+    const bool is_near = instant <= now.time + farthest && instant >= now.time - farthest;
+    return format_date(is_near ? instant : now.time, now.utc_offset);
+}
+
 struct ValidDate final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
@@ -37,10 +50,10 @@ private:
         findings.push_back(
             {.what = name + " is not written as it should be: " + printable(trimmed(field.value)),
              .reply = {554, "5.6.0", "Bad date in " + name},
-             .repair = {
-                 {FieldChange::Kind::replace, name,
-                  ' ' + (date ? date->corrected : format_date(at.now.time, at.now.utc_offset)),
-                  nth}}});
+             .repair = {{FieldChange::Kind::replace, name,
+                         ' ' + (date ? corrected(*date, at.now)
+                                     : format_date(at.now.time, at.now.utc_offset)),
+                         nth}}});
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "mail/address_lexer.h"
+#include "mail/mime_boundary.h"
 
 #include <algorithm>
 #include <array>
@@ -11,22 +12,10 @@
 namespace msa {
 namespace {
 
-constexpr std::size_t max_boundary = 70;
-
 /// Octets of a token (RFC 2045, 5.1).
 bool is_token_octet(char c) {
     constexpr std::string_view specials = "()<>@,;:\\\"/[]?=";
     return c > ' ' && c < '\x7f' && specials.find(c) == std::string_view::npos;
-}
-
-bool is_boundary_octet(char c) {
-    constexpr std::string_view marks = "'()+_,-./:=? ";
-    return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
-}
-
-bool is_boundary(std::string_view text) {
-    return !text.empty() && text.size() <= max_boundary && text.back() != ' ' &&
-           std::all_of(text.begin(), text.end(), is_boundary_octet);
 }
 
 /// A reader that has the octets checked and the first white space behind it.
@@ -77,6 +66,7 @@ public:
         return skip();
     }
     [[nodiscard]] bool at_end() const { return cursor_.at_end(); }
+    [[nodiscard]] char next() const { return cursor_.next(); }
     bool fail(std::string_view what) {
         error_ = cursor_.error(what);
         return false;
@@ -89,18 +79,32 @@ private:
     Error error_;
 };
 
+/// Values that mean the same; charsets have no case (RFC 2045, 5.1).
+bool is_same(const ContentType::Parameter& parameter, std::string_view value) {
+    return parameter.name == "charset" ? equal_ignoring_case(parameter.value, value)
+                                       : parameter.value == value;
+}
+
 bool read_parameter(FieldReader& reader, ContentType& type) {
     ContentType::Parameter parameter;
     if (!reader.separator(';', "text behind the type")) {
         return false;
+    }
+    if (reader.at_end() || reader.next() == ';') {
+        type.deviation = "a ';' without parameter";
+        return true;
     }
     parameter.name = ascii_lower(reader.token("a parameter is missing"));
     if (parameter.name.empty() || !reader.separator('=', "a parameter without '='") ||
         !reader.value(parameter.value)) {
         return false;
     }
-    if (type.find(parameter.name) != nullptr) {
-        return reader.fail("a parameter is given twice");
+    if (const auto* earlier = type.find(parameter.name)) {
+        if (!is_same({.name = parameter.name, .value = *earlier}, parameter.value)) {
+            return reader.fail("a parameter is given twice");
+        }
+        type.deviation = "a parameter is given twice";
+        return true;
     }
     type.parameters.push_back(std::move(parameter));
     return true;
@@ -140,6 +144,11 @@ std::string quoted_value(std::string_view value) {
     return result + '"';
 }
 
+/// Spellings of 7bit and 8bit that can mean nothing else; empty: none of them.
+std::string_view misspelt_encoding(std::string_view name) {
+    return name == "8bits" ? "8bit" : name == "7bits" ? "7bit" : "";
+}
+
 }  // namespace
 
 const std::string* ContentType::find(std::string_view name) const {
@@ -156,13 +165,8 @@ Result<ContentType> parse_content_type(std::string_view field_body) {
         return reader.error();
     }
     if (type.is_multipart()) {
-        const auto* boundary = type.find("boundary");
-        if (boundary == nullptr) {
-            return Error{"a multipart without boundary", ErrorKind::bad_input};
-        }
-        if (!is_boundary(*boundary)) {
-            return Error{"a boundary is 1 to 70 characters of RFC 2046, 5.1.1",
-                         ErrorKind::bad_input};
+        if (const auto settled = settle_boundary(type); !settled) {
+            return settled.error();
         }
     }
     return type;
@@ -176,23 +180,34 @@ std::string to_text(const ContentType& type) {
     return text;
 }
 
-Result<std::string> parse_transfer_encoding(std::string_view field_body) {
+Result<TransferEncoding> parse_transfer_encoding(std::string_view field_body) {
     FieldReader reader(field_body);
     if (!reader.skip()) {
         return reader.error();
     }
-    const auto encoding = ascii_lower(reader.token("an encoding is missing"));
-    if (encoding.empty()) {
+    TransferEncoding encoding{.name = ascii_lower(reader.token("an encoding is missing")),
+                              .deviation = {}};
+    if (encoding.name.empty()) {
         return reader.error();
+    }
+    while (reader.next() == ';') {
+        encoding.deviation = "a ';' behind the encoding";
+        if (!reader.separator(';', "")) {
+            return reader.error();
+        }
     }
     if (!reader.at_end()) {
         reader.fail("text behind the encoding");
         return reader.error();
     }
+    if (const auto meant = misspelt_encoding(encoding.name); !meant.empty()) {
+        encoding.name = meant;
+        encoding.deviation = "the encoding is called " + encoding.name;
+    }
     constexpr std::array<std::string_view, 2> others{"quoted-printable", "base64"};
-    const bool is_private = encoding.size() > 2 && encoding.substr(0, 2) == "x-";
-    if (!is_private && !is_identity_encoding(encoding) &&
-        std::find(others.begin(), others.end(), encoding) == others.end()) {
+    const bool is_private = encoding.name.size() > 2 && encoding.name.substr(0, 2) == "x-";
+    if (!is_private && !is_identity_encoding(encoding.name) &&
+        std::find(others.begin(), others.end(), encoding.name) == others.end()) {
         return Error{"the encoding is none of RFC 2045, 6.1", ErrorKind::bad_input};
     }
     return encoding;

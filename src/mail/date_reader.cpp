@@ -63,6 +63,11 @@ std::optional<unsigned> index_in(const std::array<std::string_view, N>& names,
     return static_cast<unsigned>(std::distance(names.begin(), found));
 }
 
+std::optional<unsigned> month_named(std::string_view name) {
+    const auto index = index_in(month_names, name);
+    return index ? index : index_in(long_month_names, name);
+}
+
 /// A date as written, each part in its own range.
 struct Parts {
     std::string_view day_name;
@@ -73,6 +78,7 @@ struct Parts {
     unsigned minute = 0;
     std::optional<unsigned> second;
     std::string zone = "-0000";
+    bool has_zone = true;
     bool is_current_form = true;  // no token that RFC 5322, 3.3 does not have
 
     [[nodiscard]] std::chrono::year_month_day date() const {
@@ -179,12 +185,6 @@ private:
         if (!time()) {
             return false;
         }
-        if (take_mark(".") || take_mark(",")) {  // fractions of a second
-            unsigned fraction = 0;
-            if (!number(fraction, 1, 9, 999'999'999U)) {
-                return false;
-            }
-        }
         if (sees(Kind::word) && equal_ignoring_case(tokens_[at_].text, "Z")) {
             take();
             parts_.zone = "+0000";
@@ -196,7 +196,7 @@ private:
     /// Any word counts: the date tells the day, in whatever language it was named.
     void day_name() {
         const bool names_month =
-            sees(Kind::word) && index_in(month_names, tokens_[at_].text) && sees(Kind::number, 1);
+            sees(Kind::word) && month_named(tokens_[at_].text) && sees(Kind::number, 1);
         if (!sees(Kind::word) || names_month) {
             return;
         }
@@ -207,15 +207,24 @@ private:
     }
 
     bool day_and_month() {
-        if (sees(Kind::word)) {  // asctime(): Nov 21 11:59:30 2025
+        if (sees(
+                Kind::word)) {  // asctime(): Nov 21 11:59:30 2025; JavaScript: Nov 21 2025 11:59:30
             parts_.is_current_form = false;
-            year_is_last_ = true;
-            return month() && number(parts_.day, 1, 2, 31U);
+            const bool read = month() && number(parts_.day, 1, 2, 31U);
+            take_mark(",");
+            year_is_last_ = sees_mark(":", 1);
+            return read && (year_is_last_ || year());
         }
-        return number(parts_.day, 1, 2, 31U) && month() && year();
+        if (!number(parts_.day, 1, 2, 31U)) {
+            return false;
+        }
+        const bool has_hyphens = take_mark("-");  // RFC 850: 21-Nov-25
+        parts_.is_current_form &= !has_hyphens;
+        return month() && take_mark("-") == has_hyphens && year();
     }
     bool month() {
-        const auto index = sees(Kind::word) ? index_in(month_names, take()) : std::nullopt;
+        const auto index = sees(Kind::word) ? month_named(take()) : std::nullopt;
+        parts_.is_current_form &= index && tokens_[at_ - 1].text.size() == 3;
         parts_.month = index.value_or(0) + 1;
         return index.has_value();
     }
@@ -232,29 +241,68 @@ private:
         return true;
     }
 
+    /// An hour, minute or second.
+    bool clock(unsigned& into, unsigned limit) {
+        parts_.is_current_form &= sees(Kind::number) && tokens_[at_].text.size() == 2;
+        return number(into, 1, 2, limit);
+    }
     bool time() {
-        if (!number(parts_.hour, 2, 2, 23U) || !take_mark(":") ||
-            !number(parts_.minute, 2, 2, 59U)) {
+        if (!clock(parts_.hour, 23U) || !take_mark(":") || !clock(parts_.minute, 59U)) {
             return false;
         }
         if (take_mark(":")) {
             parts_.second = 0;
-            if (!number(*parts_.second, 2, 2, 60U)) {  // 60: a leap second
+            if (!clock(*parts_.second, 60U) || !fraction()) {  // 60: a leap second
                 return false;
             }
         }
-        return !year_is_last_ || year();
+        return half_of_day() && (!year_is_last_ || year());
+    }
+    bool fraction() {
+        if (!take_mark(".") && !take_mark(",")) {
+            return true;
+        }
+        parts_.is_current_form = false;
+        unsigned fraction = 0;
+        return number(fraction, 1, 9, 999'999'999U);
+    }
+    /// AM and PM. An hour over 12 says what PM does.
+    bool half_of_day() {
+        const bool is_pm = sees(Kind::word) && equal_ignoring_case(tokens_[at_].text, "PM");
+        if (!is_pm && !(sees(Kind::word) && equal_ignoring_case(tokens_[at_].text, "AM"))) {
+            return true;
+        }
+        take();
+        parts_.is_current_form = false;
+        if (is_pm ? parts_.hour == 0 : parts_.hour > 12) {
+            return false;
+        }
+        if (parts_.hour == 12) {
+            parts_.hour = is_pm ? 12 : 0;
+        } else if (is_pm && parts_.hour < 12) {
+            parts_.hour += 12;
+        }
+        return true;
     }
 
     bool zone() {
+        if (is_universal() && (sees_mark("+", 1) || sees_mark("-", 1))) {  // GMT+0100
+            take();
+            parts_.is_current_form = false;
+        }
         const bool is_east = sees_mark("+");
         if (is_east || sees_mark("-")) {
             take();
             return offset(is_east ? "+" : "-");
         }
         parts_.is_current_form = false;
-        parts_.zone = sees(Kind::word) ? zone_named(take()) : "-0000";
+        parts_.has_zone = sees(Kind::word);
+        parts_.zone = parts_.has_zone ? zone_named(take()) : "-0000";
         return true;
+    }
+    [[nodiscard]] bool is_universal() const {
+        constexpr std::array<std::string_view, 3> names{"GMT", "UTC", "UT"};
+        return sees(Kind::word) && index_in(names, tokens_[at_].text);
     }
     bool offset(std::string sign) {
         unsigned hours = 0;
@@ -319,7 +367,14 @@ std::optional<DateReading> read_date(std::string_view field_body) {
     if (!parts) {
         return std::nullopt;
     }
-    return DateReading{.conforms = conforms(field_body, *parts), .corrected = to_text(*parts)};
+    DateReading reading{
+        .conforms = conforms(field_body, *parts), .corrected = to_text(*parts), .without_zone = {}};
+    if (!parts->has_zone) {
+        reading.without_zone =
+            std::chrono::sys_days(parts->date()) + std::chrono::hours(parts->hour) +
+            std::chrono::minutes(parts->minute) + std::chrono::seconds(parts->second.value_or(0));
+    }
+    return reading;
 }
 
 }  // namespace msa

@@ -114,6 +114,9 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
     if (action == Action::off) {
         return std::nullopt;
     }
+    if (finding.reply.code / 100 == 2) {  // a note: nothing is gained by acting on it
+        action = Action::log;
+    }
     const bool monitored = is_monitored(rule, now);
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;

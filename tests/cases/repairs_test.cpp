@@ -47,6 +47,11 @@ const std::vector<std::string>& field_pool() {
         "Resent-Message-ID: <r1@client.example.org>",
         "Resent-Bcc: f@example.net",
         "Content-Type: text/plain; charset=utf-8",
+        "Content-Type: text/plain;; charset=utf-8; Charset=UTF-8;",
+        "Content-Type: multipart/mixed; boundary*0=\"a\"; boundary*1*=b%63",
+        "Content-Transfer-Encoding: 8bits;",
+        "Date: Friday, 21-Nov-25 9:59:30.5 PM GMT+01:00",
+        "Date: Nov 21 11:59:30 2025",
         "MIME-Version: 1.0 (x)"};
     return pool;
 }

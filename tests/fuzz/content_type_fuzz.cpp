@@ -28,12 +28,14 @@ void check(std::string_view text) {
     if (const auto type = parse_content_type(text)) {
         const auto again = parse_content_type(to_text(*type));
         require(again && is_same(*type, *again), "a type is read back as it was");
+        require(again->deviation.empty(), "what was written anew does not deviate");
         require(!type->is_multipart() || type->find("boundary") != nullptr, "a boundary is there");
         require(type->type.find_first_of("/; \t\"()") == std::string::npos, "a type is a token");
     }
     if (const auto encoding = parse_transfer_encoding(text)) {
-        const auto again = parse_transfer_encoding(*encoding);
-        require(again && *again == *encoding, "an encoding is read back as it was");
+        const auto again = parse_transfer_encoding(encoding->name);
+        require(again && again->name == encoding->name && again->deviation.empty(),
+                "an encoding is read back as it was");
     }
     require(!is_mime_1_0(text) || text.find('1') < text.find('0'), "1.0 has a 1 and a 0");
 }

@@ -90,6 +90,35 @@ BOOST_AUTO_TEST_CASE(other_forms_with_one_meaning_keep_their_instant) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(forms_of_programs_keep_their_instant) {
+    const std::array<Example, 20> examples{
+        {{"Wed, 25 Nov 2026 9:05:03 +0100", "Wed, 25 Nov 2026 09:05:03 +0100"},
+         {"Wed, 25 Nov 2026 9:5:3 +0100", "Wed, 25 Nov 2026 09:05:03 +0100"},
+         {"Wed, 25 November 2026 20:00:00 +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wednesday, 25 Nov 2026 20:00:00 +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wed, 25 Nov 2026 20:00:00.250 +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wed, 25 Nov 2026 08:00:00 PM +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wed, 25 Nov 2026 8:00 am +0100", "Wed, 25 Nov 2026 08:00:00 +0100"},
+         {"Wed, 25 Nov 2026 12:30:00 AM +0100", "Wed, 25 Nov 2026 00:30:00 +0100"},
+         {"Wed, 25 Nov 2026 12:30:00 PM +0100", "Wed, 25 Nov 2026 12:30:00 +0100"},
+         {"Wed, 25 Nov 2026 20:00:00PM +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wednesday, 25-Nov-26 20:00:00 GMT", "Wed, 25 Nov 2026 20:00:00 +0000"},
+         {"Wed, 25-Nov-2026 20:00:00 +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wed, 25 Nov 2026 20:00:00 GMT+0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"Wed, 25 Nov 2026 20:00:00 GMT +02:00", "Wed, 25 Nov 2026 20:00:00 +0200"},
+         {"Wed, 25 Nov 2026 20:00:00 UTC-0500", "Wed, 25 Nov 2026 20:00:00 -0500"},
+         {"Wed Nov 25 2026 20:00:00 GMT+0200 (CEST)", "Wed, 25 Nov 2026 20:00:00 +0200"},
+         {"November 25, 2026 8:00:00 PM +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"2026-11-25T9:05:03.5+0100", "Wed, 25 Nov 2026 09:05:03 +0100"},
+         {"Wed Nov 25 8:00:00 PM 2026 +0100", "Wed, 25 Nov 2026 20:00:00 +0100"},
+         {"25 may 2026 20:00:00 UT", "Mon, 25 May 2026 20:00:00 +0000"}}};
+    for (const auto& example : examples) {
+        BOOST_TEST(reading(example.written) == example.read, example);
+    }
+    BOOST_TEST(msa::read_date("Wed, 25 Nov 2026 20:00:00")->without_zone.has_value());
+    BOOST_TEST(!msa::read_date("Wed, 25 Nov 2026 20:00:00 CET")->without_zone.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_tells_no_instant_is_not_read) {
     for (const char* written : {"",
                                 " ",
@@ -104,7 +133,13 @@ BOOST_AUTO_TEST_CASE(what_tells_no_instant_is_not_read) {
                                 "Fri, 21 Nov 10000 11:59:30 +0100",
                                 "Fri, 21 Nov 5 11:59:30 +0100",
                                 "Fri, 0 Nov 2025 11:59:30 +0100",
-                                "Fri, 21 Nov 2025 1:59:30 +0100",
+                                "Fri, 21 Nov 2025 011:59:30 +0100",
+                                "Fri, 21 Nov 2025 13:59:30 AM +0100",
+                                "Fri, 21 Nov 2025 0:59:30 PM +0100",
+                                "Fri, 21-Nov 2025 11:59:30 +0100",
+                                "Fri, 21 Novem 2025 11:59:30 +0100",
+                                "Fri, 21 Nov 2025 11:59:30. +0100",
+                                "Fri, 21 Nov 2025 11:59:30 CET+0100",
                                 "Fri, 21 Nov 2025 11:59:30 +100",
                                 "Fri, 21 Nov 2025",
                                 "21/11/2025 11:59:30",
