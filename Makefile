@@ -192,6 +192,12 @@ bench-tables: $(DAEMON) $(B)/bench-tables  ## load and look-ups of tables, besid
 $(B)/bench-tables: $(call objects,$(sort $(wildcard tests/bench/tables/*.cpp))) $(LIB)
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS)
 
+.PHONY: bench-hostile
+bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows with their size
+	@$(B)/bench-hostile
+$(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
+
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14
 FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \
