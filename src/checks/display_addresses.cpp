@@ -1,10 +1,13 @@
-// display_addresses: an address in the text beside an originator's address is one that the identity
-// may use: most readers show that text and not the address (RFC 6409, 6.3).
+// display_addresses: an address in the text beside an originator's address, or one in Reply-To, is
+// one that the identity may use: most readers show that text and not the address (RFC 6409, 6.3).
 #include "base/text.h"
 #include "checks/address_fields.h"
 #include "checks/submitter.h"
+#include "mail/shown_address.h"
 #include "mail/shown_text.h"
 #include "policy/check_kind.h"
+
+#include <algorithm>
 
 namespace msa {
 namespace {
@@ -26,30 +29,48 @@ Findings judged(std::string_view name, const AddrSpec& shown, const Rights& righ
              .repair = {}}};
 }
 
+bool is_reply_to(const AddressField& kind) {
+    return same_name(kind.name, "Reply-To");
+}
+
+/// Answers may go to anybody, so that Reply-To may show whom it names.
+bool is_named_in(const AddrSpec& shown, const std::vector<Mailbox>& mailboxes) {
+    return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const Mailbox& mailbox) {
+        return mailbox.address.local_part == shown.local_part &&
+               equal_ignoring_case(mailbox.address.domain, shown.domain);
+    });
+}
+
+Findings in_field(const HeadersStage& at, const AddressField& kind, const HeaderField& field) {
+    if (!kind.is_originator && !is_reply_to(kind)) {
+        return {};
+    }
+    const auto& addresses = at.addresses.of(field.value);
+    if (!addresses) {
+        return {};  // address_syntax has said so
+    }
+    const auto named = is_reply_to(kind) ? all_mailboxes(*addresses) : std::vector<Mailbox>();
+    for (const auto& text : shown_texts(*addresses)) {
+        for (const auto& shown : addresses_shown_by(text)) {
+            if (is_named_in(shown, named)) {
+                continue;
+            }
+            if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {
+                return findings;
+            }
+        }
+    }
+    return {};
+}
+
 struct DisplayAddresses final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         if (is_from_a_stranger(at)) {
             return {};
         }
-        return first_finding(at,
-                             [&](const AddressField& kind, const HeaderField& field) -> Findings {
-                                 if (!kind.is_originator) {
-                                     return {};
-                                 }
-                                 const auto& addresses = at.addresses.of(field.value);
-                                 if (!addresses) {
-                                     return {};  // address_syntax has said so
-                                 }
-                                 for (const auto& text : shown_texts(*addresses)) {
-                                     for (const auto& shown : addresses_in(text)) {
-                                         if (auto findings = judged(kind.name, shown, at.rights);
-                                             !findings.empty()) {
-                                             return findings;
-                                         }
-                                     }
-                                 }
-                                 return {};
-                             });
+        return first_finding(at, [&](const AddressField& kind, const HeaderField& field) {
+            return in_field(at, kind, field);
+        });
     }
 };
 
@@ -58,8 +79,9 @@ struct DisplayAddresses final : Check {
 CheckKind display_addresses() {
     return Describe<DisplayAddresses>(
                "display_addresses", "RFC 6409, 6.3",
-               "Display names and comments of originators show no address that is not the "
-               "identity's.")
+               "Display names and comments of originators and in Reply-To show no address that is "
+               "not the identity's, also to readers who decode before they parse, or skip "
+               "quotes, comments and blanks.")
         .replies("550 5.7.1 You may not show ceo@example.com in the text of From");
 }
 

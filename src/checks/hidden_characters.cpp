@@ -3,6 +3,8 @@
 // look like somebody else's (RFC 6409, 6.3; RFC 2047, 5; RFC 6532, 3.6).
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "mail/decoded_text.h"
+#include "mail/hidden_character.h"
 #include "mail/shown_text.h"
 #include "policy/check_kind.h"
 
@@ -29,24 +31,41 @@ Findings judged(std::string_view name, const HiddenCharacter& hidden) {
              .repair = {}}};
 }
 
+Findings in_texts(std::string_view name, const std::vector<std::string>& texts) {
+    for (const auto& text : texts) {
+        if (const auto hidden = hidden_character(decoded_text(text))) {
+            return judged(name, *hidden);
+        }
+    }
+    for (const auto& text : texts) {
+        if (const auto charset = unknown_charset(text)) {
+            return {cannot_tell("what the text of " + std::string(name) +
+                                " holds: unknown character set " + printable(*charset))};
+        }
+    }
+    return {};
+}
+
 struct HiddenCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return first_finding(at,
-                             [&](const AddressField& kind, const HeaderField& field) -> Findings {
-                                 if (!kind.is_originator) {
-                                     return {};
-                                 }
-                                 const auto& addresses = at.addresses.of(field.value);
-                                 if (!addresses) {
-                                     return {};  // address_syntax has said so
-                                 }
-                                 for (const auto& text : shown_texts(*addresses)) {
-                                     if (const auto hidden = hidden_character(text)) {
-                                         return judged(kind.name, *hidden);
-                                     }
-                                 }
-                                 return {};
-                             });
+        Findings unknown;  // what is hidden in another field comes first
+        auto hidden =
+            first_finding(at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
+                if (!kind.is_originator) {
+                    return {};
+                }
+                const auto& addresses = at.addresses.of(field.value);
+                if (!addresses) {
+                    return {};  // address_syntax has said so
+                }
+                auto findings = in_texts(kind.name, shown_texts(*addresses));
+                if (!findings.empty() && findings.front().cannot_tell) {
+                    unknown = std::move(findings);
+                    return {};
+                }
+                return findings;
+            });
+        return hidden.empty() ? unknown : hidden;
     }
 };
 
@@ -56,7 +75,9 @@ CheckKind hidden_characters() {
     return Describe<HiddenCharacters>(
                "hidden_characters", "RFC 6409, 6.3; RFC 2047, 5; RFC 6532, 3.6",
                "Display names and comments of originators hold no control, invisible or "
-               "direction-turning character, encoded or not.")
+               "direction-turning character, encoded or not. Of a character set that is not known "
+               "it cannot tell.")
+        .on_error(Action::log)
         .replies(
             "550 5.7.0 The invisible character U+200B in the text of From is not accepted here");
 }

@@ -175,6 +175,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     rule.check = kind.name;
     rule.stages = kind.stages;
     rule.action = kind.default_action;
+    rule.on_error = kind.default_on_error;
     rule.mode = context.mode;
     if (section != nullptr) {
         rule.where = context.diagnostics.where(section->place());

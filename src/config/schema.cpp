@@ -37,7 +37,7 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
          .example = {},
          .help = "What follows from a finding: " + quoted_list(words) + '.'},
         {.name = "on_error",
-         .default_value = "\"defer\"",
+         .default_value = '"' + std::string(to_text(kind.default_on_error)) + '"',
          .example = {},
          .help = "What follows where the check cannot tell: \"defer\", \"reject\", \"log\"."},
         {.name = "mode",

@@ -2,8 +2,9 @@
 #include "mail/decoded_text.h"
 
 #include "base/text.h"
-#include "mail/unicode.h"
+#include "mail/charset.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -98,53 +99,151 @@ std::string from_b(std::string_view text) {
     return octets;
 }
 
-std::string from_latin1(std::string_view octets) {
-    std::vector<char32_t> points;
-    for (const char c : octets) {
-        points.push_back(static_cast<unsigned char>(c));
-    }
-    return to_utf8(points);
+std::string octets_of(const EncodedWord& word) {
+    return word.encoding == 'b' ? from_b(word.text) : from_q(word.text);
 }
 
-std::string in_utf8(std::string_view charset, std::string octets) {
-    if (equal_ignoring_case(charset, "utf-8") || equal_ignoring_case(charset, "us-ascii")) {
-        return octets;
+struct Decoding {
+    enum class Unknown { ascii, utf_8, latin_1 };
+    Unknown unknown = Unknown::ascii;
+    CharsetReading charset{};
+    bool keeps_blanks = false;  // between two encoded-words
+    bool joins_octets = false;  // of adjacent words of one character set, before they are decoded
+};
+
+std::string in_utf8(std::string_view charset, std::string_view octets, const Decoding& decoding) {
+    if (auto text = from_charset(charset, octets, decoding.charset)) {
+        return *std::move(text);
     }
-    auto text = from_charset(charset, octets);
-    return text ? *std::move(text) : from_latin1(octets);
+    switch (decoding.unknown) {
+        case Decoding::Unknown::utf_8: return from_utf8(octets, true);
+        case Decoding::Unknown::latin_1: return from_latin1(octets);
+        case Decoding::Unknown::ascii: break;
+    }
+    return ascii_of(octets);
 }
 
-std::string decoded(const EncodedWord& word) {
-    return in_utf8(word.charset, word.encoding == 'b' ? from_b(word.text) : from_q(word.text));
+// Puts together what the pieces of a text stand for.
+class Decoder {
+public:
+    explicit Decoder(const Decoding& decoding) : decoding_(decoding) {}
+
+    void add(const EncodedWord& word) {
+        const auto octets = octets_of(word);
+        if (decoding_.keeps_blanks) {
+            flush();
+            result_ += blanks_;
+        } else if (!decoding_.joins_octets || !equal_ignoring_case(charset_, word.charset)) {
+            flush();
+        }
+        charset_ = word.charset;
+        octets_ += octets;
+        blanks_.clear();
+        is_behind_word_ = true;
+    }
+    void add(char c) {
+        if (is_behind_word_ && (is_blank(c) || c == '\n' || c == '\r')) {
+            blanks_ += c;
+            return;
+        }
+        flush();
+        result_ += blanks_;
+        result_ += c;
+        blanks_.clear();
+        is_behind_word_ = false;
+    }
+    std::string result() && {
+        flush();
+        return std::move(result_) + blanks_;
+    }
+
+private:
+    void flush() {
+        if (!octets_.empty()) {
+            result_ += in_utf8(charset_, octets_, decoding_);
+            octets_.clear();
+        }
+    }
+
+    const Decoding& decoding_;
+    std::string result_;
+    std::string_view charset_;
+    std::string octets_;
+    std::string blanks_;  // behind an encoded-word, until it is known whether another follows
+    bool is_behind_word_ = false;
+};
+
+std::string decoded(std::string_view text, const Decoding& decoding) {
+    Decoder decoder(decoding);
+    EncodedWords words;
+    while (!text.empty()) {
+        if (const auto word = words.in_front_of(text)) {
+            decoder.add(*word);
+            text.remove_prefix(word->length);
+        } else {
+            decoder.add(text.front());
+            text.remove_prefix(1);
+        }
+    }
+    return std::move(decoder).result();
+}
+
+bool may_hold_words(std::string_view text) {
+    return text.find("=?") != std::string_view::npos;
+}
+
+std::vector<Decoding> plausible_decodings() {
+    using Unknown = Decoding::Unknown;
+    std::vector<Decoding> all;
+    for (const bool keeps_blanks : {false, true}) {
+        all.push_back({.keeps_blanks = keeps_blanks});
+        all.push_back({.charset = {.drops_invalid = true}, .keeps_blanks = keeps_blanks});
+        all.push_back({.unknown = Unknown::utf_8,
+                       .charset = {.is_little_endian = true},
+                       .keeps_blanks = keeps_blanks});
+        all.push_back({.unknown = Unknown::latin_1, .keeps_blanks = keeps_blanks});
+    }
+    all.push_back({.joins_octets = true});
+    return all;
 }
 
 }  // namespace
 
 std::string decoded_text(std::string_view text) {
-    std::string result;
-    std::string blanks;  // behind an encoded-word, until it is known whether another follows
-    bool behind_word = false;
+    return decoded(text, {.joins_octets = true});
+}
+
+std::vector<std::string> plausible_texts(std::string_view text) {
+    if (!may_hold_words(text)) {
+        return {std::string(text)};
+    }
+    static const auto decodings = plausible_decodings();
+    std::vector<std::string> texts;
+    const auto add = [&](std::string reading) {
+        if (std::find(texts.begin(), texts.end(), reading) == texts.end()) {
+            texts.push_back(std::move(reading));
+        }
+    };
+    for (const auto& decoding : decodings) {
+        auto once = decoded(text, decoding);
+        if (may_hold_words(once)) {
+            add(decoded(once, decoding));
+        }
+        add(std::move(once));
+    }
+    return texts;
+}
+
+std::optional<std::string> unknown_charset(std::string_view text) {
     EncodedWords words;
     while (!text.empty()) {
-        if (const auto word = words.in_front_of(text)) {
-            result += decoded(*word);
-            blanks.clear();
-            behind_word = true;
-            text.remove_prefix(word->length);
-            continue;
+        const auto word = words.in_front_of(text);
+        if (word && !from_charset(word->charset, octets_of(*word), CharsetReading{})) {
+            return std::string(word->charset);
         }
-        const char c = text.front();
-        text.remove_prefix(1);
-        if (behind_word && (is_blank(c) || c == '\n' || c == '\r')) {
-            blanks += c;
-            continue;
-        }
-        result += blanks;
-        result += c;
-        blanks.clear();
-        behind_word = false;
+        text.remove_prefix(word ? word->length : 1);
     }
-    return result + blanks;
+    return std::nullopt;
 }
 
 }  // namespace msa

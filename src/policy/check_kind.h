@@ -23,6 +23,7 @@ struct CheckKind {
     std::string summary;  // one sentence
     std::string reply;    // an example of what the client is told; empty: only repairs
     Action default_action = Action::reject;
+    Action default_on_error = Action::defer;
     bool can_repair = false;
     std::vector<Stage> stages;  // at which it asks, in order
     std::vector<CheckOption> options;
@@ -46,6 +47,10 @@ public:
     }
     Describe&& action(Action default_action) && {
         kind_.default_action = default_action;
+        return std::move(*this);
+    }
+    Describe&& on_error(Action default_on_error) && {
+        kind_.default_on_error = default_on_error;
         return std::move(*this);
     }
     Describe&& repairs() && {

@@ -8,7 +8,7 @@
 #include "fakes/gmime_oracle.h"
 #include "fakes/mta.h"
 #include "mail/decoded_text.h"
-#include "mail/shown_text.h"
+#include "mail/shown_address.h"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,10 @@
 // that is found stands for itself.
 #include "base/text.h"
 #include "fuzz/require.h"
+#include "mail/address_lexer.h"
 #include "mail/decoded_text.h"
-#include "mail/shown_text.h"
+#include "mail/hidden_character.h"
+#include "mail/shown_address.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +23,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto& address : msa::addresses_in(decoded)) {
         require(address.domain.find('.') != std::string::npos, "a qualified domain");
         require(!msa::hidden_character(address.domain), "nothing hidden in the domain");
+        if (!msa::is_dot_string(address.local_part)) {
+            continue;  // it was quoted, or nobody could write it otherwise
+        }
         const auto again = msa::addresses_in(address.local_part + '@' + address.domain);
         require(again.size() == 1 && again.front() == address, "found again");
     }
+    (void)msa::addresses_shown_by(text);
+    (void)msa::unknown_charset(text);
     return 0;
 }

@@ -1,6 +1,7 @@
 // Encoded-words as generous readers show them.
 #include "mail/decoded_text.h"
 
+#include <algorithm>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -51,10 +52,38 @@ BOOST_AUTO_TEST_CASE(other_character_sets_become_utf_8) {
     BOOST_TEST(decoded_text("=?utf-16be?B?AGMAZQBv?=") == "ceo");
 }
 
-BOOST_AUTO_TEST_CASE(octets_of_an_unknown_character_set_are_taken_as_latin_1) {
-    BOOST_TEST(decoded_text("=?x-nobody?Q?ceo=40=E9?=") == "ceo@\u00e9");
+BOOST_AUTO_TEST_CASE(character_sets_are_read_as_mail_readers_know_them) {
+    BOOST_TEST(decoded_text("=?iso-8859-1?Q?Alice_=96_Smith=92s?=") == "Alice \u2013 Smith\u2019s");
+    BOOST_TEST(decoded_text("=?us-ascii?Q?=80?=") == "\u20ac");
+    BOOST_TEST(decoded_text("=?euc-kr?B?jGO55rCix88=?=") == "\ub620\ubc29\uac01\ud558");
+    BOOST_TEST(decoded_text("=?gb2312?B?6UY=?=") == "\u9555");
+    BOOST_TEST(decoded_text("=?shift_jis?B?h0A=?=") == "\u2460");
+    BOOST_TEST(decoded_text("=?utf-16?B?AGMAZQBv?=") == "ceo");
+    BOOST_TEST(decoded_text("=?utf-16?B?//5jAGUAbwA=?=") == "ceo");
+    BOOST_TEST(decoded_text("=?utf-32?B?AAAAYwAAAGU=?=") == "ce");
+    BOOST_TEST(decoded_text("=?unicode-1-1-utf-7?Q?+AEA-?=") == "@");
+    BOOST_TEST(decoded_text("=?utf8?Q?=C3=A9=FF?=") == "\u00e9\uFFFD");
+    BOOST_TEST(decoded_text("=?utf-16be?B?AA==?= =?utf-16be?B?Yw==?=") == "c");
+}
+
+BOOST_AUTO_TEST_CASE(of_an_unknown_character_set_the_ascii_octets_are_kept) {
+    BOOST_TEST(decoded_text("=?x-nobody?Q?ceo=40=E9?=") == "ceo@");
     BOOST_TEST(decoded_text("=?../x//IGNORE?Q?a?=") == "a");
     BOOST_TEST(decoded_text("=??Q?a?=") == "a");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_character_set_is_said) {
+    BOOST_TEST(msa::unknown_charset("a =?x-mac-roman?Q?Ren=8E?=").value_or("") == "x-mac-roman");
+    BOOST_TEST(!msa::unknown_charset("=?iso-8859-1?Q?x?= =?utf8?B?eA==?= =?unicode?B?AGM=?="));
+    BOOST_TEST(!msa::unknown_charset("plain"));
+}
+
+BOOST_AUTO_TEST_CASE(what_readers_guess_at_is_guessed) {
+    const auto texts = msa::plausible_texts("=?x-nobody?Q?a=C3=A9?= =?utf-8?Q?b=FF?=");
+    for (const char* wanted : {"ab\uFFFD", "ab", "a\u00c3\u00a9 b\uFFFD", "a\u00e9b\uFFFD"}) {
+        BOOST_TEST((std::find(texts.begin(), texts.end(), wanted) != texts.end()), wanted);
+    }
+    BOOST_TEST(msa::plausible_texts("plain").size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_megabyte_of_beginnings_is_read_in_linear_time) {
