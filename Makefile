@@ -168,6 +168,13 @@ spf-suite: $(B)/spf-suite  ## the openspf.org suite for RFC 7208: SPF_SUITE=rfc7
 $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
 
+.PHONY: fuzz-readers
+fuzz-readers: $(B)/readers-judge  ## no reader of others may see a foreign author in what leaves: TIME=300
+	@tests/readers/run.py $< $(TIME)
+$(B)/readers-judge: $(call objects,tests/readers/judge.cpp tests/cases/case_file.cpp tests/cases/play.cpp \
+                      tests/cases/signing.cpp $(FAKES)) $(LIB)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
+
 # QUICK=1: a short run. PROFILE=1: instructions by component instead, under valgrind.
 .PHONY: bench
 bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component

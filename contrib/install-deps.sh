@@ -3,7 +3,7 @@
 # Build-Depends: all of them, or with --build only those without <!nocheck>. Services that come with
 # them are neither started nor enabled. Then, but not with --build, unpacks those of
 # XC-Unpack-For-Tests into build/unpacked/: they would change the host if they were installed.
-# With --bench it installs only those of XC-Bench.
+# With --bench it installs only those of XC-Bench, with --readers those of XC-Readers.
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -30,7 +30,8 @@ case ${1-} in
     '') packages=$(wanted Build-Depends '^$') purpose='to build and test' ;;
     --build) packages=$(wanted Build-Depends '<!nocheck>') purpose='to build' ;;
     --bench) packages=$(wanted XC-Bench '^$') purpose='to compare with others' ;;
-    *) fail "usage: $0 [--build|--bench]" ;;
+    --readers) packages=$(wanted XC-Readers '^$') purpose='to ask the readers of others' ;;
+    *) fail "usage: $0 [--build|--bench|--readers]" ;;
 esac
 [ -n "$packages" ] || fail "$control: names no packages $purpose"
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
