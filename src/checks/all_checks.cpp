@@ -17,6 +17,8 @@ CheckKind envelope_syntax();
 CheckKind alias_domains();
 CheckKind rewrite_senders();
 CheckKind add_from();
+CheckKind remove_empty_fields();
+CheckKind remove_copies();
 CheckKind header_counts();
 CheckKind resent_fields();
 CheckKind address_syntax();
@@ -49,7 +51,6 @@ CheckKind add_message_id();
 CheckKind valid_message_id();
 CheckKind add_mime_version();
 CheckKind encode_8bit();
-CheckKind remove_empty_fields();
 CheckKind merge_recipients();
 CheckKind add_to();
 CheckKind remove_received();
@@ -62,6 +63,7 @@ CheckKind sendmail_form();
 
 const std::vector<CheckKind>& all_checks() {
     // Enforcement first, completion behind it: a repair must never hide what should be refused.
+    // What says nothing is taken out first: nobody needs to judge it.
     // Within each: what makes later questions meaningful comes before them.
     static const std::vector<CheckKind> kinds{require_tls(),
                                               require_authentication(),
@@ -76,6 +78,8 @@ const std::vector<CheckKind>& all_checks() {
                                               alias_domains(),
                                               rewrite_senders(),
                                               add_from(),
+                                              remove_empty_fields(),
+                                              remove_copies(),
                                               header_counts(),
                                               resent_fields(),
                                               address_syntax(),
@@ -108,7 +112,6 @@ const std::vector<CheckKind>& all_checks() {
                                               valid_message_id(),
                                               add_mime_version(),
                                               encode_8bit(),
-                                              remove_empty_fields(),
                                               merge_recipients(),
                                               add_to(),
                                               remove_received(),

@@ -2,33 +2,11 @@
 // compared without case and without blanks in front of the colon. A missing Date or Message-ID is
 // completed, a missing From is not (RFC 6409, 3.2); repeated To, Cc and Bcc mean one list (4.5.3).
 #include "base/text.h"
+#include "checks/single_fields.h"
 #include "policy/check_kind.h"
-
-#include <array>
 
 namespace msa {
 namespace {
-
-/// The MIME fields are those that describe one body (RFC 2045, 3; 2183, 2; 3282, 2; 2557, 4.2;
-/// 1864, 2); TLS-Required: RFC 8689, 5.
-constexpr std::array<std::string_view, 18> once{"Date",
-                                                "From",
-                                                "Sender",
-                                                "Reply-To",
-                                                "Message-ID",
-                                                "In-Reply-To",
-                                                "References",
-                                                "Subject",
-                                                "MIME-Version",
-                                                "Content-Type",
-                                                "Content-Transfer-Encoding",
-                                                "Content-ID",
-                                                "Content-Description",
-                                                "Content-Disposition",
-                                                "Content-Language",
-                                                "Content-Location",
-                                                "Content-MD5",
-                                                "TLS-Required"};
 
 struct HeaderCounts final : Check {
     std::int64_t max_fields = 5000;
@@ -37,7 +15,7 @@ struct HeaderCounts final : Check {
         if (at.headers.count("From") == 0) {
             return {malformed("no From field")};
         }
-        for (const auto name : once) {
+        for (const auto name : single_fields) {
             if (at.headers.count(name) > 1) {
                 return {malformed("more than one " + std::string(name) + " field")};
             }

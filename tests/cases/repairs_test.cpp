@@ -35,6 +35,8 @@ const std::vector<std::string>& field_pool() {
         "CC: d@example.net",
         "Bcc: e@example.net",
         "Reply-To:",
+        "Reply-To: \"Alice\" <>",
+        "Sender: <>",
         "Subject: one\n \n two",
         "Subject: Numbers",
         "Return-Path: <x@example.net>",
@@ -105,6 +107,7 @@ RC_BOOST_PROP(a_repaired_message_needs_no_second_repair, ()) {
         const auto name = ascii_lower(bare_name(pool[index].substr(0, pool[index].find(':'))));
         if (names.insert(name).second || name == "to" || name == "cc") {
             fields += pool[index] + "\n";
+            fields += name == "subject" ? pool[index] + "\n" : "";
         }
     }
     const std::string host = *rc::gen::element("postfix", "sendmail");

@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "mail/address_key.h"
 #include "mail/domain.h"
+#include "mail/nobody.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +37,7 @@ void check_accepted(const AddrSpec& address) {
 void check_lists(std::string_view text) {
     const auto addresses = parse_address_list(text);
     const auto mailboxes = parse_mailbox_list(text);
+    require(!addresses || !names_nobody(text), "what names nobody is no list");
     if (!addresses) {
         check_error(addresses.error());
         require(!mailboxes, "a mailbox list is an address list");
