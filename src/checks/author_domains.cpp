@@ -2,6 +2,7 @@
 // treats more as none at all (RFC 9989, 5.3.1).
 #include "policy/authorship.h"
 #include "policy/check_kind.h"
+#include "policy/resending.h"
 
 namespace msa {
 namespace {
@@ -10,6 +11,9 @@ struct AuthorDomains final : Check {
     std::int64_t maximum = 1;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
+        if (is_from_others(at) && is_resent_by_submitter(at)) {
+            return {};  // who wrote it is not for us to say
+        }
         const auto domains = author_domains(at.headers);  // none: others refuse what it is
         if (domains.size() <= static_cast<std::size_t>(maximum)) {
             return {};

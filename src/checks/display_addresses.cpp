@@ -2,6 +2,7 @@
 // one that the identity may use: most readers show that text and not the address (RFC 6409, 6.3).
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/original_author.h"
 #include "checks/submitter.h"
 #include "mail/shown_address.h"
 #include "mail/shown_text.h"
@@ -42,7 +43,7 @@ bool is_named_in(const AddrSpec& shown, const std::vector<Mailbox>& mailboxes) {
 }
 
 Findings in_field(const HeadersStage& at, const AddressField& kind, const HeaderField& field) {
-    if (!kind.is_originator && !is_reply_to(kind)) {
+    if ((!kind.is_originator && !is_reply_to(kind)) || is_left_to_its_author(at, kind.name)) {
         return {};
     }
     const auto& addresses = at.addresses.of(field.value);

@@ -3,6 +3,7 @@
 // taken out where it does (RFC 6409, 8.1).
 #include "base/text.h"
 #include "checks/address_rights.h"
+#include "checks/original_author.h"
 #include "checks/submitter.h"
 #include "mail/address.h"
 #include "policy/check_kind.h"
@@ -27,7 +28,10 @@ struct HeaderSenderRights final : Check {
         }
         auto findings =
             right_findings(sender->address, at.rights, RightNeeded::owner, "Sender", "in Sender");
-        if (findings.empty() || findings.front().cannot_tell) {
+        if (findings.empty() || is_left_to_its_author(at, "Sender")) {
+            return {};
+        }
+        if (findings.front().cannot_tell) {
             return findings;
         }
         FieldChange repair{FieldChange::Kind::remove, "Sender", {}};

@@ -3,6 +3,7 @@
 // look like somebody else's (RFC 6409, 6.3; RFC 2047, 5; RFC 6532, 3.6).
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "checks/original_author.h"
 #include "mail/decoded_text.h"
 #include "mail/hidden_character.h"
 #include "mail/shown_text.h"
@@ -51,7 +52,7 @@ struct HiddenCharacters final : Check {
         Findings unknown;  // what is hidden in another field comes first
         auto hidden =
             first_finding(at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
-                if (!kind.is_originator) {
+                if (!kind.is_originator || is_left_to_its_author(at, kind.name)) {
                     return {};
                 }
                 const auto& addresses = at.addresses.of(field.value);

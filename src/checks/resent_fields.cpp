@@ -1,6 +1,6 @@
 // resent_fields: fields of a resending come in blocks, the newest on top, each with who resent it
-// and when (RFC 5322, 3.6.6). What has none of these names nobody, and readers show it all the
-// same.
+// and when (RFC 5322, 3.6.6). Older blocks are history, which MTAs have scattered behind trace
+// fields. What has none of these names nobody, and readers show it all the same.
 #include "mail/resent.h"
 #include "policy/check_kind.h"
 
@@ -8,6 +8,8 @@ namespace msa {
 namespace {
 
 struct ResentFields final : Check {
+    bool all_blocks = false;
+
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         bool is_newest = true;
         for (const auto& block : resent_blocks(at.headers)) {
@@ -18,6 +20,9 @@ struct ResentFields final : Check {
             if (!is_newest && block.find("Resent-Date") == nullptr) {
                 return {malformed("earlier resent fields without a Resent-Date")};
             }
+            if (!all_blocks) {
+                return {};
+            }
             is_newest = false;
         }
         return {};
@@ -27,9 +32,10 @@ struct ResentFields final : Check {
 }  // namespace
 
 CheckKind resent_fields() {
-    return Describe<ResentFields>(
-               "resent_fields", "RFC 5322, 3.6.6",
-               "Every block of resent fields has one Resent-From, the earlier ones a Resent-Date.")
+    return Describe<ResentFields>("resent_fields", "RFC 5322, 3.6.6",
+                                  "The newest block of resent fields has one Resent-From.")
+        .option("all_blocks", &ResentFields::all_blocks,
+                "Every block has one, and the earlier ones a Resent-Date.")
         .replies("554 5.6.0 Malformed message: resent fields without a Resent-From");
 }
 

@@ -1,23 +1,8 @@
 #include "checks/submitter.h"
 
 #include "base/text.h"
-#include "mail/resent.h"
-
-#include <algorithm>
 
 namespace msa {
-namespace {
-
-bool may_use_all(const HeaderField& field, const Rights& rights) {
-    const auto mailboxes = parse_mailbox_list(field.value);
-    return mailboxes &&
-           std::all_of(mailboxes->begin(), mailboxes->end(), [&](const Mailbox& mailbox) {
-               const auto kind = rights.to_use(mailbox.address).kind;
-               return kind == Right::Kind::owner || kind == Right::Kind::on_behalf;
-           });
-}
-
-}  // namespace
 
 bool from_shows_submitter(const HeadersStage& at) {
     const auto* from = at.headers.find("From");
@@ -28,17 +13,6 @@ bool from_shows_submitter(const HeadersStage& at) {
     const auto authors = all_mailboxes(*addresses);
     return authors.size() == 1 &&
            at.rights.to_use(authors.front().address).kind == Right::Kind::owner;
-}
-
-bool is_resent_by_submitter(const HeadersStage& at) {
-    const auto blocks = resent_blocks(at.headers);
-    if (blocks.empty()) {
-        return false;
-    }
-    const auto* from = blocks.front().find("Resent-From");
-    const auto* sender = blocks.front().find("Resent-Sender");
-    return from != nullptr && may_use_all(*from, at.rights) &&
-           (sender == nullptr || may_use_all(*sender, at.rights));
 }
 
 bool is_from_a_stranger(const HeadersStage& at) {

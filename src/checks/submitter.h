@@ -3,6 +3,7 @@
 
 #include "mail/address.h"
 #include "policy/finding.h"
+#include "policy/resending.h"
 #include "policy/stages.h"
 
 #include <string>
@@ -12,9 +13,6 @@ namespace msa {
 
 /// From is exactly one mailbox, and the identity's own: no Sender is needed (RFC 5322, 3.6.2).
 [[nodiscard]] bool from_shows_submitter(const HeadersStage& at);
-
-/// The newest block of resent fields names nobody but the identity, or whom it may write for.
-[[nodiscard]] bool is_resent_by_submitter(const HeadersStage& at);
 
 /// Somebody unknown writes to postmaster, as the rule file allows (RFC 6409, 6.4): there is no
 /// submitter whom the header could show. Nothing signs such a message.

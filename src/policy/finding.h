@@ -26,6 +26,7 @@ struct Finding {
     std::vector<FieldChange> repair;  // empty: nothing that could be mended
     std::optional<std::string> body{};    // at the end of the message: part of the repair
     std::optional<AddrSpec> readdress{};  // at MAIL and RCPT: to use in place of what was typed
+    bool stays = false;                   // a fault of a message that is only resent: left as it is
     bool cannot_tell = false;             // the question could not be answered; `what` says why
 };
 

@@ -1,8 +1,10 @@
 #include "policy/judge.h"
 
 #include "base/text.h"
+#include "policy/resending.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace msa {
@@ -118,6 +120,9 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
         action = Action::log;
     }
     const bool monitored = is_monitored(rule, now);
+    if (action == Action::repair && finding.stays) {
+        action = Action::log;
+    }
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;
     if (action == Action::repair && (!is_mendable || (!monitored && !mend(finding)))) {
@@ -152,6 +157,23 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
 }
 
 template <class At>
+void Judge::leave_original(const Rule& rule, const At& at, Finding& finding) {
+    if constexpr (std::is_base_of_v<HeadersStage, At>) {
+        if (!touches_original(finding)) {
+            return;
+        }
+        if (!is_resent_) {
+            is_resent_ = is_resent_by_submitter(at);
+        }
+        if (*is_resent_) {
+            finding.repair.clear();
+            finding.body.reset();
+            finding.stays = may_stay_when_resent(rule.check);
+        }
+    }
+}
+
+template <class At>
 std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const At&) const,
                                 Stage stage, const Mend& mend) {
     stage_ = to_text(stage);
@@ -166,6 +188,7 @@ std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const 
         auto findings = holds ? (*rule.question.*question)(at)
                               : Findings{cannot_tell("for whom it is: " + holds.error().what)};
         for (auto& finding : findings) {
+            leave_original(rule, at, finding);
             if (auto reply = judged(rule, at, std::move(finding), mend)) {
                 return reply;
             }

@@ -47,6 +47,8 @@ private:
                              Stage stage, const Mend& mend);
     template <class At>
     std::optional<Reply> judged(const Rule& rule, const At& at, Finding finding, const Mend& mend);
+    template <class At>
+    void leave_original(const Rule& rule, const At& at, Finding& finding);
     std::optional<Reply> consequence(const Rule& rule, const Moment& now, Finding finding,
                                      const Exception* exception, const Mend& mend);
     template <class At>
@@ -58,6 +60,7 @@ private:
     std::string hold_reason_;
     std::string_view stage_;
     std::string subject_;
+    std::optional<bool> is_resent_;  // not known: nothing has asked
 };
 
 }  // namespace msa

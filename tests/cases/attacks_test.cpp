@@ -50,9 +50,14 @@ std::vector<AddrSpec> seen_in(const std::string& value) {
 std::string foreign_in(const PlainFields& fields, const Rights& rights) {
     std::string foreign;
     std::size_t authors = 0;
+    bool is_resent = false;
+    for (const auto& [name, value] : fields) {
+        is_resent = is_resent || loose_name(name) == "resent-from";
+    }
     for (const auto& [name, value] : fields) {
         authors += loose_name(name) == "from" ? 1 : 0;
-        if (!is_shown(name)) {
+        // The Sender that a list gave to what came back from it stays where it is resent.
+        if (!is_shown(name) || (is_resent && loose_name(name) == "sender")) {
             continue;
         }
         for (const auto& address : seen_in(value)) {

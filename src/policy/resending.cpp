@@ -1,0 +1,87 @@
+#include "policy/resending.h"
+
+#include "base/text.h"
+#include "mail/resent.h"
+
+#include <algorithm>
+#include <array>
+
+namespace msa {
+
+namespace {
+
+bool may_use(const Mailbox& mailbox, const Rights& rights) {
+    const auto kind = rights.to_use(mailbox.address).kind;
+    return kind == Right::Kind::owner || kind == Right::Kind::on_behalf;
+}
+
+bool may_use_all(const HeaderField& field, const Rights& rights) {
+    const auto mailboxes = parse_mailbox_list(field.value);
+    return mailboxes &&
+           std::all_of(mailboxes->begin(), mailboxes->end(),
+                       [&](const Mailbox& mailbox) { return may_use(mailbox, rights); });
+}
+
+bool is_of_resending(const FieldChange& change) {
+    constexpr std::string_view prefix = "Resent-";
+    return equal_ignoring_case(std::string_view(change.name).substr(0, prefix.size()), prefix) ||
+           same_name(change.name, "Bcc") || same_name(change.name, "Authentication-Results");
+}
+
+}  // namespace
+
+bool is_resent_by_submitter(const HeadersStage& at) {
+    const auto blocks = resent_blocks(at.headers);
+    if (blocks.empty()) {
+        return false;
+    }
+    const auto* from = blocks.front().find("Resent-From");
+    const auto* sender = blocks.front().find("Resent-Sender");
+    return from != nullptr && may_use_all(*from, at.rights) &&
+           (sender == nullptr || may_use_all(*sender, at.rights));
+}
+
+bool is_from_others(const HeadersStage& at) {
+    const auto* from = at.headers.find("From");
+    const auto& addresses = at.addresses.of(from == nullptr ? "" : from->value);
+    if (!addresses) {
+        return false;
+    }
+    const auto authors = all_mailboxes(*addresses);
+    return !authors.empty() &&
+           std::all_of(authors.begin(), authors.end(), [&](const Mailbox& author) {
+               return at.rights.to_use(author.address).kind == Right::Kind::none;
+           });
+}
+
+// Results of authentication are no part of what the author wrote, and whoever forges them must not
+// be helped by resending (RFC 8601, 5).
+bool touches_original(const Finding& finding) {
+    return finding.body ||
+           !std::all_of(finding.repair.begin(), finding.repair.end(), is_of_resending);
+}
+
+bool may_stay_when_resent(std::string_view check) {
+    constexpr std::array<std::string_view, 19> checks{"foreign_chains",
+                                                      "mime_syntax",
+                                                      "expand_domains",
+                                                      "alias_domains",
+                                                      "rewrite_senders",
+                                                      "add_date",
+                                                      "remove_identical_sender",
+                                                      "valid_date",
+                                                      "add_message_id",
+                                                      "valid_message_id",
+                                                      "add_mime_version",
+                                                      "encode_8bit",
+                                                      "remove_empty_fields",
+                                                      "remove_copies",
+                                                      "merge_recipients",
+                                                      "add_to",
+                                                      "remove_received",
+                                                      "remove_trace_fields",
+                                                      "sendmail_form"};
+    return std::find(checks.begin(), checks.end(), check) != checks.end();
+}
+
+}  // namespace msa

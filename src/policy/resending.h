@@ -1,0 +1,24 @@
+// What an identity resends is somebody else's message: it is passed on as it is (RFC 5322, 3.6.6).
+#pragma once
+
+#include "policy/finding.h"
+#include "policy/stages.h"
+
+#include <string_view>
+
+namespace msa {
+
+/// The newest block of resent fields names nobody but the identity, or whom it may write for.
+[[nodiscard]] bool is_resent_by_submitter(const HeadersStage& at);
+
+/// From names authors, and none of them is the identity's to name.
+[[nodiscard]] bool is_from_others(const HeadersStage& at);
+
+/// Whether a repair would change more than the fields of a resending, and blind recipients.
+[[nodiscard]] bool touches_original(const Finding& finding);
+
+/// Whether what this check would mend may stay in a resent message. Where it may not, since
+/// readers could differ over it, the message is refused.
+[[nodiscard]] bool may_stay_when_resent(std::string_view check);
+
+}  // namespace msa
