@@ -24,7 +24,8 @@ std::vector<std::string> signing_domains(const HeadersStage& at) {
 Finding in_doubt(const std::string& author, const std::string& why) {
     return {.what = "DMARC of " + author + ": " + why,
             .reply = {451, "4.4.3", "The DMARC policy of " + author + " cannot be checked now"},
-            .repair = {}};
+            .repair = {},
+            .cannot_tell = true};
 }
 
 /// What one standard says of one message.

@@ -42,7 +42,8 @@ struct EgressSpf final : Check {
         const auto name = path->is_null() ? "this host" : printable(path->address.domain);
         return {{.what = "SPF of " + (sender.empty() ? "<>" : printable(sender)) + ' ' + answer.why,
                  .reply = reply_for(answer.result, name),
-                 .repair = {}}};
+                 .repair = {},
+                 .cannot_tell = answer.result == SpfResult::temperror}};
     }
 };
 

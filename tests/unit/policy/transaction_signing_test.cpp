@@ -108,8 +108,9 @@ BOOST_AUTO_TEST_CASE(an_exception_that_lets_an_author_pass_does_not_get_him_sign
     exception.until = msa::FakeClock().now().time + std::chrono::hours(1);
     builder.with(exception);
     for (auto& rule : builder.rules.rules) {
-        if (rule.id == "add_sender") {
-            rule.action = msa::Action::off;  // it has nobody to name
+        // One has nobody to name, the other no DNS to ask.
+        if (rule.id == "add_sender" || rule.id == "dmarc_alignment") {
+            rule.action = msa::Action::off;
         }
     }
     Submission submission(builder.build());
