@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -63,6 +64,14 @@ Result<std::string> contents(int descriptor, const std::string& path, std::size_
     }
 }
 
+/// What changes whenever a file is written to, or another takes its place.
+auto state_of(const std::string& path) {
+    struct stat status {};
+    const int failed = ::stat(path.c_str(), &status);
+    return std::tuple(failed, status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                      status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
+}
+
 }  // namespace
 
 FileDescriptor::~FileDescriptor() {
@@ -79,6 +88,36 @@ Error file_error(std::string_view path, int code) {
 bool may_exist(const std::string& path) {
     std::error_code unknown;  // said by the type too
     return std::filesystem::status(path, unknown).type() != std::filesystem::file_type::not_found;
+}
+
+Result<std::string> read_settled_file(const std::string& path, std::size_t max_octets,
+                                      const FileReader& read) {
+    constexpr int tries = 3;
+    for (int i = 0; i < tries; ++i) {
+        const auto before = state_of(path);
+        auto text = read(path, max_octets);
+        if (!text || before == state_of(path)) {
+            return text;
+        }
+    }
+    return Error{path + ": changes while it is read", ErrorKind::unavailable};
+}
+
+std::string open_to_everybody(const std::string& path) {
+    std::error_code unknown;  // what cannot be looked at cannot be read either
+    for (auto here = std::filesystem::canonical(path, unknown); !here.empty();
+         here = here.parent_path()) {
+        struct stat status {};
+        const bool is_open = ::stat(here.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0;
+        const bool keeps_owners = S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
+        if (is_open && !keeps_owners) {
+            return here.string();
+        }
+        if (here == here.root_path()) {
+            break;
+        }
+    }
+    return {};
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t max_octets) {

@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,5 +46,16 @@ private:
 /// All octets of a regular file, links followed. Errors, which name the file: what it is instead of
 /// a regular file, more than `max_octets`, and what the system says.
 [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t max_octets);
+
+using FileReader = std::function<Result<std::string>(const std::string&, std::size_t)>;
+
+/// The same, of a file that was not written to while it was read; a file that always is, is an
+/// error. Who replaces it by rename is never met half-way.
+[[nodiscard]] Result<std::string> read_settled_file(const std::string& path, std::size_t max_octets,
+                                                    const FileReader& read = read_file);
+
+/// Which of the file and the folders that lead to it everybody may write to, so that anybody could
+/// put another in its place; empty: none.
+[[nodiscard]] std::string open_to_everybody(const std::string& path);
 
 }  // namespace msa

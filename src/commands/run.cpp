@@ -124,6 +124,14 @@ void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
     auto loaded = load_rule_files(paths, rule_services(&opened), std::chrono::system_clock::now());
     log_diagnostics(loaded.files, log);
     LogLine line("reload");
+    const auto allowed = loaded.rules ? store.current()->may_become(*loaded.rules) : Result<void>();
+    if (!allowed) {
+        line.add("result", "failed")
+            .add("file", join(paths, ","))
+            .add("error", allowed.error().what);
+        log.error(line.add("still_in_force", store.current()->hashes()));
+        return;
+    }
     if (!loaded.rules) {
         std::size_t errors = 0;
         for (const auto& file : loaded.files) {

@@ -90,12 +90,7 @@ void load_recent_logins(const Section& section, RecentLogins& logins,
 IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context) {
     const Section section(table, identity_schema(), context.diagnostics);
     IdentityPolicy policy;
-    if (section.has("sources")) {
-        policy.sources = load_sources(section, "sources");
-        if (policy.sources.empty()) {
-            section.error("sources", "at least one source is needed");
-        }
-    }
+    policy.sources = load_sources(section, "sources");
     if (const auto domain = section.string("login_domain")) {
         const auto valid = a_labels(*domain);
         if (!valid) {

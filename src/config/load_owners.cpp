@@ -4,10 +4,31 @@
 #include "config/rule_loader.h"
 #include "mail/address_key.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace msa {
 namespace {
+
+/// Whether the table certainly has no entry.
+bool is_empty(const NamedTable& named) {
+    bool has_entry = false;
+    const auto listed = named.table->each(
+        [&has_entry](std::string_view, const std::vector<std::string>&) { has_entry = true; });
+    return listed && !has_entry;
+}
+
+void complain_of_nobody(const Section& section, const std::vector<NamedTable>& tables) {
+    if (section.has("tables") && tables.size() != section.strings("tables").size()) {
+        return;  // one has errors of its own
+    }
+    if (std::all_of(tables.begin(), tables.end(), is_empty)) {
+        section.error("tables", std::string("nobody owns an address: ") +
+                                    (tables.empty() ? "[owners] needs self = true or 'tables'"
+                                                    : "the tables of [owners] have no entry") +
+                                    "; allow_none = true at the top says that this is meant");
+    }
+}
 
 /// Keys (mail/address_key.h) of the addresses.
 std::vector<std::string> load_addresses(const Section& section, std::string_view key) {
@@ -89,6 +110,10 @@ Owners load_owners(const toml::table& table, const std::vector<const toml::table
     settings.subaddress = section.string("subaddress").value_or(std::string());
     settings.exact_local_parts = section.word("local_part_case", {"fold", "exact"}) == "exact";
     settings.delegations = load_delegations(delegations, context);
+    const bool is_said = section.boolean("self").has_value() || !section.has("self");
+    if (is_said && !settings.self && !context.allow_none) {
+        complain_of_nobody(section, settings.tables);
+    }
     return {std::move(settings), groups};
 }
 

@@ -4,6 +4,7 @@
 #include "config/load_tables.h"
 #include "config/rule_loader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace msa {
@@ -38,6 +39,8 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     if (top.word("mode", mode_words()) == "monitor") {
         context.mode = Mode::monitor;
     }
+    rules.allow_none = top.boolean("allow_none").value_or(false);
+    context.allow_none = rules.allow_none;
     rules.listeners = load_scope(table_or_nothing(top, "scope"), context);
     rules.identity = load_identity(table_or_nothing(top, "identity"), context);
     Groups groups = load_groups(table_or_nothing(top, "groups"), context);
@@ -57,6 +60,18 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     return rules;
 }
 
+/// Somebody may be writing the file, or may have stopped in the middle.
+bool is_whole(const std::string& text, Diagnostics& diagnostics) {
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        diagnostics.error({}, "the file is empty");
+    } else if (text.back() != '\n') {
+        const auto lines = std::count(text.begin(), text.end(), '\n');
+        diagnostics.error({static_cast<std::size_t>(lines) + 1, 1},
+                          "the last line has no end: the file is cut off, or is being written");
+    }
+    return !diagnostics.has_errors();
+}
+
 constexpr std::string_view hash_prefix = "sha256:";
 
 }  // namespace
@@ -68,6 +83,9 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         return {nullptr, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
+    if (!is_whole(*text, diagnostics)) {
+        return {nullptr, std::move(diagnostics)};
+    }
     RuleFileContext context{
         .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
     try {

@@ -20,6 +20,7 @@ struct RuleFileContext {
     std::chrono::system_clock::time_point now;
     Mode mode = Mode::enforce;  // of the file
     Place scope{};              // of [scope] listener
+    bool allow_none = false;    // that nobody owns anything is meant
     std::string login_domain;
     const Groups* groups = nullptr;  // these two are set when they are known
     Tables* tables = nullptr;

@@ -19,6 +19,7 @@ struct KeySchema {
     std::string default_value;  // as TOML; empty: absent
     std::string example;        // as TOML, where there is no default
     std::string help;
+    std::string reference{};  // as TOML, where the reference has to differ from the default
 };
 
 struct SectionSchema {

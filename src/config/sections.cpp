@@ -32,6 +32,14 @@ KeySchema required(std::string name, ValueType type, std::string value, std::str
             .help = std::move(help)};
 }
 
+/// A default that the reference cannot have, if it shall load as it is.
+KeySchema shown(std::string name, ValueType type, std::string default_value, std::string reference,
+                std::string help) {
+    auto schema = key(std::move(name), type, std::move(default_value), std::move(help));
+    schema.reference = std::move(reference);
+    return schema;
+}
+
 KeySchema subsection(std::string name) {
     return key(std::move(name), table, {}, {});
 }
@@ -42,14 +50,17 @@ const SectionSchema& top_level_schema() {
     static const SectionSchema schema{
         .header = {},
         .help = {},
-        .keys = {example("version", string, "\"2026-11-21\"",
-                         "A free label; stands in every record beside the hash of this file."),
-                 key("mode", string, "\"enforce\"",
-                     "\"monitor\": every rule is judged and recorded, none is acted on."),
-                 subsection("scope"), subsection("identity"), subsection("owners"),
-                 subsection("tables"), subsection("groups"), subsection("delegation"),
-                 subsection("check"), subsection("rule"), subsection("exception"),
-                 subsection("dkim")}};
+        .keys = {
+            required("version", string, "\"2026-11-21\"",
+                     "A free label; stands in every record beside the hash of this file."),
+            shown("allow_none", boolean, "false", "true",
+                  "That nobody owns an address here, or that a reload takes away the last key "
+                  "or owner, is meant. Else it is an error: a file cut off would do the same."),
+            key("mode", string, "\"enforce\"",
+                "\"monitor\": every rule is judged and recorded, none is acted on."),
+            subsection("scope"), subsection("identity"), subsection("owners"), subsection("tables"),
+            subsection("groups"), subsection("delegation"), subsection("check"), subsection("rule"),
+            subsection("exception"), subsection("dkim")}};
     return schema;
 }
 
@@ -70,7 +81,8 @@ const SectionSchema& identity_schema() {
         .header = "[identity]",
         .help = "By which proofs a client has an identity (RFC 6409, 3.3).",
         .keys = {
-            key("sources", strings, "[\"sasl\"]",
+            required(
+                "sources", strings, "[\"sasl\"]",
                 "\"sasl\", \"certificate\", \"network\", \"recent_login\", \"local\"; the first "
                 "that "
                 "proves something decides."),

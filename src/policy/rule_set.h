@@ -52,6 +52,7 @@ struct RuleSet {
     std::string file;                    // its path
     std::string version;                 // free label of the rule file
     std::string hash;                    // sha256:... of the rule file's octets
+    bool allow_none = false;             // to have no key and no owner is meant
     std::vector<std::string> listeners;  // whom the rules govern; empty: all
     IdentityPolicy identity;
     Owners owners;

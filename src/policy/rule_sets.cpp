@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+
 namespace msa {
 namespace {
 
@@ -25,6 +27,22 @@ RuleSets::Choice RuleSets::for_session(const Session& session) const {
         }
     }
     return {sets_.size() == 1 ? sets_.front() : std::make_shared<const RuleSet>(), false};
+}
+
+Result<void> RuleSets::may_become(const RuleSets& next) const {
+    for (const auto& after : next.sets_) {
+        const auto before = std::find_if(sets_.begin(), sets_.end(), [&after](const auto& each) {
+            return each->file == after->file;
+        });
+        const bool signed_before = before != sets_.end() && (*before)->signer != nullptr;
+        if (signed_before && after->signer == nullptr && !after->allow_none) {
+            return Error{after->file +
+                             ": has no key to sign with any more; allow_none = true at "
+                             "the top says that this is meant",
+                         ErrorKind::bad_config};
+        }
+    }
+    return {};
 }
 
 std::string RuleSets::versions() const {

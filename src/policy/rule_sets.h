@@ -22,6 +22,10 @@ public:
     };
     [[nodiscard]] Choice for_session(const Session& session) const;
 
+    /// Whether the same files, read again, may take the place of these. Error: one of them has no
+    /// key any more, and does not say that this is meant.
+    [[nodiscard]] Result<void> may_become(const RuleSets& next) const;
+
     /// Of all, in their order, with commas between them.
     [[nodiscard]] std::string versions() const;
     [[nodiscard]] std::string hashes() const;

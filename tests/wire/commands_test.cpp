@@ -1,5 +1,6 @@
 // The commands that end by themselves: what they print, and their exit status.
 #include "fakes/temporary_folder.h"
+#include "fakes/whole_rules.h"
 #include "wire/daemon.h"
 #include "wire/program.h"
 
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 namespace fs = std::filesystem;
+using msa::whole_rules;
 using namespace msa::wire;
 
 namespace {
@@ -35,6 +37,10 @@ struct Files {
     [[nodiscard]] std::string write(const std::string& text, const std::string& name = "r") const {
         return folder.write(name, text);
     }
+    /// With what else a rule file needs.
+    [[nodiscard]] std::string rules(const std::string& text, const std::string& name = "r") const {
+        return write(whole_rules(text), name);
+    }
     /// A file that nobody may read.
     [[nodiscard]] std::string hide(const std::string& name) const {
         auto path = folder.write(name, "a@example.com alice\n");
@@ -45,7 +51,7 @@ struct Files {
     msa::TemporaryFolder folder;
 };
 
-constexpr const char* misspelt = "[owners]\nslef = true\n";
+constexpr const char* misspelt = "[owners]\nslef = true\nself = true\n";
 constexpr const char* expired =
     "[[delegation]]\nid = \"d\"\nas = [\"a@example.com\"]\nwho = [\"x\"]\nuntil = 2020-01-01\n"
     "owner = \"o\"\n";
@@ -55,7 +61,7 @@ constexpr const char* expired =
 BOOST_FIXTURE_TEST_SUITE(commands, Files)
 
 BOOST_AUTO_TEST_CASE(valid_rules_are_said_to_be_so_with_version_and_hash) {
-    const auto path = write(staff_rules());
+    const auto path = rules(staff_rules());
     const auto ended = check({path});
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(ended.out.find(path + ": valid, version \"test\", sha256:") == 0U);
@@ -63,17 +69,17 @@ BOOST_AUTO_TEST_CASE(valid_rules_are_said_to_be_so_with_version_and_hash) {
 }
 
 BOOST_AUTO_TEST_CASE(an_error_is_shown_with_its_line_and_a_caret) {
-    const auto path = write(misspelt);
+    const auto path = rules(misspelt);
     const auto ended = check({path});
     BOOST_TEST(ended.status == 78);
     BOOST_TEST(ended.out == path +
-                                ":2:1: unknown key 'slef'; did you mean 'self'?\n"
+                                ":3:1: unknown key 'slef'; did you mean 'self'?\n"
                                 "    slef = true\n    ^\n");
 }
 
 BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
-    const auto good = write(staff_rules(), "good");
-    const auto bad = write(misspelt, "bad");
+    const auto good = rules(staff_rules(), "good");
+    const auto bad = rules(misspelt, "bad");
     const auto ended = check({"--format", "json", good, bad});
     BOOST_TEST(ended.status == 78);
     const auto files = nlohmann::json::parse(ended.out);
@@ -85,84 +91,84 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
     BOOST_TEST(files[0]["diagnostics"].empty());
     BOOST_TEST(files[1]["valid"] == false);
     BOOST_TEST(files[1]["diagnostics"] ==
-               nlohmann::json::parse(R"([{"severity": "error", "line": 2, "column": 1,
+               nlohmann::json::parse(R"([{"severity": "error", "line": 3, "column": 1,
                    "message": "unknown key 'slef'; did you mean 'self'?"}])"));
 }
 
 BOOST_AUTO_TEST_CASE(github_gets_annotations_with_its_own_characters_escaped) {
-    const auto path = write("\"100%\" = 1\n");
+    const auto path = rules("\"100%\" = 1\n");
     const auto ended = check({"--format", "github", path});
     BOOST_TEST(ended.status == 78);
-    BOOST_TEST(ended.out.find("::error file=" + path + ",line=1,col=1::unknown key '100%25'") ==
+    BOOST_TEST(ended.out.find("::error file=" + path + ",line=2,col=1::unknown key '100%25'") ==
                0U);
-    BOOST_TEST(check({"--format", "github", write(expired)}).out.find("::warning file=") == 0U);
+    BOOST_TEST(check({"--format", "github", rules(expired)}).out.find("::warning file=") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(warnings_count_where_strictness_is_asked_for) {
-    const auto path = write(expired);
+    const auto path = rules(expired);
     const auto ended = check({path});
     BOOST_TEST(ended.status == 0);
-    BOOST_TEST(holds(ended.out, path + ":5:9: warning: delegation 'd' has expired\n"));
+    BOOST_TEST(holds(ended.out, path + ":6:9: warning: delegation 'd' has expired\n"));
     BOOST_TEST(holds(ended.out, ": valid, "));
     const auto strict = check({"--strict", path});
     BOOST_TEST(strict.status == 1);
-    BOOST_TEST(holds(strict.out, path + ":5:9: delegation 'd' has expired\n"));
+    BOOST_TEST(holds(strict.out, path + ":6:9: delegation 'd' has expired\n"));
     BOOST_TEST(!holds(strict.out, ": valid, "));
     BOOST_TEST(holds(check({"--strict", "--format", "github", path}).out, "::error file="));
     BOOST_TEST(nlohmann::json::parse(
                    check({"--strict", "--format", "json", path}).out)[0]["valid"] == false);
-    BOOST_TEST(check({"--strict", write(staff_rules())}).status == 0);
-    BOOST_TEST(check({"--strict", path, write(misspelt, "bad")}).status == 78);
+    BOOST_TEST(check({"--strict", rules(staff_rules())}).status == 0);
+    BOOST_TEST(check({"--strict", path, rules(misspelt, "bad")}).status == 78);
 }
 
 BOOST_AUTO_TEST_CASE(files_of_one_daemon_may_not_govern_the_same_listener) {
-    const auto people = write("[scope]\nlistener = [\"submission\", \"submissions\"]\n", "people");
-    const auto devices = write("[scope]\nlistener = [\"scan-in\", \"submissions\"]\n", "devices");
-    const auto scans = write("[scope]\nlistener = [\"scan-in\"]\n", "scans");
+    const auto people = rules("[scope]\nlistener = [\"submission\", \"submissions\"]\n", "people");
+    const auto devices = rules("[scope]\nlistener = [\"scan-in\", \"submissions\"]\n", "devices");
+    const auto scans = rules("[scope]\nlistener = [\"scan-in\"]\n", "scans");
     BOOST_TEST(check({people, devices}).status == 0);
     BOOST_TEST(check({"--together", people, scans}).status == 0);
     const auto overlap = check({"--together", people, devices});
     BOOST_TEST(overlap.status == 78);
-    BOOST_TEST(holds(overlap.out, devices + ":2:12: listener 'submissions' is governed by " +
+    BOOST_TEST(holds(overlap.out, devices + ":3:12: listener 'submissions' is governed by " +
                                       people + " already\n"));
-    const auto all = write("", "all");
+    const auto all = rules("", "all");
     BOOST_TEST(holds(check({"--together", people, all}).out,
                      all + ": listener 'submission' is governed by " + people + " already\n"));
     BOOST_TEST(holds(check({"--together", all, all}).out, ": every listener is governed by "));
 }
 
 BOOST_AUTO_TEST_CASE(without_files_those_of_the_settings_are_checked_together) {
-    const auto people = write("version = \"people\"\n[scope]\nlistener = [\"a\"]\n", "people");
-    const auto devices = write("version = \"devices\"\n[scope]\nlistener = [\"b\"]\n", "devices");
+    const auto people = rules("version = \"people\"\n[scope]\nlistener = [\"a\"]\n", "people");
+    const auto devices = rules("version = \"devices\"\n[scope]\nlistener = [\"b\"]\n", "devices");
     const auto settings = write("rules = [\"" + people + "\", \"" + devices + "\"]\n", "settings");
     const auto ended = check({"--config", settings});
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(holds(ended.out, people + ": valid, version \"people\""));
     BOOST_TEST(holds(ended.out, devices + ": valid, version \"devices\""));
-    (void)write("version = \"devices\"\n[scope]\nlistener = [\"a\"]\n", "devices");
+    (void)rules("version = \"devices\"\n[scope]\nlistener = [\"a\"]\n", "devices");
     BOOST_TEST(check({"--config", settings}).status == 78);
     BOOST_TEST(check({"--config", write("rules = 1\n", "settings")}).status == 78);
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_the_daemon_may_not_read_is_a_matter_of_permissions) {
     const auto ended =
-        check({write("[owners]\ntables = [\"t\"]\n[tables.t]\ntype = \"file\"\n"
+        check({rules("[owners]\ntables = [\"t\"]\n[tables.t]\ntype = \"file\"\n"
                      "path = \"" +
                      hide("table") + "\"\n")});
     BOOST_TEST(ended.status == 77);
-    BOOST_TEST(holds(ended.out, ":5:8: table t: "));
+    BOOST_TEST(holds(ended.out, ":6:8: table t: "));
     BOOST_TEST(holds(ended.out, "Permission denied"));
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_the_daemon_may_not_read_is_a_matter_of_permissions) {
-    const auto key = write("[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"" +
+    const auto key = rules("[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\nfile = \"" +
                            hide("key") + "\"\n");
     const auto ended = check({key});
     BOOST_TEST(ended.status == 77);
-    BOOST_TEST(holds(ended.out, ":4:8: "));
+    BOOST_TEST(holds(ended.out, ":5:8: "));
     BOOST_TEST(holds(ended.out, "Permission denied"));
     // Beside any other error it is not what has to be mended first.
-    BOOST_TEST(check({key, write(misspelt, "bad")}).status == 78);
+    BOOST_TEST(check({key, rules(misspelt, "bad")}).status == 78);
 }
 
 BOOST_AUTO_TEST_CASE(rules_that_are_not_there_are_named) {
@@ -174,14 +180,14 @@ BOOST_AUTO_TEST_CASE(rules_that_are_not_there_are_named) {
 
 BOOST_AUTO_TEST_CASE(root_looks_as_a_user_that_exists_and_is_not_root) {
     if (::geteuid() != 0) {
-        BOOST_TEST(run({"check", "--user", "no-such-user", write("")}).status == 0);
+        BOOST_TEST(run({"check", "--user", "no-such-user", rules("")}).status == 0);
         return;  // who is not root stays who he is
     }
-    const auto nobody = run({"check", "--user", "no-such-user", write("")});
+    const auto nobody = run({"check", "--user", "no-such-user", rules("")});
     BOOST_TEST(nobody.status == 78);
     BOOST_TEST(nobody.out == "");
     BOOST_TEST(holds(nobody.err, "user 'no-such-user' does not exist"));
-    const auto root = run({"check", "--user", "root", write("")});
+    const auto root = run({"check", "--user", "root", rules("")});
     BOOST_TEST(root.status == 78);
     BOOST_TEST(holds(root.err, "user 'root' is root"));
 }

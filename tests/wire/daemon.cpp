@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "fakes/whole_rules.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 #include "wire/program.h"
@@ -58,7 +59,8 @@ Daemon::Daemon(const Setup& setup) {
         throw std::runtime_error("the folder of a daemon cannot be given to nobody");
     }
     write_rules(setup.rules);
-    std::ofstream(path("more.toml")) << setup.more_rules;
+    std::ofstream(path("more.toml"))
+        << (setup.more_rules.empty() ? "" : whole_rules(setup.more_rules));
     std::ofstream(path("settings.toml"))
         << "socket = \"" << socket_ << "\"\nrules = "
         << (setup.more_rules.empty()
@@ -102,6 +104,10 @@ int Daemon::exit_status() {
 }
 
 void Daemon::write_rules(std::string_view text) const {
+    write_whole_rules(whole_rules(std::string(text)));
+}
+
+void Daemon::write_whole_rules(std::string_view text) const {
     // In one step, as an editor would: the daemon may be reading.
     const std::string draft = path("rules.new");
     std::ofstream(draft) << text;

@@ -41,7 +41,9 @@ public:
     [[nodiscard]] bool is_running();
     /// Waits for its end: the exit status, or 128 and the signal that killed it.
     [[nodiscard]] int exit_status();
+    /// With what else a rule file needs.
     void write_rules(std::string_view text) const;
+    void write_whole_rules(std::string_view text) const;
 
     [[nodiscard]] const std::string& socket() const { return socket_; }
     [[nodiscard]] std::string path(std::string_view name) const { return folder_.path_of(name); }

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(files_that_govern_the_same_listener_do_not_start) {
     Daemon daemon({.rules = "[scope]\nlistener = [\"submission\"]\n",
                    .more_rules = "[scope]\nlistener = [\"submission\"]\n"});
     BOOST_TEST(daemon.exit_status() == 78);
-    BOOST_TEST(daemon.logs(":2:12: listener 'submission' is governed by "));
+    BOOST_TEST(daemon.logs(":3:12: listener 'submission' is governed by "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include "dkim/key_record.h"
 #include "fakes/dkim_keys.h"
 #include "fakes/temporary_folder.h"
+#include "fakes/whole_rules.h"
 #include "wire/name_server.h"
 #include "wire/program.h"
 
@@ -22,9 +23,10 @@ struct Site {
     Site() {
         fs::permissions(folder.path(), fs::perms(0755));
         rules = folder.write(
-            "rules.toml", "[dkim]\nrequire_safe_keys = false\n" + key("rsa", msa::rsa_pem(2048)) +
-                              key("ed", msa::ed25519_pem()) + key("old", msa::rsa_pem(1024)) +
-                              "retire = 2020-01-01T00:00:00Z\n");
+            "rules.toml",
+            msa::whole_rules("[dkim]\nrequire_safe_keys = false\n" +
+                             key("rsa", msa::rsa_pem(2048)) + key("ed", msa::ed25519_pem()) +
+                             key("old", msa::rsa_pem(1024)) + "retire = 2020-01-01T00:00:00Z\n"));
     }
 
     [[nodiscard]] std::string key(const std::string& selector, const std::string& pem) const {
@@ -109,13 +111,12 @@ BOOST_AUTO_TEST_CASE(does_not_guess_while_dns_is_silent) {
 }
 
 BOOST_AUTO_TEST_CASE(the_rule_files_are_those_of_the_settings) {
-    const auto more =
-        folder.write("more.toml",
-                     "[scope]\nlistener = [\"devices\"]\n[dkim]\n"
-                     "require_safe_keys = false\n" +
-                         key("devices", msa::ed25519_pem()) + key("ed", msa::ed25519_pem()));
+    const auto more = folder.write(
+        "more.toml",
+        msa::whole_rules("[scope]\nlistener = [\"devices\"]\n[dkim]\nrequire_safe_keys = false\n" +
+                         key("devices", msa::ed25519_pem()) + key("ed", msa::ed25519_pem())));
     const auto people =
-        folder.write("people.toml", "[scope]\nlistener = [\"submission\"]\n" + contents(rules));
+        folder.write("people.toml", contents(rules) + "[scope]\nlistener = [\"submission\"]\n");
     const auto config =
         folder.write("msa-milter.toml", "rules = [\"" + people + "\", \"" + more + "\"]\n");
     const auto printed = key_command({"dns", "--config", config});
@@ -129,7 +130,7 @@ BOOST_AUTO_TEST_CASE(the_rule_files_are_those_of_the_settings) {
 }
 
 BOOST_AUTO_TEST_CASE(needs_a_rule_file_with_keys) {
-    const auto none = folder.write("none.toml", "version = \"1\"\n");
+    const auto none = folder.write("none.toml", msa::whole_rules(""));
     const auto ended = key_command({"dns", "--rules", none});
     BOOST_TEST(ended.status == 78);
     BOOST_TEST(ended.err == "msa-milter: the rules name no key that is not retired\n");

@@ -120,6 +120,20 @@ BOOST_DATA_TEST_CASE(a_signal_reloads_the_rules, bdata::make({SIGHUP, SIGUSR1}),
     BOOST_TEST(judgement(daemon, "alice") == "550 5.7.1");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_being_written_leaves_the_old_rules_in_force) {
+    const Daemon daemon;
+    const auto whole = other_rules();
+    std::size_t failures = 0;
+    for (std::size_t length = 0; length < whole.size(); length += 16) {
+        daemon.write_whole_rules(whole.substr(0, length));
+        daemon.signal(SIGHUP);
+        ++failures;
+        BOOST_REQUIRE(daemon.logs("event=reload result=failed", failures));
+    }
+    BOOST_TEST(judgement(daemon, "alice") == "");
+    BOOST_TEST(judgement(daemon, "bob") == "550 5.7.1");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_rule_file_leaves_the_old_rules_in_force) {
     const Daemon daemon;
     daemon.write_rules("version = \"broken\"\n[no_such_section]\n");

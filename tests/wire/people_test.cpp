@@ -1,6 +1,7 @@
 // `who`, `can` and `table query`: what the rule files say about people, and where.
 #include "fakes/postmap.h"
 #include "fakes/temporary_folder.h"
+#include "fakes/whole_rules.h"
 #include "wire/program.h"
 
 #include <filesystem>
@@ -27,7 +28,7 @@ struct Site {
     }
 
     [[nodiscard]] std::string text() const {
-        return "version = \"people\"\n"
+        return "version = \"people\"\nidentity.sources = [\"sasl\"]\n"
                "[owners]\nself = true\nsubaddress = \"+\"\ntables = [\"staff\", \"more\"]\n"
                "[tables.staff]\ntype = \"file\"\npath = \"" +
                staff +
@@ -105,7 +106,7 @@ BOOST_AUTO_TEST_CASE(who_names_table_and_line_of_every_owner) {
                    staff +
                    ":2\n"
                    "dave: owner: table more, sales@example.com, " +
-                   rules + ":12\n");
+                   rules + ":13\n");
 }
 
 BOOST_AUTO_TEST_CASE(who_names_delegations_that_have_not_ended) {
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(who_names_delegations_that_have_not_ended) {
                                 R"({"who": "group:assistants", "members": ["carol", "dan"],
                                     "address": "ceo@example.com", "right": "on_behalf",
                                     "by": "delegation ceo-office", "where": ")" +
-                                rules + R"(:15", "ends": "2099-07-01T00:00:00.000000Z",
+                                rules + R"(:16", "ends": "2099-07-01T00:00:00.000000Z",
                                     "owner": "sec@example.com", "ticket": "SEC-1"})"));
     BOOST_TEST(answer["files"][0]["version"] == "people");
 }
@@ -139,7 +140,7 @@ BOOST_AUTO_TEST_CASE(can_answers_for_one_address_as_the_daemon_would) {
     BOOST_TEST(behalf.status == 0);
     BOOST_TEST(behalf.out ==
                "group:assistants (carol, dan): on behalf: delegation ceo-office, " + rules +
-                   ":15, ends 2099-07-01T00:00:00.000000Z, owner sec@example.com, ticket SEC-1\n");
+                   ":16, ends 2099-07-01T00:00:00.000000Z, owner sec@example.com, ticket SEC-1\n");
     const auto foreign = ask({"can", "relay1", "sales@example.com"});
     BOOST_TEST(foreign.status == 1);
     BOOST_TEST(foreign.out == "no: owned by others: sales@example.com\n");
@@ -154,7 +155,7 @@ BOOST_AUTO_TEST_CASE(can_lists_what_a_login_may_use) {
                    ":2\n"
                    "ceo@example.com: on behalf: delegation ceo-office, " +
                    rules +
-                   ":15, ends 2099-07-01T00:00:00.000000Z, owner sec@example.com, ticket SEC-1\n");
+                   ":16, ends 2099-07-01T00:00:00.000000Z, owner sec@example.com, ticket SEC-1\n");
     BOOST_TEST(ask({"can", "a@example.org"}).out == "a@example.org: owner: [owners] self\n");
     const auto nobody = ask({"can", "eve"});
     BOOST_TEST(nobody.status == 1);
@@ -164,13 +165,16 @@ BOOST_AUTO_TEST_CASE(can_lists_what_a_login_may_use) {
 BOOST_AUTO_TEST_CASE(several_rule_files_answer_each_for_itself) {
     const auto other =
         folder.write("other.toml",
-                     "[scope]\nlistener = [\"scan-in\"]\n[owners]\ntables = [\"t\"]\n[tables.t]\n"
+                     "version = \"1\"\nidentity.sources = [\"sasl\"]\n[scope]\nlistener = "
+                     "[\"scan-in\"]\n[owners]\ntables = [\"t\"]\n[tables.t]\n"
                      "type = \"inline\"\nentries = { \"scan@example.com\" = [\"scanner\"] }\n");
-    const auto first = folder.write("first.toml", "[scope]\nlistener = [\"submission\"]\n");
+    const auto first =
+        folder.write("first.toml", msa::whole_rules("allow_none = true\n[scope]\nlistener = "
+                                                    "[\"submission\"]\n[owners]\n"));
     const auto ended = ask_of({first, other}, {"who", "scan@example.com"});
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(ended.out == first + ": no: nobody\n" + other +
-                                ": scanner: owner: table t, scan@example.com, " + other + ":7\n");
+                                ": scanner: owner: table t, scan@example.com, " + other + ":9\n");
     BOOST_TEST(ask_of({first, rules}, {"who", "scan@example.com"}).status == 78);
 }
 
@@ -186,7 +190,7 @@ BOOST_AUTO_TEST_CASE(a_table_is_asked_for_the_key_in_the_form_in_which_the_daemo
     BOOST_TEST(answer == nlohmann::json::parse(
                              R"({"table": "more", "key": "sales@example.com", "answer": "yes",
                                  "values": ["dave"], "where": ")" +
-                             rules + ":12\"}"));
+                             rules + ":13\"}"));
 }
 
 BOOST_AUTO_TEST_CASE(a_question_that_makes_no_sense_is_no_answer) {
@@ -213,7 +217,8 @@ BOOST_AUTO_TEST_CASE(every_example_of_the_readme_loads_as_it_stands) {
         if (const auto at = example.find(place); at != std::string::npos) {
             example.replace(at, place.size(), etc + '/');
         }
-        std::vector<std::string> line{"check", "--strict", folder.write("example.toml", example)};
+        std::vector<std::string> line{"check", "--strict",
+                                      folder.write("example.toml", msa::whole_rules(example))};
         if (::geteuid() == 0) {
             line.insert(line.end(), {"--user", "nobody"});
         }

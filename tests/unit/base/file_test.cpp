@@ -55,6 +55,46 @@ BOOST_AUTO_TEST_CASE(what_is_no_file_is_named_as_what_it_is) {
     BOOST_TEST(!read_file(missing + std::string("\0x", 2), 10).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_was_written_to_while_it_was_read_is_read_again) {
+    const TemporaryFolder folder;
+    const auto path = folder.write("file", "half");
+    int readings = 0;
+    const auto read = [&](const std::string& name, std::size_t most) {
+        auto text = read_file(name, most);
+        if (++readings == 1) {
+            (void)folder.write("file", "half and half");
+        }
+        return text;
+    };
+    BOOST_TEST(msa::read_settled_file(path, 100, read).value() == "half and half");
+    BOOST_TEST(readings == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_always_being_written_to_is_an_error) {
+    const TemporaryFolder folder;
+    const auto path = folder.write("file", "");
+    const auto read = [&](const std::string& name, std::size_t most) {
+        auto text = read_file(name, most);
+        (void)folder.write("file", *text + "x");
+        return text;
+    };
+    BOOST_TEST(msa::read_settled_file(path, 100, read).error().what ==
+               path + ": changes while it is read");
+}
+
+BOOST_AUTO_TEST_CASE(what_everybody_may_write_to_is_named) {
+    const TemporaryFolder folder;
+    const auto path = folder.write("file", "");
+    BOOST_TEST(msa::open_to_everybody(path).empty());  // /tmp keeps owners
+    BOOST_REQUIRE(::chmod(path.c_str(), 0666) == 0);
+    BOOST_TEST(msa::open_to_everybody(path) == path);
+    BOOST_REQUIRE(::chmod(path.c_str(), 0664) == 0);
+    BOOST_REQUIRE(::chmod(folder.path().c_str(), 0777) == 0);
+    BOOST_TEST(msa::open_to_everybody(path) == folder.path());
+    BOOST_REQUIRE(::chmod(folder.path().c_str(), 0700) == 0);
+    BOOST_TEST(msa::open_to_everybody(folder.path_of("missing")).empty());
+}
+
 BOOST_AUTO_TEST_CASE(nobody_waits_for_the_writer_of_a_fifo) {
     const TemporaryFolder folder;
     const auto path = folder.path_of("fifo");

@@ -2,6 +2,7 @@
 #include "config/rule_files.h"
 
 #include "commands/services.h"
+#include "fakes/whole_rules.h"
 
 #include <map>
 #include <string>
@@ -16,7 +17,7 @@ using Texts = std::map<std::string, std::string>;
 msa::LoadedRuleFiles load(const Texts& texts) {
     const msa::RuleServices services{
         .read_file = [&texts](const std::string& path) -> msa::Result<std::string> {
-            return texts.at(path);
+            return msa::whole_rules(texts.at(path));
         },
         .open_table = msa::rule_services().open_table,
         .make_signer =
@@ -55,21 +56,22 @@ BOOST_AUTO_TEST_CASE(files_for_different_listeners_stand_beside_each_other) {
     msa::Session session;
     session.listener = "z";
     BOOST_TEST(loaded.rules->for_session(session).rules->file == "b");
-    BOOST_TEST(loaded.rules->hashes() == "sha256:25,sha256:30");
+    BOOST_TEST(loaded.rules->hashes() ==
+               loaded.files[0].rules->hash + ',' + loaded.files[1].rules->hash);
 }
 
 BOOST_AUTO_TEST_CASE(no_listener_has_two_files) {
     BOOST_TEST(complaint({{"a", scope("\"x\", \"y\"")}, {"b", scope("\"y\"")}}) ==
-               "b:2:12: listener 'y' is governed by a already");
+               "b:3:12: listener 'y' is governed by a already");
     BOOST_TEST(complaint({{"a", scope("\"x\"")}, {"b", ""}}) ==
                "b: listener 'x' is governed by a already");
     BOOST_TEST(complaint({{"a", ""}, {"b", scope("\"x\"")}}) ==
-               "b:2:12: listener 'x' is governed by a already");
+               "b:3:12: listener 'x' is governed by a already");
     BOOST_TEST(complaint({{"a", ""}, {"b", ""}}) == "b: every listener is governed by a already");
 }
 
 BOOST_AUTO_TEST_CASE(one_file_with_an_error_stands_in_the_way_of_all) {
-    const auto loaded = load({{"a", scope("\"x\"")}, {"b", "vresion = \"1\"\n"}});
+    const auto loaded = load({{"a", scope("\"x\"")}, {"b", "mdoe = \"monitor\"\n"}});
     BOOST_TEST((loaded.rules == nullptr));
     BOOST_TEST((loaded.files[0].rules != nullptr));
     BOOST_TEST((loaded.files[1].rules == nullptr));

@@ -1,6 +1,7 @@
 // Rule sets, and their replacement.
 #include "policy/rule_set.h"
 
+#include "fakes/fake_signer.h"
 #include "policy/rule_store.h"
 
 #include <boost/test/unit_test.hpp>
@@ -108,6 +109,28 @@ BOOST_AUTO_TEST_CASE(a_listener_without_a_name_is_in_no_known_scope) {
         sets_of({rules_for({"submission"}, "people"), rules_for({"scan-in"}, "devices")});
     BOOST_TEST(!sets->for_session(at("")).governs.has_value());
     BOOST_TEST(sets_of({rules_for({}, "all")})->for_session(at("")).governs.value());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_has_lost_its_last_key_takes_nobodys_place_unless_it_says_so) {
+    const auto rules_with = [](bool has_key, bool allow_none, const char* file = "r") {
+        auto rules = std::make_shared<msa::RuleSet>();
+        rules->file = file;
+        rules->allow_none = allow_none;
+        if (has_key) {
+            rules->signer = std::make_unique<msa::FakeSigner>(std::set<std::string, std::less<>>());
+        }
+        return rules;
+    };
+    const auto signing = sets_of({rules_with(true, false)});
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(true, false)})).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, true)})).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false)})).error().what ==
+               "r: has no key to sign with any more; allow_none = true at the top says that this "
+               "is meant");
+    BOOST_TEST(sets_of({rules_with(false, false)})
+                   ->may_become(*sets_of({rules_with(false, false)}))
+                   .has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false, "s")})).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
