@@ -7,6 +7,7 @@
 #include "commands/services.h"
 #include "config/rule_files.h"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -37,7 +38,9 @@ struct Told {
     [[nodiscard]] std::vector<Diagnostic> diagnostics() const {
         auto sorted = loaded.diagnostics.sorted();
         for (auto& each : sorted) {
-            each.severity = strict ? Diagnostic::Severity::error : each.severity;
+            if (strict && !each.is_accepted) {
+                each.severity = Diagnostic::Severity::error;
+            }
         }
         return sorted;
     }
@@ -45,7 +48,10 @@ struct Told {
         return loaded.rules != nullptr && !(strict && has_warnings());
     }
     [[nodiscard]] bool has_warnings() const {
-        return loaded.diagnostics.sorted().size() > loaded.diagnostics.errors();
+        const auto sorted = loaded.diagnostics.sorted();
+        return std::any_of(sorted.begin(), sorted.end(), [](const Diagnostic& each) {
+            return each.severity == Diagnostic::Severity::warning && !each.is_accepted;
+        });
     }
 };
 

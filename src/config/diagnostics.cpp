@@ -68,6 +68,16 @@ void Diagnostics::warning(Place place, std::string message) {
         {.place = place, .message = std::move(message), .severity = Diagnostic::Severity::warning});
 }
 
+void Diagnostics::risk(Place place, std::string message, const std::string& accepted) {
+    if (!accepted.empty()) {
+        message += "; accepted: " + printable(accepted);
+    }
+    found_.push_back({.place = place,
+                      .message = std::move(message),
+                      .severity = Diagnostic::Severity::warning,
+                      .is_accepted = !accepted.empty()});
+}
+
 std::size_t Diagnostics::errors() const {
     return static_cast<std::size_t>(std::count_if(found_.begin(), found_.end(), is_error));
 }

@@ -22,6 +22,7 @@ struct Diagnostic {
     std::string message;
     Severity severity = Severity::error;
     ErrorKind kind = ErrorKind::bad_config;
+    bool is_accepted = false;  // a warning of what the file says is meant
 };
 
 class Diagnostics {
@@ -34,6 +35,8 @@ public:
     void error(Place place, std::string message);
     void error(Place place, const Error& error);
     void warning(Place place, std::string message);
+    /// A warning; with a reason why it is accepted, one that strictness lets pass.
+    void risk(Place place, std::string message, const std::string& accepted);
 
     [[nodiscard]] std::size_t errors() const;
     [[nodiscard]] bool has_errors() const { return errors() != 0; }

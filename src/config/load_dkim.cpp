@@ -1,5 +1,7 @@
 // [dkim] and [[dkim.key]].
 #include "base/text.h"
+#include "config/field_names.h"
+#include "config/load_people.h"
 #include "config/rule_loader.h"
 
 #include <algorithm>
@@ -10,26 +12,62 @@ namespace {
 constexpr int shortest_rsa = 1024;
 constexpr int longest_rsa = 4096;
 
-/// The default of a list in the schema stands there as TOML; so it is read as TOML.
-std::vector<std::string> field_names(const Section& section, std::string_view key) {
+bool has_name(const std::vector<std::string>& names, std::string_view name) {
+    return std::any_of(names.begin(), names.end(), [name](const std::string& each) {
+        return ascii_lower(each) == ascii_lower(name);
+    });
+}
+
+/// Whether the field means something to anybody: else its name is probably misspelt.
+void warn_of_unknown_field(const Section& section, const Placed<std::string>& name) {
+    if (!has_name(registered_fields(), name.value) && ascii_lower(name.value).rfind("x-", 0) != 0) {
+        section.risk(name.place, unknown("field", name.value, registered_fields()));
+    }
+}
+
+/// What is left out of the core: somebody must have thought about it.
+void check_left_unsigned(const Section& section) {
+    for (const auto& each : section.strings("leave_unsigned")) {
+        const bool is_core = has_name(core_oversigned_fields(), each.value) ||
+                             has_name(core_signed_fields(), each.value);
+        if (ascii_lower(each.value) == "from") {
+            section.diagnostics().error(each.place, "From is always signed (RFC 6376, 5.4)");
+        } else if (!is_core) {
+            auto core = core_oversigned_fields();
+            core.insert(core.end(), core_signed_fields().begin(), core_signed_fields().end());
+            section.diagnostics().error(each.place, unknown("field of the core", each.value, core));
+        } else {
+            section.risk(each.place, "without " + each.value +
+                                         " in the signature anybody may change that field, and it "
+                                         "still verifies");
+        }
+    }
+}
+
+/// The core, but for what is left out, and what the file adds.
+std::vector<std::string> field_names(const Section& section, std::string_view key,
+                                     const std::vector<std::string>& core) {
+    const auto left_out = values_of(section.strings("leave_unsigned"));
     std::vector<std::string> names;
-    if (section.has(key)) {
-        for (auto& each : section.strings(key)) {
+    for (const auto& each : core) {
+        if (!has_name(left_out, each)) {
+            names.push_back(each);
+        }
+    }
+    for (auto& each : section.strings(key)) {
+        warn_of_unknown_field(section, each);
+        if (!has_name(names, each.value)) {
             names.push_back(std::move(each.value));
         }
-        return names;
-    }
-    const auto defaults = toml::parse("list = " + dkim_schema().find(key)->default_value);
-    for (const auto& each : *defaults["list"].as_array()) {
-        names.push_back(each.as_string()->get());
     }
     return names;
 }
 
 SigningSettings load_settings(const Section& section) {
     SigningSettings settings;
-    settings.oversigned = field_names(section, "oversign");
-    settings.signed_present = field_names(section, "sign");
+    check_left_unsigned(section);
+    settings.oversigned = field_names(section, "oversign", core_oversigned_fields());
+    settings.signed_present = field_names(section, "sign", core_signed_fields());
     const auto bits = section.integer("minimum_rsa_bits").value_or(shortest_rsa);
     if (bits < shortest_rsa || bits > longest_rsa) {
         section.error("minimum_rsa_bits", "must be from 1024 to 4096");

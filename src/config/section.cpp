@@ -272,6 +272,10 @@ std::optional<std::string> Section::word(std::string_view key,
     return value;
 }
 
+void Section::risk(Place place, std::string message) const {
+    diagnostics_.risk(place, std::move(message), string("accept_risk").value_or(std::string()));
+}
+
 void Section::error(std::string_view key, std::string message) const {
     diagnostics_.error(place(key), std::move(message));
 }

@@ -62,6 +62,9 @@ public:
 
     void error(std::string_view key, std::string message) const;
     void error(std::string_view key, const Error& error) const;
+    /// Something dangerous that may be meant: then the section says why in 'accept_risk', which its
+    /// schema must have.
+    void risk(Place place, std::string message) const;
     [[nodiscard]] Diagnostics& diagnostics() const { return diagnostics_; }
 
 private:

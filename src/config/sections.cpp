@@ -1,5 +1,7 @@
 // The sections of the rule file that are not checks: names, types, defaults, and the text of the
 // reference.
+#include "base/text.h"
+#include "config/field_names.h"
 #include "config/schema.h"
 
 namespace msa {
@@ -38,6 +40,12 @@ KeySchema shown(std::string name, ValueType type, std::string default_value, std
     auto schema = key(std::move(name), type, std::move(default_value), std::move(help));
     schema.reference = std::move(reference);
     return schema;
+}
+
+KeySchema risk_key() {
+    return example(
+        "accept_risk", string, "\"why this is meant\"",
+        "Why what `check` warns of here is meant: with it, `check --strict` lets it pass.");
 }
 
 KeySchema subsection(std::string name) {
@@ -340,17 +348,17 @@ const SectionSchema& dkim_schema() {
         .keys = {key("on_error", string, "\"defer\"",
                      "Where signing fails: \"defer\" (451 4.7.5), or \"unsigned\": it goes out "
                      "unsigned, and the record says why."),
-                 key("oversign", strings,
-                     "[\"From\", \"Reply-To\", \"Subject\", \"Date\", \"To\", \"Cc\", "
-                     "\"Message-ID\", \"In-Reply-To\", \"References\", \"MIME-Version\", "
-                     "\"Content-Type\", \"Content-Transfer-Encoding\"]",
-                     "Fields named once more than they occur, so that none can be added."),
-                 key("sign", strings,
-                     "[\"Sender\", \"Resent-From\", \"Resent-Sender\", \"Resent-Date\", "
-                     "\"Resent-To\", \"Resent-Cc\", \"Resent-Message-ID\", \"List-Id\", "
-                     "\"List-Help\", \"List-Unsubscribe\", \"List-Unsubscribe-Post\", "
-                     "\"List-Subscribe\", \"List-Post\", \"List-Owner\", \"List-Archive\"]",
-                     "Fields signed where they occur."),
+                 key("oversign", strings, "[]",
+                     "Further fields named once more than they occur, so that none can be added. "
+                     "Always so: " +
+                         join(core_oversigned_fields(), ", ") + '.'),
+                 key("sign", strings, "[]",
+                     "Further fields signed where they occur. Always so: " +
+                         join(core_signed_fields(), ", ") + '.'),
+                 key("leave_unsigned", strings, "[]",
+                     "Fields of these two lists that are not signed, so that anybody may change "
+                     "them; a warning. Not From."),
+                 risk_key(),
                  key("minimum_rsa_bits", integer, "1024",
                      "Shorter RSA keys are load errors (RFC 8301, 3.2); 1024 to 4096."),
                  key("require_safe_keys", boolean, "true",
