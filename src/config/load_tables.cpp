@@ -72,14 +72,18 @@ const std::vector<TypeKeys>& table_types() {
         {"file", Type::file, {"path"}, {}},
         {"lmdb", Type::lmdb, {"path"}, {}},
         {"cdb", Type::cdb, {"path"}, {}},
-        {"sqlite", Type::sqlite, {"path", "query"}, asked},
+        {"sqlite", Type::sqlite, {"path", "query"}, with(asked, {"separator"})},
         {"socketmap", Type::socketmap, {"server", "map"}, asked},
         {"ldap",
          Type::ldap,
          {"server", "base", "filter", "attributes"},
-         with(asked, {"bind_dn", "password_file", "start_tls", "ca_file"})},
-        {"pgsql", Type::pgsql, {"server", "query"}, asked},
-        {"redis", Type::redis, {"server", "command"}, with(asked, {"user", "password_file"})},
+         with(asked,
+              {"separator", "dn_attributes", "bind_dn", "password_file", "start_tls", "ca_file"})},
+        {"pgsql", Type::pgsql, {"server", "query"}, with(asked, {"separator"})},
+        {"redis",
+         Type::redis,
+         {"server", "command"},
+         with(asked, {"separator", "user", "password_file"})},
     };
     return types;
 }
@@ -138,6 +142,12 @@ void load_asking(const Section& section, TableSettings& settings) {
     }
 }
 
+/// What stands between the values of a list; with a letter in it, logins would fall apart.
+bool is_separator(std::string_view text) {
+    constexpr std::string_view known = " \t,;|:/";
+    return !text.empty() && text.find_first_not_of(known) == std::string_view::npos;
+}
+
 void load_definition(const Section& section, TableSettings& settings) {
     Keys names;
     for (const auto& each : table_types()) {
@@ -173,12 +183,18 @@ void load_definition(const Section& section, TableSettings& settings) {
     settings.ldap = {.base = text("base"),
                      .filter = text("filter"),
                      .attributes = words("attributes"),
+                     .dn_attributes = words("dn_attributes"),
                      .bind_dn = text("bind_dn"),
                      .password_file = text("password_file"),
                      .ca_file = text("ca_file"),
                      .start_tls = section.boolean("start_tls").value_or(false)};
     settings.redis = {
         .command = words("command"), .user = text("user"), .password_file = text("password_file")};
+    settings.separator = text("separator");
+    if (section.has("separator") && !is_separator(settings.separator)) {
+        section.error("separator",
+                      "must be blanks or punctuation that no login has, such as \",\"");
+    }
     load_asking(section, settings);
 }
 

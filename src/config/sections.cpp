@@ -204,7 +204,12 @@ const SectionSchema& table_schema() {
                     "once. For sqlite the database."),
             example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
                     "For sqlite and pgsql: one SELECT with one column and one parameter, the key; "
-                    "pgsql writes it $1. Every row gives logins; NULL gives none."),
+                    "pgsql writes it $1. Every row is one login; NULL gives none."),
+            example("separator", string, "\",\"",
+                    "For sqlite, ldap, pgsql and redis: what stands between the logins of one "
+                    "value, any "
+                    "of these characters. Absent: a value is one login, blanks and commas are part "
+                    "of it. The texts of file, lmdb, cdb and socketmap are always lists."),
             example("server", string, "\"inet:8889@127.0.0.1\"",
                     "For socketmap and redis: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST. For "
                     "ldap: URLs, as ldap.conf(5) has them in URI. For pgsql: a connection "
@@ -214,7 +219,12 @@ const SectionSchema& table_schema() {
                     "For ldap: below which entry is searched."),
             example("filter", string, "\"(mail={key})\"",
                     "For ldap: in parentheses; {key} stands for the key, escaped (RFC 4515, 3)."),
-            example("attributes", strings, "[\"uid\"]", "For ldap: whose values are the logins."),
+            example("attributes", strings, "[\"uid\"]",
+                    "For ldap: whose values are the logins, each value one."),
+            example("dn_attributes", strings, "[\"member\"]",
+                    "For ldap: whose values name further entries (members of a group). Their "
+                    "'attributes' count too, and so on through groups of groups; names of "
+                    "entries that are gone count for nothing."),
             example("bind_dn", string, "\"cn=milter,dc=example,dc=com\"",
                     "For ldap: as whom to search. Absent: as nobody."),
             example("start_tls", boolean, "true",

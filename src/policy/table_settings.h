@@ -35,9 +35,10 @@ struct TableSettings {
         std::string base;
         std::string filter;  // with {key}
         std::vector<std::string> attributes;
-        std::string bind_dn;        // empty: not bound
-        std::string password_file;  // empty: none
-        std::string ca_file;        // empty: what the system trusts
+        std::vector<std::string> dn_attributes{};  // name entries that have them
+        std::string bind_dn;                       // empty: not bound
+        std::string password_file;                 // empty: none
+        std::string ca_file;                       // empty: what the system trusts
         bool start_tls = false;
     };
     struct Redis {
@@ -57,6 +58,7 @@ struct TableSettings {
     std::string map{};                                          // socketmap
     Ldap ldap{};
     Redis redis{};
+    std::string separator{};  // of a list in one value: any of these; empty: there is none
     std::chrono::milliseconds deadline{2000};  // of one look-up
     Cache cache{};
 

@@ -158,8 +158,11 @@ struct Login {
 
 class RedisConnection final : public TableConnection {
 public:
-    RedisConnection(SocketAddress server, Strings command, Login login)
-        : server_(std::move(server)), command_(std::move(command)), login_(std::move(login)) {}
+    RedisConnection(SocketAddress server, const TableSettings& settings, Login login)
+        : server_(std::move(server)),
+          command_(settings.redis.command),
+          separators_(settings.separator),
+          login_(std::move(login)) {}
 
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
     [[nodiscard]] bool is_usable() const override { return stream_.has_value(); }
@@ -170,6 +173,7 @@ private:
 
     SocketAddress server_;
     Strings command_;
+    std::string separators_;
     Login login_;
     std::optional<Stream> stream_;
 };
@@ -242,7 +246,7 @@ Result<LookupAnswer> RedisConnection::ask(std::string_view key, Deadline deadlin
     if (strings.empty()) {
         return LookupAnswer{};
     }
-    auto answer = found_entry({strings.begin(), strings.end()});
+    auto answer = found_entry({strings.begin(), strings.end()}, separators_);
     return answer && answer->values.empty() ? Error{"malformed answer: no value"}
                                             : std::move(answer);
 }
@@ -295,9 +299,8 @@ Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings) 
         return password.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [server = *server, command = settings.redis.command,
-         login = Login{settings.redis.user, *std::move(password)}] {
-            return std::make_unique<RedisConnection>(server, command, login);
+        [server = *server, settings, login = Login{settings.redis.user, *std::move(password)}] {
+            return std::make_unique<RedisConnection>(server, settings, login);
         },
         settings.deadline));
 }

@@ -43,7 +43,8 @@ public:
     [[nodiscard]] bool reads(const FileState& state) const { return state_.is_same_file(state); }
 
 private:
-    explicit SqliteConnection(const FileState& state) : state_(state) {}
+    SqliteConnection(const FileState& state, std::string separators)
+        : state_(state), separators_(std::move(separators)) {}
     [[nodiscard]] Result<void> prepare(const std::string& query);
     [[nodiscard]] Result<void> take_value(std::vector<std::string>& texts) const;
     [[nodiscard]] Result<LookupAnswer> rows();
@@ -53,6 +54,7 @@ private:
     }
 
     FileState state_;
+    std::string separators_;
     Deadline deadline_{};
     std::unique_ptr<sqlite3, DatabaseEnd> database_;
     std::unique_ptr<sqlite3_stmt, StatementEnd> statement_;
@@ -82,7 +84,7 @@ Result<void> SqliteConnection::prepare(const std::string& query) {
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSettings& settings,
                                                                  const FileState& state) {
-    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state));
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state, settings.separator));
     sqlite3* raw = nullptr;
     const int code = ::sqlite3_open_v2(settings.path.c_str(), &raw,
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -134,7 +136,7 @@ Result<LookupAnswer> SqliteConnection::rows() {
             return taken.error();
         }
     }
-    auto answer = found_entry({texts.begin(), texts.end()});
+    auto answer = found_entry({texts.begin(), texts.end()}, separators_);
     if (answer && answer->values.empty()) {
         answer->found = false;
     }

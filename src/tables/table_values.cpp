@@ -1,5 +1,6 @@
 #include "tables/table_values.h"
 
+#include "base/text.h"
 #include "tables/table_key.h"
 
 #include <algorithm>
@@ -7,49 +8,57 @@
 namespace msa {
 namespace {
 
-constexpr bool is_separator(char c) {
-    return c == ' ' || c == '\t' || c == ',';
-}
+constexpr std::string_view separators_of_files = " \t,";
 constexpr std::size_t most_values = 10000;
+
+std::vector<std::string_view> words_in(std::string_view text, std::string_view separators) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const auto word = text.substr(0, text.find_first_of(separators));
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+        if (const auto value = trimmed(word); !value.empty()) {
+            words.push_back(value);
+        }
+    }
+    return words;
+}
+
+Result<void> add_value(LookupAnswer& answer, std::string_view value) {
+    if (!is_table_text(value)) {
+        return Error{"malformed answer: control character or ill-formed utf-8"};
+    }
+    if (answer.values.size() == most_values) {
+        return Error{"malformed answer: more than " + std::to_string(most_values) + " values"};
+    }
+    answer.values.emplace_back(value);
+    return {};
+}
 
 }  // namespace
 
 std::vector<std::string_view> values_in(std::string_view text) {
-    std::vector<std::string_view> values;
-    for (std::size_t at = 0;;) {
-        while (at < text.size() && is_separator(text[at])) {
-            ++at;
-        }
-        const std::size_t begin = at;
-        while (at < text.size() && !is_separator(text[at])) {
-            ++at;
-        }
-        if (at == begin) {
-            return values;
-        }
-        values.push_back(text.substr(begin, at - begin));
-    }
+    return words_in(text, separators_of_files);
 }
 
-Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts) {
+Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts,
+                                 std::string_view separators) {
     LookupAnswer answer{.found = true, .values = {}};
     for (const auto text : texts) {
-        for (const auto value : values_in(text)) {
-            if (!is_table_text(value)) {
-                return Error{"malformed answer: control character or ill-formed utf-8"};
+        const auto values = separators.empty() ? std::vector{text} : words_in(text, separators);
+        for (const auto value : values) {
+            if (value.empty()) {
+                continue;
             }
-            if (answer.values.size() == most_values) {
-                return Error{"malformed answer: more than " + std::to_string(most_values) +
-                             " values"};
+            if (const auto added = add_value(answer, value); !added) {
+                return added.error();
             }
-            answer.values.emplace_back(value);
         }
     }
     return answer;
 }
 
 Result<LookupAnswer> found_value(std::string_view text) {
-    auto answer = found_entry({text});
+    auto answer = found_entry({text}, separators_of_files);
     return answer && answer->values.empty() ? Error{"malformed answer: no value"}
                                             : std::move(answer);
 }

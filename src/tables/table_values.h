@@ -12,11 +12,14 @@ namespace msa {
 /// The words of a text apart by blanks or commas, as smtpd_sender_login_maps has them.
 [[nodiscard]] std::vector<std::string_view> values_in(std::string_view text);
 
-/// An entry that was found, with the values of one text or of several (rows, attribute values).
-/// Errors, which mean "cannot tell": control characters, ill-formed UTF-8, more than 10,000 values.
-[[nodiscard]] Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts);
+/// An entry that was found, with the values of its rows or attribute values. Each text is one
+/// value, empty ones none; with separators (any of the characters) it is a list of words without
+/// blanks at their ends. Errors, which mean "cannot tell": control characters, ill-formed UTF-8,
+/// more than 10,000 values.
+[[nodiscard]] Result<LookupAnswer> found_entry(const std::vector<std::string_view>& texts,
+                                               std::string_view separators);
 
-/// The same where an entry must have a value: none is an error.
+/// The values_in() an entry that must have one: none is an error.
 [[nodiscard]] Result<LookupAnswer> found_value(std::string_view text);
 
 /// The text without one NUL at its end, which Postfix may write behind keys and values.

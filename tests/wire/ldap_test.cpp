@@ -7,6 +7,8 @@
 #include "wire/scripted_server.h"
 #include "wire/table_server.h"
 
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 
@@ -31,6 +33,27 @@ objectClass: inetOrgPerson
 cn: nobody
 sn: N
 mail: nobody@example.com
+
+dn: uid=carol,dc=example,dc=com
+objectClass: inetOrgPerson
+uid: carol
+cn: Carol
+sn: C
+departmentNumber: contractor for it
+mail: carol@example.com
+
+dn: cn=inner,dc=example,dc=com
+objectClass: groupOfNames
+cn: inner
+member: uid=carol,dc=example,dc=com
+member: cn=outer,dc=example,dc=com
+member: uid=gone,dc=example,dc=com
+
+dn: cn=outer,dc=example,dc=com
+objectClass: groupOfNames
+cn: outer
+member: uid=alice,dc=example,dc=com
+member: cn=inner,dc=example,dc=com
 
 )";
 
@@ -107,6 +130,31 @@ BOOST_AUTO_TEST_CASE(the_directory_tells_whose_an_address_is) {
     must_tell(directory().settings());
     const auto table = open_table(directory().settings()).value();
     BOOST_TEST(!table->lookup("nobody@example.com")->found);  // an entry without the attribute
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_an_attribute_is_one_value) {
+    auto settings = directory().settings();
+    settings.ldap.attributes = {"departmentNumber"};
+    BOOST_TEST(open_table(settings).value()->lookup("carol@example.com")->values ==
+               std::vector<std::string>{"contractor for it"});
+    settings.ldap.attributes = {"member"};
+    settings.ldap.filter = "(cn={key})";
+    BOOST_TEST(
+        open_table(settings).value()->lookup("outer")->values ==
+        (std::vector<std::string>{"uid=alice,dc=example,dc=com", "cn=inner,dc=example,dc=com"}));
+    settings.separator = ",";
+    BOOST_TEST(open_table(settings).value()->lookup("outer")->values.size() == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(members_are_followed_to_their_logins) {
+    auto settings = directory().settings();
+    settings.ldap.dn_attributes = {"member"};
+    settings.ldap.filter = "(cn={key})";
+    auto values = open_table(settings).value()->lookup("outer")->values;
+    std::sort(values.begin(), values.end());
+    BOOST_TEST(values == (std::vector<std::string>{"alice", "carol"}));
+    settings.ldap.dn_attributes = {"sn"};  // no names of entries
+    BOOST_TEST(open_table(settings).value()->lookup("nobody")->values.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_directory_tells_over_tls) {

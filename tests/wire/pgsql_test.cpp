@@ -99,8 +99,7 @@ BOOST_AUTO_TEST_SUITE(pgsql)
 BOOST_AUTO_TEST_CASE(the_database_tells_whose_an_address_is) {
     must_tell(database().settings());
     const auto table = open_table(database().settings()).value();
-    BOOST_TEST(table->lookup("two@example.com")->values ==
-               (std::vector<std::string>{"a", "b", "c"}));
+    BOOST_TEST(table->lookup("two@example.com")->values == (std::vector<std::string>{"a, b", "c"}));
     BOOST_TEST(!table->lookup("null@example.com")->found);
     BOOST_TEST(!table->lookup(std::string("alice@example.com\0", 18))->found);
 }
@@ -130,7 +129,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     BOOST_TEST(!open_table(settings).has_value());
     for (const auto* query :
          {"SELECT $1::text, 1", "SELEC $1", "SELECT x FROM nowhere WHERE x = $1",
-          "SELECT $1::text; SELECT 1", "SELECT repeat('a ', 20000) || $1"}) {
+          "SELECT $1::text; SELECT 1", "SELECT generate_series(1, 10001) || $1"}) {
         const auto table = open_table(database().settings(query)).value();
         BOOST_TEST(!table->lookup("alice@example.com").has_value(), query);
     }

@@ -1,5 +1,6 @@
 // Tables that an LDAP server keeps (OpenLDAP's client library). A key gets into the filter escaped
-// (RFC 4515, 3); the values of the attributes are the values of the entry.
+// (RFC 4515, 3); each value of the attributes is a value of the entry (RFC 4511, 4.1.7). Where
+// attributes hold names of entries, these are read too, as with Postfix's special_result_attribute.
 #include "base/text.h"
 #include "tables/key_template.h"
 #include "tables/plugin.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +25,14 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
-constexpr int most_entries = 1000;
+constexpr std::size_t most_entries = 1000;
+
+/// Where to search, and for what.
+struct Place {
+    std::string base;
+    int scope;
+    std::string filter;
+};
 
 struct HandleEnd {
     void operator()(LDAP* handle) const { (void)::ldap_unbind_ext(handle, nullptr, nullptr); }
@@ -71,7 +80,9 @@ private:
     [[nodiscard]] Result<void> bind(Deadline deadline) const;
     /// Waits for all of an answer; errors also where it says that the request has failed.
     [[nodiscard]] Result<Message> answer_to(int message, Deadline deadline) const;
-    [[nodiscard]] Result<LookupAnswer> search(std::string_view key, Deadline deadline);
+    /// Null where the entry that a name stands for is gone.
+    [[nodiscard]] Result<Message> search(const Place& place, Deadline deadline);
+    [[nodiscard]] Result<LookupAnswer> find(std::string_view key, Deadline deadline);
 
     TableSettings settings_;
     std::string password_;
@@ -189,9 +200,9 @@ Result<void> LdapConnection::connect(Deadline deadline) {
     return settings_.ldap.bind_dn.empty() ? Result<void>() : bind(deadline);
 }
 
-Result<LookupAnswer> values_of(LDAP* handle, LDAPMessage* answer,
-                               const std::vector<std::string>& attributes) {
-    std::vector<std::string> texts;
+/// Adds the values that the entries of an answer have for these attributes.
+void take_values(LDAP* handle, LDAPMessage* answer, const std::vector<std::string>& attributes,
+                 std::vector<std::string>& texts) {
     for (auto* entry = ::ldap_first_entry(handle, answer); entry != nullptr;
          entry = ::ldap_next_entry(handle, entry)) {
         for (const auto& name : attributes) {
@@ -204,31 +215,63 @@ Result<LookupAnswer> values_of(LDAP* handle, LDAPMessage* answer,
             }
         }
     }
-    auto found = found_entry({texts.begin(), texts.end()});
-    if (found && found->values.empty()) {
-        found->found = false;
-    }
-    return found;
 }
 
-Result<LookupAnswer> LdapConnection::search(std::string_view key, Deadline deadline) {
+Result<Message> LdapConnection::search(const Place& place, Deadline deadline) {
     std::vector<char*> attributes;
-    for (auto& name : settings_.ldap.attributes) {
-        attributes.push_back(name.data());
+    for (auto* const names : {&settings_.ldap.attributes, &settings_.ldap.dn_attributes}) {
+        for (auto& name : *names) {
+            attributes.push_back(name.data());
+        }
     }
     attributes.push_back(nullptr);
     timeval left = left_until(deadline);
     int message = 0;
-    const int code =
-        ::ldap_search_ext(handle_.get(), settings_.ldap.base.c_str(), LDAP_SCOPE_SUBTREE,
-                          with_key(settings_.ldap.filter, escaped(key)).c_str(), attributes.data(),
-                          0, nullptr, nullptr, &left, most_entries, &message);
+    const int code = ::ldap_search_ext(handle_.get(), place.base.c_str(), place.scope,
+                                       place.filter.c_str(), attributes.data(), 0, nullptr, nullptr,
+                                       &left, static_cast<int>(most_entries), &message);
     if (code != LDAP_SUCCESS) {
         return ldap_error(code);
     }
-    const auto answer = answer_to(message, deadline);
-    return answer ? values_of(handle_.get(), answer->get(), settings_.ldap.attributes)
-                  : answer.error();
+    auto answer = answer_to(message, deadline);
+    const bool is_gone = !answer && place.scope == LDAP_SCOPE_BASE &&
+                         answer.error().what == ldap_error(LDAP_NO_SUCH_OBJECT).what;
+    return is_gone ? Result<Message>(Message()) : std::move(answer);
+}
+
+/// Each entry is read once, so that groups may hold each other.
+Result<LookupAnswer> LdapConnection::find(std::string_view key, Deadline deadline) {
+    const auto& ldap = settings_.ldap;
+    std::vector<std::string> texts;
+    std::vector<std::string> names;
+    Place place{ldap.base, LDAP_SCOPE_SUBTREE, with_key(ldap.filter, escaped(key))};
+    std::set<std::string> followed;
+    for (;;) {
+        const auto answer = search(place, deadline);
+        if (!answer) {
+            return answer.error();
+        }
+        if (*answer) {
+            take_values(handle_.get(), answer->get(), ldap.attributes, texts);
+            take_values(handle_.get(), answer->get(), ldap.dn_attributes, names);
+        }
+        while (!names.empty() && !followed.insert(ascii_lower(names.back())).second) {
+            names.pop_back();
+        }
+        if (names.empty()) {
+            break;
+        }
+        if (followed.size() > most_entries) {
+            return Error{"more than " + std::to_string(most_entries) + " entries to follow"};
+        }
+        place = {std::move(names.back()), LDAP_SCOPE_BASE, "(objectClass=*)"};
+        names.pop_back();
+    }
+    auto found = found_entry({texts.begin(), texts.end()}, settings_.separator);
+    if (found && found->values.empty()) {
+        found->found = false;
+    }
+    return found;
 }
 
 Result<LookupAnswer> LdapConnection::ask(std::string_view key, Deadline deadline) {
@@ -238,7 +281,7 @@ Result<LookupAnswer> LdapConnection::ask(std::string_view key, Deadline deadline
             return connected.error();
         }
     }
-    auto answer = search(key, deadline);
+    auto answer = find(key, deadline);
     if (!answer) {
         handle_.reset();  // what it would say next might answer this question
     }

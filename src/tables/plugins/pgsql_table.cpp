@@ -1,5 +1,5 @@
 // Tables that a PostgreSQL server keeps: a query with the key as its bound parameter. Every row
-// gives values, NULL none.
+// is one value, NULL none.
 #include "base/text.h"
 #include "tables/plugin.h"
 #include "tables/remote_table.h"
@@ -154,7 +154,7 @@ Result<LookupAnswer> PgsqlConnection::query(const std::string& key, Deadline dea
                                static_cast<std::size_t>(::PQgetlength(result, row, 0)));
         }
     }
-    auto answer = found_entry(texts);
+    auto answer = found_entry(texts, settings_.separator);
     if (answer && answer->values.empty()) {
         answer->found = false;
     }
