@@ -107,8 +107,21 @@ void examine_filters(const PostfixVisit& visit) {
                        "changes nobody judges, and the signature breaks.",
              .fix = "-o content_filter=, and the filter as a milter before ours"});
     }
-    const Service* const cleanup = visit.settings.service("cleanup/unix");
-    if (const Value checks = visit.value(cleanup, "milter_header_checks"); !checks.text.empty()) {
+}
+
+/// Of every cleanup that asks us, or takes what a listener accepts that does.
+void examine_added_fields(const PostfixVisit& visit) {
+    std::vector<const Service*> cleanups{visit.settings.service("cleanup/unix")};
+    for (const Service* each : visit.settings.running("smtpd")) {
+        if (asks_us(visit, *each)) {
+            cleanups.push_back(cleanup_of(visit, *each));
+        }
+    }
+    for (const Service* each : cleanups) {
+        const Value checks = visit.value(each, "milter_header_checks");
+        if (checks.text.empty()) {
+            continue;
+        }
         visit.found.complain(
             {.severity = Severity::warning,
              .where = checks.where,
@@ -128,6 +141,7 @@ void examine_delivery(const PostfixVisit& visit) {
         examine_conversion(visit, *each);
     }
     examine_filters(visit);
+    examine_added_fields(visit);
     visit.found.checked.emplace_back(
         "after the signature: smtp_generic_maps, smtp_*_checks, content_filter, "
         "milter_header_checks, line lengths, 8-bit conversion");

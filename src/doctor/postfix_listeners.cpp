@@ -120,8 +120,7 @@ void examine_etrn(const PostfixVisit& visit, const Service& service) {
 
 /// What Postfix completes is no longer the client's when the milter sees it.
 void examine_completion(const PostfixVisit& visit, const Service& service) {
-    const std::string cleanup = visit.text(&service, "cleanup_service_name") + "/unix";
-    const Value always = visit.value(visit.settings.service(cleanup), "always_add_missing_headers");
+    const Value always = visit.value(cleanup_of(visit, service), "always_add_missing_headers");
     const Value clients = visit.value(&service, "local_header_rewrite_clients");
     const bool for_logins = names(clients.text, "permit_sasl_authenticated");
     if (!is_yes(always.text) && !for_logins) {
@@ -140,6 +139,53 @@ void examine_completion(const PostfixVisit& visit, const Service& service) {
                                     : "-o local_header_rewrite_clients="});
 }
 
+/// Whether NUL is among these characters, which are written as in C (postconf(5)).
+bool has_nul(std::string_view characters) {
+    constexpr std::size_t longest = 3;  // octal digits
+    for (std::size_t at = 0; at < characters.size(); ++at) {
+        if (characters[at] != '\\') {
+            continue;
+        }
+        std::size_t end = ++at;
+        while (end < characters.size() && end < at + longest && characters[end] >= '0' &&
+               characters[end] <= '7') {
+            ++end;
+        }
+        const std::string_view digits = characters.substr(at, end - at);
+        if (!digits.empty() && digits.find_first_not_of('0') == std::string_view::npos) {
+            return true;
+        }
+        at = digits.empty() ? at : end - 1;
+    }
+    return false;
+}
+
+/// The milter protocol ends a header field at its first NUL.
+void examine_nul(const PostfixVisit& visit, const Service& service) {
+    const Service* const cleanup = cleanup_of(visit, service);
+    if (cleanup == nullptr) {
+        const Value name = visit.value(&service, "cleanup_service_name");
+        visit.found.complain({.severity = Severity::problem,
+                              .where = name.where,
+                              .what = shown(name, "cleanup_service_name"),
+                              .effect = "master.cf has no such service: no message is accepted.",
+                              .fix = name.text + " unix n - y - 0 cleanup, in master.cf"});
+        return;
+    }
+    const Value rejected = visit.value(cleanup, "message_reject_characters");
+    if (!has_nul(rejected.text)) {
+        visit.found.complain(
+            {.severity = Severity::warning,
+             .where = rejected.where,
+             .what = shown(rejected, "message_reject_characters"),
+             .effect = "The milter sees a header field up to its first NUL only: what is behind it "
+                       "leaves unjudged, or what is signed is not what leaves.",
+             .fix = PostfixVisit::instead(rejected, "message_reject_characters", "\\0") +
+                    "; for submissions alone, a cleanup of their own: see "
+                    "postfix-example/master.cf.submission"});
+    }
+}
+
 }  // namespace
 
 void examine_listeners(const PostfixVisit& visit) {
@@ -154,6 +200,7 @@ void examine_listeners(const PostfixVisit& visit) {
         seen.push_back(each->key());
         examine_smuggling(visit, *each);
         examine_completion(visit, *each);
+        examine_nul(visit, *each);
         if (submission) {
             examine_login(visit, *each);
             examine_proxies(visit, *each);
@@ -165,7 +212,7 @@ void examine_listeners(const PostfixVisit& visit) {
     if (!seen.empty()) {
         visit.found.checked.push_back(join(seen, ", ") +
                                       ": SMTP smuggling, logins and TLS, XCLIENT, ETRN, header "
-                                      "fields that Postfix completes");
+                                      "fields that Postfix completes, NUL in them");
     }
 }
 

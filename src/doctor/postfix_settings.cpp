@@ -26,6 +26,7 @@ const Defaults& shipped_defaults() {
         {"mail_name", "Postfix"},
         {"mail_owner", "postfix"},
         {"mail_version", "3.7.11"},
+        {"message_reject_characters", ""},
         {"milter_command_timeout", "30s"},
         {"milter_connect_timeout", "30s"},
         {"milter_content_timeout", "300s"},

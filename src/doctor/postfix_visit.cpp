@@ -85,4 +85,8 @@ bool is_submission(const PostfixVisit& visit, const Service& service) {
     return is_named_submission(service) || is_yes(visit.text(&service, "smtpd_sasl_auth_enable"));
 }
 
+const Service* cleanup_of(const PostfixVisit& visit, const Service& service) {
+    return visit.settings.service(visit.text(&service, "cleanup_service_name") + "/unix");
+}
+
 }  // namespace msa

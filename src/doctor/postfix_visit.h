@@ -53,6 +53,9 @@ enum class Reach {
 /// A service where users submit: it has such a name, or it lets them log in.
 [[nodiscard]] bool is_submission(const PostfixVisit& visit, const Service& service);
 
+/// The cleanup that takes what this smtpd accepts; null: master.cf has none of that name.
+[[nodiscard]] const Service* cleanup_of(const PostfixVisit& visit, const Service& service);
+
 /// Whether what the rule file says of identities can be. Before examine_milters(), whose note on
 /// local mail knows less.
 void examine_identities(const PostfixVisit& visit);

@@ -11,8 +11,8 @@ from lab import Lab
 from lab.clients import Session
 from lab.sasl import login, password
 
-from . import case
-from .common import ALICE, expect_only_added, expect_signed, message, refused, submit
+from . import case, case_of
+from .common import ALICE, accepted, expect_only_added, expect_signed, message, refused, submit
 
 
 @case
@@ -159,3 +159,19 @@ def tls_older_than_1_2_is_not_spoken(lab: Lab) -> None:
             assert "ALERT_PROTOCOL_VERSION" in str(refusal), refusal
             return
     raise AssertionError("TLS 1.1 was spoken")
+
+
+@case_of("postfix", "its message_reject_characters")
+def a_nul_never_reaches_who_would_cut_a_field_there(lab: Lab) -> None:
+    honest = message()
+    for octets in (honest.replace(b"a live test", b"a live\0 test"),
+                   honest.replace(b"From: ", b"From\0: "),
+                   honest.replace(ALICE.encode(), ALICE.encode() + b"\0, ceo@example.com"),
+                   honest.replace(b"\r\nDate", b"\r\nX-A: 1\r\n \0\r\nDate"),
+                   b"\0" + honest, honest + b"a\0b\r\n"):
+        assert octets != honest
+        recipient = lab.new_recipient()
+        reply = submit(lab, octets, recipient)
+        assert reply.command == "DATA" and 550 <= reply.code <= 554, f"{octets!r}: {reply}"
+        lab.expect_nothing(recipient)
+    expect_signed(lab, accepted(lab, honest))

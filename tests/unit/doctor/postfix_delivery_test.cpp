@@ -79,4 +79,16 @@ BOOST_AUTO_TEST_CASE(checks_of_added_fields_are_a_warning) {
                "    fix: milter_header_checks =\n");
 }
 
+BOOST_AUTO_TEST_CASE(checks_of_a_cleanup_of_its_own_are_a_warning) {
+    const auto site = PostfixSite{.options = "-o cleanup_service_name=own",
+                                  .master =
+                                      "own unix n - y - 0 cleanup -o message_reject_characters=\\0"
+                                      " -o milter_header_checks=regexp:/x\n"};
+    BOOST_TEST(site.said() ==
+               "master.cf:4: own/unix: warning: milter_header_checks = regexp:/x\n"
+               "    They see the fields that the milter adds, DKIM-Signature too; what they change "
+               "or remove undoes a repair or the signature.\n"
+               "    fix: -o milter_header_checks=\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -95,4 +95,66 @@ BOOST_AUTO_TEST_CASE(completing_the_headers_of_users_is_a_warning) {
                "    fix: -o local_header_rewrite_clients=\n");
 }
 
+BOOST_AUTO_TEST_CASE(nul_in_header_fields_is_a_warning) {
+    const std::string rest =
+        "    The milter sees a header field up to its first NUL only: what is behind it leaves "
+        "unjudged, or what is signed is not what leaves.\n";
+    const std::string alone =
+        "; for submissions alone, a cleanup of their own: see "
+        "postfix-example/master.cf.submission\n";
+    BOOST_TEST(PostfixSite{.cleanup = ""}.said() ==
+               "main.cf: warning: message_reject_characters is not set\n" + rest +
+                   "    fix: message_reject_characters = \\0" + alone);
+    const auto other = PostfixSite{.main = "message_reject_characters = \\012\n", .cleanup = ""};
+    BOOST_TEST(other.said() == "main.cf:3: warning: message_reject_characters = \\012\n" + rest +
+                                   "    fix: message_reject_characters = \\0" + alone);
+    const auto off = PostfixSite{.cleanup = "-o message_reject_characters="};
+    BOOST_TEST(off.said() ==
+               "master.cf:2: cleanup/unix: warning: message_reject_characters is empty\n" + rest +
+                   "    fix: -o message_reject_characters=\\0" + alone);
+}
+
+BOOST_AUTO_TEST_CASE(nul_is_found_however_it_is_written) {
+    for (const char* const written : {"\\0", "\\00", "\\000", "\\r\\0", "x\\0001", "\\012\\0"}) {
+        const auto site =
+            PostfixSite{.cleanup = std::string("-o message_reject_characters=") + written};
+        BOOST_TEST(site.said() == "", written);
+    }
+    for (const char* const written : {"0", "\\\\0", "\\010", "\\x0", "\\", "\\1", "\\8\\80"}) {
+        const auto site =
+            PostfixSite{.cleanup = std::string("-o message_reject_characters=") + written};
+        BOOST_TEST(site.said() != "", written);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_cleanup_of_the_service_counts) {
+    const auto own =
+        PostfixSite{.options = "-o cleanup_service_name=own",
+                    .master = "own unix n - y - 0 cleanup -o message_reject_characters=\\0\n",
+                    .cleanup = ""};
+    BOOST_TEST(own.said() == "");
+    const auto other = PostfixSite{.options = "-o cleanup_service_name=own",
+                                   .master = "own unix n - y - 0 cleanup\n"};
+    BOOST_TEST(
+        other.said().starts_with("main.cf: warning: message_reject_characters is not set\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_cleanup_that_is_none_is_a_problem) {
+    const auto site = PostfixSite{.options = "-o cleanup_service_name=own"};
+    BOOST_TEST(site.said() ==
+               "master.cf:1: submission/inet: problem: cleanup_service_name = own\n"
+               "    master.cf has no such service: no message is accepted.\n"
+               "    fix: own unix n - y - 0 cleanup, in master.cf\n");
+}
+
+BOOST_AUTO_TEST_CASE(listeners_without_the_milter_may_take_nul) {
+    const auto site =
+        PostfixSite{.options = "-o cleanup_service_name=own",
+                    .master =
+                        "own unix n - y - 0 cleanup -o message_reject_characters=\\0\n"
+                        "smtp inet n - y - - smtpd\n",
+                    .cleanup = ""};
+    BOOST_TEST(site.said() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

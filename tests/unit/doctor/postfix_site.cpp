@@ -20,9 +20,8 @@ Result<PostfixExamination> PostfixSite::examined() const {
     input.main = {.name = "main.cf", .text = good_main + main};
     input.master = {.name = "master.cf",
                     .text = "submission inet n - " + chroot + " - - smtpd " + milters +
-                            good_options + options +
-                            "\ncleanup unix n - y - 0 cleanup\nsmtp unix - - y - - smtp " + client +
-                            '\n' + master};
+                            good_options + options + "\ncleanup unix n - y - 0 cleanup " + cleanup +
+                            "\nsmtp unix - - y - - smtp " + client + '\n' + master};
     input.defaults = defaults;
     return examine_postfix(input, daemon);
 }

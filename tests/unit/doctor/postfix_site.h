@@ -14,6 +14,7 @@ struct PostfixSite {
     std::string milters = "-o smtpd_milters=$msa_milter";
     std::string chroot = "y";
     std::string client = {};  // -o ... of the smtp client
+    std::string cleanup = "-o message_reject_characters=\\0";
     std::string defaults = {};
     DaemonFacts daemon{.socket = "unix:/var/spool/postfix/msa-milter/milter.sock",
                        .patience = std::chrono::seconds(6),
