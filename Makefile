@@ -152,6 +152,11 @@ check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)
 check-live: $(DAEMON)  ## only the tests against real servers
 	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) live
 
+# ROUNDS=60: blows behind each MTA; SEED: the same ones again.
+.PHONY: soak
+soak: $(DAEMON)  ## kills at random behind both MTAs while clients submit: ROUNDS=60
+	@MSA_MILTER=$(DAEMON) ROUNDS=$(ROUNDS) SEED=$(SEED) tests/live/soak
+
 .PHONY: bless
 bless: $(B)/cases-tests  ## write what came out of the cases into them; read that diff
 	MSA_BLESS=1 $(B)/cases-tests --log_level=error

@@ -23,6 +23,7 @@ from .sink import Delivery, Sink
 from .tls import make_certificates
 
 T = TypeVar("T")
+KEPT = ("MSA_MILTER", "TMPDIR", "ROUNDS", "SEED")  # of the environment, through sudo
 MTAS: tuple[type[Mta], ...] = (Postfix, Sendmail)
 
 
@@ -93,7 +94,7 @@ def become_root(program: str) -> None:
         return
     if shutil.which("sudo") is None:
         sys.exit(f"{program}: needs root, because a private MTA does; run it as root")
-    kept = [f"{name}={os.environ[name]}" for name in ("MSA_MILTER", "TMPDIR") if name in os.environ]
+    kept = [f"{name}={os.environ[name]}" for name in KEPT if name in os.environ]
     os.execvp("sudo", ["sudo", "env", *kept, sys.executable, *sys.argv])
 
 
