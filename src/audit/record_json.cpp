@@ -4,23 +4,43 @@
 #include "audit/json_writer.h"
 #include "audit/timestamp.h"
 
+#include <array>
 #include <iterator>
 
 namespace msa {
 
 namespace {
 
-// The shares of a record, in octets as spelled. The lists, and the two dozen values outside of
-// them, stay together below max_record_octets; the last element of a list fits into its share.
+// Values of a record, in octets as spelled.
 constexpr std::size_t max_value = 1024;
 constexpr std::size_t max_long_value = 8192;  // of header fields, and what findings say
-constexpr std::size_t parameters_share = 4096;
-constexpr std::size_t from_share = 24576;
-constexpr std::size_t recipients_share = 106496;
-constexpr std::size_t rights_share = 8192;
-constexpr std::size_t findings_share = 40960;
-constexpr std::size_t edits_share = 40960;
-constexpr std::size_t signatures_share = 4096;
+
+/// Of whom something is said. Each has a share of a list of its own: whoever lets many recipients
+/// be refused must not hide anything else, nor whoever has many accepted what became of the
+/// message.
+enum class About { message, accepted_recipient, refused_recipient };
+
+/// How much of a list is recorded, in octets as spelled.
+struct Share {
+    std::array<std::size_t, 3> left;
+
+    /// Whether there is room, which is then taken; where there was none there is none any more.
+    [[nodiscard]] bool take(About about, std::size_t octets) {
+        std::size_t& room = left.at(static_cast<std::size_t>(about));
+        const bool fits = octets <= room;
+        room = fits ? room - octets : 0;
+        return fits;
+    }
+};
+
+// The lists, and the two dozen values outside of them, stay together below max_record_octets.
+constexpr Share parameters_share{{4096, 0, 0}};
+constexpr Share from_share{{24576, 0, 0}};
+constexpr Share recipients_share{{0, RecipientRoom::octets, 49152}};
+constexpr Share rights_share{{8192, 0, 0}};
+constexpr Share findings_share{{40960, 16384, 16384}};
+constexpr Share edits_share{{40960, 0, 0}};
+constexpr Share signatures_share{{4096, 0, 0}};
 
 void add(JsonWriter& json, std::string_view key, std::string_view octets) {
     json.text(key, octets, max_value);
@@ -40,28 +60,43 @@ void add_port(JsonWriter& json, std::string_view key, int port) {
     port == 0 ? json.null(key) : json.number(key, port);
 }
 
-/// The elements from the first on that fit into the share, and the last, which tells how it ended.
+template <class Item>
+About about(const Item& /*item*/) {
+    return About::message;
+}
+About about(const Recipient& recipient) {
+    return recipient.refusal ? About::refused_recipient : About::accepted_recipient;
+}
+About about(const JudgedFinding& finding) {
+    if (finding.subject.empty()) {
+        return About::message;
+    }
+    return finding.reply && finding.mode == Mode::enforce ? About::refused_recipient
+                                                          : About::accepted_recipient;
+}
+
+/// The elements from the first on that fit into their share, and the last of all, which tells how
+/// it ended.
 template <class Items, class Item>
-void add_list(JsonWriter& json, const std::string& key, const Items& items, std::size_t share,
+void add_list(JsonWriter& json, const std::string& key, const Items& items, Share share,
               void (*add_element)(JsonWriter&, const Item&)) {
     json.begin_list(key);
     std::size_t omitted = 0;
     if (!items.empty()) {
-        std::string last;
-        JsonWriter writer(last);
-        add_element(writer, *std::prev(items.end()));
-        const std::size_t begin = json.mark();
-        auto item = items.begin();
-        for (; item != std::prev(items.end()); ++item) {
+        const auto last = std::prev(items.end());
+        std::string last_one;
+        JsonWriter writer(last_one);
+        add_element(writer, *last);
+        (void)share.take(about(*last), last_one.size() + 1);  // it is added either way
+        for (auto item = items.begin(); item != last; ++item) {
             const std::size_t before = json.mark();
             add_element(json, *item);
-            if (json.mark() - begin + last.size() + 1 > share) {
+            if (!share.take(about(*item), json.mark() - before)) {
                 json.cut_back(before);
-                break;
+                ++omitted;
             }
         }
-        json.spelled(last);
-        omitted = static_cast<std::size_t>(std::distance(item, std::prev(items.end())));
+        json.spelled(last_one);
     }
     json.end_list();
     if (omitted != 0) {
@@ -79,7 +114,7 @@ void add_field_value(JsonWriter& json, const std::string& value) {
 
 void add_element(JsonWriter& json, const Recipient& recipient) {
     json.begin_object();
-    add(json, "address", recipient.argument);
+    json.text("address", recipient.argument, recipient.refusal ? max_value : RecipientRoom::octets);
     json.truth("accepted", !recipient.refusal);
     if (recipient.refusal) {
         add(json, "reply", to_text(*recipient.refusal));

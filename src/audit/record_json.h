@@ -38,18 +38,21 @@
 // order. Strings are ASCII-only JSON, which no terminal misreads, of what json_text() makes of the
 // octets: at U+FFFD either two hexadecimal digits of an octet that was no UTF-8 follow, or a second
 // U+FFFD for a genuine one, or, where a long value was cut, its true length as `[N octets]`. A list
-// that is too long lacks elements in front of its last; LIST_omitted says how many.
+// that is too long lacks elements in front of its last; LIST_omitted says how many. Accepted
+// recipients are never cut and never omitted, and what is said of refused ones leaves nothing else
+// out.
 #pragma once
 
 #include "policy/audit_record.h"
+#include "policy/recipient_room.h"
 
 #include <string>
 #include <string_view>
 
 namespace msa {
 
-/// No record is longer, whatever was sent.
-inline constexpr std::size_t max_record_octets = std::size_t{256} * 1024;
+/// No record is longer, whatever was sent: 2.25 MiB, all but 256 KiB of it accepted recipients.
+inline constexpr std::size_t max_record_octets = RecipientRoom::octets + std::size_t{256} * 1024;
 
 /// Without line end. `host` is the name of this machine.
 [[nodiscard]] std::string record_json(const AuditRecord& record, std::string_view host);

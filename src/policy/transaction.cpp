@@ -71,9 +71,8 @@ Refusal Transaction::mail(MailCommand command) {
 Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
-    recipient.refusal =
-        judge_.at_recipient({mail_stage(), recipient, accepted_recipients_}, recipient);
-    accepted_recipients_ += recipient.refusal ? 0 : 1;
+    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()}, recipient);
+    room_.admit(recipient, record_.session.id);
     record_.recipients.push_back(std::move(recipient));
     return record_.recipients.back().refusal;
 }

@@ -9,6 +9,7 @@
 #include "policy/envelope.h"
 #include "policy/judge.h"
 #include "policy/ports.h"
+#include "policy/recipient_room.h"
 #include "policy/rule_set.h"
 
 #include <memory>
@@ -89,7 +90,7 @@ private:
     std::string unique_;
     Lookups lookups_;
     std::optional<Rights> rights_;
-    std::size_t accepted_recipients_ = 0;
+    RecipientRoom room_;
     Judge judge_;
     HeaderList received_;
     HeaderList headers_;

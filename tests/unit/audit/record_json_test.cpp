@@ -27,6 +27,23 @@ std::vector<std::string> keys_of(const ordered_json& object) {
     return keys;
 }
 
+msa::Recipient accepted(std::string address) {
+    return {std::move(address), {}, {}, std::nullopt};
+}
+msa::Recipient refused(std::string address) {
+    return {std::move(address), {}, {}, msa::Reply{550, "5.1.1", "no"}};
+}
+
+std::vector<std::string> accepted_in(const ordered_json& json) {
+    std::vector<std::string> names;
+    for (const auto& recipient : json.at("recipients")) {
+        if (recipient.at("accepted").get<bool>()) {
+            names.push_back(recipient.at("address").get<std::string>());
+        }
+    }
+    return names;
+}
+
 /// Every text of the record 20 KB long, every list 100.
 msa::AuditRecord monstrous(char octet) {
     const std::string text(20'000, octet);
@@ -187,23 +204,115 @@ BOOST_AUTO_TEST_CASE(a_long_list_keeps_its_first_elements_and_its_last) {
     auto record = msa::sample_record();
     record.recipients.clear();
     for (int i = 0; i < 5000; ++i) {
-        record.recipients.push_back(
-            {"<user" + std::to_string(i) + "@example.org>", {}, {}, std::nullopt});
+        record.recipients.push_back(refused("<user" + std::to_string(i) + "@example.org>"));
     }
     const auto json = parsed(record);
     const auto& recipients = json.at("recipients");
     const auto omitted = json.at("recipients_omitted").get<std::size_t>();
     BOOST_TEST(recipients.size() + omitted == 5000U);
-    BOOST_TEST(recipients.size() > 1500U);
+    BOOST_TEST(recipients.size() > 400U);
     BOOST_TEST(recipients.front().at("address") == "<user0@example.org>");
     BOOST_TEST(recipients.back().at("address") == "<user4999@example.org>");
 }
 
-BOOST_AUTO_TEST_CASE(a_thousand_recipients_of_common_length_are_all_named) {
+BOOST_AUTO_TEST_CASE(refused_recipients_hide_no_accepted_one) {
+    for (const std::size_t where : {0U, 700U, 1500U}) {
+        auto record = msa::sample_record();
+        record.recipients.assign(1500, refused("<nobody@example.org>"));
+        record.recipients.insert(record.recipients.begin() + static_cast<std::ptrdiff_t>(where), 3,
+                                 accepted("<bob@example.org>"));
+        const auto json = parsed(record);
+        const auto names = accepted_in(json);
+        BOOST_TEST(names == std::vector<std::string>(3, "<bob@example.org>"), where);
+        BOOST_TEST(json.at("recipients").size() +
+                       json.at("recipients_omitted").get<std::size_t>() ==
+                   1503U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(refused_recipients_in_between_hide_no_accepted_one) {
     auto record = msa::sample_record();
-    record.recipients.assign(1000,
-                             {"<firstname.lastname@department.example.org>", {}, {}, std::nullopt});
-    BOOST_TEST(parsed(record).at("recipients").size() == 1000U);
+    record.recipients.clear();
+    std::vector<std::string> expected;
+    for (int i = 0; i < 900; ++i) {
+        expected.push_back("<user" + std::to_string(i) + "@example.org>");
+        record.recipients.push_back(accepted(expected.back()));
+        record.recipients.push_back(refused(std::string(20'000, 'x')));
+    }
+    BOOST_TEST(accepted_in(parsed(record)) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_thousand_of_the_longest_recipients_are_all_named) {
+    for (const char* const octets : {"x", "\"", "\xFF", "\xC3\xA4", "\xEF\xBF\xBD", "\x01"}) {
+        std::string address;
+        while (address.size() < 256) {
+            address += octets;
+        }
+        address.resize(256);
+        auto record = msa::sample_record();
+        record.recipients.clear();
+        msa::RecipientRoom room;
+        for (int i = 0; i < 1000; ++i) {
+            auto recipient = accepted(address);
+            room.admit(recipient, "s1");
+            BOOST_REQUIRE(!recipient.refusal);
+            record.recipients.push_back(std::move(recipient));
+        }
+        const auto json = parsed(record);
+        BOOST_TEST(json.at("recipients").size() == 1000U);
+        BOOST_TEST(!json.contains("recipients_omitted"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_accepted_recipient_is_never_cut) {
+    auto record = msa::sample_record();
+    record.recipients = {accepted(std::string(100'000, 'x')), accepted(std::string(100'001, 'y'))};
+    BOOST_TEST(accepted_in(parsed(record)) ==
+               (std::vector<std::string>{std::string(100'000, 'x'), std::string(100'001, 'y')}));
+}
+
+BOOST_AUTO_TEST_CASE(whatever_has_room_is_recorded_whole) {
+    for (const std::size_t length : {1U, 5U, 60U, 1'100U, 300'000U}) {
+        for (const char octet : {'x', '\\', '\n', '\xE4'}) {
+            auto record = msa::sample_record();
+            record.recipients.clear();
+            msa::RecipientRoom room;
+            std::size_t admitted = 0;
+            for (;; ++admitted) {
+                auto recipient = accepted(std::string(length, octet));
+                room.admit(recipient, "s1");
+                record.recipients.push_back(recipient);
+                if (recipient.refusal) {
+                    BOOST_TEST(msa::to_text(*recipient.refusal) ==
+                               "452 4.5.3 Too many recipients (session s1)");
+                    break;
+                }
+            }
+            BOOST_TEST(room.accepted() == admitted);
+            const auto names = accepted_in(parsed(record));
+            BOOST_TEST(names.size() == admitted);
+            BOOST_TEST(std::count(names.begin(), names.end(), names.front()) ==
+                       static_cast<std::ptrdiff_t>(admitted));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(findings_of_recipients_hide_no_other) {
+    for (const bool monitored : {false, true}) {
+        auto record = msa::sample_record();
+        auto finding = record.findings.front();
+        finding.mode = monitored ? msa::Mode::monitor : msa::Mode::enforce;
+        const auto other = record.findings.back();
+        record.findings.assign(5000, finding);
+        record.findings.insert(record.findings.end(), 2, other);
+        record.findings.insert(record.findings.end(), 5, finding);
+        const auto json = parsed(record);
+        const auto& findings = json.at("findings");
+        BOOST_TEST(std::count_if(findings.begin(), findings.end(), [](const auto& each) {
+                       return each.at("rule") == "add_date";
+                   }) == 2);
+        BOOST_TEST(findings.size() + json.at("findings_omitted").get<std::size_t>() == 5007U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_huge_field_is_cut_and_says_how_long_it_was) {

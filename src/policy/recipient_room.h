@@ -1,0 +1,31 @@
+// How many accepted recipients the record of a transaction holds: each of them is in it, whole. Who
+// does not fit is not accepted; the client may send another message to the rest (RFC 5321,
+// 4.5.3.1.10).
+#pragma once
+
+#include "policy/facts.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace msa {
+
+class RecipientRoom {
+public:
+    /// A thousand of the longest paths (RFC 5321, 4.5.3.1.3), whatever octets they are made of.
+    static constexpr std::size_t octets = std::size_t{2} * 1024 * 1024;
+
+    /// What a recipient takes at most, spelled in a record.
+    [[nodiscard]] static std::size_t cost(std::string_view argument);
+
+    /// Counts the recipient if it is accepted, or refuses it for want of room.
+    void admit(Recipient& recipient, std::string_view session);
+
+    [[nodiscard]] std::size_t accepted() const { return accepted_; }
+
+private:
+    std::size_t left_ = octets;
+    std::size_t accepted_ = 0;
+};
+
+}  // namespace msa
