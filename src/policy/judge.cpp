@@ -162,10 +162,10 @@ void Judge::leave_original(const Rule& rule, const At& at, Finding& finding) {
         if (!touches_original(finding)) {
             return;
         }
-        if (!is_resent_) {
-            is_resent_ = is_resent_by_submitter(at);
+        if (!is_original_kept_) {
+            is_original_kept_ = is_original_kept(at);
         }
-        if (*is_resent_) {
+        if (*is_original_kept_) {
             finding.repair.clear();
             finding.body.reset();
             finding.stays = may_stay_when_resent(rule.check);

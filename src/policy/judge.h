@@ -60,7 +60,7 @@ private:
     std::string hold_reason_;
     std::string_view stage_;
     std::string subject_;
-    std::optional<bool> is_resent_;  // not known: nothing has asked
+    std::optional<bool> is_original_kept_;  // not known: nothing has asked
 };
 
 }  // namespace msa

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "mail/resent.h"
+#include "policy/authorship.h"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,12 @@ bool is_resent_by_submitter(const HeadersStage& at) {
     const auto* sender = blocks.front().find("Resent-Sender");
     return from != nullptr && may_use_all(*from, at.rights) &&
            (sender == nullptr || may_use_all(*sender, at.rights));
+}
+
+bool is_original_kept(const HeadersStage& at) {
+    const bool is_mended_behind_us =
+        at.session.host == Host::sendmail && authorship(at.headers, at.rights).objection.empty();
+    return !is_mended_behind_us && is_resent_by_submitter(at);
 }
 
 bool is_from_others(const HeadersStage& at) {

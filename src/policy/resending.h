@@ -11,6 +11,10 @@ namespace msa {
 /// The newest block of resent fields names nobody but the identity, or whom it may write for.
 [[nodiscard]] bool is_resent_by_submitter(const HeadersStage& at);
 
+/// Whether the original part of the message is to stay as it is. Sendmail completes and rewrites it
+/// in any case; where we sign for the author, that has to happen before the signature.
+[[nodiscard]] bool is_original_kept(const HeadersStage& at);
+
 /// From names authors, and none of them is the identity's to name.
 [[nodiscard]] bool is_from_others(const HeadersStage& at);
 
