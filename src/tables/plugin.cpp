@@ -24,10 +24,12 @@ Error cannot_load(const std::string& name, const std::string& why) {
 }  // namespace
 
 OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings) {
+    std::string unseen;
     for (const auto& folder : folders()) {
         const auto path = folder / (name + ".so");
-        std::error_code ignored;  // what cannot be looked at cannot be loaded
-        if (!folder.is_absolute() || !std::filesystem::exists(path, ignored)) {
+        std::error_code trouble;
+        if (!folder.is_absolute() || !std::filesystem::exists(path, trouble)) {
+            unseen += trouble ? path.string() + ": " + trouble.message() + "; " : "";
             continue;
         }
         void* const object = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -43,6 +45,10 @@ OpenedTable open_by_plugin(const std::string& name, const TableSettings& setting
         OpenedTable table = Error{"not opened"};
         reinterpret_cast<OpenTableFunction>(symbol)(settings, table);
         return table;
+    }
+    if (!unseen.empty()) {
+        return cannot_load(name, "its module cannot be looked at: " + unseen +
+                                     "the daemon's user must be able to enter these folders");
     }
     return cannot_load(
         name, "its module is not installed: " + (folders().back() / (name + ".so")).string());

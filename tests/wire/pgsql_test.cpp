@@ -107,7 +107,9 @@ BOOST_AUTO_TEST_CASE(the_database_tells_whose_an_address_is) {
 BOOST_AUTO_TEST_CASE(over_tls_only_a_server_whose_certificate_is_good_tells) {
     const auto settings_with = [](const std::string& ca_file, const std::string& host) {
         auto settings = database().settings();
-        settings.server += " sslmode=verify-full sslrootcert=" + ca_file + " host=" + host;
+        // The address is given too: `localhost` may be ::1 first, where nobody listens.
+        settings.server +=
+            " sslmode=verify-full sslrootcert=" + ca_file + " hostaddr=127.0.0.1 host=" + host;
         return settings;
     };
     const auto& authority = database().authority;

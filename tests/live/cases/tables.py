@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -268,3 +269,26 @@ def lines_of_a_file_count_from_the_next_reload(lab: Lab) -> None:
         assert "result=failed" in lab.daemon.wait_for_log("event=reload", since)
         assert _reply_to(lab, THIRD).code == 250
         flow.expect_answers()
+
+
+@case
+def a_module_that_the_daemons_user_cannot_see_is_said(lab: Lab) -> None:
+    closed = lab.scratch / "closed"
+    shutil.copytree(lab.daemon.binary.parent / "tables", closed / "tables")
+    program = shutil.copy2(lab.daemon.binary, closed)
+    closed.chmod(0o700)
+    settings = lab.scratch / "closed.toml"  # a socket of its own, where its user may make one
+    socket = lab.daemon.socket.with_name("closed.sock")
+    settings.write_text(lab.daemon.settings.read_text().replace(str(lab.daemon.socket), str(socket)))
+    try:
+        lab.daemon.write_rules_with_table(
+            'type = "ldap"\nserver = "ldap://127.0.0.1:9"\nbase = "dc=example"\n'
+            'filter = "(mail={key})"\nattributes = ["uid"]\n')
+        done = subprocess.run([program, "run", "--config", str(settings)], capture_output=True,
+                              check=False, timeout=60)
+    finally:
+        lab.daemon.write_rules()
+        shutil.rmtree(closed)
+    said = done.stderr.decode()
+    assert done.returncode == 78 and "cannot be looked at" in said, (done.returncode, said)
+    assert f"{closed}/tables/ldap.so: Permission denied" in said, said

@@ -14,7 +14,7 @@ from .process import LabError
 from .sasl import login, password
 
 HOST = "127.0.0.1"
-TIMEOUT = 20
+TIMEOUT = 60
 
 
 class Tls(enum.Enum):

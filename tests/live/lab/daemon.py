@@ -27,9 +27,19 @@ def binary() -> Path:
     return path.resolve()
 
 
+def _seen_by_everybody(program: Path, folder: Path) -> Path:
+    """The program, or a copy of it and its modules where the daemon's user, who opens these, cannot
+    enter the folders above: in a work tree below /root."""
+    if all(parent.stat().st_mode & 0o001 for parent in program.parents):
+        return program
+    folder.mkdir()
+    shutil.copytree(program.parent / "tables", folder / "tables")
+    return Path(shutil.copy2(program, folder))
+
+
 class Daemon:
     def __init__(self, root: Path, mta: Mta) -> None:
-        self.binary = binary()
+        self.binary = _seen_by_everybody(binary(), root / "program")
         self._process: subprocess.Popen[bytes] | None = None
         directory = root / "milter"
         directory.mkdir()

@@ -20,7 +20,7 @@ class Skip(Exception):
     """A case cannot run here, because a package is missing; which one."""
 
 
-def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 10.0) -> T:
+def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 30.0) -> T:
     """The first answer that is true; an AssertionError at the deadline."""
     deadline = time.monotonic() + seconds
     while True:
