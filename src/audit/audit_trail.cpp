@@ -8,6 +8,35 @@
 
 namespace msa {
 
+namespace {
+
+/// Whether the client still hears of it that there is no record: with 451, whatever was to be said.
+/// Who gave up hears nothing any more, and recipients were answered one by one.
+bool is_put_off_without_record(const AuditRecord& record) {
+    switch (record.disposition) {
+        case Disposition::aborted: return false;
+        case Disposition::rejected:
+        case Disposition::deferred: return record.stage != "recipient";
+        default: return true;
+    }
+}
+
+/// What became of a transaction whose record could not be written.
+AuditRecord without_record(AuditRecord record, const Error& error) {
+    if (record.trouble.empty()) {
+        record.trouble = error.what;
+    }
+    if (is_put_off_without_record(record)) {
+        record.disposition = Disposition::deferred;
+        record.reply = identified(try_again_later(), {}, record.session.id);
+        record.edits.clear();
+        record.signatures.clear();
+    }
+    return record;
+}
+
+}  // namespace
+
 AuditTrail::AuditTrail(AuditFile file, std::string host, LogOutput log)
     : file_(std::move(file)),
       commit_([this](std::string_view lines) {
@@ -31,13 +60,16 @@ Result<void> AuditTrail::write(const AuditRecord& record) {
     const std::string line = record_json(record, host_) + '\n';
     const auto appended = commit_.write(line);
     if (!appended) {
+        const Error error = within("audit file", appended.error());
+        const AuditRecord ended = without_record(record, error);
         log_(LogLevel::error, LogLine("audit")
                                   .add("result", "failed")
                                   .add("transaction", record.transaction)
                                   .add("queue_id", record.queue_id)
-                                  .add("action", to_text(record.disposition))
+                                  .add("action", to_text(ended.disposition))
                                   .add("error", appended.error().what));
-        return within("audit file", appended.error());
+        log_(LogLevel::warning, message_line(ended));
+        return error;
     }
     if (!appended->empty()) {
         log_(LogLevel::warning,

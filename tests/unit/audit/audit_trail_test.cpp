@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 using msa::AuditTrail;
+using msa::Disposition;
 using msa::LogLevel;
 
 namespace {
@@ -42,6 +43,30 @@ struct Trail {
     }
 };
 
+/// A trail that cannot be written any more.
+struct BrokenTrail : Trail {
+    BrokenTrail() {
+        std::filesystem::remove(path);
+        std::filesystem::create_directory(path);
+    }
+
+    /// What the lines in the log say became of it.
+    [[nodiscard]] std::vector<std::string> actions_of(Disposition disposition,
+                                                      std::string stage) const {
+        auto record = msa::sample_record();
+        record.disposition = disposition;
+        record.stage = std::move(stage);
+        BOOST_TEST(!trail->write(record).has_value());
+        std::vector<std::string> actions;
+        for (const std::size_t at : {0U, 1U}) {
+            const auto line = logged_at(at).second;
+            const auto begin = line.find(" action=") + 8;
+            actions.push_back(line.substr(begin, line.find(' ', begin) - begin));
+        }
+        return actions;
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(audit_trail_test)
@@ -64,16 +89,40 @@ BOOST_AUTO_TEST_CASE(trouble_is_a_warning) {
     BOOST_TEST((site.logged_at(0).first == LogLevel::warning));
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_logged_and_refused) {
-    const Trail site;
-    std::filesystem::remove(site.path);
-    std::filesystem::create_directory(site.path);
+BOOST_AUTO_TEST_CASE(what_cannot_be_written_is_logged_as_put_off) {
+    const BrokenTrail site;
     BOOST_TEST(site.trail->write(msa::sample_record()).error().what ==
                "audit file: " + site.path + ": Is a directory");
     BOOST_TEST((site.logged_at(0).first == LogLevel::error));
     BOOST_TEST(site.logged_at(0).second ==
-               "event=audit result=failed transaction=s1.1 queue_id=Q1 action=accepted error=\"" +
+               "event=audit result=failed transaction=s1.1 queue_id=Q1 action=deferred error=\"" +
                    site.path + ": Is a directory\"");
+    BOOST_TEST((site.logged_at(1).first == LogLevel::warning));
+    BOOST_TEST(site.logged_at(1).second ==
+               "Q1: action=deferred from=<alice@example.com> login=alice author=alice@example.com "
+               "nrcpt=1 refused=1 reply=\"451 4.3.0 Temporary internal trouble, please try again "
+               "(session s1)\" "
+               "trouble=\"audit file: " +
+                   site.path +
+                   ": Is a directory\" monitored=envelope_syntax client=192.0.2.1 session=s1");
+}
+
+BOOST_AUTO_TEST_CASE(whatever_was_to_be_said_is_451_without_a_record) {
+    for (const auto disposition : {Disposition::accepted, Disposition::held, Disposition::rejected,
+                                   Disposition::deferred, Disposition::out_of_scope}) {
+        BOOST_TEST(BrokenTrail().actions_of(disposition, "headers") ==
+                   std::vector<std::string>(2, "deferred"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_said_before_its_end_is_said) {
+    using Words = std::vector<std::string>;
+    BOOST_TEST(BrokenTrail().actions_of(Disposition::aborted, "headers") == Words(2, "aborted"));
+    BOOST_TEST(BrokenTrail().actions_of(Disposition::aborted, "recipient") == Words(2, "aborted"));
+    BOOST_TEST(BrokenTrail().actions_of(Disposition::rejected, "recipient") ==
+               Words(2, "rejected"));
+    BOOST_TEST(BrokenTrail().actions_of(Disposition::deferred, "recipient") ==
+               Words(2, "deferred"));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_vanished_is_made_anew_with_a_warning) {
