@@ -27,6 +27,13 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
     }
     if (const auto word = section.word("action", {"log", "repair", "hold", "defer", "reject"})) {
         exception.action = *parse_action(*word);
+        const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
+        if (exception.action == Action::repair && rule != ids.end()) {
+            const auto& check = rules[static_cast<std::size_t>(rule - ids.begin())].check;
+            if (const auto* kind = find_check(check); kind != nullptr && !kind->can_repair) {
+                section.error("action", "'" + check + "' cannot repair");
+            }
+        }
     }
     exception.until = section.end_instant("until").value_or(context.now);
     if (section.has("until") && exception.until <= context.now) {

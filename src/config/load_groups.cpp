@@ -1,4 +1,5 @@
 // [groups] and `when`: who is meant.
+#include "base/text.h"
 #include "config/load_people.h"
 #include "config/load_tables.h"
 #include "config/rule_loader.h"
@@ -8,6 +9,23 @@
 namespace msa {
 namespace {
 
+/// What is taken for a login, but cannot be meant as one; empty: nothing.
+std::string fault_of_login(const std::string& login, const Groups& groups) {
+    constexpr std::string_view prefix = "group:";
+    if (login.find('*') != std::string::npos) {
+        return "'*' stands for nothing here: name logins, or a group";
+    }
+    if (!group_name(login) && ascii_lower(login).rfind(prefix, 0) == 0) {
+        return "'" + printable(login) + "' is a login; did you mean '" + std::string(prefix) +
+               printable(login.substr(prefix.size())) + "'?";
+    }
+    if (groups.has(login)) {
+        return "'" + printable(login) + "' is a group; did you mean 'group:" + printable(login) +
+               "'?";
+    }
+    return {};
+}
+
 void load_members(const toml::array& list, std::set<std::string>& members,
                   const RuleFileContext& context) {
     for (const auto& each : list) {
@@ -16,6 +34,8 @@ void load_members(const toml::array& list, std::set<std::string>& members,
             context.diagnostics.error(place_of(each), "a member must be a login");
         } else if (group_name(*login)) {
             context.diagnostics.error(place_of(each), "a group cannot be a member of a group");
+        } else if (const auto fault = fault_of_login(*login, {}); !fault.empty()) {
+            context.diagnostics.error(place_of(each), fault);
         } else {
             members.insert(canonical_login(*login, context.login_domain));
         }
@@ -80,6 +100,9 @@ void check_logins(const std::vector<Placed<std::string>>& logins, const RuleFile
         const auto group = group_name(login.value);
         if (login.value.empty()) {
             context.diagnostics.error(login.place, "a login is empty");
+        } else if (const auto fault = fault_of_login(login.value, *context.groups);
+                   !fault.empty()) {
+            context.diagnostics.error(login.place, fault);
         } else if (group && !context.groups->has(*group)) {
             context.diagnostics.error(login.place,
                                       unknown("group", *group, context.groups->names()));

@@ -30,11 +30,18 @@ void complain_of_nobody(const Section& section, const std::vector<NamedTable>& t
     }
 }
 
+/// Further ones have a meaning of their own in local parts, or none.
+constexpr std::string_view separators = "+-=_.";
+
 /// Keys (mail/address_key.h) of the addresses.
 std::vector<std::string> load_addresses(const Section& section, std::string_view key) {
     std::vector<std::string> keys;
     for (const auto& each : section.strings(key)) {
         const auto address = parse_addr_spec(each.value);
+        if (each.value.front() == '*') {
+            section.diagnostics().error(each.place, "'*' stands for nothing here: name addresses");
+            continue;
+        }
         const auto text = address ? address_key(*address) : Result<std::string>(address.error());
         if (text) {
             keys.push_back(*text);
@@ -108,6 +115,9 @@ Owners load_owners(const toml::table& table, const std::vector<const toml::table
     }
     settings.self = section.boolean("self").value_or(false);
     settings.subaddress = section.string("subaddress").value_or(std::string());
+    if (settings.subaddress.find_first_not_of(separators) != std::string::npos) {
+        section.error("subaddress", "a separator is one of " + std::string(separators));
+    }
     settings.exact_local_parts = section.word("local_part_case", {"fold", "exact"}) == "exact";
     settings.delegations = load_delegations(delegations, context);
     const bool is_said = section.boolean("self").has_value() || !section.has("self");

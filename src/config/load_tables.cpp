@@ -106,7 +106,8 @@ void check_keys(const Section& section, const TypeKeys& type) {
         }
     }
     for (const auto& key : table_schema().keys) {
-        if (key.name != "type" && section.has(key.name) && !type.has(key.name)) {
+        if (key.name != "type" && key.name != "accept_risk" && section.has(key.name) &&
+            !type.has(key.name)) {
             section.error(key.name, '\'' + key.name + "' belongs to type " + types_with(key.name));
         }
     }

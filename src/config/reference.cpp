@@ -55,7 +55,8 @@ void add_key(std::string& text, const KeySchema& key, bool commented) {
         return;
     }
     text += comment(key.help);
-    const bool active = !commented && (key.required || !key.default_value.empty());
+    const bool active =
+        !commented && (key.required || !key.default_value.empty() || !key.reference.empty());
     const auto& usual = key.default_value.empty() ? key.example : key.default_value;
     const auto& value = key.reference.empty() ? usual : key.reference;
     text += (active ? "" : "#") + key.name + " = " + value + '\n';

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/load_tables.h"
+#include "config/review.h"
 #include "config/rule_loader.h"
 
 #include <algorithm>
@@ -93,6 +94,9 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));
         rules->file = path;
         rules->hash = std::string(hash_prefix) + services.sha256(*text);
+        if (!diagnostics.has_errors()) {
+            review({root, *rules, diagnostics, now});
+        }
         if (diagnostics.has_errors()) {
             rules = nullptr;
         }

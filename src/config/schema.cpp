@@ -52,7 +52,11 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
         {.name = "reply",
          .default_value = {},
          .example = "\"550 5.7.1 Not allowed here\"",
-         .help = "What the client is told instead of the check's own words."}};
+         .help = "What the client is told instead of the check's own words."},
+        {.name = "accept_risk",
+         .default_value = {},
+         .example = "\"why this is meant\"",
+         .help = "Why what `check` warns of here is meant."}};
     for (const auto& option : kind.options) {
         keys.push_back({.name = option.name,
                         .type = type_of(option.default_value),

@@ -48,6 +48,12 @@ KeySchema risk_key() {
         "Why what `check` warns of here is meant: with it, `check --strict` lets it pass.");
 }
 
+KeySchema shown_risk_key(std::string reference) {
+    auto schema = risk_key();
+    schema.reference = std::move(reference);
+    return schema;
+}
+
 KeySchema subsection(std::string name) {
     return key(std::move(name), table, {}, {});
 }
@@ -66,9 +72,9 @@ const SectionSchema& top_level_schema() {
                   "or owner, is meant. Else it is an error: a file cut off would do the same."),
             key("mode", string, "\"enforce\"",
                 "\"monitor\": every rule is judged and recorded, none is acted on."),
-            subsection("scope"), subsection("identity"), subsection("owners"), subsection("tables"),
-            subsection("groups"), subsection("delegation"), subsection("check"), subsection("rule"),
-            subsection("exception"), subsection("dkim")}};
+            risk_key(), subsection("scope"), subsection("identity"), subsection("owners"),
+            subsection("tables"), subsection("groups"), subsection("delegation"),
+            subsection("check"), subsection("rule"), subsection("exception"), subsection("dkim")}};
     return schema;
 }
 
@@ -131,7 +137,8 @@ const SectionSchema& identity_network_schema() {
         .help = "Clients that need not authenticate. Each range stands for one service identity.",
         .keys = {required("range", strings, "[\"192.0.2.64/27\", \"2001:db8:7::/64\"]",
                           "Addresses or networks of clients."),
-                 required("login", string, "\"scanner\"", "The identity that they have.")}};
+                 required("login", string, "\"scanner\"", "The identity that they have."),
+                 risk_key()}};
     return schema;
 }
 
@@ -175,7 +182,8 @@ const SectionSchema& owners_schema() {
                      "@domain; the first that is known decides."),
                  key("self", boolean, "false", "A login that is an address owns that address."),
                  key("subaddress", string, "\"\"",
-                     "Separator: with \"+\" the owner of alice@ owns alice+news@ too."),
+                     "Separators: with \"+\" the owner of alice@ owns alice+news@ too, with \"+-\" "
+                     "alice-news@ as well. Any of + - = _ . and nothing else."),
                  key("local_part_case", string, "\"fold\"",
                      "\"fold\": ALICE@ is alice@. \"exact\": a local part with capital letters is "
                      "nobody's."),
@@ -249,7 +257,8 @@ const SectionSchema& table_schema() {
             key("negative_cache_seconds", integer, "0", "The same for keys that are not there."),
             key("stale_seconds", integer, "0",
                 "How long after that an answer still stands in where the table cannot tell."),
-            key("cache_entries", integer, "10000", "How many answers are kept at most.")}};
+            key("cache_entries", integer, "10000", "How many answers are kept at most."),
+            risk_key()}};
     return schema;
 }
 
@@ -368,7 +377,7 @@ const SectionSchema& dkim_schema() {
                  key("leave_unsigned", strings, "[]",
                      "Fields of these two lists that are not signed, so that anybody may change "
                      "them; a warning. Not From."),
-                 risk_key(),
+                 shown_risk_key("\"the reference names no key\""),
                  key("minimum_rsa_bits", integer, "1024",
                      "Shorter RSA keys are load errors (RFC 8301, 3.2); 1024 to 4096."),
                  key("require_safe_keys", boolean, "true",

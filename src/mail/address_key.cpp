@@ -50,7 +50,7 @@ Result<std::string> address_key(const AddrSpec& address) {
 std::string without_subaddress(std::string_view key, std::string_view separator) {
     const auto local_part = key.substr(0, key.rfind('@'));
     const std::size_t end =
-        separator.empty() ? std::string_view::npos : local_part.find(separator, 1);
+        separator.empty() ? std::string_view::npos : local_part.find_first_of(separator, 1);
     if (end == std::string_view::npos || !is_dot_string(local_part)) {
         return std::string(key);
     }

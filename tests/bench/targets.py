@@ -139,7 +139,8 @@ class Ours(Target):
     def prepare(self) -> None:
         rules = (ROOT / "rules" / "submission.toml").read_text(encoding="utf-8")
         rules = rules.replace('#tables = ["staff"]', 'tables = ["staff"]').replace(
-            'sources = ["sasl"]', 'sources = ["sasl", "network"]')
+            'sources = ["sasl"]', 'sources = ["sasl", "network"]').replace(
+            '\n[dkim]\n', '\n[dkim]\nrequire_safe_keys = false\n')
         keys = "\n".join(
             f'[[dkim.key]]\ndomain = "example.com"\nselector = "{key.selector}"\n'
             f'file = "{key.file}"' for key in self.keys)
@@ -147,8 +148,7 @@ class Ours(Target):
         self.rules = self.folder / "rules.toml"
         self.rules.write_text(f'{rules}\n[tables.staff]\n{self.owners()}\n'
                               f'[[identity.network]]\nrange = ["127.0.0.1/32"]\n'
-                              f'login = "alice@example.com"\n[dkim]\n'
-                              f'require_safe_keys = false\n{keys}\n', encoding="utf-8")
+                              f'login = "alice@example.com"\n{keys}\n', encoding="utf-8")
         self.settings = self.folder / "settings.toml"
         self.settings.write_text(
             f'socket = "{self.socket}"\nrules = "{self.rules}"\n'

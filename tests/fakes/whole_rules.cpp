@@ -8,6 +8,7 @@ std::string whole_rules(const std::string& sections) {
     };
     return (has("version =") ? "" : "version = \"1\"\n") + sections +
            (has("sources =") ? "" : "[identity]\nsources = [\"sasl\"]\n") +
+           (has("[dkim]") || has("[[dkim") ? "" : "[dkim]\naccept_risk = \"a test\"\n") +
            (has("[owners]") ? "" : "[owners]\nself = true\n");
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from .keys import make_keys
 from .mta import REPOSITORY, Mta, with_places
 from .process import LabError, wait_for
-from .rules import STAFF, TABLE, rules, signing
+from .rules import STAFF, TABLE, key_sections, rules, signing
 
 USER = "nobody"
 DRAIN_TIMEOUT = 3  # seconds
@@ -87,7 +87,7 @@ class Daemon:
             raise LabError(f"rules/submission.toml does not offer {option}")
         if option:
             shipped = shipped.replace(f"\n#{option}", f"\n{option}")
-        self._rules.write_text(shipped + more + signing(self.keys))
+        self._rules.write_text(shipped + more + "\n" + key_sections(self.keys))
 
     def write_example(self, rules: str) -> None:
         """A rule file that says nothing of keys."""

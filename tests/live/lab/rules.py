@@ -67,5 +67,10 @@ def rules(table: Path, keys: list[Key], version: str, staff: dict[str, str],
 
 def signing(keys: list[Key]) -> str:
     """The end of a rule file that says nothing of keys itself."""
-    return SIGNING + "".join(
+    return SIGNING + key_sections(keys)
+
+
+def key_sections(keys: list[Key]) -> str:
+    """The end of a rule file that has a [dkim] already."""
+    return "".join(
         KEY.format(domain=REALM, selector=key.selector, file=key.file) for key in keys)

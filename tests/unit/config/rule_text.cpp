@@ -35,6 +35,9 @@ std::string complaints(const std::string& text) {
     const auto loaded = load_text(text);
     std::string lines;
     for (const auto& each : loaded.diagnostics.sorted()) {
+        if (each.is_accepted) {
+            continue;
+        }
         lines += std::to_string(each.place.line) + ':' + std::to_string(each.place.column) + ": " +
                  (each.severity == Diagnostic::Severity::warning ? "warning: " : "") +
                  each.message + '\n';

@@ -11,7 +11,7 @@ namespace msa {
 /// is 21 November 2026.
 [[nodiscard]] LoadedRules load_text(const std::string& text);
 
-/// Every diagnostic as `line:column: message`, one a line.
+/// Every diagnostic but accepted risks as `line:column: message`, one a line.
 [[nodiscard]] std::string complaints(const std::string& text);
 
 }  // namespace msa
