@@ -57,7 +57,7 @@ Result<SocketAddress> inet_address(std::string_view text, std::string_view place
         parts.host = family == AF_INET ? "127.0.0.1" : "::1";
     }
     addrinfo hints{};
-    hints.ai_family = family;
+    hints.ai_family = parts.host.find(':') == std::string::npos ? family : AF_INET6;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_NUMERICSERV;
     addrinfo* found = nullptr;

@@ -24,9 +24,11 @@ CheckKind recipient_count() {
     return Describe<RecipientCount>("recipient_count", "RFC 5321, 4.5.3.1.10",
                                     "A message has no more recipients than that.")
         .action(Action::defer)
-        .option<std::int64_t>("maximum", &RecipientCount::maximum,
-                              "How many; 100 must be possible (RFC 5321, 4.5.3.1.8).",
-                              between(100, 1000000))
+        .option<std::int64_t>(
+            "maximum", &RecipientCount::maximum,
+            "How many. Below 100 for everybody is a warning (RFC 5321, 4.5.3.1.8); a "
+            "[[rule]] with `when` may say any number (RFC 6409, 6.2).",
+            between(1, 1000000))
         .replies("452 4.5.3 Too many recipients");
 }
 

@@ -6,6 +6,7 @@
 #include "commands/rule_options.h"
 #include "commands/services.h"
 #include "config/rule_files.h"
+#include "config/summary.h"
 
 #include <algorithm>
 #include <chrono>
@@ -70,6 +71,26 @@ std::string github_line(const Diagnostics& diagnostics, const Diagnostic& each) 
            ",col=" + std::to_string(each.place.column) + "::" + message + '\n';
 }
 
+nlohmann::ordered_json day(const std::optional<RuleSummary::Instant>& end) {
+    return end ? nlohmann::ordered_json(last_day(*end)) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json to_json(const RuleSummary& summary) {
+    auto without = nlohmann::ordered_json::array();
+    for (const auto& domain : summary.domains_without_key) {
+        without.push_back(printable(domain));
+    }
+    return {{"enforced", summary.enforced},
+            {"monitored", summary.monitored},
+            {"monitored_until", day(summary.monitored_until)},
+            {"off", summary.off},
+            {"exceptions", summary.exceptions},
+            {"next_exception_ends", day(summary.next_exception_end)},
+            {"delegations", summary.delegations},
+            {"keys", summary.keys},
+            {"domains_without_key", std::move(without)}};
+}
+
 nlohmann::ordered_json to_json(const Told& told) {
     const auto& loaded = told.loaded;
     auto found = nlohmann::ordered_json::array();
@@ -77,12 +98,14 @@ nlohmann::ordered_json to_json(const Told& told) {
         found.push_back({{"severity", word(each.severity)},
                          {"line", each.place.line},
                          {"column", each.place.column},
+                         {"accepted", each.is_accepted},
                          {"message", printable(each.message, each.message.size() * 4)}});
     }
     nlohmann::ordered_json result{{"file", loaded.diagnostics.file()}, {"valid", told.is_valid()}};
     if (loaded.rules) {
         result["version"] = printable(loaded.rules->version);
         result["hash"] = loaded.rules->hash;
+        result["summary"] = to_json(summary_of(*loaded.rules, std::chrono::system_clock::now()));
     }
     result["diagnostics"] = std::move(found);
     return result;
@@ -95,7 +118,8 @@ void print_text(const Told& told) {
     }
     if (told.is_valid()) {
         std::cout << loaded.diagnostics.file() << ": valid, version \""
-                  << printable(loaded.rules->version) << "\", " << loaded.rules->hash << '\n';
+                  << printable(loaded.rules->version) << "\", " << loaded.rules->hash << "\n    "
+                  << summary_of(*loaded.rules, std::chrono::system_clock::now()).text() << '\n';
     }
 }
 

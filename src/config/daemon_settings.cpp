@@ -86,7 +86,7 @@ DaemonSettings read_settings(const Section& section) {
     if (const auto files = section.strings("rules"); !files.empty()) {
         settings.rules.clear();
         for (const auto& file : files) {
-            settings.rules.push_back(file.value);
+            settings.rules.push_back(section.diagnostics().beside_file(file.value));
         }
     }
     read_string(section, "audit", settings.audit);

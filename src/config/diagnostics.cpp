@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <tuple>
 #include <utility>
 
@@ -96,6 +97,10 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
         return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
     });
     return result;
+}
+
+std::string Diagnostics::beside_file(const std::string& path) const {
+    return path.empty() ? path : (std::filesystem::path(file_).parent_path() / path).string();
 }
 
 std::string Diagnostics::where(Place place) const {

@@ -45,6 +45,8 @@ public:
     /// In the order of the file.
     [[nodiscard]] std::vector<Diagnostic> sorted() const;
     [[nodiscard]] const std::string& file() const { return file_; }
+    /// A path as the file names it: a relative one begins where the file is.
+    [[nodiscard]] std::string beside_file(const std::string& path) const;
     /// `file:line` of a place, as records name a rule.
     [[nodiscard]] std::string where(Place place) const;
 

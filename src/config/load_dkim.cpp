@@ -3,6 +3,7 @@
 #include "config/field_names.h"
 #include "config/load_people.h"
 #include "config/rule_loader.h"
+#include "mail/domain.h"
 
 #include <algorithm>
 
@@ -79,12 +80,13 @@ SigningSettings load_settings(const Section& section) {
 }
 
 SigningKeySettings load_key(const Section& section) {
-    SigningKeySettings key{.domain = section.string("domain").value_or(std::string()),
-                           .selector = section.string("selector").value_or(std::string()),
-                           .file = section.string("file").value_or(std::string()),
-                           .author_domains = {},
-                           .activate = section.instant("activate"),
-                           .retire = section.instant("retire")};
+    SigningKeySettings key{
+        .domain = section.string("domain").value_or(std::string()),
+        .selector = section.string("selector").value_or(std::string()),
+        .file = section.diagnostics().beside_file(section.string("file").value_or(std::string())),
+        .author_domains = {},
+        .activate = section.instant("activate"),
+        .retire = section.instant("retire")};
     for (auto& each : section.strings("author_domains")) {
         key.author_domains.push_back(std::move(each.value));
     }
@@ -92,6 +94,15 @@ SigningKeySettings load_key(const Section& section) {
         key.author_domains = {key.domain};
     } else if (key.author_domains.empty()) {
         section.error("author_domains", "a key that signs for nobody is of no use");
+    }
+    for (const auto* name : {"domain", "selector"}) {
+        const auto value = section.string(name);
+        const auto labels = value ? a_labels(*value) : Result<std::string>(std::string());
+        if (!labels) {
+            section.error(name, labels.error().what);
+        } else if (value && *labels != *value) {
+            section.error(name, "must be written as \"" + *labels + '"');
+        }
     }
     if (key.activate && key.retire && *key.retire <= *key.activate) {
         section.error("retire", "the key retires before it is activated");
@@ -133,6 +144,9 @@ LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context
         }
         if (context.diagnostics.errors() == errors) {
             try_key(key, settings, key_section, context);
+        }
+        if (!key.retire || context.now < *key.retire) {
+            loaded.keys.push_back(key.domain + '/' + key.selector);
         }
         settings.keys.push_back(std::move(key));
     }

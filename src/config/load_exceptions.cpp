@@ -35,8 +35,9 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
             }
         }
     }
-    exception.until = section.end_instant("until").value_or(context.now);
-    if (section.has("until") && exception.until <= context.now) {
+    const auto until = section.end_instant("until");
+    exception.until = until.value_or(context.now);
+    if (until && *until <= context.now) {
         context.diagnostics.warning(section.place("until"),
                                     "exception '" + exception.id + "' has expired");
     }

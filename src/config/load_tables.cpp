@@ -149,6 +149,21 @@ bool is_separator(std::string_view text) {
     return !text.empty() && text.find_first_not_of(known) == std::string_view::npos;
 }
 
+/// As libpq has it in a connection string, or anybody in a URL: //user:password@host.
+bool holds_password(const std::string& server) {
+    if (ascii_lower(server).find("password=") != std::string::npos) {
+        return true;
+    }
+    const auto authority = server.find("//");
+    if (authority == std::string::npos) {
+        return false;
+    }
+    const auto end = server.find_first_of("/?", authority + 2);
+    const auto user = server.substr(authority + 2, end - authority - 2);
+    const auto at = user.rfind('@');
+    return at != std::string::npos && user.find(':') < at;
+}
+
 void load_definition(const Section& section, TableSettings& settings) {
     Keys names;
     for (const auto& each : table_types()) {
@@ -177,7 +192,13 @@ void load_definition(const Section& section, TableSettings& settings) {
         }
         return values;
     };
-    settings.path = text("path");
+    const auto file = [&](std::string_view key) {
+        return section.diagnostics().beside_file(text(key));
+    };
+    if (holds_password(text("server"))) {
+        section.error("server", "a password does not belong here: name the file that holds it");
+    }
+    settings.path = file("path");
     settings.query = text("query");
     settings.server = text("server");
     settings.map = text("map");
@@ -186,11 +207,11 @@ void load_definition(const Section& section, TableSettings& settings) {
                      .attributes = words("attributes"),
                      .dn_attributes = words("dn_attributes"),
                      .bind_dn = text("bind_dn"),
-                     .password_file = text("password_file"),
-                     .ca_file = text("ca_file"),
+                     .password_file = file("password_file"),
+                     .ca_file = file("ca_file"),
                      .start_tls = section.boolean("start_tls").value_or(false)};
     settings.redis = {
-        .command = words("command"), .user = text("user"), .password_file = text("password_file")};
+        .command = words("command"), .user = text("user"), .password_file = file("password_file")};
     settings.separator = text("separator");
     if (section.has("separator") && !is_separator(settings.separator)) {
         section.error("separator",

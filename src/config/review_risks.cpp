@@ -1,7 +1,8 @@
 // What undoes the policy, each with the 'accept_risk' of its own section.
 #include "base/text.h"
+#include "checks/all_checks.h"
 #include "config/review.h"
-#include "mail/address_key.h"
+#include "config/summary.h"
 
 #include <algorithm>
 #include <array>
@@ -80,19 +81,21 @@ void wide_networks(const Review& review) {
 }
 
 void errors_that_accept(const Review& review) {
-    const auto look = [&review](const toml::table& section) {
-        if (section["on_error"].value_or(std::string()) == "log") {
+    const auto look = [&review](const toml::table& section, std::string_view check) {
+        const auto* kind = find_check(check);
+        const bool is_default = kind != nullptr && kind->default_on_error == Action::log;
+        if (section["on_error"].value_or(std::string()) == "log" && !is_default) {
             say_risk(review, section, place_of(*section.get("on_error")),
                      "whoever can bring about an error passes");
         }
     };
     if (const auto* checks = review.root["check"].as_table()) {
         for (const auto& each : *checks) {
-            look(*each.second.as_table());
+            look(*each.second.as_table(), each.first.str());
         }
     }
     for (const auto* rule : tables_of(review.root, "rule")) {
-        look(*rule);
+        look(*rule, (*rule)["check"].value_or(std::string()));
     }
     const auto* dkim = review.root["dkim"].as_table();
     if (dkim != nullptr && (*dkim)["on_error"].value_or(std::string()) == "unsigned") {
@@ -119,22 +122,12 @@ void owners_without_key(const Review& review) {
     if (review.rules.signer == nullptr) {
         return;
     }
-    std::set<std::string, std::less<>> domains;
-    (void)for_each_owner(  // of a table that cannot be listed nothing is said
-        review.rules, [&domains](std::string_view key, const std::vector<std::string>&) {
-            domains.emplace(domain_of(key));
-        });
-    std::vector<std::string> without;
-    for (const auto& domain : domains) {
-        if (!review.rules.signer->has_key(domain, Moment{review.now, {}})) {
-            without.push_back(printable(domain));
-        }
-    }
+    const auto without = domains_without_key(review.rules, review.now);
     if (!without.empty()) {
         const auto& dkim = dkim_of(review);
         say_risk(review, dkim, place_of(dkim),
                  "owners' domains without an active key, whose mail leaves unsigned: " +
-                     join(without, ", "));
+                     printable(join(without, ", "), 1000));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace msa {
 namespace {
@@ -83,11 +84,35 @@ void nobody_may_be_written_to(const Review& review) {
     }
 }
 
+/// Other servers count on a hundred; a site may ask less of some of its own (RFC 6409, 6.2).
+void few_recipients_for_everybody(const Review& review) {
+    constexpr std::int64_t least = 100;
+    const auto look = [&](const toml::table& table) {
+        const auto* maximum = table.get("maximum");
+        if (maximum != nullptr && maximum->value_or(least) < least) {
+            review.diagnostics.warning(
+                place_of(*maximum),
+                "a client may count on 100 recipients (RFC 5321, 4.5.3.1.8); fewer belong into a "
+                "[[rule]] with 'when'");
+        }
+    };
+    if (const auto* table = table_of(review.root, "check", "recipient_count")) {
+        look(*table);
+    }
+    for (const auto* table : tables_of(review.root, "rule")) {
+        if ((*table)["check"].value_or(std::string()) == "recipient_count" &&
+            !table->contains("when")) {
+            look(*table);
+        }
+    }
+}
+
 }  // namespace
 
 const std::vector<ReviewFinding>& rule_findings() {
     static const std::vector<ReviewFinding> findings{
-        exceptions_without_effect, rules_behind_equal_ones, nobody_may_be_written_to};
+        exceptions_without_effect, rules_behind_equal_ones, nobody_may_be_written_to,
+        few_recipients_for_everybody};
     return findings;
 }
 

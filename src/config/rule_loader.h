@@ -53,6 +53,7 @@ void load_group_tables(const toml::table& table, Groups& groups, const RuleFileC
 
 struct LoadedSigning {
     std::unique_ptr<const Signer> signer;
+    std::vector<std::string> keys;  // DOMAIN/SELECTOR, of those that are not retired
     bool unsigned_on_error = false;
 };
 [[nodiscard]] LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context);

@@ -2,63 +2,12 @@
 // reference.
 #include "base/text.h"
 #include "config/field_names.h"
+#include "config/key_schemas.h"
 #include "config/schema.h"
 
 namespace msa {
-namespace {
 
 using enum ValueType;
-
-KeySchema key(std::string name, ValueType type, std::string default_value, std::string help) {
-    return {.name = std::move(name),
-            .type = type,
-            .default_value = std::move(default_value),
-            .example = {},
-            .help = std::move(help)};
-}
-
-KeySchema example(std::string name, ValueType type, std::string value, std::string help) {
-    return {.name = std::move(name),
-            .type = type,
-            .default_value = {},
-            .example = std::move(value),
-            .help = std::move(help)};
-}
-
-KeySchema required(std::string name, ValueType type, std::string value, std::string help) {
-    return {.name = std::move(name),
-            .type = type,
-            .required = true,
-            .default_value = {},
-            .example = std::move(value),
-            .help = std::move(help)};
-}
-
-/// A default that the reference cannot have, if it shall load as it is.
-KeySchema shown(std::string name, ValueType type, std::string default_value, std::string reference,
-                std::string help) {
-    auto schema = key(std::move(name), type, std::move(default_value), std::move(help));
-    schema.reference = std::move(reference);
-    return schema;
-}
-
-KeySchema risk_key() {
-    return example(
-        "accept_risk", string, "\"why this is meant\"",
-        "Why what `check` warns of here is meant: with it, `check --strict` lets it pass.");
-}
-
-KeySchema shown_risk_key(std::string reference) {
-    auto schema = risk_key();
-    schema.reference = std::move(reference);
-    return schema;
-}
-
-KeySchema subsection(std::string name) {
-    return key(std::move(name), table, {}, {});
-}
-
-}  // namespace
 
 const SectionSchema& top_level_schema() {
     static const SectionSchema schema{
@@ -190,96 +139,6 @@ const SectionSchema& owners_schema() {
                  example("primary", string, "\"addresses\"",
                          "Table of login to the one address that names it in Sender. Absent: the "
                          "login itself, if it is an address.")}};
-    return schema;
-}
-
-const SectionSchema& table_schema() {
-    static const SectionSchema schema{
-        .header = "[tables.NAME]",
-        .help =
-            "A table of keys and values. What has no meaning where it is used is an error: a "
-            "login as key among owners, a group that is not there.",
-        .keys = {
-            required("type", string, "\"inline\"",
-                     "\"inline\", \"file\", \"lmdb\", \"cdb\", \"sqlite\", "
-                     "\"socketmap\", \"ldap\", \"pgsql\" or \"redis\"."),
-            example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
-                    "For type inline: key to a list of logins; \"group:NAME\" for a group."),
-            example("path", string, "\"/etc/postfix/sender_login\"",
-                    "For type file: lines of `key login[,login...]`, as postmap(1) reads them, "
-                    "read at the start and at a reload. For lmdb and cdb the file that "
-                    "postmap(1) has written, with its ending; what it writes anew counts at "
-                    "once. For sqlite the database."),
-            example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
-                    "For sqlite and pgsql: one SELECT with one column and one parameter, the key; "
-                    "pgsql writes it $1. Every row is one login; NULL gives none."),
-            example("separator", string, "\",\"",
-                    "For sqlite, ldap, pgsql and redis: what stands between the logins of one "
-                    "value, any "
-                    "of these characters. Absent: a value is one login, blanks and commas are part "
-                    "of it. The texts of file, lmdb, cdb and socketmap are always lists."),
-            example("server", string, "\"inet:8889@127.0.0.1\"",
-                    "For socketmap and redis: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST. For "
-                    "ldap: URLs, as ldap.conf(5) has them in URI. For pgsql: a connection "
-                    "string of libpq; passwords in the file that its passfile names."),
-            example("map", string, "\"senders\"", "For socketmap: which map of the server."),
-            example("base", string, "\"ou=people,dc=example,dc=com\"",
-                    "For ldap: below which entry is searched."),
-            example("filter", string, "\"(mail={key})\"",
-                    "For ldap: in parentheses; {key} stands for the key, escaped (RFC 4515, 3)."),
-            example("attributes", strings, "[\"uid\"]",
-                    "For ldap: whose values are the logins, each value one."),
-            example("dn_attributes", strings, "[\"member\"]",
-                    "For ldap: whose values name further entries (members of a group). Their "
-                    "'attributes' count too, and so on through groups of groups; names of "
-                    "entries that are gone count for nothing."),
-            example("bind_dn", string, "\"cn=milter,dc=example,dc=com\"",
-                    "For ldap: as whom to search. Absent: as nobody."),
-            example("start_tls", boolean, "true",
-                    "For ldap: STARTTLS before anything else. Not with ldaps:, which has TLS."),
-            example(
-                "ca_file", string, "\"/etc/ssl/certs/ca-certificates.crt\"",
-                "For ldap: who signs the server's certificate, which must be for the host named in "
-                "'server'. Absent: as ldap.conf(5) says."),
-            example("command", strings, "[\"SMEMBERS\", \"owners:{key}\"]",
-                    "For redis: GET, HGET or SMEMBERS with its words; {key} stands for the key."),
-            example("user", string, "\"milter\"",
-                    "For redis: as whom to log in, if not as the default user."),
-            example("password_file", string, "\"/etc/msa-milter/redis.password\"",
-                    "For ldap and redis: the first line of the file. Others than its owner and "
-                    "group must not read it."),
-            key("deadline_ms", integer, "2000",
-                "For sqlite and servers: how long a look-up may take. Then, as after every "
-                "error, the table cannot tell, and the client is to try again."),
-            key("cache_seconds", integer, "0",
-                "For the same: how long an answer counts without asking again. So much later a "
-                "right that was taken away may still be used."),
-            key("negative_cache_seconds", integer, "0", "The same for keys that are not there."),
-            key("stale_seconds", integer, "0",
-                "How long after that an answer still stands in where the table cannot tell."),
-            key("cache_entries", integer, "10000", "How many answers are kept at most."),
-            risk_key()}};
-    return schema;
-}
-
-const SectionSchema& groups_schema() {
-    static const SectionSchema schema{
-        .header = "[groups]",
-        .help = "NAME = list of logins. \"group:NAME\" stands for them wherever a login may stand.",
-        .keys = {}};
-    return schema;
-}
-
-const SectionSchema& group_schema() {
-    static const SectionSchema schema{
-        .header = "[groups.NAME]",
-        .help = "A group whose members a table knows: NAME = { table = ... } in [groups].",
-        .keys = {required("table", string, "\"departments\"",
-                          "Table of logins. Where it cannot tell, neither can what asks for the "
-                          "group."),
-                 example("value", string, "\"sales\"",
-                         "What one of the values of a member must be. Absent: whom the table knows "
-                         "is a member.")}};
     return schema;
 }
 

@@ -59,6 +59,7 @@ struct RuleSet {
     std::vector<Rule> rules;  // in the order of evaluation
     std::vector<Exception> exceptions;
     std::unique_ptr<const Signer> signer;  // null: nothing is signed
+    std::vector<std::string> keys;         // DOMAIN/SELECTOR, of those that are not retired
     bool unsigned_on_error = false;        // [dkim] on_error = "unsigned"
 
     /// Whether the session is for these rules to judge. Error: nobody can tell, as the MTA did not

@@ -64,7 +64,11 @@ BOOST_AUTO_TEST_CASE(valid_rules_are_said_to_be_so_with_version_and_hash) {
     const auto path = rules(staff_rules());
     const auto ended = check({path});
     BOOST_TEST(ended.status == 0);
-    BOOST_TEST(ended.out.find(path + ": valid, version \"test\", sha256:") == 0U);
+    BOOST_TEST(holds(ended.out, path + ": valid, version \"test\", sha256:"));
+    BOOST_TEST(holds(ended.out, " enforced, 0 monitored, "));
+    BOOST_TEST(holds(ended.out,
+                     " off, 0 exceptions, 0 delegations; keys: none; owners' domains "
+                     "without key: example.com\n"));
     BOOST_TEST(ended.err == "");
 }
 
@@ -88,10 +92,16 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
     BOOST_TEST(files[0]["valid"] == true);
     BOOST_TEST(files[0]["version"] == "test");
     BOOST_TEST(files[0]["hash"].get<std::string>().size() == std::string("sha256:").size() + 64);
-    BOOST_TEST(files[0]["diagnostics"].empty());
+    BOOST_TEST(files[0]["diagnostics"].size() == 1U);
+    BOOST_TEST(files[0]["diagnostics"][0]["accepted"] == true);
+    BOOST_TEST(files[0]["summary"]["monitored"] == 0);
+    BOOST_TEST(files[0]["summary"]["next_exception_ends"].is_null());
+    BOOST_TEST(files[0]["summary"]["domains_without_key"] ==
+               nlohmann::json::parse(R"(["example.com"])"));
     BOOST_TEST(files[1]["valid"] == false);
-    BOOST_TEST(files[1]["diagnostics"] ==
-               nlohmann::json::parse(R"([{"severity": "error", "line": 3, "column": 1,
+    BOOST_TEST(
+        files[1]["diagnostics"] ==
+        nlohmann::json::parse(R"([{"severity": "error", "line": 3, "column": 1, "accepted": false,
                    "message": "unknown key 'slef'; did you mean 'self'?"}])"));
 }
 
