@@ -96,12 +96,15 @@ class Postfix(Mta):
             "pwcheck_method: saslauthd\nmech_list: PLAIN LOGIN\n"
             f"saslauthd_path: /{self.saslauthd_folder.name}/mux\n")
 
-    def _write_main(self, root: Path, surroundings: Surroundings) -> None:
-        main = MAIN.format(
+    def _plain_main(self, root: Path, surroundings: Surroundings) -> str:
+        return MAIN.format(
             queue=self._queue, data=root / "data", log=self._log, root=root, realm=REALM,
             sink_port=surroundings.next_hop, seven_bit=SEVEN_BIT,
             seven_bit_port=surroundings.seven_bit_hop,
             certificate=surroundings.certificates.certificate, key=surroundings.certificates.key)
+
+    def _write_main(self, root: Path, surroundings: Surroundings) -> None:
+        main = self._plain_main(root, surroundings)
         example = with_places(self.example / "main.cf.submission", {
             "command_timeout=30s": f"command_timeout={PATIENCE}s",
             "content_timeout=120s": f"content_timeout={PATIENCE}s"})
@@ -198,6 +201,17 @@ class Postfix(Mta):
 
     def log_text(self) -> str:
         return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+
+class PlainPostfix(Postfix):
+    """Before anything of the example was appended."""
+
+    def _write_main(self, root: Path, surroundings: Surroundings) -> None:
+        self._write_settings(self._plain_main(root, surroundings))
+
+    def _write_master(self, authorities: Path) -> None:
+        (self.configuration / "master.cf").write_text(DEBIAN_MASTER.read_text())
+        run(["postconf", "-c", str(self.configuration), "-MX", "smtp/inet"])  # port 25
 
 
 def _is_one_of(pid: str, names: tuple[str, ...]) -> bool:
