@@ -1,8 +1,11 @@
 // A file to which lines are only ever appended, see audit_file.h.
 #include "audit/audit_file.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -43,6 +46,29 @@ Result<FileDescriptor> open_for_append(const std::string& path) {
         return durable.error();
     }
     return file;
+}
+
+/// Where the last of `size` octets' lines begins, if it is to be found: a file that is no trail may
+/// be one line.
+std::optional<off_t> last_line_begin(const FileDescriptor& file, off_t size) {
+    constexpr off_t longest = off_t{4} * 1024 * 1024;  // above max_record_octets
+    std::array<char, 65536> chunk{};
+    for (off_t end = size; end > std::max<off_t>(0, size - longest);) {
+        const off_t begin = std::max<off_t>(0, end - static_cast<off_t>(chunk.size()));
+        const auto wanted = static_cast<std::size_t>(end - begin);
+        if (::pread(file.get(), chunk.data(), wanted, begin) != static_cast<ssize_t>(wanted)) {
+            return std::nullopt;
+        }
+        const auto found = std::string_view(chunk.data(), wanted).rfind('\n');
+        if (found != std::string_view::npos) {
+            return begin + static_cast<off_t>(found) + 1;
+        }
+        end = begin;
+        if (end == 0) {
+            return 0;
+        }
+    }
+    return std::nullopt;
 }
 
 /// Whether the path still leads to the open file.
@@ -98,6 +124,17 @@ Result<std::string> AuditFile::measure() {
            std::to_string(end_);
 }
 
+std::string AuditFile::torn_line() const {
+    if (!is_torn_) {
+        return {};
+    }
+    const auto begin = last_line_begin(file_, end_);
+    return "the last line has no end: " +
+           (begin ? std::to_string(end_ - *begin) + " octets from octet " + std::to_string(*begin) +
+                        " on"
+                  : "it ends at octet " + std::to_string(end_));
+}
+
 /// Follows what happened to the file since the last line.
 Result<std::string> AuditFile::catch_up() {
     struct stat status {};
@@ -136,6 +173,9 @@ Result<std::string> AuditFile::append(std::string_view lines) {
     auto notice = catch_up();
     if (!notice) {
         return notice;
+    }
+    if (is_torn_ && !notice->empty()) {  // otherwise it was said before
+        *notice += "; " + torn_line();
     }
     const std::string octets = (is_torn_ ? "\n" : "") + std::string(lines);
     if (const auto written = write_durably(octets); !written) {

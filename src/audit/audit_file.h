@@ -29,6 +29,10 @@ public:
     /// file stays in use.
     [[nodiscard]] Result<void> reopen();
 
+    /// Where the last line lies, and how long it is, if it has no end; otherwise empty. The next
+    /// line begins behind it.
+    [[nodiscard]] std::string torn_line() const;
+
     [[nodiscard]] const std::string& path() const { return path_; }
 
 private:

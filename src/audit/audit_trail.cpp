@@ -52,8 +52,10 @@ Result<std::unique_ptr<AuditTrail>> AuditTrail::open(std::string path, std::stri
     if (!file) {
         return within("audit file", file.error());
     }
-    return std::unique_ptr<AuditTrail>(
+    std::unique_ptr<AuditTrail> trail(
         new AuditTrail(*std::move(file), std::move(host), std::move(log)));
+    trail->log_notice(trail->torn_line());
+    return trail;
 }
 
 Result<void> AuditTrail::write(const AuditRecord& record) {
@@ -71,17 +73,29 @@ Result<void> AuditTrail::write(const AuditRecord& record) {
         log_(LogLevel::warning, message_line(ended));
         return error;
     }
-    if (!appended->empty()) {
-        log_(LogLevel::warning,
-             LogLine("audit").add("result", "ok").add("file", path_).add("notice", *appended));
-    }
+    log_notice(*appended);
     log_(record.trouble.empty() ? LogLevel::info : LogLevel::warning, message_line(record));
     return {};
 }
 
 Result<void> AuditTrail::reopen() {
     const auto reopened = file_.with([](AuditFile& file) { return file.reopen(); });
-    return reopened ? reopened : within("audit file", reopened.error());
+    if (!reopened) {
+        return within("audit file", reopened.error());
+    }
+    log_notice(torn_line());
+    return {};
+}
+
+std::string AuditTrail::torn_line() const {
+    return file_.with([](const AuditFile& file) { return file.torn_line(); });
+}
+
+void AuditTrail::log_notice(std::string_view notice) const {
+    if (!notice.empty()) {
+        log_(LogLevel::warning,
+             LogLine("audit").add("result", "ok").add("file", path_).add("notice", notice));
+    }
 }
 
 }  // namespace msa

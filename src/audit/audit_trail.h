@@ -31,6 +31,9 @@ public:
 private:
     AuditTrail(AuditFile file, std::string host, LogOutput log);
 
+    [[nodiscard]] std::string torn_line() const;
+    void log_notice(std::string_view notice) const;
+
     Guarded<AuditFile> file_;
     GroupCommit commit_;
     std::string path_;

@@ -79,6 +79,45 @@ BOOST_AUTO_TEST_CASE(a_line_without_end_is_not_continued) {
     BOOST_TEST(folder.text() == "{\"torn\nnew\nnewer\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_line_without_end_is_told_by_place_and_length) {
+    const Folder folder;
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"", ""},
+        {"\n", ""},
+        {"one\ntwo\n", ""},
+        {"x", "1 octets from octet 0 on"},
+        {"{\"torn", "6 octets from octet 0 on"},
+        {"one\n\nto", "2 octets from octet 5 on"},
+        {"one\n" + std::string(65'536, 'x'), "65536 octets from octet 4 on"},
+        {std::string(65'535, 'y') + '\n' + std::string(200'000, 'x'),
+         "200000 octets from octet 65536 on"},
+        {std::string(5'000'000, 'x'), "it ends at octet 5000000"},
+    };
+    for (const auto& [text, told] : cases) {
+        (void)folder.write("audit.jsonl", text);  // the path is known
+        auto file = folder.open();
+        BOOST_TEST(file.torn_line() == (told.empty() ? "" : "the last line has no end: " + told));
+        BOOST_TEST(file.append("new\n").value().empty());
+        BOOST_TEST(file.torn_line().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_was_torn_meanwhile_is_told) {
+    const Folder folder;
+    auto file = folder.open();
+    BOOST_TEST(file.append("one\ntwo\n").has_value());
+    fs::resize_file(folder.path, 6);
+    BOOST_TEST(file.append("three\n").value() ==
+               "the end of the file moved from octet 8 to 6; the last line has no end: 2 octets "
+               "from octet 4 on");
+    fs::rename(folder.path, folder.path_of("audit.1"));
+    (void)folder.write("audit.jsonl", "abc");  // the path is known
+    BOOST_TEST(file.append("four\n").value() ==
+               "the file was moved or removed; opened anew; the last line has no end: 3 octets "
+               "from octet 0 on");
+    BOOST_TEST(folder.text() == "abc\nfour\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_a_regular_file_will_do) {
     const Folder folder;
     BOOST_TEST(!AuditFile::open("").has_value());

@@ -136,6 +136,24 @@ BOOST_AUTO_TEST_CASE(a_file_that_vanished_is_made_anew_with_a_warning) {
                    " notice=\"the file was moved or removed; opened anew\"");
 }
 
+BOOST_AUTO_TEST_CASE(a_torn_line_is_told_when_the_file_is_opened) {
+    const Trail site;
+    (void)site.folder.write("audit.jsonl", "{}\n{\"torn");  // the path is known
+    BOOST_TEST(site.trail->reopen().has_value());
+    const auto expected = "event=audit result=ok file=" + site.path +
+                          " notice=\"the last line has no end: 6 octets from octet 3 on\"";
+    BOOST_TEST((site.logged_at(0).first == LogLevel::warning));
+    BOOST_TEST(site.logged_at(0).second == expected);
+    std::vector<std::string> at_start;
+    const auto again = AuditTrail::open(site.path, "h", [&](LogLevel, const msa::LogLine& line) {
+        at_start.push_back(line.text());
+    });
+    BOOST_TEST(again.has_value());
+    BOOST_TEST(at_start == std::vector<std::string>{expected});
+    BOOST_TEST(site.trail->write(msa::sample_record()).has_value());
+    BOOST_TEST(site.logged_at(1).second.find("Q1: action=accepted ") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_rotation_loses_nothing) {
     const Trail site;
     BOOST_TEST(site.trail->write(msa::sample_record()).has_value());
