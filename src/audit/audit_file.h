@@ -14,7 +14,9 @@ namespace msa {
 
 class AuditFile {
 public:
-    /// Creates the file with mode 0640 where there is none. Only a regular file will do.
+    /// Creates the file with mode 0640 where there is none. Only a regular file will do, and none
+    /// that somebody else may have laid there for us: where others may write to the folder, no
+    /// symbolic link, no file of another user, and none that has another name.
     [[nodiscard]] static Result<AuditFile> open(std::string path);
 
     /// Appends whole lines with one write and returns when they are durable. After an error nothing

@@ -129,6 +129,58 @@ BOOST_AUTO_TEST_CASE(only_a_regular_file_will_do) {
     BOOST_TEST(!AuditFile::open(folder.path).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(what_others_may_have_laid_there_is_refused) {
+    const Folder folder;
+    const auto opened = [&](unsigned mode) {
+        fs::permissions(folder.TemporaryFolder::path(), fs::perms(mode));
+        const auto file = AuditFile::open(folder.path);
+        return file ? std::string("opened") : file.error().what.substr(folder.path.size() + 2);
+    };
+    constexpr unsigned closed = 0755;
+    constexpr unsigned of_a_group = 0770;
+    constexpr unsigned as_tmp = 01777;
+    constexpr unsigned of_everybody = 0777;
+    const std::string open_folder = "others may write to its folder, and it ";
+    BOOST_TEST(opened(as_tmp) == "opened");
+    BOOST_TEST(opened(of_everybody) == "everybody may write to " + folder.TemporaryFolder::path());
+
+    fs::permissions(folder.path, fs::perms(0666));
+    BOOST_TEST(opened(closed) == "everybody may write to it");
+    fs::permissions(folder.path, fs::perms(0640));
+
+    fs::create_hard_link(folder.path, folder.path_of("other"));
+    BOOST_TEST(opened(closed) == "opened");
+    BOOST_TEST(opened(of_a_group) == open_folder + "has another name");
+    BOOST_TEST(opened(as_tmp) == open_folder + "has another name");
+    fs::remove(folder.path);
+
+    fs::create_symlink("other", folder.path);
+    BOOST_TEST(opened(closed) == "opened");
+    BOOST_TEST(opened(of_a_group) == open_folder + "is a symbolic link");
+    BOOST_TEST(opened(as_tmp) == open_folder + "is a symbolic link");
+    fs::remove(folder.path);
+    fs::create_symlink("nowhere", folder.path);
+    BOOST_TEST(opened(as_tmp) == open_folder + "is a symbolic link");
+    BOOST_TEST(!fs::exists(folder.path_of("nowhere")));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_another_user_is_refused_where_others_may_write) {
+    if (::geteuid() != 0) {
+        return;  // files cannot be given away
+    }
+    constexpr uid_t nobody = 65534;
+    const Folder folder;
+    (void)folder.write("audit.jsonl", "");  // the path is known
+    BOOST_REQUIRE(::chown(folder.path.c_str(), nobody, nobody) == 0);
+    BOOST_TEST(AuditFile::open(folder.path).has_value());
+    fs::permissions(folder.TemporaryFolder::path(), fs::perms(01777));
+    BOOST_TEST(AuditFile::open(folder.path).error().what ==
+               folder.path + ": others may write to its folder, and it belongs to another user");
+    fs::permissions(folder.TemporaryFolder::path(), fs::perms(0700));
+    BOOST_REQUIRE(::chown(folder.TemporaryFolder::path().c_str(), nobody, nobody) == 0);
+    BOOST_TEST(!AuditFile::open(folder.path).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(after_a_rename_lines_go_to_a_new_file) {
     const Folder folder;
     auto file = folder.open();
