@@ -23,7 +23,8 @@ struct AddDate final : Check {
 CheckKind add_date() {
     return Describe<AddDate>("add_date", "RFC 6409, 8.2", "A missing Date is added.")
         .action(Action::repair)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

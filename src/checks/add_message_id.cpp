@@ -22,7 +22,8 @@ CheckKind add_message_id() {
     return Describe<AddMessageId>("add_message_id", "RFC 6409, 8.3",
                                   "A missing Message-ID is added.")
         .action(Action::repair)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

@@ -35,7 +35,8 @@ CheckKind add_mime_version() {
                "add_mime_version", "RFC 2045, 4",
                "MIME-Version is added where Content-* fields stand without it.")
         .action(Action::repair)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

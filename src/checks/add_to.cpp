@@ -23,7 +23,8 @@ CheckKind add_to() {
     return Describe<AddTo>("add_to", "RFC 5322, 3.6.3",
                            "A message without To and Cc gets `To: undisclosed-recipients:;`.")
         .action(Action::repair)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

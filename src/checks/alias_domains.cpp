@@ -48,6 +48,7 @@ CheckKind alias_domains() {
                "Domains that the table lists are replaced in envelope and header.")
         .action(Action::off)
         .repairs()
+        .may_stay_when_resent()
         .table("table", &AliasDomains::table,
                "A table from a domain, in lower-case A-labels, to the domain to use instead.");
 }

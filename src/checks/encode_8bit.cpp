@@ -65,6 +65,7 @@ CheckKind encode_8bit() {
                "quoted-printable before it is signed.")
         .action(Action::off)
         .repairs()
+        .may_stay_when_resent()
         .option<std::int64_t>("maximum", &Encode8bit::maximum,
                               "Octets of body kept in memory for that; longer ones stay 8-bit.",
                               between(1, most_of_all));

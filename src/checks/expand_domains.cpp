@@ -85,6 +85,7 @@ CheckKind expand_domains() {
                "Addresses of envelope and header with a short domain, or with none, are completed.")
         .action(Action::off)
         .repairs()
+        .may_stay_when_resent()
         .option<std::string>("domain", &ExpandDomains::domain,
                              "Completes addresses without a domain; empty: they are refused.",
                              is_domain_or_empty)

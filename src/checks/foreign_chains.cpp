@@ -43,6 +43,7 @@ CheckKind foreign_chains() {
                                    "clients; with \"repair\", they are removed.")
         .action(Action::log)
         .repairs()
+        .may_stay_when_resent()
         .replies("550 5.7.0 A field ARC-Seal is not accepted here");
 }
 

@@ -52,6 +52,7 @@ CheckKind merge_recipients() {
                                      "Repeated To and Cc fields become one each.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .replies("554 5.6.0 Malformed message: more than one Cc field");
 }
 

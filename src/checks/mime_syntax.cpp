@@ -141,6 +141,7 @@ CheckKind mime_syntax() {
                "`;`, a parameter twice, `boundary*=`) is written as it should be.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .option("strict", &MimeSyntax::strict,
                 "Whether a boundary of characters that RFC 2046 does not have, and an encoding of "
                 "a multipart, are refused; otherwise they pass and are recorded.")

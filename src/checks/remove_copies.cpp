@@ -59,6 +59,7 @@ CheckKind remove_copies() {
                "or Sender.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .replies("554 5.6.0 Malformed message: identical copy of the Subject field");
 }
 

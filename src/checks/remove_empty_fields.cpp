@@ -46,7 +46,8 @@ CheckKind remove_empty_fields() {
         .option("blank_only", &RemoveEmptyFields::blank_only,
                 "Only a To, Cc or Reply-To without any text: what else names nobody is judged by "
                 "the other checks.")
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

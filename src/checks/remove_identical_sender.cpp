@@ -37,7 +37,8 @@ CheckKind remove_identical_sender() {
     return Describe<RemoveIdenticalSender>("remove_identical_sender", "RFC 5322, 3.6.2",
                                            "A Sender that repeats a single From is removed.")
         .action(Action::repair)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

@@ -26,7 +26,8 @@ CheckKind remove_received() {
                "With \"repair\", Received fields that came with the message are removed, for "
                "privacy and against the letter of the standard.")
         .action(Action::off)
-        .repairs();
+        .repairs()
+        .may_stay_when_resent();
 }
 
 }  // namespace msa

@@ -73,6 +73,7 @@ CheckKind remove_trace_fields() {
                                        "Fields that only a receiving MTA may write are removed.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .option<std::vector<std::string>>(
             "names", &RemoveTraceFields::names,
             "The fields to remove; \"X-Spam-*\" means all that begin so.", are_patterns);

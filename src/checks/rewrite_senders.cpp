@@ -55,6 +55,7 @@ CheckKind rewrite_senders() {
                "Reply-To.")
         .action(Action::off)
         .repairs()
+        .may_stay_when_resent()
         .table("table", &RewriteSenders::table,
                "A table from an address to the address to use instead.");
 }

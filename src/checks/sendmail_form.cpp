@@ -44,6 +44,7 @@ CheckKind sendmail_form() {
                "signature: blanks behind commas, names with `.` or `'` quoted.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .replies("554 5.6.0 Sendmail would write From anew");
 }
 

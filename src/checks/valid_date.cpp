@@ -66,6 +66,7 @@ CheckKind valid_date() {
                "one.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .replies("554 5.6.0 Bad date in Date");
 }
 

@@ -42,6 +42,7 @@ CheckKind valid_message_id() {
                                     "A Message-ID that is not valid is replaced.")
         .action(Action::repair)
         .repairs()
+        .may_stay_when_resent()
         .replies("554 5.6.0 Bad Message-ID");
 }
 

@@ -174,6 +174,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     rule.id = kind.name;
     rule.check = kind.name;
     rule.stages = kind.stages;
+    rule.may_stay_when_resent = kind.may_stay_when_resent;
     rule.action = kind.default_action;
     rule.on_error = kind.default_on_error;
     rule.mode = context.mode;

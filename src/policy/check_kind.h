@@ -25,7 +25,8 @@ struct CheckKind {
     Action default_action = Action::reject;
     Action default_on_error = Action::defer;
     bool can_repair = false;
-    std::vector<Stage> stages;  // at which it asks, in order
+    bool may_stay_when_resent = false;  // see policy/resending.h
+    std::vector<Stage> stages;          // at which it asks, in order
     std::vector<CheckOption> options;
     std::vector<CheckTable> tables;
     std::function<std::unique_ptr<Check>()> make;
@@ -55,6 +56,12 @@ public:
     }
     Describe&& repairs() && {
         kind_.can_repair = true;
+        return std::move(*this);
+    }
+    /// What this check would mend may stay in a message that is only resent; otherwise such a
+    /// message is refused, since readers could differ over it.
+    Describe&& may_stay_when_resent() && {
+        kind_.may_stay_when_resent = true;
         return std::move(*this);
     }
     Describe&& replies(std::string example) && {

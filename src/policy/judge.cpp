@@ -168,7 +168,7 @@ void Judge::leave_original(const Rule& rule, const At& at, Finding& finding) {
         if (*is_original_kept_) {
             finding.repair.clear();
             finding.body.reset();
-            finding.stays = may_stay_when_resent(rule.check);
+            finding.stays = rule.may_stay_when_resent;
         }
     }
 }

@@ -5,7 +5,6 @@
 #include "policy/authorship.h"
 
 #include <algorithm>
-#include <array>
 
 namespace msa {
 
@@ -66,29 +65,6 @@ bool is_from_others(const HeadersStage& at) {
 bool touches_original(const Finding& finding) {
     return finding.body ||
            !std::all_of(finding.repair.begin(), finding.repair.end(), is_of_resending);
-}
-
-bool may_stay_when_resent(std::string_view check) {
-    constexpr std::array<std::string_view, 19> checks{"foreign_chains",
-                                                      "mime_syntax",
-                                                      "expand_domains",
-                                                      "alias_domains",
-                                                      "rewrite_senders",
-                                                      "add_date",
-                                                      "remove_identical_sender",
-                                                      "valid_date",
-                                                      "add_message_id",
-                                                      "valid_message_id",
-                                                      "add_mime_version",
-                                                      "encode_8bit",
-                                                      "remove_empty_fields",
-                                                      "remove_copies",
-                                                      "merge_recipients",
-                                                      "add_to",
-                                                      "remove_received",
-                                                      "remove_trace_fields",
-                                                      "sendmail_form"};
-    return std::find(checks.begin(), checks.end(), check) != checks.end();
 }
 
 }  // namespace msa

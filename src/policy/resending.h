@@ -4,8 +4,6 @@
 #include "policy/finding.h"
 #include "policy/stages.h"
 
-#include <string_view>
-
 namespace msa {
 
 /// The newest block of resent fields names nobody but the identity, or whom it may write for.
@@ -20,9 +18,5 @@ namespace msa {
 
 /// Whether a repair would change more than the fields of a resending, and blind recipients.
 [[nodiscard]] bool touches_original(const Finding& finding);
-
-/// Whether what this check would mend may stay in a resent message. Where it may not, since
-/// readers could differ over it, the message is refused.
-[[nodiscard]] bool may_stay_when_resent(std::string_view check);
 
 }  // namespace msa

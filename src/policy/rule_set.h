@@ -25,6 +25,7 @@ struct Rule {
     std::string where;  // file:line; empty: not written in the rule file
     std::unique_ptr<const Check> question;
     std::vector<Stage> stages{Stage::mail, Stage::recipient, Stage::headers, Stage::message};
+    bool may_stay_when_resent = false;  // what it would mend, where the message is only resent
     Action action = Action::reject;
     Action on_error = Action::defer;  // log, defer or reject, where the check cannot tell
     Mode mode = Mode::enforce;

@@ -11,6 +11,7 @@ RuleSetBuilder& RuleSetBuilder::with_built_in_checks() {
         rule.check = kind.name;
         rule.question = kind.make();
         rule.stages = kind.stages;
+        rule.may_stay_when_resent = kind.may_stay_when_resent;
         rule.action = kind.default_action;
         rules.rules.push_back(std::move(rule));
     }
