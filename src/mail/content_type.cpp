@@ -12,6 +12,9 @@
 namespace msa {
 namespace {
 
+/// More than any program writes; each is looked for among those in front of it.
+constexpr std::size_t max_parameters = 1000;
+
 /// Octets of a token (RFC 2045, 5.1).
 bool is_token_octet(char c) {
     constexpr std::string_view specials = "()<>@,;:\\\"/[]?=";
@@ -105,6 +108,9 @@ bool read_parameter(FieldReader& reader, ContentType& type) {
         }
         type.deviation = "a parameter is given twice";
         return true;
+    }
+    if (type.parameters.size() == max_parameters) {
+        return reader.fail("too many parameters");
     }
     type.parameters.push_back(std::move(parameter));
     return true;

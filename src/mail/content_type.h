@@ -29,8 +29,8 @@ struct ContentType {
 
 /// Comments may stand between tokens. Deviations: a `;` with no parameter behind it, a parameter
 /// given twice with equal values, a boundary in a form of RFC 2231. Errors: no type/subtype, a
-/// parameter without value or given twice with different ones, a multipart without a boundary of 1
-/// to 70 printable ASCII characters.
+/// parameter without value or given twice with different ones, more than 1000, a multipart without
+/// a boundary of 1 to 70 printable ASCII characters.
 [[nodiscard]] Result<ContentType> parse_content_type(std::string_view field_body);
 /// In the least quoted form, on one line.
 [[nodiscard]] std::string to_text(const ContentType& type);

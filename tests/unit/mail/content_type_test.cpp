@@ -60,6 +60,18 @@ BOOST_AUTO_TEST_CASE(what_is_no_content_type_is_an_error) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(more_parameters_than_anybody_writes_are_an_error) {
+    std::string most = " a/b";
+    for (int i = 0; i < 1000; ++i) {
+        most += "; p" + std::to_string(i) + "=v";
+    }
+    BOOST_TEST(parse_content_type(most)->parameters.size() == 1000U);
+    BOOST_TEST(read_back((most + "; more=v").c_str()).substr(0, 26) ==
+               "error: too many parameters");
+    // One that is there already is none more.
+    BOOST_TEST(parse_content_type(most + "; p0=v").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_multipart_needs_a_boundary_that_is_one) {
     const std::string longest(70, 'x');
     for (const std::string& good : {std::string("b"), std::string("\"=_a b\""), longest,
