@@ -4,12 +4,27 @@
 #include "base/text.h"
 #include "checks/single_fields.h"
 #include "policy/check_kind.h"
+#include "policy/header_meter.h"
 
 namespace msa {
 namespace {
 
-struct HeaderCounts final : Check {
+std::size_t octets_of(const HeaderList& headers) {
+    std::size_t sum = 0;
+    for (const auto& field : headers.fields()) {
+        sum += field.name.size() + field.value.size();
+    }
+    return sum;
+}
+
+struct HeaderCounts final : Check, HeaderLimit {
     std::int64_t max_fields = 5000;
+    std::int64_t max_octets = 2097152;
+
+    [[nodiscard]] HeaderCeiling header_ceiling() const override {
+        return {.fields = static_cast<std::size_t>(max_fields),
+                .octets = static_cast<std::size_t>(max_octets)};
+    }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         if (at.headers.count("From") == 0) {
@@ -23,6 +38,9 @@ struct HeaderCounts final : Check {
         if (at.headers.fields().size() > static_cast<std::size_t>(max_fields)) {
             return {malformed("more than " + std::to_string(max_fields) + " header fields")};
         }
+        if (octets_of(at.headers) > static_cast<std::size_t>(max_octets)) {
+            return {malformed("more than " + std::to_string(max_octets) + " octets of header")};
+        }
         return {};
     }
 };
@@ -34,6 +52,9 @@ CheckKind header_counts() {
                                   "There is a From, and fields that may occur once do.")
         .option<std::int64_t>("max_fields", &HeaderCounts::max_fields,
                               "More header fields than this are refused.", between(1, 100000))
+        .option<std::int64_t>("max_octets", &HeaderCounts::max_octets,
+                              "More octets of names and values than this are refused.",
+                              between(1000, 16777216))
         .replies("554 5.6.0 Malformed message: more than one From field");
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "milter/mta_facts.h"
+#include "milter/session_input.h"
 
 #include <utility>
 
@@ -18,6 +19,10 @@ std::vector<std::string> parameters_of(char** arguments) {
     }
     return parameters;
 }
+
+/// Fields are kept, which costs little; to ask for each of them whether the MTA is still there
+/// would cost more.
+constexpr unsigned fields_at_a_time = 256;
 
 /// What a local program handed to Postfix has no brackets: nobody has typed a path.
 std::string path_of(const Session& session, char** arguments) {
@@ -127,8 +132,16 @@ sfsistat Connection::recipient(const MtaContext& mta, char** arguments) {
     return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
 }
 
+bool Connection::is_judging() {
+    if (transaction_ && !is_settled_ && is_mta_gone()) {
+        abort();
+    }
+    return transaction_ && !is_settled_;
+}
+
 void Connection::header(std::string_view name, std::string_view value) {
-    if (transaction_ && !is_settled_) {
+    const bool goes_on = ++fields_ % fields_at_a_time == 0 ? is_judging() : !is_settled_;
+    if (transaction_ && goes_on) {
         // Without that agreement the MTA has cut one blank off, if there was one.
         std::string whole = agreement_.has_leading_space() ? "" : " ";
         whole += value;
@@ -137,7 +150,7 @@ void Connection::header(std::string_view name, std::string_view value) {
 }
 
 void Connection::end_of_headers(const MtaContext& mta) {
-    if (!transaction_ || is_settled_) {
+    if (!is_judging()) {
         return;
     }
     read_queue_id(mta);
@@ -145,15 +158,14 @@ void Connection::end_of_headers(const MtaContext& mta) {
 }
 
 void Connection::judge_header() {
-    if (!is_header_judged_) {
-        is_header_judged_ = true;
+    if (!transaction_->is_header_judged()) {
         pending_ = transaction_->end_of_headers(queue_id_);
         is_settled_ = pending_.has_value();
     }
 }
 
 void Connection::body(std::string_view chunk) {
-    if (!transaction_ || is_settled_) {
+    if (!is_judging()) {
         return;
     }
     judge_header();  // whether its end was said or not
@@ -163,7 +175,7 @@ void Connection::body(std::string_view chunk) {
 }
 
 sfsistat Connection::end_of_message(const MtaContext& mta) {
-    if (!transaction_ || is_settled_) {
+    if (!is_judging()) {
         return answer_pending(mta);
     }
     read_queue_id(mta);
@@ -232,7 +244,6 @@ void Connection::close() noexcept {
     transaction_.reset();
     ticket_.reset();
     pending_.reset();
-    is_header_judged_ = false;
     is_settled_ = false;
 }
 

@@ -59,6 +59,9 @@ private:
     [[nodiscard]] sfsistat answer(const MtaContext& mta, const Reply& reply) const;
     [[nodiscard]] sfsistat refuse(const MtaContext& mta, const Reply& reply);
     void close() noexcept;
+    /// Whether there is still something to judge and somebody to answer; what the MTA has left
+    /// alone is given up.
+    [[nodiscard]] bool is_judging();
     void judge_header();
     void read_host(const MtaContext& mta);
     void read_tls(const MtaContext& mta);
@@ -73,7 +76,7 @@ private:
     std::string queue_id_;
     std::optional<OpenTransactions::Ticket> ticket_;  // while there is a transaction
     std::optional<Transaction> transaction_;
-    bool is_header_judged_ = false;
+    unsigned fields_ = 0;           // of the session
     bool is_settled_ = false;       // the transaction is, and the MTA was not told yet
     std::optional<Reply> pending_;  // what to tell it
 };

@@ -10,6 +10,7 @@
 namespace msa {
 
 ssize_t SessionInput::read(int descriptor, void* to, std::size_t size) {
+    last_ = descriptor;
     if (!holds(descriptor)) {
         if (begin_ < end_) {
             errno = EIO;
@@ -33,9 +34,19 @@ ssize_t SessionInput::read(int descriptor, void* to, std::size_t size) {
 }
 
 void SessionInput::forget(int descriptor) {
+    if (last_ == descriptor) {
+        last_ = -1;
+    }
     if (descriptor_ == descriptor) {
         begin_ = end_;
     }
+}
+
+bool SessionInput::is_writer_gone() const {
+    // poll() skips a descriptor of -1. A connection over TCP of which one side is closed has no
+    // POLLHUP yet; no MTA closes one side only.
+    pollfd socket{.fd = last_, .events = POLLRDHUP, .revents = 0};
+    return ::poll(&socket, 1, 0) == 1 && (socket.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 namespace {
@@ -46,6 +57,10 @@ SessionInput& own_input() {
 }
 
 }  // namespace
+
+bool is_mta_gone() {
+    return own_input().is_writer_gone();
+}
 
 }  // namespace msa
 

@@ -23,13 +23,21 @@ public:
     /// As read(2). EIO where octets of another session still wait: they must not get lost.
     [[nodiscard]] ssize_t read(int descriptor, void* to, std::size_t size);
     void forget(int descriptor);
+    /// Whether whoever wrote what was read last has closed the socket; false where nothing was
+    /// read.
+    [[nodiscard]] bool is_writer_gone() const;
 
 private:
-    int descriptor_ = -1;
+    int last_ = -1;        // the descriptor that was read last, closed since: -1
+    int descriptor_ = -1;  // of the octets that wait
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::array<char, 8192> octets_;  // more than most headers
 };
+
+/// Within a callback of a session: whether its MTA has gone, however much of what it sent is still
+/// to be read. Nobody would get an answer any more.
+[[nodiscard]] bool is_mta_gone();
 
 }  // namespace msa
 

@@ -46,6 +46,14 @@ Authorship authorship(const HeaderList& headers, const Rights& rights) {
     return result;
 }
 
+std::vector<std::string> from_values(const HeaderList& headers) {
+    std::vector<std::string> values;
+    for (std::size_t nth = 1; nth <= headers.count("From"); ++nth) {
+        values.push_back(headers.find("From", nth)->value);
+    }
+    return values;
+}
+
 std::set<std::string> author_domains(const HeaderList& headers) {
     const auto authors = parse_address_list(headers.count("From") == 1 ? headers.find("From")->value
                                                                        : std::string());

@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 namespace msa {
 
@@ -18,6 +19,9 @@ struct Authorship {
 /// Approved: exactly one From, a mailbox-list without groups, every mailbox owned by the identity
 /// or used on behalf of it, all in one domain.
 [[nodiscard]] Authorship authorship(const HeaderList& headers, const Rights& rights);
+
+/// What every From field says.
+[[nodiscard]] std::vector<std::string> from_values(const HeaderList& headers);
 
 /// Of all mailboxes in From, those in groups too; lower-case A-labels, or what is written in lower
 /// case where it has none. Empty unless there is exactly one From, which can be read.

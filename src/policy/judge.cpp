@@ -60,6 +60,12 @@ bool is_monitored(const Rule& rule, const Moment& now) {
     return rule.mode == Mode::monitor && !(rule.monitor_until && now.time >= *rule.monitor_until);
 }
 
+bool is_for_everybody(const Condition& when) {
+    return when.listener.empty() && when.source.empty() && when.login.empty() &&
+           when.network.empty() && when.sender_domain.empty() && when.recipient_domain.empty() &&
+           when.from_domain.empty() && !when.tls && !when.size_above;
+}
+
 /// What the client is told where the finding refuses.
 Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
     if (finding.cannot_tell) {
@@ -214,6 +220,24 @@ std::optional<Reply> Judge::at_headers(const HeadersStage& at, HeaderList& heade
     Draft draft{headers};
     return run(at, &Check::at_headers, Stage::headers,
                [&](Finding& finding) { return mend(finding, draft); });
+}
+
+HeaderCeiling Judge::header_ceiling(const Moment& now) const {
+    HeaderCeiling lowest;
+    for (const auto& rule : rules_.rules) {
+        const bool is_certain =
+            rule.action == Action::reject && !is_monitored(rule, now) &&
+            is_for_everybody(rule.when) &&
+            std::none_of(rules_.exceptions.begin(), rules_.exceptions.end(),
+                         [&](const Exception& each) { return each.rule == rule.id; });
+        const auto* limit = dynamic_cast<const HeaderLimit*>(rule.question.get());
+        if (limit != nullptr && is_certain) {
+            const HeaderCeiling own = limit->header_ceiling();
+            lowest.fields = std::min(lowest.fields, own.fields);
+            lowest.octets = std::min(lowest.octets, own.octets);
+        }
+    }
+    return lowest;
 }
 
 std::size_t Judge::body_wanted(const HeadersStage& at) const {

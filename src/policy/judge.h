@@ -3,6 +3,7 @@
 #pragma once
 
 #include "policy/audit_record.h"
+#include "policy/header_meter.h"
 #include "policy/rule_set.h"
 
 #include <functional>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at, Envelope& envelope);
     [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at, Recipient& recipient);
     [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at, HeaderList& headers);
+    /// What a header section may have where no rule refuses more, whoever the client is.
+    [[nodiscard]] HeaderCeiling header_ceiling(const Moment& now) const;
     /// The most that a check wants to see of the body in order to repair it; 0: nothing.
     [[nodiscard]] std::size_t body_wanted(const HeadersStage& at) const;
     /// `draft`: what can still be changed; null where the signature has begun.

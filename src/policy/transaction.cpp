@@ -28,7 +28,8 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
       environment_(std::move(environment)),
       began_(environment_.clock.now()),
       unique_(environment_.random.hex(unique_octets)),
-      judge_(*rules_, session.id) {
+      judge_(*rules_, session.id),
+      meter_(judge_.header_ceiling(began_)) {
     record_.transaction = session.id + '.' + std::to_string(number);
     record_.stage = "mail";
     record_.began = began_.time;
@@ -78,7 +79,9 @@ Refusal Transaction::recipient(RecipientCommand command) {
 }
 
 void Transaction::header(std::string name, std::string value) {
-    received_.receive(std::move(name), std::move(value));
+    if (meter_.takes(name.size() + value.size())) {
+        received_.receive(std::move(name), std::move(value));
+    }
 }
 
 Refusal Transaction::end_of_headers(std::string queue_id) {
@@ -86,16 +89,15 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     is_header_judged_ = true;
     record_.queue_id = std::move(queue_id);
     headers_ = received_;
-    for (const auto& field : received_.fields()) {
-        if (same_name(field.name, "From")) {
-            record_.from.push_back(field.value);
-        }
-    }
+    record_.from = from_values(received_);
     if (const auto address = purported_responsible_address(received_)) {
         record_.pra = to_text(*address);
     }
     if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
         return refuse(*refusal);
+    }
+    if (meter_.is_exceeded()) {  // and so received_ is not all
+        return refuse(identified(HeaderMeter::refusal(), {}, record_.session.id));
     }
     most_kept_ = judge_.body_wanted(headers_stage());
     if (most_kept_ != 0) {
@@ -192,10 +194,8 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     if (!queue_id.empty()) {
         record_.queue_id = std::move(queue_id);
     }
-    if (!is_header_judged_) {  // an MTA that says nothing of the header says that it is empty
-        if (const auto refusal = end_of_headers(record_.queue_id)) {
-            return *refusal;
-        }
+    if (!is_header_judged_) {
+        throw std::logic_error("the end of a message before that of the header");
     }
     record_.stage = "message";
     const auto facts = scanner_.facts();

@@ -7,6 +7,7 @@
 #include "policy/dns_questions.h"
 #include "policy/edit_plan.h"
 #include "policy/envelope.h"
+#include "policy/header_meter.h"
 #include "policy/judge.h"
 #include "policy/ports.h"
 #include "policy/recipient_room.h"
@@ -57,7 +58,7 @@ public:
     /// Octets of the body, in order; throws before end_of_headers().
     void body(std::string_view chunk);
     /// The edits to make if the message is not refused. conclude() must follow where it is not.
-    /// Judges the header first where end_of_headers() was not called.
+    /// Throws before end_of_headers().
     [[nodiscard]] std::variant<Outcome, Reply> end_of_message(std::string queue_id);
     /// Records the message as accepted. `carried_out`: whether the MTA took every edit. Refuses
     /// where it did not, or where the record could not be written.
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] Refusal leave_alone(MailCommand command);
 
     [[nodiscard]] bool is_over() const { return over_; }
+    /// end_of_headers() was called.
+    [[nodiscard]] bool is_header_judged() const { return is_header_judged_; }
 
 private:
     [[nodiscard]] Refusal refuse(const Reply& reply);
@@ -92,6 +95,7 @@ private:
     std::optional<Rights> rights_;
     RecipientRoom room_;
     Judge judge_;
+    HeaderMeter meter_;  // of received_
     HeaderList received_;
     HeaderList headers_;
     BodyScanner scanner_;

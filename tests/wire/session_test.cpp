@@ -3,6 +3,7 @@
 #include "wire/flavours.h"
 #include "wire/milter_client.h"
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -95,6 +96,32 @@ BOOST_DATA_TEST_CASE(a_client_may_disappear_anywhere, bdata::make(both_mtas) * b
     client.stream().flush();
     client.stream().close();
     BOOST_TEST(dispositions(client.client_port(), 1) == "aborted");
+}
+
+// The daemon stands still until all is sent and the MTA is gone: it has everything to read, and
+// nobody to answer.
+BOOST_DATA_TEST_CASE(nothing_is_judged_for_an_mta_that_has_gone, bdata::make(both_mtas), mta) {
+    const Daemon daemon;
+    MilterClient client(daemon.socket(), mta.profile());
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>") == "");
+    BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
+    daemon.signal(SIGSTOP);
+    for (int i = 0; i < 600; ++i) {
+        BOOST_TEST(client.header({"From", " bob@example.com"}) == "");
+    }
+    BOOST_TEST(client.end_of_headers() == "");
+    BOOST_TEST(client.body("Hello.\r\n") == "");
+    client.stream().flush();
+    client.stream().close();
+    daemon.signal(SIGCONT);
+    const auto record = daemon.records(client.client_port(), 1).front();
+    BOOST_TEST(record["disposition"] == "aborted");
+    BOOST_TEST(record["stage"] == "recipient");
+    BOOST_TEST(record["findings"].empty());
+    MilterClient next(daemon.socket(), mta.profile());
+    next.greet();
+    BOOST_TEST(next.submit(honest_mail()).answer == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_client_may_disappear_before_it_says_anything) {

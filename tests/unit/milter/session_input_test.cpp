@@ -166,6 +166,34 @@ BOOST_AUTO_TEST_CASE(each_thread_has_its_own_input) {
     BOOST_TEST(here.read(5) == "bc");
 }
 
+BOOST_AUTO_TEST_CASE(an_mta_has_gone_when_it_has_closed_its_end) {
+    Session session;
+    session.send("abcdef");
+    BOOST_TEST(session.read(1) == "a");
+    BOOST_TEST(!is_mta_gone());
+    session.hang_up();
+    BOOST_TEST(is_mta_gone());
+    BOOST_TEST(session.read(1) == "b");  // what is left to read changes nothing
+    BOOST_TEST(is_mta_gone());
+    BOOST_TEST(session.read(10) == "cdef");
+    std::thread([] { BOOST_TEST(!is_mta_gone()); }).join();  // that of another session
+    BOOST_TEST(msa_session_close(session.ours) == 0);
+    session.ours = -1;
+    BOOST_TEST(!is_mta_gone());
+}
+
+BOOST_AUTO_TEST_CASE(the_session_that_was_read_last_counts) {
+    Session gone;
+    const Session there;
+    gone.send("a");
+    there.send(std::string(10000, 'x'));
+    BOOST_TEST(gone.read(1) == "a");
+    gone.hang_up();
+    BOOST_TEST(is_mta_gone());
+    BOOST_TEST(there.read(10000).size() == 10000U);  // past the buffer
+    BOOST_TEST(!is_mta_gone());
+}
+
 BOOST_AUTO_TEST_CASE(errors_are_those_of_the_system) {
     std::array<char, 8> octets{};
     BOOST_TEST(msa_session_read(-1, octets.data(), octets.size()) == -1);
