@@ -1,10 +1,12 @@
 // Log lines, see log.h.
 #include "base/log.h"
 
+#include "base/log_queue.h"
 #include "base/text.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <new>
 
 #include <syslog.h>
 #include <unistd.h>
@@ -39,6 +41,17 @@ int priority_of(LogLevel level) {
     return LOG_DEBUG;
 }
 
+void write_to_syslog(LogLevel level, const std::string& line) {
+    ::syslog(priority_of(level), "%s", line.c_str());
+}
+
+void write_to_standard_error(LogLevel level, const std::string& line) {
+    const std::string_view name = to_text(level);
+    // Nobody could be told that standard error is gone.
+    (void)::dprintf(STDERR_FILENO, "msa-milter[%d]: %.*s %s\n", static_cast<int>(::getpid()),
+                    static_cast<int>(name.size()), name.data(), line.c_str());
+}
+
 }  // namespace
 
 LogLine LogLine::about_message(std::string_view queue_id) {
@@ -60,25 +73,28 @@ LogLine& LogLine::add(std::string_view key, std::string_view value) {
     return *this;
 }
 
-Log::Log(Sink sink, LogLevel least) : sink_(sink), least_(least) {
+Log::Log(Sink sink, LogLevel least) : least_(least) {
     // LOG_NDELAY: the socket must be open before the process is confined.
     ::openlog("msa-milter", LOG_PID | LOG_NDELAY, LOG_MAIL);
+    queue_ = std::make_unique<LogQueue>(sink == Sink::syslog ? write_to_syslog
+                                                             : write_to_standard_error);
 }
+
+Log::~Log() = default;
 
 void Log::write(LogLevel level, const LogLine& line) const noexcept {
     if (level > least_) {
         return;
     }
-    const std::string& text = line.text();
-    if (sink_ == Sink::syslog) {
-        ::syslog(priority_of(level), "%s", text.c_str());
-        return;
+    try {
+        queue_->add(level, line.text());
+    } catch (const std::bad_alloc&) {
+        queue_->add(level, {});  // no memory for the words
     }
-    const std::string_view name = to_text(level);
-    const std::lock_guard lock(mutex_);
-    // Nobody could be told that standard error is gone.
-    (void)::dprintf(STDERR_FILENO, "msa-milter[%d]: %.*s %s\n", static_cast<int>(::getpid()),
-                    static_cast<int>(name.size()), name.data(), text.c_str());
+}
+
+void Log::flush(std::chrono::milliseconds patience) const noexcept {
+    queue_->flush(patience);
 }
 
 std::string_view to_text(LogLevel level) {

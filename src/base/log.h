@@ -2,8 +2,9 @@
 // octets its values hold.
 #pragma once
 
+#include <chrono>
 #include <concepts>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,7 +38,10 @@ private:
     std::string text_;
 };
 
-/// Where lines go. Any thread may write at any time.
+class LogQueue;
+
+/// Where lines go. Any thread may write at any time, and waits for nobody: a thread of its own
+/// hands lines on, and says how many were lost where the log did not take them.
 class Log {
 public:
     enum class Sink { syslog, standard_error };
@@ -45,6 +49,9 @@ public:
     /// Lines of levels behind `least` are dropped. Opens syslog in any case: libmilter writes
     /// there.
     explicit Log(Sink sink, LogLevel least = LogLevel::info);
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+    ~Log();
 
     void write(LogLevel level, const LogLine& line) const noexcept;
     void error(const LogLine& line) const noexcept { write(LogLevel::error, line); }
@@ -52,10 +59,12 @@ public:
     void info(const LogLine& line) const noexcept { write(LogLevel::info, line); }
     void debug(const LogLine& line) const noexcept { write(LogLevel::debug, line); }
 
+    /// Waits until all is handed on, or the time is up.
+    void flush(std::chrono::milliseconds patience) const noexcept;
+
 private:
-    Sink sink_;
     LogLevel least_;
-    mutable std::mutex mutex_;  // keeps lines on standard error apart
+    std::unique_ptr<LogQueue> queue_;
 };
 
 [[nodiscard]] std::string_view to_text(LogLevel level);

@@ -5,6 +5,7 @@
 #include "milter/signals.h"
 #include "milter/sigwait.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 namespace msa {
 
@@ -36,8 +38,14 @@ constexpr int backlog = 1024;
 // own size: a reload parses rule files in it.
 constexpr std::size_t thread_stack = std::size_t{1024} * 1024;
 
-// For a callback that is under way at the end: look-ups have shorter deadlines.
-constexpr milliseconds callback_patience{10000};
+// For a callback that is under way when the transactions were waited for.
+constexpr milliseconds callback_patience{1000};
+
+// Behind the drain, for the callbacks, the log and all that is closed: then the process ends,
+// whatever hangs.
+constexpr std::chrono::seconds end_patience{5};
+
+constexpr milliseconds log_patience{1000};
 
 // Each MTA connection is a descriptor, and libmilter spins when there are none left.
 void use_all_descriptors() {
@@ -73,6 +81,13 @@ Result<void> prepare_libmilter(ListeningSocket& socket) {
     return {};
 }
 
+/// From now on the process has so long. A table, a resolver or a disk may not let go of us.
+void bound_end(std::chrono::seconds patience) {
+    // _exit() may be called in a handler.
+    (void)std::signal(SIGALRM, [](int) { ::_exit(EX_SOFTWARE); });
+    (void)::alarm(static_cast<unsigned>(patience.count()));
+}
+
 // In a thread of its own, which is never waited for: libmilter destroys the locks that its threads
 // still use when it is stopped, and takes up to 5 s for it. It ends with the process.
 std::shared_ptr<Interruption> start_libmilter() {
@@ -101,6 +116,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
     }
     Daemon daemon{.rules = rules, .environment = environment, .log = log, .host = settings.host};
     const auto begin_drain = [&] {
+        bound_end(settings.drain_timeout + end_patience);
         daemon.open.begin_no_more();
         if (const auto retired = socket.retire(); !retired) {
             log.warning(LogLine("drain").add("error", retired.error().what));
@@ -118,6 +134,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
     if (!close_gate(callback_patience)) {
         // What it uses must not be destroyed. Records are durable when they are written.
         log.error(LogLine("stopping").add("error", "a callback does not come back"));
+        log.flush(log_patience);
         std::_Exit(EX_SOFTWARE);
     }
     return failure->has_come() ? Error{.what = "libmilter has failed; see the mail log"}
