@@ -139,6 +139,7 @@ void take_identities(const IdentityPolicy& policy, DaemonFacts& daemon) {
     for (const auto source : policy.sources) {
         facts.local = facts.local || source == IdentitySource::local;
     }
+    facts.network = facts.network || !policy.networks.empty();
     const auto& certificates = policy.certificates;
     if (certificates.logins != nullptr && certificates.key != CertificateIdentities::Key::cn) {
         facts.certificate_key = to_text(certificates.key);

@@ -42,7 +42,8 @@ struct Examination {
 
 /// What rule files say of identities.
 struct IdentityFacts {
-    bool local = false;  // programs of the host have one
+    bool local = false;    // programs of the host have one
+    bool network = false;  // clients of a network have one
     std::string certificate_key = "cn";
 };
 

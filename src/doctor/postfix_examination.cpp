@@ -60,10 +60,14 @@ Result<PostfixExamination> examine_postfix(const PostfixInput& input, const Daem
     if (!settings) {
         return settings.error();
     }
+    examination.found.checked.push_back(
+        input.main.is_file ? "read: " + input.main.name + ", " + input.master.name
+                           : "read: what postconf -n, postconf -M and postconf -d print");
     const PostfixVisit visit{.settings = *settings, .daemon = daemon, .found = examination.found};
     examine_identities(visit);
     examine_milters(visit);
     examine_listeners(visit);
+    examine_senders(visit);
     examine_delivery(visit);
     examine_version(visit);
     examination.user = visit.text(nullptr, "mail_owner");

@@ -60,7 +60,8 @@ void examine_identities(const PostfixVisit& visit) {
                        "login are asked to try again for ever.",
              .fix = "key = \"cn\""});
     }
-    visit.found.checked.push_back("sources of identity: local, certificate");
+    visit.found.checked.push_back(
+        "sources of identity in the rule file: local, certificate, network");
 }
 
 }  // namespace msa

@@ -90,7 +90,7 @@ void examine_absence(const PostfixVisit& visit, const Service& service, const Va
                           .what = list.text.empty() ? "smtpd_milters is empty"
                                                     : "smtpd_milters = " + list.text +
                                                           " does not name " + visit.daemon.socket,
-                          .effect = "What users submit here is neither judged nor signed.",
+                          .effect = effect_of_absence(visit, service),
                           .fix = list_of_ours(visit, service) + std::string(otherwise)});
 }
 

@@ -63,6 +63,10 @@ void examine_identities(const PostfixVisit& visit);
 void examine_milters(const PostfixVisit& visit);
 /// What the listeners themselves do.
 void examine_listeners(const PostfixVisit& visit);
+/// Who guards the sender and its address beside or without the milter.
+void examine_senders(const PostfixVisit& visit);
+/// What it means that users submit here without the milter: sentences.
+[[nodiscard]] std::string effect_of_absence(const PostfixVisit& visit, const Service& service);
 /// What happens to a message behind the milter.
 void examine_delivery(const PostfixVisit& visit);
 

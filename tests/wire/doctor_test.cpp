@@ -62,8 +62,12 @@ BOOST_AUTO_TEST_CASE(the_example_is_well_and_it_says_what_was_checked) {
                      "checked: the daemon's socket: "
                      "unix:/var/spool/postfix/msa-milter/milter.sock\n"
                      "checked: rules: rules/submission.toml\n"
-                     "checked: sources of identity: local, certificate\n"
-                     "checked: submission/inet, submissions/inet: is the milter asked"));
+                     "checked: read: " +
+                         folder.path_of("main.cf") + ", " + folder.path_of("master.cf") +
+                         "\n"
+                         "checked: sources of identity in the rule file: local, certificate, "
+                         "network\n"
+                         "checked: submission/inet, submissions/inet: is the milter asked"));
     BOOST_TEST(ended.out.ends_with("\nok: 0 problems, 0 warnings, 2 notes\n"));
 }
 
@@ -90,7 +94,7 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
     BOOST_TEST(told["findings"][0]["severity"] == "problem");
     BOOST_TEST(told["findings"][0]["what"] == "milter_macro_defaults gives auth_type=x");
     BOOST_TEST(told["findings"][0]["fix"] == "milter_macro_defaults without auth_type");
-    BOOST_TEST(told["checked"].size() == 7U);
+    BOOST_TEST(told["checked"].size() == 9U);
 }
 
 BOOST_AUTO_TEST_CASE(a_sendmail_is_examined_from_either_file) {

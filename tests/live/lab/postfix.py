@@ -57,6 +57,7 @@ UNGOVERNED = """\
 127.0.0.1:{port} inet n - y - - smtpd
   -o smtpd_milters=$msa_milter
   -o milter_macro_daemon_name=relay
+  -o cleanup_service_name=submission-cleanup
 """
 
 

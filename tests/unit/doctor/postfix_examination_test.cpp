@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(what_was_looked_at_is_told) {
     const auto examination = PostfixSite().examined();
     BOOST_REQUIRE(examination);
     BOOST_TEST(examination->found.summary() == "ok: 0 problems, 0 warnings, 2 notes");
-    BOOST_TEST(examination->found.checked.size() == 4U);
+    BOOST_TEST(examination->found.checked.size() == 6U);
     BOOST_TEST(examination->found.checked.back() ==
                "parameters that are not set: as in Postfix 3.7.11");
     BOOST_TEST(examination->user == "postfix");

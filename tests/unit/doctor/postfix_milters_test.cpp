@@ -63,47 +63,55 @@ BOOST_AUTO_TEST_CASE(an_action_that_postfix_does_not_know_is_a_warning) {
 
 BOOST_AUTO_TEST_CASE(a_submission_service_without_milters_is_a_problem) {
     const auto site = PostfixSite{.milters = ""};
-    BOOST_TEST(site.said() ==
-               "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
-               "    What users submit here is neither judged nor signed.\n"
-               "    fix: -o smtpd_milters=$msa_milter\n");
+    BOOST_TEST(
+        site.said() ==
+        "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
+        "    What users submit here is neither judged nor signed, and neither the milter nor "
+        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "    fix: -o smtpd_milters=$msa_milter\n");
 }
 
 BOOST_AUTO_TEST_CASE(milters_overridden_to_none_are_a_problem) {
     const auto site = PostfixSite{.milters = "-o smtpd_milters="};
-    BOOST_TEST(site.said() ==
-               "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
-               "    What users submit here is neither judged nor signed.\n"
-               "    fix: -o smtpd_milters=$msa_milter\n");
+    BOOST_TEST(
+        site.said() ==
+        "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
+        "    What users submit here is neither judged nor signed, and neither the milter nor "
+        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "    fix: -o smtpd_milters=$msa_milter\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_foreign_milter_alone_is_a_problem) {
     const auto site =
         PostfixSite{.main = "smtpd_milters = inet:localhost:8891\nmsa_milter =\n", .milters = ""};
-    BOOST_TEST(site.said() ==
-               "master.cf:1: submission/inet: problem: smtpd_milters = inet:localhost:8891 does "
-               "not name unix:/var/spool/postfix/msa-milter/milter.sock\n"
-               "    What users submit here is neither judged nor signed.\n"
-               "    fix: -o { smtpd_milters = { unix:msa-milter/milter.sock, "
-               "default_action=tempfail } }\n");
+    BOOST_TEST(
+        site.said() ==
+        "master.cf:1: submission/inet: problem: smtpd_milters = inet:localhost:8891 does "
+        "not name unix:/var/spool/postfix/msa-milter/milter.sock\n"
+        "    What users submit here is neither judged nor signed, and neither the milter nor "
+        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "    fix: -o { smtpd_milters = { unix:msa-milter/milter.sock, "
+        "default_action=tempfail } }\n");
 }
 
 BOOST_AUTO_TEST_CASE(logins_on_a_port_without_the_milter_are_a_problem) {
     const auto site = PostfixSite{.main = "smtpd_sasl_auth_enable = yes\n",
                                   .master = "smtp inet n - y - - smtpd\n"};
-    BOOST_TEST(site.said() ==
-               "master.cf:4: smtp/inet: problem: smtpd_milters is empty\n"
-               "    What users submit here is neither judged nor signed.\n"
-               "    fix: -o smtpd_milters=$msa_milter; or, where nobody is to submit here, -o "
-               "smtpd_sasl_auth_enable=no\n"
-               "main.cf: problem: smtpd_forbid_bare_newline is not set (no)\n"
-               "    A bare newline ends a message (SMTP smuggling): who can put text into a user's "
-               "message can send a second one with that user's login.\n"
-               "    fix: smtpd_forbid_bare_newline = normalize\n"
-               "master.cf:4: smtp/inet: warning: neither smtpd_tls_security_level = encrypt nor "
-               "smtpd_tls_auth_only = yes\n"
-               "    Clients may send passwords in the clear, before the milter can ask for TLS.\n"
-               "    fix: -o smtpd_tls_security_level=encrypt\n");
+    BOOST_TEST(
+        site.said() ==
+        "master.cf:4: smtp/inet: problem: smtpd_milters is empty\n"
+        "    What users submit here is neither judged nor signed, and neither the milter nor "
+        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "    fix: -o smtpd_milters=$msa_milter; or, where nobody is to submit here, -o "
+        "smtpd_sasl_auth_enable=no\n"
+        "main.cf: problem: smtpd_forbid_bare_newline is not set (no)\n"
+        "    A bare newline ends a message (SMTP smuggling): who can put text into a user's "
+        "message can send a second one with that user's login.\n"
+        "    fix: smtpd_forbid_bare_newline = normalize\n"
+        "master.cf:4: smtp/inet: warning: neither smtpd_tls_security_level = encrypt nor "
+        "smtpd_tls_auth_only = yes\n"
+        "    Clients may send passwords in the clear, before the milter can ask for TLS.\n"
+        "    fix: -o smtpd_tls_security_level=encrypt\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_port_without_logins_needs_no_milter) {
