@@ -28,7 +28,6 @@ from .common import ALICE, message
 README = REPOSITORY / "postfix-example" / "README.md"
 CEO = "ceo@example.com"
 KEY = """
-[dkim]
 [[dkim.key]]
 domain = "example.com"
 selector = "s1"
