@@ -13,8 +13,11 @@ namespace {
 /// Whether the table certainly has no entry.
 bool is_empty(const NamedTable& named) {
     bool has_entry = false;
-    const auto listed = named.table->each(
-        [&has_entry](std::string_view, const std::vector<std::string>&) { has_entry = true; });
+    const auto listed =
+        named.table->each([&has_entry](std::string_view, const std::vector<std::string>&) {
+            has_entry = true;
+            return false;
+        });
     return listed && !has_entry;
 }
 

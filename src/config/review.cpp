@@ -1,7 +1,5 @@
 #include "config/review.h"
 
-#include <algorithm>
-
 namespace msa {
 
 std::vector<const toml::table*> tables_of(const toml::table& root, std::string_view name) {
@@ -38,13 +36,6 @@ void for_each_condition(const toml::table& root,
             }
         }
     }
-}
-
-bool for_each_owner(const RuleSet& rules, const Table::Visitor& visit) {
-    const auto& tables = rules.owners.settings().tables;
-    return std::all_of(tables.begin(), tables.end(), [&visit](const NamedTable& named) {
-        return named.table->each(visit).has_value();
-    });
 }
 
 void say_risk(const Review& review, const toml::table& section, Place place, std::string message) {

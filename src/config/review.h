@@ -45,8 +45,6 @@ void review(const Review& review);
 /// Every `when` of rules and exceptions.
 void for_each_condition(const toml::table& root,
                         const std::function<void(const toml::table& when)>& visit);
-/// Keys and values of the tables of [owners]; false: one of them cannot be listed.
-bool for_each_owner(const RuleSet& rules, const Table::Visitor& visit);
 /// The warning, with the 'accept_risk' of that table.
 void say_risk(const Review& review, const toml::table& section, Place place, std::string message);
 

@@ -1,6 +1,7 @@
 #include "config/summary.h"
 
 #include "base/text.h"
+#include "config/owner_listing.h"
 #include "mail/address_key.h"
 
 #include <array>
@@ -50,8 +51,10 @@ std::string last_day(RuleSummary::Instant end) {
 std::vector<std::string> domains_without_key(const RuleSet& rules, RuleSummary::Instant now) {
     std::set<std::string, std::less<>> domains;
     for (const auto& named : rules.owners.settings().tables) {
-        (void)named.table->each(
-            [&domains](std::string_view key, const auto&) { domains.emplace(domain_of(key)); });
+        (void)for_each_entry(*named.table, [&domains](std::string_view key, const auto&) {
+            domains.emplace(domain_of(key));
+            return true;
+        });  // what cannot be listed is left out
     }
     std::vector<std::string> without;
     for (const auto& domain : domains) {

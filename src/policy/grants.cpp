@@ -63,7 +63,7 @@ void add_listed(const NamedTable& named, const Memberships& who, Grants& grants)
     const std::string table = "table " + named.name;
     const auto take = [&](std::string_view key, const std::vector<std::string>& values) {
         if (!is_meant(who, values, table, grants)) {
-            return;
+            return true;
         }
         // What is listed is told as it would be found: a file may have several entries of a key.
         const auto& answer = who.lookups().ask(*named.table, key);
@@ -75,6 +75,7 @@ void add_listed(const NamedTable& named, const Memberships& who, Grants& grants)
                                     .right = by_table(named),
                                     .where = named.table->where(key)});
         }
+        return true;
     };
     if (const auto listed = named.table->each(take); !listed) {
         grants.doubts.push_back(table + ": " + listed.error().what);

@@ -46,9 +46,10 @@ public:
 
     /// For people who ask: where the entry of a key stands, as FILE:LINE; empty: that is not known.
     [[nodiscard]] virtual std::string where(std::string_view /*key*/) const { return {}; }
-    /// Shows every entry, in no order. Error: the table cannot be listed.
+    /// Shows every entry, in no order, until the visitor says no. Error: the table cannot be
+    /// listed.
     using Visitor =
-        std::function<void(std::string_view key, const std::vector<std::string>& values)>;
+        std::function<bool(std::string_view key, const std::vector<std::string>& values)>;
     [[nodiscard]] virtual Result<void> each(const Visitor& /*visitor*/) const {
         return Error{"its entries cannot be listed; ask it for one address"};
     }

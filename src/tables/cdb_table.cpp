@@ -207,9 +207,12 @@ Result<void> CdbFile::each(const Table::Visitor& visitor) const {
             return done;
         }
         const auto text = std::string_view(record).substr(pair_size);
-        if (const auto shown = show_entry(text.substr(0, key_size), text.substr(key_size), visitor);
-            !shown) {
-            return within(path_, shown.error());
+        const auto goes_on = show_entry(text.substr(0, key_size), text.substr(key_size), visitor);
+        if (!goes_on) {
+            return within(path_, goes_on.error());
+        }
+        if (!*goes_on) {
+            break;
         }
     }
     return {};

@@ -125,7 +125,9 @@ std::string FlatTable::where(std::string_view key) const {
 Result<void> FlatTable::each(const Visitor& visitor) const {
     for (std::size_t begin = 0; begin < entries_.size();) {
         const auto entry = entry_at(begin);
-        visitor(entry.key, values_of(entry));
+        if (!visitor(entry.key, values_of(entry))) {
+            break;
+        }
         begin = entry.end;
     }
     return {};

@@ -205,6 +205,15 @@ Result<LookupAnswer> LmdbTable::lookup(std::string_view key) const {
     return Error{path_ + ": the file does not stop changing"};
 }
 
+/// False: there is no further one.
+Result<bool> next_entry(MDB_cursor* cursor, MDB_val& key, MDB_val& value, const std::string& path) {
+    const int code = ::mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+    if (code != MDB_SUCCESS && code != MDB_NOTFOUND) {
+        return lmdb_error(path, code);
+    }
+    return code == MDB_SUCCESS;
+}
+
 Result<void> LmdbTable::each(const Visitor& visitor) const {
     const auto file = file_.get();
     if (!file) {
@@ -223,20 +232,18 @@ Result<void> LmdbTable::each(const Visitor& visitor) const {
     for (;;) {
         MDB_val key{};
         MDB_val value{};
-        const int code = ::mdb_cursor_get(opened, &key, &value, MDB_NEXT);
-        if (code == MDB_NOTFOUND) {
-            return {};
-        }
-        if (code != MDB_SUCCESS) {
-            return lmdb_error(path_, code);
+        const auto found = next_entry(opened, key, value, path_);
+        if (!found || !*found) {
+            return found ? Result<void>() : found.error();
         }
         const std::string key_text(text_of(key));
         const std::string value_text(text_of(value));
         if (is_overtaken((*file)->environment.get(), raw)) {
             return Error{path_ + ": the file has changed while it was listed; try again"};
         }
-        if (const auto shown = show_entry(key_text, value_text, visitor); !shown) {
-            return within(path_, shown.error());
+        const auto goes_on = show_entry(key_text, value_text, visitor);
+        if (!goes_on || !*goes_on) {
+            return goes_on ? Result<void>() : within(path_, goes_on.error());
         }
     }
 }

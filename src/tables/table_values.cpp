@@ -70,19 +70,18 @@ std::string_view without_nul(std::string_view text) {
     return text;
 }
 
-Result<void> show_entry(std::string_view key, std::string_view value,
+Result<bool> show_entry(std::string_view key, std::string_view value,
                         const Table::Visitor& visitor) {
     const auto name = without_nul(key);
     const auto asked = table_key(name);
     if (!asked || *asked != name) {
-        return {};
+        return true;
     }
     const auto answer = found_value(without_nul(value));
     if (!answer) {
         return within(*asked, answer.error());
     }
-    visitor(*asked, answer->values);
-    return {};
+    return visitor(*asked, answer->values);
 }
 
 }  // namespace msa

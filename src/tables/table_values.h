@@ -26,7 +26,7 @@ namespace msa {
 [[nodiscard]] std::string_view without_nul(std::string_view text);
 
 /// Shows an entry as a file has it, unless nobody ever asks for such a key. Error: its value.
-[[nodiscard]] Result<void> show_entry(std::string_view key, std::string_view value,
+[[nodiscard]] Result<bool> show_entry(std::string_view key, std::string_view value,
                                       const Table::Visitor& visitor);
 
 }  // namespace msa

@@ -8,7 +8,7 @@
 namespace msa {
 namespace {
 
-constexpr std::chrono::seconds november_2026(1795219200);
+constexpr std::chrono::system_clock::time_point november_2026(std::chrono::seconds(1795219200));
 
 Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& settings) {
     for (const auto& key : settings.keys) {
@@ -20,15 +20,25 @@ Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& setting
         std::make_unique<FakeSigner>(std::set<std::string, std::less<>>()));
 }
 
+RuleServices services_with(const std::string& text) {
+    return {.read_file = [&text](const std::string&) { return Result<std::string>(text); },
+            .open_table = rule_services().open_table,
+            .make_signer = make_signer,
+            .sha256 = [](std::string_view) { return std::string("00"); }};
+}
+
 }  // namespace
 
 LoadedRules load_text(const std::string& text) {
-    const RuleServices services{
-        .read_file = [&text](const std::string&) { return Result<std::string>(text); },
-        .open_table = rule_services().open_table,
-        .make_signer = make_signer,
-        .sha256 = [](std::string_view) { return std::string("00"); }};
-    return load_rules("rules.toml", services, std::chrono::system_clock::time_point(november_2026));
+    return load_rules("rules.toml", services_with(text), november_2026);
+}
+
+LoadedRules load_text(const std::string& text, const std::shared_ptr<const Table>& table) {
+    auto services = services_with(text);
+    services.open_table = [&table](const TableSettings&) {
+        return Result<std::shared_ptr<const Table>>(table);
+    };
+    return load_rules("rules.toml", services, november_2026);
 }
 
 std::string complaints(const std::string& text) {

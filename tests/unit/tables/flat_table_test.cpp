@@ -51,9 +51,13 @@ BOOST_AUTO_TEST_CASE(a_key_has_the_place_of_its_origin_and_every_entry_is_shown)
     BOOST_TEST(table
                    .each([&shown](std::string_view key, const std::vector<std::string>& values) {
                        shown += std::string(key) + std::to_string(values.size());
+                       return true;
                    })
                    .has_value());
     BOOST_TEST(shown == "b2a0");
+    int seen = 0;
+    BOOST_TEST(table.each([&seen](auto, const auto&) { return ++seen == 0; }).has_value());
+    BOOST_TEST(seen == 1);
 }
 
 BOOST_AUTO_TEST_CASE(only_whole_keys_are_found) {

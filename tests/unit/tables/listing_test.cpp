@@ -27,6 +27,7 @@ std::string listed(const Table& table) {
         for (const auto& value : values) {
             entries[std::string(key)] += value + ',';
         }
+        return true;
     });
     if (!done) {
         return done.error().what;
@@ -65,6 +66,16 @@ BOOST_AUTO_TEST_CASE(a_value_that_cannot_be_one_is_an_error) {
         BOOST_TEST(listed(*table).ends_with("a@example.com: malformed answer: control character or "
                                             "ill-formed utf-8"),
                    listed(*table));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(who_has_seen_enough_is_shown_no_more) {
+    for (const std::string type : {"cdb", "lmdb"}) {
+        const TemporaryFolder folder;
+        const auto table = opened(type, postmap(folder, type, "map", text));
+        int shown = 0;
+        BOOST_TEST(table->each([&shown](auto, const auto&) { return ++shown < 2; }).has_value());
+        BOOST_TEST(shown == 2, type);
     }
 }
 
