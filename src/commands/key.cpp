@@ -4,7 +4,7 @@
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "dkim/key_file.h"
+#include "crypto/key_file.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 #include "dkim/dkim_signer.h"
 #include "tables/open_table.h"
 

@@ -1,7 +1,7 @@
 // The signer and the signing of one message, see dkim_signer.h.
 #include "dkim/dkim_signer.h"
 
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 #include "dkim/relaxed.h"
 #include "dkim/signature_field.h"
 #include "dkim/signed_fields.h"

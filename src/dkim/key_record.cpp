@@ -2,7 +2,7 @@
 #include "dkim/key_record.h"
 
 #include "base/text.h"
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 #include "dkim/tag_list.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Signatures over OpenSSL, see signature_field.h.
 #include "dkim/signature_field.h"
 
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 #include "dkim/relaxed.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "dkim/signing_key.h"
 
 #include "base/text.h"
-#include "dkim/key_file.h"
+#include "crypto/key_file.h"
 
 #include <algorithm>
 #include <string>

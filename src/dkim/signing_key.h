@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "dkim/private_key.h"
+#include "crypto/private_key.h"
 #include "policy/facts.h"
 #include "policy/signing_settings.h"
 

@@ -1,9 +1,9 @@
 // A site with signing keys, see dkim_site.h.
 #include "fakes/dkim_site.h"
 
+#include "crypto/private_key.h"
 #include "dkim/dkim_signer.h"
 #include "dkim/key_record.h"
-#include "dkim/private_key.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -7,25 +7,26 @@ src=${1:-src}
 
 # folder: what it may include besides itself
 arrows='base:
+crypto: base
 mail: base
 policy: base mail
 checks: base mail policy
 config: base mail policy checks
 tables: base mail policy
-dkim: base mail policy
-audit: base mail policy
+dkim: base mail policy crypto
+audit: base mail policy crypto
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
-commands: base mail policy checks config tables dkim audit dns spf system limits milter doctor'
+commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
 dkim.h>|opendkim: tests
-openssl/: dkim
+openssl/: crypto dkim
 toml\+\+/: config
 nlohmann/: audit commands
 CLI/: commands main.cpp

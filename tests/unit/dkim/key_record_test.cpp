@@ -1,7 +1,7 @@
 // What verifiers find in DNS.
 #include "dkim/key_record.h"
 
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 #include "fakes/dkim_keys.h"
 
 #include <boost/test/data/test_case.hpp>

@@ -1,4 +1,4 @@
-// A private key for DKIM, parsed and proven once: RSA (RFC 8301) or Ed25519 (RFC 8463).
+// A private key, parsed and proven once: RSA (RFC 8301) or Ed25519 (RFC 8463, RFC 8032).
 #pragma once
 
 #include "base/result.h"

@@ -1,4 +1,4 @@
-// SHA-256 and base64, as DKIM needs them, over OpenSSL.
+// SHA-256 and base64, over OpenSSL.
 #pragma once
 
 #include <memory>

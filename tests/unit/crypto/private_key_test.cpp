@@ -1,5 +1,5 @@
 // Which private keys are taken, and that nobody is asked for a passphrase.
-#include "dkim/private_key.h"
+#include "crypto/private_key.h"
 
 #include "fakes/dkim_keys.h"
 

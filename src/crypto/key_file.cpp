@@ -1,8 +1,8 @@
 // Reading a private key file, see key_file.h.
-#include "dkim/key_file.h"
+#include "crypto/key_file.h"
 
 #include "base/file.h"
-#include "dkim/safe_path.h"
+#include "crypto/safe_path.h"
 
 #include <array>
 #include <cerrno>

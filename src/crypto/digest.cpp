@@ -1,5 +1,5 @@
 // SHA-256 and base64, see digest.h. OpenSSL fails here only for want of memory: that throws.
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SHA-256 and base64 against published vectors.
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 
 #include <boost/test/unit_test.hpp>
 

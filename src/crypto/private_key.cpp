@@ -1,8 +1,8 @@
 // Parsing and proving a private key, see private_key.h.
-#include "dkim/private_key.h"
+#include "crypto/private_key.h"
 
 #include "base/text.h"
-#include "dkim/digest.h"
+#include "crypto/digest.h"
 
 #include <limits>
 #include <vector>

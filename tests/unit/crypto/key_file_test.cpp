@@ -1,5 +1,5 @@
 // Who may own, read and exchange a key file.
-#include "dkim/key_file.h"
+#include "crypto/key_file.h"
 
 #include "fakes/dkim_keys.h"
 
