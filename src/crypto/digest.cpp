@@ -2,7 +2,6 @@
 #include "crypto/digest.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <new>
 
@@ -18,6 +17,12 @@ void require(bool success) {
     }
 }
 
+/// Asked for by name once: that takes as long as to hash a short text.
+const EVP_MD* sha256_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return algorithm;
+}
+
 }  // namespace
 
 void FreeDigestContext::operator()(EVP_MD_CTX* context) const {
@@ -25,18 +30,30 @@ void FreeDigestContext::operator()(EVP_MD_CTX* context) const {
 }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-    require(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+    require(context_ != nullptr && sha256_algorithm() != nullptr &&
+            EVP_DigestInit_ex2(context_.get(), sha256_algorithm(), nullptr) == 1);
 }
 
 void Sha256::add(std::string_view octets) {
     require(EVP_DigestUpdate(context_.get(), octets.data(), octets.size()) == 1);
 }
 
-std::string Sha256::finish() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+Digest Sha256::digest() {
+    Digest digest{};
     unsigned int size = 0;
-    require(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
-    return {digest.begin(), digest.begin() + size};
+    require(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(digest.data()),
+                               &size) == 1 &&
+            size == digest.size());
+    return digest;
+}
+
+std::optional<Digest> as_digest(std::string_view octets) {
+    Digest digest{};
+    if (octets.size() != digest.size()) {
+        return std::nullopt;
+    }
+    std::copy(octets.begin(), octets.end(), digest.begin());
+    return digest;
 }
 
 std::string sha256(std::string_view octets) {

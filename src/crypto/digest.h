@@ -1,6 +1,7 @@
 // SHA-256 and base64, over OpenSSL.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,12 +16,22 @@ struct FreeDigestContext {
 };
 using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigestContext>;
 
+/// A SHA-256.
+using Digest = std::array<char, 32>;
+
+[[nodiscard]] inline std::string_view octets_of(const Digest& digest) {
+    return {digest.data(), digest.size()};
+}
+/// Absent: not 32 octets.
+[[nodiscard]] std::optional<Digest> as_digest(std::string_view octets);
+
 class Sha256 {
 public:
     Sha256();
     void add(std::string_view octets);
-    /// The 32 octets; nothing can be added afterwards.
-    [[nodiscard]] std::string finish();
+    /// Either of them once; nothing can be added afterwards.
+    [[nodiscard]] Digest digest();
+    [[nodiscard]] std::string finish() { return std::string(octets_of(digest())); }
 
 private:
     DigestContext context_;
