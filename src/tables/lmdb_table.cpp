@@ -205,13 +205,22 @@ Result<LookupAnswer> LmdbTable::lookup(std::string_view key) const {
     return Error{path_ + ": the file does not stop changing"};
 }
 
-/// False: there is no further one.
-Result<bool> next_entry(MDB_cursor* cursor, MDB_val& key, MDB_val& value, const std::string& path) {
+/// False: there is no further one, or the visitor has seen enough.
+Result<bool> show_next(MDB_cursor* cursor, const std::string& path, const Table::Visitor& visitor) {
+    MDB_val key{};
+    MDB_val value{};
     const int code = ::mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
-    if (code != MDB_SUCCESS && code != MDB_NOTFOUND) {
-        return lmdb_error(path, code);
+    if (code != MDB_SUCCESS) {
+        return code == MDB_NOTFOUND ? Result<bool>(false) : lmdb_error(path, code);
     }
-    return code == MDB_SUCCESS;
+    const std::string key_text(text_of(key));
+    const std::string value_text(text_of(value));
+    auto* const transaction = ::mdb_cursor_txn(cursor);
+    if (is_overtaken(::mdb_txn_env(transaction), transaction)) {
+        return Error{path + ": the file has changed while it was listed; try again"};
+    }
+    auto goes_on = show_entry(key_text, value_text, visitor);
+    return goes_on ? goes_on : within(path, goes_on.error());
 }
 
 Result<void> LmdbTable::each(const Visitor& visitor) const {
@@ -223,27 +232,19 @@ Result<void> LmdbTable::each(const Visitor& visitor) const {
     if (!transaction || !*transaction) {
         return transaction ? lmdb_error(path_, MDB_MAP_RESIZED) : transaction.error();
     }
-    auto* const raw = transaction->value().get();
     MDB_cursor* opened = nullptr;
-    if (const int code = ::mdb_cursor_open(raw, (*file)->database, &opened); code != MDB_SUCCESS) {
+    if (const int code = ::mdb_cursor_open(transaction->value().get(), (*file)->database, &opened);
+        code != MDB_SUCCESS) {
         return lmdb_error(path_, code);
     }
     const std::unique_ptr<MDB_cursor, CursorEnd> cursor(opened);
     for (;;) {
-        MDB_val key{};
-        MDB_val value{};
-        const auto found = next_entry(opened, key, value, path_);
-        if (!found || !*found) {
-            return found ? Result<void>() : found.error();
+        const auto goes_on = show_next(opened, path_, visitor);
+        if (!goes_on) {
+            return goes_on.error();
         }
-        const std::string key_text(text_of(key));
-        const std::string value_text(text_of(value));
-        if (is_overtaken((*file)->environment.get(), raw)) {
-            return Error{path_ + ": the file has changed while it was listed; try again"};
-        }
-        const auto goes_on = show_entry(key_text, value_text, visitor);
-        if (!goes_on || !*goes_on) {
-            return goes_on ? Result<void>() : within(path_, goes_on.error());
+        if (!*goes_on) {
+            return {};
         }
     }
 }
