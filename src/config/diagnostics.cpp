@@ -69,14 +69,23 @@ void Diagnostics::warning(Place place, std::string message) {
         {.place = place, .message = std::move(message), .severity = Diagnostic::Severity::warning});
 }
 
-void Diagnostics::risk(Place place, std::string message, const std::string& accepted) {
-    if (!accepted.empty()) {
-        message += "; accepted: " + printable(accepted);
+void Diagnostics::risk(Place place, std::string message, const std::string& reason,
+                       Place reason_place) {
+    if (!reason.empty()) {
+        message += "; accepted: " + printable(reason);
     }
     found_.push_back({.place = place,
                       .message = std::move(message),
                       .severity = Diagnostic::Severity::warning,
-                      .is_accepted = !accepted.empty()});
+                      .is_accepted = !reason.empty(),
+                      .accepted = reason_place});
+}
+
+bool Diagnostics::accepts_by(Place reason) const {
+    return std::any_of(found_.begin(), found_.end(), [reason](const Diagnostic& each) {
+        return each.is_accepted && each.accepted.line == reason.line &&
+               each.accepted.column == reason.column;
+    });
 }
 
 std::size_t Diagnostics::errors() const {

@@ -23,6 +23,7 @@ struct Diagnostic {
     Severity severity = Severity::error;
     ErrorKind kind = ErrorKind::bad_config;
     bool is_accepted = false;  // a warning of what the file says is meant
+    Place accepted{};          // where it says so
 };
 
 class Diagnostics {
@@ -36,7 +37,9 @@ public:
     void error(Place place, const Error& error);
     void warning(Place place, std::string message);
     /// A warning; with a reason why it is accepted, one that strictness lets pass.
-    void risk(Place place, std::string message, const std::string& accepted);
+    void risk(Place place, std::string message, const std::string& reason, Place reason_place);
+    /// Whether something was accepted for the reason that stands there.
+    [[nodiscard]] bool accepts_by(Place reason) const;
 
     [[nodiscard]] std::size_t errors() const;
     [[nodiscard]] bool has_errors() const { return errors() != 0; }

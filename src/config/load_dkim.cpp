@@ -11,6 +11,7 @@ namespace msa {
 namespace {
 
 constexpr int shortest_rsa = 1024;
+constexpr int safe_rsa = 2048;
 constexpr int longest_rsa = 4096;
 
 bool has_name(const std::vector<std::string>& names, std::string_view name) {
@@ -114,9 +115,15 @@ SigningKeySettings load_key(const Section& section) {
 void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
              const RuleFileContext& context) {
     settings.keys = {key};
-    const auto signer = context.services.make_signer(settings);
-    if (!signer) {
+    if (const auto signer = context.services.make_signer(settings); !signer) {
         section.error("file", signer.error());
+    } else if (settings.minimum_rsa_bits < safe_rsa) {
+        settings.minimum_rsa_bits = safe_rsa;
+        if (!context.services.make_signer(settings)) {
+            section.risk(section.place("file"),
+                         "an RSA key of less than 2048 bits is within reach of who would forge "
+                         "signatures (RFC 8301, 3.2)");
+        }
     }
     if (key.retire && *key.retire <= context.now) {
         context.diagnostics.warning(section.place("retire"),

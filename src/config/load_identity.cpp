@@ -79,7 +79,7 @@ void load_recent_logins(const Section& section, RecentLogins& logins,
     }
     logins.networks = load_networks(section, "network");
     if (logins.networks.empty()) {
-        context.diagnostics.warning(
+        section.risk(
             section.place(),
             "a recent login counts for everybody behind its address; limit it with 'network'");
     }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "config/rule_loader.h"
+#include "config/server_text.h"
 
 #include <algorithm>
 #include <array>
@@ -149,19 +150,13 @@ bool is_separator(std::string_view text) {
     return !text.empty() && text.find_first_not_of(known) == std::string_view::npos;
 }
 
-/// As libpq has it in a connection string, or anybody in a URL: //user:password@host.
-bool holds_password(const std::string& server) {
-    if (ascii_lower(server).find("password=") != std::string::npos) {
-        return true;
+void check_server(const Section& section) {
+    const auto server = section.string("server").value_or(std::string());
+    if (holds_password(server)) {
+        section.error("server", "a password does not belong here: name the file that holds it");
+    } else if (const auto key = key_of_relative_file(server)) {
+        section.error("server", '\'' + *key + "' needs the whole path of the file");
     }
-    const auto authority = server.find("//");
-    if (authority == std::string::npos) {
-        return false;
-    }
-    const auto end = server.find_first_of("/?", authority + 2);
-    const auto user = server.substr(authority + 2, end - authority - 2);
-    const auto at = user.rfind('@');
-    return at != std::string::npos && user.find(':') < at;
 }
 
 void load_definition(const Section& section, TableSettings& settings) {
@@ -195,9 +190,7 @@ void load_definition(const Section& section, TableSettings& settings) {
     const auto file = [&](std::string_view key) {
         return section.diagnostics().beside_file(text(key));
     };
-    if (holds_password(text("server"))) {
-        section.error("server", "a password does not belong here: name the file that holds it");
-    }
+    check_server(section);
     settings.path = file("path");
     settings.query = text("query");
     settings.server = text("server");

@@ -39,8 +39,27 @@ void for_each_condition(const toml::table& root,
 }
 
 void say_risk(const Review& review, const toml::table& section, Place place, std::string message) {
+    const auto* reason = section.get("accept_risk");
     review.diagnostics.risk(place, std::move(message),
-                            section["accept_risk"].value_or(std::string()));
+                            section["accept_risk"].value_or(std::string()),
+                            reason == nullptr ? Place{} : place_of(*reason));
+}
+
+/// A reason that stays behind would let pass what somebody writes there later.
+void complain_of_idle_reasons(const Review& review, const toml::node& node) {
+    if (const auto* list = node.as_array()) {
+        for (const auto& each : *list) {
+            complain_of_idle_reasons(review, each);
+        }
+    } else if (const auto* table = node.as_table()) {
+        for (const auto& [key, value] : *table) {
+            if (key == "accept_risk" && value.is_string() &&
+                !review.diagnostics.accepts_by(place_of(value))) {
+                review.diagnostics.warning(place_of(key), "there is no risk here to accept");
+            }
+            complain_of_idle_reasons(review, value);
+        }
+    }
 }
 
 void review(const Review& review) {
@@ -48,6 +67,9 @@ void review(const Review& review) {
         for (const auto& finding : *findings) {
             finding(review);
         }
+    }
+    if (review.root["mode"].value_or(std::string()) != "monitor") {  // on trial, less is said
+        complain_of_idle_reasons(review, review.root);
     }
 }
 

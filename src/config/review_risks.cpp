@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/review.h"
+#include "config/server_text.h"
 #include "config/summary.h"
 
 #include <algorithm>
@@ -16,12 +17,14 @@ constexpr std::array<std::string_view, 6> guards{"header_from_rights",     "enve
                                                  "require_authentication", "require_tls",
                                                  "address_syntax",         "header_counts"};
 
+bool is_guard(std::string_view check) {
+    return std::find(guards.begin(), guards.end(), check) != guards.end();
+}
+
 void guards_that_are_off(const Review& review) {
     for (const auto& rule : review.rules.rules) {
-        const bool is_guard = rule.id == rule.check &&
-                              std::find(guards.begin(), guards.end(), rule.check) != guards.end();
         const auto* section = table_of(review.root, "check", rule.id);
-        if (!is_guard || section == nullptr) {
+        if (rule.id != rule.check || !is_guard(rule.check) || section == nullptr) {
             continue;
         }
         const auto place = [section](const char* key) {
@@ -60,23 +63,56 @@ bool is_wide(const std::string& network) {
     return prefix < (network.find(':') == std::string::npos ? widest_ipv4 : widest_ipv6);
 }
 
-void wide_networks(const Review& review) {
-    const auto look = [&review](const toml::table& section, std::string_view key,
-                                const std::string& gain) {
-        for (const auto& each : strings_of(section, key)) {
-            if (is_wide(each.value)) {
-                say_risk(review, section, each.place,
-                         each.value + " is wider than /16 (IPv6: /32): " + gain);
-            }
+std::string too_wide(const std::string& network, std::string_view gain) {
+    return network + " is wider than /16 (IPv6: /32): " + std::string(gain);
+}
+
+void look_for_wide(const Review& review, const toml::table& section, std::string_view key,
+                   std::string_view gain) {
+    for (const auto& each : strings_of(section, key)) {
+        if (is_wide(each.value)) {
+            say_risk(review, section, each.place, too_wide(each.value, gain));
         }
-    };
+    }
+}
+
+void wide_networks(const Review& review) {
+    constexpr std::string_view needs_none = "all of it needs no TLS";
     if (const auto* identity = review.root["identity"].as_table()) {
         for (const auto* network : tables_of(*identity, "network")) {
-            look(*network, "range", "all of it has an identity");
+            look_for_wide(review, *network, "range", "all of it has an identity");
+        }
+        if (const auto* recent = (*identity)["recent_login"].as_table()) {
+            look_for_wide(review, *recent, "network", "a recent login counts in all of it");
         }
     }
     if (const auto* check = table_of(review.root, "check", "require_tls")) {
-        look(*check, "exempt", "all of it needs no TLS");
+        look_for_wide(review, *check, "exempt", needs_none);
+    }
+    for (const auto* rule : tables_of(review.root, "rule")) {
+        if ((*rule)["check"].value_or(std::string()) == "require_tls") {
+            look_for_wide(review, *rule, "exempt", needs_none);
+        }
+    }
+}
+
+/// An exception says why, until when and who answers for it: that accepts the risk.
+void exceptions_of_wide_networks(const Review& review) {
+    for (const auto* exception : tables_of(review.root, "exception")) {
+        const auto rule = (*exception)["rule"].value_or(std::string());
+        const auto* when = (*exception)["when"].as_table();
+        if (!is_guard(rule) || when == nullptr ||
+            (*exception)["action"].value_or(std::string()) != "log") {
+            continue;
+        }
+        const auto& why = *exception->get("why");
+        for (const auto& each : strings_of(*when, "network")) {
+            if (is_wide(each.value)) {
+                review.diagnostics.risk(each.place,
+                                        too_wide(each.value, "'" + rule + "' guards none of it"),
+                                        why.value_or(std::string()), place_of(why));
+            }
+        }
     }
 }
 
@@ -131,19 +167,6 @@ void owners_without_key(const Review& review) {
     }
 }
 
-/// Whether a server is asked over a network by a protocol that hides nothing.
-bool is_in_the_open(const toml::table& table) {
-    const auto type = table["type"].value_or(std::string());
-    const auto server = table["server"].value_or(std::string());
-    const auto has = [&server](const char* text) { return server.find(text) != std::string::npos; };
-    const bool is_local = has("127.") || has("::1") || has("localhost") || has("unix:");
-    if (is_local) {
-        return false;
-    }
-    return type == "socketmap" || type == "redis" ||
-           (type == "ldap" && has("ldap://") && !table["start_tls"].value_or(false));
-}
-
 void tables_in_the_open(const Review& review) {
     const auto* tables = review.root["tables"].as_table();
     if (tables == nullptr) {
@@ -151,9 +174,14 @@ void tables_in_the_open(const Review& review) {
     }
     for (const auto& each : *tables) {
         const auto& table = *each.second.as_table();
-        if (is_in_the_open(table)) {
-            say_risk(review, table, place_of(*table.get("server")),
-                     "asked across a network without TLS: whoever is on the way answers instead");
+        const auto text = [&table](std::string_view key) {
+            return table[key].value_or(std::string());
+        };
+        if (is_in_the_open(text("type"), text("server"), table["start_tls"].value_or(false))) {
+            say_risk(
+                review, table, place_of(*table.get("server")),
+                "asked across a network, and no certificate shows who answers: anybody on the way "
+                "may");
         }
     }
 }
@@ -162,8 +190,9 @@ void tables_in_the_open(const Review& review) {
 
 const std::vector<ReviewFinding>& risk_findings() {
     static const std::vector<ReviewFinding> findings{
-        guards_that_are_off, monitoring_of_everything, wide_networks, errors_that_accept, no_key,
-        owners_without_key,  tables_in_the_open};
+        guards_that_are_off,         monitoring_of_everything, wide_networks,
+        exceptions_of_wide_networks, errors_that_accept,       no_key,
+        owners_without_key,          tables_in_the_open};
     return findings;
 }
 

@@ -273,7 +273,8 @@ std::optional<std::string> Section::word(std::string_view key,
 }
 
 void Section::risk(Place place, std::string message) const {
-    diagnostics_.risk(place, std::move(message), string("accept_risk").value_or(std::string()));
+    diagnostics_.risk(place, std::move(message), string("accept_risk").value_or(std::string()),
+                      this->place("accept_risk"));
 }
 
 void Section::error(std::string_view key, std::string message) const {

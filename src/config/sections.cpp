@@ -107,7 +107,8 @@ const SectionSchema& identity_recent_login_schema() {
                  key("lifetime", integer, "600", "Seconds that a login counts, 1 to 1800."),
                  example("network", strings, "[\"192.0.2.0/24\"]",
                          "Clients for whom it counts. Absent: all, and a warning, since others may "
-                         "stand behind the same address.")}};
+                         "stand behind the same address."),
+                 risk_key()}};
     return schema;
 }
 
@@ -257,7 +258,7 @@ const SectionSchema& dkim_key_schema() {
                  example("author_domains", strings, "[\"example.com\", \"*.example.com\"]",
                          "Whose From it signs. Absent: `domain` alone."),
                  example("activate", date, "2026-09-01T00:00:00Z", "Signs from then on."),
-                 example("retire", date, "2027-09-01T00:00:00Z", "Signs until then.")}};
+                 example("retire", date, "2027-09-01T00:00:00Z", "Signs until then."), risk_key()}};
     return schema;
 }
 

@@ -12,7 +12,10 @@ constexpr std::chrono::system_clock::time_point november_2026(std::chrono::secon
 
 Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& settings) {
     for (const auto& key : settings.keys) {
-        if (key.file != "good.pem") {
+        if (key.file == "short.pem" && settings.minimum_rsa_bits > 1024) {
+            return Error{key.file + ": an RSA key of 1024 bits", ErrorKind::bad_config};
+        }
+        if (key.file != "good.pem" && key.file != "short.pem") {
             return Error{key.file + ": no such key", ErrorKind::no_permission};
         }
     }

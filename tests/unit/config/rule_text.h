@@ -8,8 +8,8 @@
 
 namespace msa {
 
-/// Tables are really opened; a key file named "good.pem" makes a signer, any other is an error. It
-/// is 21 November 2026.
+/// Tables are really opened; a key file named "good.pem" or "short.pem" (of 1024 bits) makes a
+/// signer, any other is an error. It is 21 November 2026.
 [[nodiscard]] LoadedRules load_text(const std::string& text);
 /// Every table is this one.
 [[nodiscard]] LoadedRules load_text(const std::string& text,
