@@ -59,8 +59,7 @@ Result<std::unique_ptr<AuditTrail>> AuditTrail::open(std::string path, std::stri
 }
 
 Result<void> AuditTrail::write(const AuditRecord& record) {
-    const std::string line = record_json(record, host_) + '\n';
-    const auto appended = commit_.write(line);
+    const auto appended = commit_.write(record_lines(record, host_));
     if (!appended) {
         const Error error = within("audit file", appended.error());
         const AuditRecord ended = without_record(record, error);

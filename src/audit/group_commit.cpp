@@ -6,10 +6,10 @@
 
 namespace msa {
 
-Result<std::string> GroupCommit::write(std::string_view line) {
+Result<std::string> GroupCommit::write(std::string_view lines) {
     Lock lock(mutex_);
     const auto batch = gathering_;
-    batch->lines += line;
+    batch->lines += lines;
     ++batch->count;
     std::string notice;
     while (!batch->result) {

@@ -22,11 +22,11 @@ public:
 
     explicit GroupCommit(Append append) : append_(std::move(append)) {}
 
-    /// Returns when the line is durable, or why it is not: then nobody's of the batch is. One of
-    /// the batch gets the notice.
-    [[nodiscard]] Result<std::string> write(std::string_view line);
+    /// Returns when these whole lines are durable, or why they are not: then nobody's of the batch
+    /// are. One of the batch gets the notice.
+    [[nodiscard]] Result<std::string> write(std::string_view lines);
 
-    /// Lines that wait for the batch in front of them.
+    /// Calls that wait for the batch in front of them.
     [[nodiscard]] std::size_t gathered() const;
 
 private:

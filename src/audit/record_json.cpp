@@ -2,7 +2,9 @@
 #include "audit/record_json.h"
 
 #include "audit/json_writer.h"
+#include "audit/recipient_parts.h"
 #include "audit/timestamp.h"
+#include "policy/recipient_room.h"
 
 #include <array>
 #include <iterator>
@@ -24,6 +26,10 @@ enum class About { message, accepted_recipient, refused_recipient };
 struct Share {
     std::array<std::size_t, 3> left;
 
+    [[nodiscard]] Share halved(unsigned times) const {
+        return {{left[0] >> times, left[1], left[2] >> times}};
+    }
+
     /// Whether there is room, which is then taken; where there was none there is none any more.
     [[nodiscard]] bool take(About about, std::size_t octets) {
         std::size_t& room = left.at(static_cast<std::size_t>(about));
@@ -33,30 +39,47 @@ struct Share {
     }
 };
 
-// The lists, and the two dozen values outside of them, stay together below max_record_octets.
+// Of honest messages all of this fits. Where it does not, it is halved until it does.
 constexpr Share parameters_share{{4096, 0, 0}};
 constexpr Share from_share{{24576, 0, 0}};
-constexpr Share recipients_share{{0, RecipientRoom::octets, 49152}};
+constexpr Share recipients_share{{0, RecipientParts::own_octets, 49152}};
 constexpr Share rights_share{{8192, 0, 0}};
 constexpr Share findings_share{{40960, 16384, 16384}};
 constexpr Share edits_share{{40960, 0, 0}};
 constexpr Share signatures_share{{4096, 0, 0}};
 
-void add(JsonWriter& json, std::string_view key, std::string_view octets) {
+/// A writer of values that may have to be shorter.
+struct Writer : JsonWriter {
+    Writer(std::string& line, unsigned times_halved)
+        : JsonWriter(line),
+          halved(times_halved),
+          value(max_value >> halved),
+          long_value(max_long_value >> halved) {}
+
+    unsigned halved;
+    std::size_t value;
+    std::size_t long_value;
+};
+
+void add(Writer& json, std::string_view key, std::string_view octets) {
+    json.text(key, octets, json.value);
+}
+void add_long(Writer& json, std::string_view key, std::string_view octets) {
+    json.text(key, octets, json.long_value);
+}
+/// Ours, and short: never cut.
+void add_whole(Writer& json, std::string_view key, std::string_view octets) {
     json.text(key, octets, max_value);
 }
-void add_long(JsonWriter& json, std::string_view key, std::string_view octets) {
-    json.text(key, octets, max_long_value);
-}
-void add_or_null(JsonWriter& json, std::string_view key, std::string_view octets) {
+void add_or_null(Writer& json, std::string_view key, std::string_view octets) {
     octets.empty() ? json.null(key) : add(json, key, octets);
 }
-void add_if_any(JsonWriter& json, std::string_view key, std::string_view octets) {
+void add_if_any(Writer& json, std::string_view key, std::string_view octets) {
     if (!octets.empty()) {
         add(json, key, octets);
     }
 }
-void add_port(JsonWriter& json, std::string_view key, int port) {
+void add_port(Writer& json, std::string_view key, int port) {
     port == 0 ? json.null(key) : json.number(key, port);
 }
 
@@ -78,14 +101,15 @@ About about(const JudgedFinding& finding) {
 /// The elements from the first on that fit into their share, and the last of all, which tells how
 /// it ended.
 template <class Items, class Item>
-void add_list(JsonWriter& json, const std::string& key, const Items& items, Share share,
-              void (*add_element)(JsonWriter&, const Item&)) {
+void add_list(Writer& json, const std::string& key, const Items& items, const Share& whole_share,
+              void (*add_element)(Writer&, const Item&)) {
+    Share share = whole_share.halved(json.halved);
     json.begin_list(key);
     std::size_t omitted = 0;
     if (!items.empty()) {
         const auto last = std::prev(items.end());
         std::string last_one;
-        JsonWriter writer(last_one);
+        Writer writer(last_one, json.halved);
         add_element(writer, *last);
         (void)share.take(about(*last), last_one.size() + 1);  // it is added either way
         for (auto item = items.begin(); item != last; ++item) {
@@ -104,17 +128,18 @@ void add_list(JsonWriter& json, const std::string& key, const Items& items, Shar
     }
 }
 
-void add_parameter(JsonWriter& json, const std::string& value) {
-    json.text(value, max_value);
+void add_parameter(Writer& json, const std::string& value) {
+    json.text(value, json.value);
 }
 
-void add_field_value(JsonWriter& json, const std::string& value) {
-    json.text(value, max_long_value);
+void add_field_value(Writer& json, const std::string& value) {
+    json.text(value, json.long_value);
 }
 
-void add_element(JsonWriter& json, const Recipient& recipient) {
+void add_element(Writer& json, const Recipient& recipient) {
     json.begin_object();
-    json.text("address", recipient.argument, recipient.refusal ? max_value : RecipientRoom::octets);
+    json.text("address", recipient.argument,
+              recipient.refusal ? json.value : RecipientRoom::longest);
     json.truth("accepted", !recipient.refusal);
     if (recipient.refusal) {
         add(json, "reply", to_text(*recipient.refusal));
@@ -124,7 +149,7 @@ void add_element(JsonWriter& json, const Recipient& recipient) {
 
 using NamedRight = std::map<std::string, Right>::value_type;
 
-void add_element(JsonWriter& json, const NamedRight& named) {
+void add_element(Writer& json, const NamedRight& named) {
     const auto& [address, right] = named;
     json.begin_object();
     add(json, "address", address);
@@ -135,7 +160,7 @@ void add_element(JsonWriter& json, const NamedRight& named) {
     json.end_object();
 }
 
-void add_element(JsonWriter& json, const JudgedFinding& finding) {
+void add_element(Writer& json, const JudgedFinding& finding) {
     json.begin_object();
     add(json, "rule", finding.rule);
     add_if_any(json, "where", finding.where);
@@ -156,7 +181,7 @@ void add_element(JsonWriter& json, const JudgedFinding& finding) {
     json.end_object();
 }
 
-void add_element(JsonWriter& json, const Edit& edit) {
+void add_element(Writer& json, const Edit& edit) {
     const bool is_of_received = edit.kind == Edit::Kind::remove || edit.kind == Edit::Kind::change;
     const bool is_of_envelope =
         edit.kind == Edit::Kind::sender || edit.kind == Edit::Kind::recipient;
@@ -175,7 +200,7 @@ void add_element(JsonWriter& json, const Edit& edit) {
     json.end_object();
 }
 
-void add_element(JsonWriter& json, const Signature& signature) {
+void add_element(Writer& json, const Signature& signature) {
     json.begin_object();
     add(json, "d", signature.domain);
     add(json, "s", signature.selector);
@@ -183,7 +208,7 @@ void add_element(JsonWriter& json, const Signature& signature) {
     json.end_object();
 }
 
-void add_mta(JsonWriter& json, const Session& session) {
+void add_mta(Writer& json, const Session& session) {
     json.begin_object("mta");
     add(json, "kind", to_text(session.host));
     add_or_null(json, "version", session.mta);
@@ -191,7 +216,7 @@ void add_mta(JsonWriter& json, const Session& session) {
     json.end_object();
 }
 
-void add_client(JsonWriter& json, const Session& session) {
+void add_client(Writer& json, const Session& session) {
     json.begin_object("client");
     add_or_null(json, "address", session.client_address);
     add_port(json, "port", session.client_port);
@@ -199,7 +224,7 @@ void add_client(JsonWriter& json, const Session& session) {
     json.end_object();
 }
 
-void add_tls(JsonWriter& json, const Tls& tls) {
+void add_tls(Writer& json, const Tls& tls) {
     if (tls.version.empty()) {
         json.null("tls");
         return;
@@ -211,7 +236,7 @@ void add_tls(JsonWriter& json, const Tls& tls) {
     json.end_object();
 }
 
-void add_identity(JsonWriter& json, const std::optional<Identity>& identity) {
+void add_identity(Writer& json, const std::optional<Identity>& identity) {
     if (!identity) {
         json.null("identity");
         return;
@@ -223,7 +248,7 @@ void add_identity(JsonWriter& json, const std::optional<Identity>& identity) {
     json.end_object();
 }
 
-void add_claims(JsonWriter& json, const AuditRecord& record) {
+void add_claims(Writer& json, const AuditRecord& record) {
     json.begin_object("claimed");
     add_or_null(json, "helo", record.session.helo);
     add(json, "mail_from", record.envelope.sender_argument);
@@ -233,15 +258,16 @@ void add_claims(JsonWriter& json, const AuditRecord& record) {
     json.end_object();
 }
 
-void add_origin(JsonWriter& json, const AuditRecord& record, std::string_view host) {
+void add_origin(Writer& json, const AuditRecord& record, std::string_view host) {
     const auto& session = record.session;
-    add(json, "time", timestamp(record.ended));
-    json.number("v", 1);
-    add(json, "began", timestamp(record.began));
-    add(json, "session", session.id);
-    add(json, "transaction", record.transaction);
+    add_whole(json, "time", timestamp(record.ended));
+    json.number("v", 2);
+    json.text("record", "transaction", max_value);
+    add_whole(json, "began", timestamp(record.began));
+    add_whole(json, "session", session.id);
+    add_whole(json, "transaction", record.transaction);
     add_or_null(json, "queue_id", record.queue_id);
-    add(json, "host", host);
+    add_whole(json, "host", host);
     add_mta(json, session);
     add_or_null(json, "listener", session.listener);
     add_port(json, "listener_port", session.listener_port);
@@ -250,10 +276,13 @@ void add_origin(JsonWriter& json, const AuditRecord& record, std::string_view ho
     add_identity(json, record.identity);
 }
 
-void add_message(JsonWriter& json, const AuditRecord& record) {
+void add_message(Writer& json, const AuditRecord& record, const RecipientParts& parts) {
     add_or_null(json, "envelope_sender", record.envelope.mta_sender);
-    add_list<std::vector<Recipient>, Recipient>(json, "recipients", record.recipients,
-                                                recipients_share, add_element);
+    add_list<std::vector<Recipient>, Recipient>(json, "recipients", parts.own(), recipients_share,
+                                                add_element);
+    if (parts.apart() != 0) {
+        json.number("recipients_apart", parts.apart());
+    }
     add_or_null(json, "message_id", record.message_id);
     json.number("body_octets", record.body_octets);
     if (record.new_body_octets) {
@@ -263,7 +292,7 @@ void add_message(JsonWriter& json, const AuditRecord& record) {
     }
 }
 
-void add_ending(JsonWriter& json, const AuditRecord& record) {
+void add_ending(Writer& json, const AuditRecord& record) {
     add_or_null(json, "unsigned", record.unsigned_reason);
     add(json, "disposition", to_text(record.disposition));
     add_or_null(json, "stage", record.stage);
@@ -276,17 +305,16 @@ void add_ending(JsonWriter& json, const AuditRecord& record) {
     json.end_object();
 }
 
-}  // namespace
-
-std::string record_json(const AuditRecord& record, std::string_view host) {
+std::string record_line(const AuditRecord& record, std::string_view host,
+                        const RecipientParts& parts, unsigned halved) {
     constexpr std::size_t common_length = 2048;
     std::string line;
     line.reserve(common_length);
-    JsonWriter json(line);
+    Writer json(line, halved);
     json.begin_object();
     add_origin(json, record, host);
     add_claims(json, record);
-    add_message(json, record);
+    add_message(json, record, parts);
     add_list<decltype(record.rights), NamedRight>(json, "rights", record.rights, rights_share,
                                                   add_element);
     add_list<decltype(record.findings), JudgedFinding>(json, "findings", record.findings,
@@ -297,6 +325,19 @@ std::string record_json(const AuditRecord& record, std::string_view host) {
     add_ending(json, record);
     json.end_object();
     return line;
+}
+
+}  // namespace
+
+std::string record_lines(const AuditRecord& record, std::string_view host) {
+    const RecipientParts parts(record);
+    unsigned halved = 0;
+    std::string line = record_line(record, host, parts, halved);
+    while (line.size() > max_record_octets) {
+        line = record_line(record, host, parts, ++halved);
+    }
+    line += '\n';
+    return parts.apart() == 0 ? line : parts.lines() + line;
 }
 
 }  // namespace msa

@@ -1,7 +1,8 @@
-// An audit record as one line of JSON. The keys are an interface: changing one is a change of "v".
+// An audit record as a line of JSON. The keys are an interface: changing one is a change of "v".
 //
 //   time         when the transaction ended, RFC 3339 in UTC with microseconds
-//   v            1
+//   v            2
+//   record       transaction
 //   began        when MAIL came
 //   session, transaction    our ids; the first stands in every reply
 //   queue_id     the MTA's; null where there was none yet: join with the MTA's log by it
@@ -17,6 +18,8 @@
 //                address (RFC 4407) or null. Nothing in it is proved.
 //   envelope_sender   the address that the MTA read out of mail_from and uses; null: not told
 //   recipients   [{address, accepted, reply?}], address as the client typed it
+//   recipients_apart?   how many accepted ones stand in lines in front of this one, because it had
+//                no room: {time, v, record: recipients, transaction, part, recipients}
 //   message_id   as the message leaves
 //   body_octets, new_body_octets   as received; as it leaves, or null where nothing changed it
 //   rights       [{address, right: owner|on_behalf|none|cannot_tell, by, owner?, ticket?}]: what
@@ -38,23 +41,24 @@
 // order. Strings are ASCII-only JSON, which no terminal misreads, of what json_text() makes of the
 // octets: at U+FFFD either two hexadecimal digits of an octet that was no UTF-8 follow, or a second
 // U+FFFD for a genuine one, or, where a long value was cut, its true length as `[N octets]`. A list
-// that is too long lacks elements in front of its last; LIST_omitted says how many. Accepted
+// that is too long lacks elements in front of its last; LIST_omitted says how many. Where that is
+// not enough, values are cut and lists shortened at a half of their lengths, and so on. Accepted
 // recipients are never cut and never omitted, and what is said of refused ones leaves nothing else
 // out.
 #pragma once
 
 #include "policy/audit_record.h"
-#include "policy/recipient_room.h"
 
 #include <string>
 #include <string_view>
 
 namespace msa {
 
-/// No record is longer, whatever was sent: 2.25 MiB, all but 256 KiB of it accepted recipients.
-inline constexpr std::size_t max_record_octets = RecipientRoom::octets + std::size_t{256} * 1024;
+/// No line is longer, its end not counted: an entry of tlog-tiles (https://c2sp.org/tlog-tiles) is
+/// not, and the number that the trail puts in front has room, too.
+inline constexpr std::size_t max_record_octets = 65'535 - 32;
 
-/// Without line end. `host` is the name of this machine.
-[[nodiscard]] std::string record_json(const AuditRecord& record, std::string_view host);
+/// Lines with their ends: the record's own is the last. `host` is the name of this machine.
+[[nodiscard]] std::string record_lines(const AuditRecord& record, std::string_view host);
 
 }  // namespace msa

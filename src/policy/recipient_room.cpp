@@ -21,6 +21,10 @@ void RecipientRoom::admit(Recipient& recipient, std::string_view session) {
         return;
     }
     const std::size_t wanted = cost(recipient.argument);
+    if (wanted > longest) {
+        recipient.refusal = identified({501, "5.1.3", "Recipient address too long"}, {}, session);
+        return;
+    }
     if (wanted > left_) {
         recipient.refusal = identified({452, "4.5.3", "Too many recipients"}, {}, session);
         return;

@@ -1,4 +1,4 @@
-// How many accepted recipients the record of a transaction holds: each of them is in it, whole. Who
+// How many accepted recipients are recorded with a transaction: each of them is, whole. Who
 // does not fit is not accepted; the client may send another message to the rest (RFC 5321,
 // 4.5.3.1.10).
 #pragma once
@@ -14,6 +14,9 @@ class RecipientRoom {
 public:
     /// A thousand of the longest paths (RFC 5321, 4.5.3.1.3), whatever octets they are made of.
     static constexpr std::size_t octets = std::size_t{2} * 1024 * 1024;
+
+    /// A longer one is refused for good: a line of the trail has to hold it.
+    static constexpr std::size_t longest = std::size_t{32} * 1024;
 
     /// What a recipient takes at most, spelled in a record.
     [[nodiscard]] static std::size_t cost(std::string_view argument);

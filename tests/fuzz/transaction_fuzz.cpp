@@ -207,11 +207,14 @@ void check_accepted(const PlainFields& fields, const AuditRecord& record) {
 }
 
 void check_record(const AuditRecord& record) {
-    const auto line = record_json(record, "msa.example.com");
-    require(line.size() <= max_record_octets, "a record has its limit");
-    require(line.find('\n') == std::string::npos && !has_8bit(line), "a record is a line of ASCII");
-    const auto json = nlohmann::json::parse(line, nullptr, false);
-    require(json.is_object(), "a record is JSON");
+    const auto lines = record_lines(record, "msa.example.com");
+    require(lines.back() == '\n' && !has_8bit(lines), "a record is lines of ASCII");
+    nlohmann::json json;
+    for (const auto line : split(std::string_view(lines).substr(0, lines.size() - 1), '\n')) {
+        require(line.size() <= max_record_octets, "a line has its limit");
+        json = nlohmann::json::parse(line, nullptr, false);
+        require(json.is_object(), "a line is JSON");
+    }
     require(json.at("disposition") == to_text(record.disposition), "a record says how it ended");
     const std::string text = message_line(record).text();
     require(std::none_of(text.begin(), text.end(), [](char c) { return is_control(c); }) &&

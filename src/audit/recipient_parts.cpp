@@ -1,0 +1,69 @@
+// Recipients in lines of their own, see recipient_parts.h.
+#include "audit/recipient_parts.h"
+
+#include "audit/json_writer.h"
+#include "audit/timestamp.h"
+#include "policy/recipient_room.h"
+
+namespace msa {
+
+namespace {
+
+// With a recipient of the greatest length and the beginning of a line it stays below the limit.
+constexpr std::size_t full = 24576;
+
+}  // namespace
+
+RecipientParts::RecipientParts(const AuditRecord& record) : record_(record) {
+    std::size_t left = own_octets;
+    for (const auto& each : record.recipients) {
+        if (each.refusal) {
+            continue;
+        }
+        const auto cost = RecipientRoom::cost(each.argument);
+        if (cost > left) {
+            apart_.push_back(&each);
+            left = 0;
+        } else {
+            left -= cost;
+        }
+    }
+    if (!apart_.empty()) {
+        auto next = apart_.begin();
+        for (const auto& each : record.recipients) {
+            if (next != apart_.end() && *next == &each) {
+                ++next;
+            } else {
+                own_.push_back(each);
+            }
+        }
+    }
+}
+
+std::string RecipientParts::lines() const {
+    std::string lines;
+    std::size_t part = 0;
+    for (auto next = apart_.begin(); next != apart_.end();) {
+        std::string line;
+        JsonWriter json(line);
+        json.begin_object();
+        json.text("time", timestamp(record_.ended), RecipientRoom::longest);
+        json.number("v", 2);
+        json.text("record", "recipients", RecipientRoom::longest);
+        json.text("transaction", record_.transaction, RecipientRoom::longest);
+        json.number("part", ++part);
+        json.begin_list("recipients");
+        for (; next != apart_.end() && line.size() < full; ++next) {
+            json.begin_object();
+            json.text("address", (*next)->argument, RecipientRoom::longest);
+            json.truth("accepted", true);
+            json.end_object();
+        }
+        json.end_list();
+        json.end_object();
+        lines += line + '\n';
+    }
+    return lines;
+}
+
+}  // namespace msa

@@ -1,0 +1,36 @@
+// Where the accepted recipients of a transaction are recorded: all in its record, or, where they
+// are too many for a line, some of them in lines of their own in front of it.
+#pragma once
+
+#include "policy/audit_record.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+class RecipientParts {
+public:
+    /// What accepted recipients may take of the record, in octets as spelled.
+    static constexpr std::size_t own_octets = 24576;
+
+    /// `record` must outlive this.
+    explicit RecipientParts(const AuditRecord& record);
+
+    /// Those of the record itself, in their order: refused ones all of them.
+    [[nodiscard]] const std::vector<Recipient>& own() const {
+        return apart_.empty() ? record_.recipients : own_;
+    }
+    /// How many stand in lines of their own.
+    [[nodiscard]] std::size_t apart() const { return apart_.size(); }
+    /// These lines, with their ends.
+    [[nodiscard]] std::string lines() const;
+
+private:
+    const AuditRecord& record_;
+    std::vector<Recipient> own_;  // only where some stand apart
+    std::vector<const Recipient*> apart_;
+};
+
+}  // namespace msa
