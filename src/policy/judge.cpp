@@ -1,7 +1,6 @@
 #include "policy/judge.h"
 
 #include "base/text.h"
-#include "policy/resending.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -66,6 +65,15 @@ bool is_for_everybody(const Condition& when) {
            when.from_domain.empty() && !when.tls && !when.size_above;
 }
 
+/// What shall follow, whether or not it can.
+Action wanted_action(const Rule& rule, const Finding& finding, const Exception* exception) {
+    const Action own = finding.cannot_tell ? rule.on_error : rule.action;
+    const Action action = exception == nullptr ? own : exception->action;
+    const bool is_note = finding.reply.code / 100 == 2;  // nothing is gained by acting on it
+    const bool is_left = action == Action::repair && finding.stays;
+    return action != Action::off && (is_note || is_left) ? Action::log : action;
+}
+
 /// What the client is told where the finding refuses.
 Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
     if (finding.cannot_tell) {
@@ -115,20 +123,11 @@ std::optional<Reply> Judge::judged(const Rule& rule, const At& at, Finding findi
 
 std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Finding finding,
                                         const Exception* exception, const Mend& mend) {
-    Action action = finding.cannot_tell ? rule.on_error : rule.action;
-    if (exception != nullptr) {
-        action = exception->action;
-    }
+    Action action = wanted_action(rule, finding, exception);
     if (action == Action::off) {
         return std::nullopt;
     }
-    if (finding.reply.code / 100 == 2) {  // a note: nothing is gained by acting on it
-        action = Action::log;
-    }
     const bool monitored = is_monitored(rule, now);
-    if (action == Action::repair && finding.stays) {
-        action = Action::log;
-    }
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;
     if (action == Action::repair && (!is_mendable || (!monitored && !mend(finding)))) {
@@ -165,7 +164,13 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
 template <class At>
 void Judge::leave_original(const Rule& rule, const At& at, Finding& finding) {
     if constexpr (std::is_base_of_v<HeadersStage, At>) {
-        if (!touches_original(finding)) {
+        if (finding.repair.empty() && !finding.body) {
+            return;
+        }
+        if (!newest_resent_) {
+            newest_resent_ = newest_resent_names(at.headers);
+        }
+        if (!touches_original(finding, *newest_resent_)) {
             return;
         }
         if (!is_original_kept_) {
@@ -193,6 +198,7 @@ std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const 
         }
         auto findings = holds ? (*rule.question.*question)(at)
                               : Findings{cannot_tell("for whom it is: " + holds.error().what)};
+        newest_resent_.reset();
         for (auto& finding : findings) {
             leave_original(rule, at, finding);
             if (auto reply = judged(rule, at, std::move(finding), mend)) {

@@ -4,6 +4,7 @@
 
 #include "policy/audit_record.h"
 #include "policy/header_meter.h"
+#include "policy/resending.h"
 #include "policy/rule_set.h"
 
 #include <functional>
@@ -63,7 +64,8 @@ private:
     std::string hold_reason_;
     std::string_view stage_;
     std::string subject_;
-    std::optional<bool> is_original_kept_;  // not known: nothing has asked
+    std::optional<bool> is_original_kept_;      // not known: nothing has asked
+    std::optional<ResentNames> newest_resent_;  // as the rule that is asked found it
 };
 
 }  // namespace msa

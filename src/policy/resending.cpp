@@ -22,10 +22,23 @@ bool may_use_all(const HeaderField& field, const Rights& rights) {
                        [&](const Mailbox& mailbox) { return may_use(mailbox, rights); });
 }
 
-bool is_of_resending(const FieldChange& change) {
+bool is_resent_field(std::string_view name) {
     constexpr std::string_view prefix = "Resent-";
-    return equal_ignoring_case(std::string_view(change.name).substr(0, prefix.size()), prefix) ||
-           same_name(change.name, "Bcc") || same_name(change.name, "Authentication-Results");
+    return equal_ignoring_case(name.substr(0, prefix.size()), prefix);
+}
+
+// Results of authentication are no part of what the author wrote, and whoever forges them must not
+// be helped by resending (RFC 8601, 5).
+bool is_of_resending(const FieldChange& change, const ResentNames& newest) {
+    if (same_name(change.name, "Bcc") || same_name(change.name, "Resent-Bcc") ||
+        same_name(change.name, "Authentication-Results")) {
+        return true;
+    }
+    const bool is_new =
+        change.kind == FieldChange::Kind::append || change.kind == FieldChange::Kind::prepend;
+    const bool is_newest =
+        change.nth == 1 && newest.count(ascii_lower(bare_name(change.name))) != 0;
+    return is_resent_field(change.name) && (is_new || is_newest);
 }
 
 }  // namespace
@@ -60,11 +73,22 @@ bool is_from_others(const HeadersStage& at) {
            });
 }
 
-// Results of authentication are no part of what the author wrote, and whoever forges them must not
-// be helped by resending (RFC 8601, 5).
-bool touches_original(const Finding& finding) {
-    return finding.body ||
-           !std::all_of(finding.repair.begin(), finding.repair.end(), is_of_resending);
+ResentNames newest_resent_names(const HeaderList& headers) {
+    const auto blocks = resent_blocks(headers);
+    ResentNames names;
+    if (!blocks.empty()) {
+        for (const auto* field : blocks.front().fields) {
+            names.insert(ascii_lower(bare_name(field->name)));
+        }
+    }
+    return names;
+}
+
+bool touches_original(const Finding& finding, const ResentNames& newest) {
+    return finding.body || !std::all_of(finding.repair.begin(), finding.repair.end(),
+                                        [&newest](const FieldChange& change) {
+                                            return is_of_resending(change, newest);
+                                        });
 }
 
 }  // namespace msa

@@ -4,6 +4,9 @@
 #include "policy/finding.h"
 #include "policy/stages.h"
 
+#include <set>
+#include <string>
+
 namespace msa {
 
 /// The newest block of resent fields names nobody but the identity, or whom it may write for.
@@ -16,7 +19,13 @@ namespace msa {
 /// From names authors, and none of them is the identity's to name.
 [[nodiscard]] bool is_from_others(const HeadersStage& at);
 
-/// Whether a repair would change more than the fields of a resending, and blind recipients.
-[[nodiscard]] bool touches_original(const Finding& finding);
+/// The lower-case names of the newest block of resent fields; each stands there once, in front of
+/// all others of its name.
+using ResentNames = std::set<std::string>;
+[[nodiscard]] ResentNames newest_resent_names(const HeaderList& headers);
+
+/// Whether a repair would change more than this newest block, and blind recipients. Older blocks
+/// are part of what is resent.
+[[nodiscard]] bool touches_original(const Finding& finding, const ResentNames& newest);
 
 }  // namespace msa
