@@ -10,10 +10,6 @@ namespace msa {
 /// is not shown.
 [[nodiscard]] bool is_encoded_word(std::string_view word);
 
-/// Whether the field is unstructured, so that an encoded-word may stand anywhere in it: Subject,
-/// Comments, Content-Description and X- fields. Of other fields nobody can know it.
-[[nodiscard]] bool is_unstructured(std::string_view name);
-
 /// The value of an unstructured field with each run of words beyond ASCII as encoded-words of at
 /// most 75 characters, UTF-8, in Q where most of it can be read so, else in B (RFC 2047, 4); no
 /// character is split between two, and no line is longer than 76 that need not be (2). `value` must

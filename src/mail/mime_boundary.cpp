@@ -2,6 +2,7 @@
 #include "mail/mime_boundary.h"
 
 #include "base/text.h"
+#include "mail/extended_value.h"
 
 #include <algorithm>
 #include <map>
@@ -36,46 +37,18 @@ bool is_conforming_octet(char c) {
     return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
 }
 
-std::optional<unsigned> hex_digit(char c) {
-    if (is_digit(c)) {
-        return static_cast<unsigned>(c - '0');
-    }
-    const char lower = ascii_lower(c);
-    return lower >= 'a' && lower <= 'f' ? std::optional(static_cast<unsigned>(lower - 'a' + 10))
-                                        : std::nullopt;
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            result += text[i];
-            continue;
-        }
-        const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
-        const auto low = high ? hex_digit(text[i + 2]) : std::nullopt;
-        if (!low) {
-            return std::nullopt;
-        }
-        result += static_cast<char>(*high * 16 + *low);
-        i += 2;
-    }
-    return result;
-}
-
 /// Without charset and language; the charset must be one in which ASCII is ASCII.
 std::optional<std::string_view> without_charset(std::string_view value) {
-    const auto first = value.find('\'');
-    const auto second = first == std::string_view::npos ? first : value.find('\'', first + 1);
-    if (second == std::string_view::npos) {
+    const auto extended = split_extended(value);
+    if (!extended) {
         return std::nullopt;
     }
-    const auto charset = ascii_lower(value.substr(0, first));
+    const std::string_view charset = extended->charset;
     if (!charset.empty() && charset != "us-ascii" && charset != "utf-8" &&
         charset.substr(0, 9) != "iso-8859-" && charset.substr(0, 9) != "windows-1") {
         return std::nullopt;
     }
-    return value.substr(second + 1);
+    return extended->text;
 }
 
 /// `0`, `1` ... without zeros in front.

@@ -17,18 +17,21 @@ MESSAGES = 80
 
 DATE = "Sat, 21 Nov 2026 10:00:00 +0000"
 MAILBOXES = ("x@partner.example", '"Bob B." <y@partner.example>', "Bob <z@partner.example>",
-             "(work) v@partner.example")
+             "(work) v@partner.example", "Zoë Müller <w@partner.example>",
+             '"Ünal, Z." <u@partner.example>, t@partner.example (für alle)')
 LISTS = (*MAILBOXES, ", ".join(MAILBOXES), "")
 VALUES: dict[str, Sequence[str]] = {
     "To": LISTS, "Cc": LISTS, "Bcc": LISTS, "Reply-To": LISTS,
     "Sender": (ALICE, "bob@example.com", "nonsense", "alice+desk@example.com", ""),
     "Date": (DATE, "yesterday", "21 Nov 26 10:00 EST", "", "Mon, 21 Nov 2026 10:00:00 +0000"),
     "Message-ID": ("<one@example.com>", "4711", "", "<a b@c>"),
-    "Subject": ("s", "", "a\r\n b"),
+    "Subject": ("s", "", "a\r\n b", "Grüße an =?utf-8?q?alle?= 世界"),
     "Return-Path": ("<z@example.com>",), "Delivered-To": MAILBOXES[:1],
     "Received": (f"from a by b; {DATE}",), "Received-SPF": ("pass",),
     "Authentication-Results": ("mx.example.com; dkim=pass",),
-    "Content-Type": ("text/plain",), "Comments": ("c",), "X-Folded": ("1\r\n\t2", ""),
+    "Content-Type": ("text/plain", 'text/plain; name="Größe 1.txt"'), "Comments": ("c",),
+    "Content-Disposition": ("attachment; filename=Größe.txt",),
+    "X-Folded": ("1\r\n\t2", ""), "Organization": ("Müller & Söhne",),
 }
 RESENT: dict[str, Sequence[str]] = {
     "Resent-From": (ALICE, f"Alice <{ALICE}>"), "Resent-To": MAILBOXES, "Resent-Date": (DATE,),
@@ -51,7 +54,8 @@ def _message(chance: random.Random) -> bytes:
     names = chance.sample(sorted(VALUES), k=chance.randint(2, 8))
     names += chance.choices(("To", "Cc", "Bcc", "Received", "Delivered-To"), k=chance.randint(0, 3))
     lines = [field(name, VALUES[name]) for name in names]
-    lines.append(field("From", (ALICE, f"Alice <{ALICE}>", f'"Alice B." <{ALICE}>')))
+    lines.append(field("From", (ALICE, f"Alice <{ALICE}>", f'"Alice B." <{ALICE}>', f"Älice <{ALICE}>",
+                                 f"{ALICE} (Älice (ü) B.)")))
     chance.shuffle(lines)
     if chance.random() < 0.3:  # a block of resent fields stands together
         block = ["Resent-From", *chance.sample(sorted(RESENT)[1:], k=chance.randint(1, 3))]
@@ -76,6 +80,8 @@ def _faults(lab: Lab, octets: bytes, delivery: Delivery) -> list[str]:
               if len(delivery.fields(name)) > 1]
     found += [f"no {name}" for name in always if not delivery.fields(name)]
     found += [f"{name} is left" for name in never if delivery.fields(name)]
+    if not is_kept and not delivery.header.isascii():
+        found.append("a field is not ASCII")
     if is_kept:
         lines = octets.partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
         found += [f"{name} is not as it was" for name in KEPT_OF_RESENDING
