@@ -89,12 +89,12 @@ TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $
 # -rdynamic: and plug-ins use them.
 WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
-# libmilter, reading its sessions by the buffer: see src/milter/session_input.h.
+# libmilter, reading its sessions by the buffer: see src/milter/libmilter/session_input.h.
 MILTER := $(B)/libmilter.a
-$(MILTER): $(shell pkg-config --variable=libdir milter 2>/dev/null)/libmilter.a src/milter/buffer-libmilter.sh
+$(MILTER): $(shell pkg-config --variable=libdir milter 2>/dev/null)/libmilter.a src/milter/libmilter/buffer-libmilter.sh
 	@mkdir -p $(@D)
 	@echo "  link $@"
-	@src/milter/buffer-libmilter.sh $< $@
+	@src/milter/libmilter/buffer-libmilter.sh $< $@
 
 $(DAEMON): $(B)/src/main.o $(LIB) $(MILTER) $(PLUGIN_FILES)
 	@echo "  link $@"

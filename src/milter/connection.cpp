@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "milter/mta_facts.h"
-#include "milter/session_input.h"
 
 #include <utility>
 
@@ -12,12 +11,9 @@ namespace msa {
 namespace {
 
 /// What follows the address in the words of a command.
-std::vector<std::string> parameters_of(char** arguments) {
-    std::vector<std::string> parameters;
-    while (*arguments != nullptr && *++arguments != nullptr) {
-        parameters.emplace_back(*arguments);
-    }
-    return parameters;
+std::vector<std::string> parameters_of(const Words& words) {
+    return words.empty() ? std::vector<std::string>()
+                         : std::vector<std::string>(words.begin() + 1, words.end());
 }
 
 /// Fields are kept, which costs little; to ask for each of them whether the MTA is still there
@@ -25,21 +21,21 @@ std::vector<std::string> parameters_of(char** arguments) {
 constexpr unsigned fields_at_a_time = 256;
 
 /// What a local program handed to Postfix has no brackets: nobody has typed a path.
-std::string path_of(const Session& session, char** arguments) {
-    const std::string word = *arguments == nullptr ? "" : *arguments;
+std::string path_of(const Session& session, const Words& words) {
+    const std::string word(words.empty() ? std::string_view() : words.front());
     return session.is_local && !word.starts_with('<') ? '<' + word + '>' : word;
 }
 
-MailCommand mail_command(const Session& session, const MtaContext& mta, char** arguments) {
-    return {.argument = path_of(session, arguments),
-            .parameters = parameters_of(arguments),
+MailCommand mail_command(const Session& session, const MtaContext& mta, const Words& words) {
+    return {.argument = path_of(session, words),
+            .parameters = parameters_of(words),
             .mta_address = mta.macro("{mail_addr}")};
 }
 
 RecipientCommand recipient_command(const Session& session, const MtaContext& mta,
-                                   char** arguments) {
-    return {.argument = path_of(session, arguments),
-            .parameters = parameters_of(arguments),
+                                   const Words& words) {
+    return {.argument = path_of(session, words),
+            .parameters = parameters_of(words),
             .mta_address = mta.macro("{rcpt_addr}")};
 }
 
@@ -80,7 +76,7 @@ void Connection::helo(const MtaContext& mta, std::string_view name) {
     read_tls(mta);
 }
 
-sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
+sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
     abort();  // never needed with libmilter, which says abort itself
     auto ticket = daemon_.open.begin();
     if (!ticket) {
@@ -101,7 +97,7 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
     if (!governed) {
         return refuse(mta, transaction_->fail(governed.error().what));
     }
-    MailCommand command = mail_command(session_, mta, arguments);
+    MailCommand command = mail_command(session_, mta, words);
     if (!*governed) {
         const Refusal refusal = transaction_->leave_alone(std::move(command));
         if (refusal) {
@@ -123,24 +119,24 @@ sfsistat Connection::mail(const MtaContext& mta, char** arguments) {
     return refusal ? refuse(mta, *refusal) : SMFIS_CONTINUE;
 }
 
-sfsistat Connection::recipient(const MtaContext& mta, char** arguments) {
+sfsistat Connection::recipient(const MtaContext& mta, const Words& words) {
     if (!transaction_) {
         return answer(mta, try_again_later());
     }
     read_queue_id(mta);
-    const Refusal refusal = transaction_->recipient(recipient_command(session_, mta, arguments));
+    const Refusal refusal = transaction_->recipient(recipient_command(session_, mta, words));
     return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
 }
 
-bool Connection::is_judging() {
-    if (transaction_ && !is_settled_ && is_mta_gone()) {
+bool Connection::is_judging(const MtaContext& mta) {
+    if (transaction_ && !is_settled_ && mta.is_gone()) {
         abort();
     }
     return transaction_ && !is_settled_;
 }
 
-void Connection::header(std::string_view name, std::string_view value) {
-    const bool goes_on = ++fields_ % fields_at_a_time == 0 ? is_judging() : !is_settled_;
+void Connection::header(const MtaContext& mta, std::string_view name, std::string_view value) {
+    const bool goes_on = ++fields_ % fields_at_a_time == 0 ? is_judging(mta) : !is_settled_;
     if (transaction_ && goes_on) {
         // Without that agreement the MTA has cut one blank off, if there was one.
         std::string whole = agreement_.has_leading_space() ? "" : " ";
@@ -150,7 +146,7 @@ void Connection::header(std::string_view name, std::string_view value) {
 }
 
 void Connection::end_of_headers(const MtaContext& mta) {
-    if (!is_judging()) {
+    if (!is_judging(mta)) {
         return;
     }
     read_queue_id(mta);
@@ -164,8 +160,8 @@ void Connection::judge_header() {
     }
 }
 
-void Connection::body(std::string_view chunk) {
-    if (!is_judging()) {
+void Connection::body(const MtaContext& mta, std::string_view chunk) {
+    if (!is_judging(mta)) {
         return;
     }
     judge_header();  // whether its end was said or not
@@ -175,7 +171,7 @@ void Connection::body(std::string_view chunk) {
 }
 
 sfsistat Connection::end_of_message(const MtaContext& mta) {
-    if (!is_judging()) {
+    if (!is_judging(mta)) {
         return answer_pending(mta);
     }
     read_queue_id(mta);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sys/socket.h>
 
@@ -27,6 +28,9 @@ struct Daemon {
     OpenTransactions open{};
 };
 
+/// The words of a command: an address, as typed, and its ESMTP parameters. Empty: it had none.
+using Words = std::vector<std::string_view>;
+
 class Connection {
 public:
     Connection(Daemon& daemon, const Agreement& agreement);
@@ -39,12 +43,12 @@ public:
     /// These five have no answer. What end_of_headers() has against a message is said at its end.
     void connect(const MtaContext& mta, std::string_view host, const sockaddr* address);
     void helo(const MtaContext& mta, std::string_view name);
-    void header(std::string_view name, std::string_view value);
+    void header(const MtaContext& mta, std::string_view name, std::string_view value);
     void end_of_headers(const MtaContext& mta);
-    void body(std::string_view chunk);
+    void body(const MtaContext& mta, std::string_view chunk);
 
-    [[nodiscard]] sfsistat mail(const MtaContext& mta, char** arguments);
-    [[nodiscard]] sfsistat recipient(const MtaContext& mta, char** arguments);
+    [[nodiscard]] sfsistat mail(const MtaContext& mta, const Words& words);
+    [[nodiscard]] sfsistat recipient(const MtaContext& mta, const Words& words);
     [[nodiscard]] sfsistat end_of_message(const MtaContext& mta);
 
     /// Ends the open transaction, if there is one, as given up. May come at any time.
@@ -61,7 +65,7 @@ private:
     void close() noexcept;
     /// Whether there is still something to judge and somebody to answer; what the MTA has left
     /// alone is given up.
-    [[nodiscard]] bool is_judging();
+    [[nodiscard]] bool is_judging(const MtaContext& mta);
     void judge_header();
     void read_host(const MtaContext& mta);
     void read_tls(const MtaContext& mta);

@@ -1,9 +1,6 @@
 // Negotiation, see negotiation.h.
 #include "milter/negotiation.h"
 
-#include <array>
-#include <string>
-
 namespace msa {
 
 namespace {
@@ -20,14 +17,9 @@ constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_
                                        SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_HDR | SMFIP_NR_EOH |
                                        SMFIP_NR_BODY;
 
-struct StageMacros {
-    int stage;
-    const char* names;
-};
-
 // {daemon_name} is right at connect only: behind DATA Postfix evaluates macros in cleanup, which
 // has another one. TLS is asked for at MAIL again, since there may be no EHLO behind STARTTLS.
-constexpr std::array<StageMacros, 6> requests{{
+constexpr std::array<MacroRequest, 6> requests{{
     {SMFIM_CONNECT, "j v _ {daemon_name} {daemon_port} {client_addr} {client_name} {client_port}"},
     {SMFIM_HELO, "{tls_version} {cipher} {cipher_bits}"},
     {SMFIM_ENVFROM,
@@ -48,15 +40,8 @@ Result<Agreement> agree(unsigned long offered_actions, unsigned long offered_ste
                      .steps = offered_steps & wanted_steps};
 }
 
-Result<void> request_macros(SMFICTX* context) {
-    for (const StageMacros& request : requests) {
-        // libmilter copies the list; its parameter is not const.
-        if (::smfi_setsymlist(context, request.stage, const_cast<char*>(request.names)) !=
-            MI_SUCCESS) {
-            return Error{.what = "cannot ask for macros at stage " + std::to_string(request.stage)};
-        }
-    }
-    return {};
+const std::array<MacroRequest, 6>& macro_requests() {
+    return requests;
 }
 
 }  // namespace msa

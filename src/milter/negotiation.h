@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <array>
+
 #include <libmilter/mfapi.h>
 
 namespace msa {
@@ -23,8 +25,14 @@ struct Agreement {
 /// Errors: an MTA that cannot change header fields, whose mail could not be repaired or signed.
 [[nodiscard]] Result<Agreement> agree(unsigned long offered_actions, unsigned long offered_steps);
 
-/// Names the macros that are read, stage by stage. Only within xxfi_negotiate, and once: the list
-/// replaces the MTA's own, and libmilter takes a second one for an error.
-[[nodiscard]] Result<void> request_macros(SMFICTX* context);
+/// What the MTA shall tell at a stage (SMFIM_*): names of macros, separated by blanks.
+struct MacroRequest {
+    int stage;
+    const char* names;
+};
+
+/// The macros that are read, stage by stage; each list replaces the MTA's own. To be asked for
+/// where SMFIF_SETSYMLIST was agreed on.
+[[nodiscard]] const std::array<MacroRequest, 6>& macro_requests();
 
 }  // namespace msa

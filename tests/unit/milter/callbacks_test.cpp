@@ -1,5 +1,5 @@
 // The boundary to libmilter where something fails: what cannot be judged, asked for or said.
-#include "milter/callbacks.h"
+#include "milter/libmilter/callbacks.h"
 
 #include "fakes/scripted_check.h"
 #include "milter_session.h"

@@ -7,7 +7,7 @@
 #include "fakes/fake_random.h"
 #include "fakes/fake_rate_counter.h"
 #include "fakes/rule_set_builder.h"
-#include "milter/callbacks.h"
+#include "milter/libmilter/callbacks.h"
 
 #include <chrono>
 #include <memory>

@@ -1,5 +1,5 @@
 // What the MTA is asked for at the end of a message; the edits themselves are tested over the wire.
-#include "milter/mta_context.h"
+#include "milter/libmilter/libmilter_context.h"
 
 #include "fake_libmilter.h"
 
@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_SUITE(mta_context)
 BOOST_AUTO_TEST_CASE(a_new_body_is_handed_over) {
     SMFICTX context;
     const msa::Agreement agreement{};
-    const msa::MtaContext mta(&context, agreement);
+    const msa::LibmilterContext mta(&context, agreement);
     BOOST_TEST(mta.carry_out(with_body("new\r\n")).has_value());
     BOOST_TEST(context.calls == std::vector<std::string>{"replacebody new\r\n"},
                boost::test_tools::per_element());
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_not_taken_is_an_error) {
     SMFICTX context;
     context.failing = {"replacebody"};
     const msa::Agreement agreement{};
-    const msa::MtaContext mta(&context, agreement);
+    const msa::LibmilterContext mta(&context, agreement);
     BOOST_TEST(mta.carry_out(with_body("new\r\n")).error().what ==
                "the MTA did not take the new body");
 }
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_not_taken_is_an_error) {
 BOOST_AUTO_TEST_CASE(without_a_new_body_the_old_one_stays) {
     SMFICTX context;
     const msa::Agreement agreement{};
-    const msa::MtaContext mta(&context, agreement);
+    const msa::LibmilterContext mta(&context, agreement);
     BOOST_TEST(mta.carry_out({}).has_value());
     BOOST_TEST(context.calls.empty());
 }
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(without_a_new_body_the_old_one_stays) {
 BOOST_AUTO_TEST_CASE(a_new_sender_keeps_the_parameters_of_notifications) {
     SMFICTX context;
     const msa::Agreement agreement{};
-    const msa::MtaContext mta(&context, agreement);
+    const msa::LibmilterContext mta(&context, agreement);
     const msa::Outcome outcome{
         .edits = {envelope_edit(Kind::sender, "<a@s>", "<a@s.example>", "RET=HDRS ENVID=x")},
         .hold_reason = {}};
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_new_sender_keeps_the_parameters_of_notifications) {
 BOOST_AUTO_TEST_CASE(all_old_recipients_go_before_the_new_ones_come) {
     SMFICTX context;
     const msa::Agreement agreement{};
-    const msa::MtaContext mta(&context, agreement);
+    const msa::LibmilterContext mta(&context, agreement);
     const msa::Outcome outcome{
         .edits = {envelope_edit(Kind::recipient, "<x@a>", "<x@b>"),
                   envelope_edit(Kind::recipient, "<x@b>", "<x@c>", "NOTIFY=NEVER")},
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(an_envelope_that_the_mta_does_not_change_is_an_error) {
         SMFICTX context;
         context.failing = {failing};
         const msa::Agreement agreement{};
-        const msa::MtaContext mta(&context, agreement);
+        const msa::LibmilterContext mta(&context, agreement);
         const msa::Outcome outcome{.edits = {envelope_edit(Kind::sender, "<a@s>", "<a@s.example>"),
                                              envelope_edit(Kind::recipient, "<x@a>", "<x@b>")},
                                    .hold_reason = {}};

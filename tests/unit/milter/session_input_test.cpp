@@ -1,5 +1,5 @@
 // What libmilter gets to read, and what it does not.
-#include "milter/session_input.h"
+#include "milter/libmilter/session_input.h"
 
 #include <array>
 #include <cerrno>

@@ -1,11 +1,13 @@
 // The boundary to libmilter, see callbacks.h.
-#include "milter/callbacks.h"
+#include "milter/libmilter/callbacks.h"
 
 #include "base/guarded.h"
+#include "milter/guarded_step.h"
+#include "milter/libmilter/libmilter_context.h"
 
-#include <exception>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <unordered_map>
@@ -65,46 +67,41 @@ void forget(Connection* connection) {
     });
 }
 
-/// Runs `step`. Nothing thrown gets past: `failure` is told of it and says what to return.
-template <class Step, class Failure>
-sfsistat caught(Step step, Failure failure) noexcept {
-    try {
-        return step();
-    } catch (const std::exception& error) {
-        return failure(error.what());
-    } catch (...) {
-        return failure("an exception without a text");
-    }
-}
-
-/// Runs `step` for the session; a failure becomes 451, at once, or where `silent_step` (SMFIP_NR_*)
-/// has no answer at the next step that has one.
+/// Runs `step` with the session and the MTA, if there is a daemon behind it.
 template <class Step>
-sfsistat guarded(SMFICTX* context, Step step, unsigned long silent_step = 0) noexcept {
+sfsistat with_session(SMFICTX* context, Step step) noexcept {
     const Pass pass;
     Connection* const connection = pass.daemon() == nullptr ? nullptr : connection_of(context);
     if (connection == nullptr) {
         return SMFIS_TEMPFAIL;
     }
-    const MtaContext mta(context, connection->agreement());
-    return caught([&] { return step(*connection, mta); },
-                  [&](std::string_view trouble) {
-                      connection->remember(trouble);
-                      return silent_step == 0 ? connection->answer_pending(mta)
-                                              : connection->agreement().silence(silent_step);
-                  });
+    return step(*connection, LibmilterContext(context, connection->agreement()));
 }
 
-/// The same for a step that never has an answer.
+template <class Step>
+sfsistat guarded(SMFICTX* context, Step step) noexcept {
+    return with_session(context, [&](Connection& connection, const MtaContext& mta) {
+        return answered(connection, mta, [&] { return step(connection, mta); });
+    });
+}
+
 template <class Step>
 sfsistat silently(SMFICTX* context, unsigned long silent_step, Step step) noexcept {
-    return guarded(
-        context,
-        [&](Connection& connection, const MtaContext& mta) {
-            step(connection, mta);
-            return connection.agreement().silence(silent_step);
-        },
-        silent_step);
+    return with_session(context, [&](Connection& connection, const MtaContext& mta) {
+        return unanswered(connection, silent_step, [&] { step(connection, mta); });
+    });
+}
+
+// Within the callback of the negotiation, and once: libmilter takes a second list for an error.
+Result<void> request_macros(SMFICTX* context) {
+    for (const MacroRequest& request : macro_requests()) {
+        // libmilter copies the list; its parameter is not const.
+        if (::smfi_setsymlist(context, request.stage, const_cast<char*>(request.names)) !=
+            MI_SUCCESS) {
+            return Error{.what = "cannot ask for macros at stage " + std::to_string(request.stage)};
+        }
+    }
+    return {};
 }
 
 Agreement begin_session(SMFICTX* context, Daemon& daemon, unsigned long offered_actions,
@@ -125,6 +122,14 @@ Agreement begin_session(SMFICTX* context, Daemon& daemon, unsigned long offered_
     }
     gate().with([&](Gate& held) { held.connections.emplace(name, std::move(connection)); });
     return *agreement;
+}
+
+Words words_of(char** arguments) {
+    Words words;
+    for (; *arguments != nullptr; ++arguments) {
+        words.emplace_back(*arguments);
+    }
+    return words;
 }
 
 extern "C" {
@@ -168,19 +173,19 @@ sfsistat msa_helo(SMFICTX* context, char* name) {
 
 sfsistat msa_mail(SMFICTX* context, char** arguments) {
     return guarded(context, [&](Connection& connection, const MtaContext& mta) {
-        return connection.mail(mta, arguments);
+        return connection.mail(mta, words_of(arguments));
     });
 }
 
 sfsistat msa_recipient(SMFICTX* context, char** arguments) {
     return guarded(context, [&](Connection& connection, const MtaContext& mta) {
-        return connection.recipient(mta, arguments);
+        return connection.recipient(mta, words_of(arguments));
     });
 }
 
 sfsistat msa_header(SMFICTX* context, char* name, char* value) {
-    return silently(context, SMFIP_NR_HDR, [&](Connection& connection, const MtaContext& /*mta*/) {
-        connection.header(name, value);
+    return silently(context, SMFIP_NR_HDR, [&](Connection& connection, const MtaContext& mta) {
+        connection.header(mta, name, value);
     });
 }
 
@@ -191,8 +196,8 @@ sfsistat msa_end_of_headers(SMFICTX* context) {
 }
 
 sfsistat msa_body(SMFICTX* context, unsigned char* chunk, size_t size) {
-    return silently(context, SMFIP_NR_BODY, [&](Connection& connection, const MtaContext& /*mta*/) {
-        connection.body({reinterpret_cast<const char*>(chunk), size});
+    return silently(context, SMFIP_NR_BODY, [&](Connection& connection, const MtaContext& mta) {
+        connection.body(mta, {reinterpret_cast<const char*>(chunk), size});
     });
 }
 

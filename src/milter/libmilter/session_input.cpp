@@ -1,5 +1,5 @@
 // Buffered input for libmilter, see session_input.h.
-#include "milter/session_input.h"
+#include "milter/libmilter/session_input.h"
 
 #include <algorithm>
 #include <cerrno>

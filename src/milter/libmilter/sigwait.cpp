@@ -1,6 +1,6 @@
 // The sigwait() of this program, see sigwait.h. Nothing else here may use sigwait(): there are
 // sigwaitinfo() and sigtimedwait().
-#include "milter/sigwait.h"
+#include "milter/libmilter/sigwait.h"
 
 #include <csignal>
 

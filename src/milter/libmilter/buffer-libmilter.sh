@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a copy of libmilter.a that reads its sessions through session_input.cpp.
-#   src/milter/buffer-libmilter.sh LIBMILTER COPY
+#   src/milter/libmilter/buffer-libmilter.sh LIBMILTER COPY
 set -eu
 library=$(realpath "$1")
 copy=$2

@@ -1,0 +1,30 @@
+// What speaks the milter protocol with the MTA.
+#pragma once
+
+#include "base/result.h"
+#include "milter/connection.h"
+#include "milter/listening_socket.h"
+#include "milter/signals.h"
+
+#include <chrono>
+#include <memory>
+
+namespace msa {
+
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    /// Serves sessions from now on, in threads of its own, on a descriptor that `socket` hands
+    /// over. `daemon` must outlive stop(), `failure` is interrupted where the engine gives up.
+    [[nodiscard]] virtual Result<void> start(ListeningSocket& socket, Daemon& daemon,
+                                             std::shared_ptr<Interruption> failure) = 0;
+
+    /// Ends every session, and with it the transaction that is open in it. False: after that time
+    /// one is still at work; what it uses must not be destroyed.
+    [[nodiscard]] virtual bool stop(std::chrono::milliseconds patience) = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Engine> make_libmilter_engine();
+
+}  // namespace msa
