@@ -146,11 +146,11 @@ test: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)  ## the inner loop:
 
 .PHONY: check-all
 check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)
-	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) lint live
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) wire-native lint live live-native
 
 .PHONY: check-live
 check-live: $(DAEMON)  ## only the tests against real servers
-	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) live
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) live live-native
 
 # ROUNDS=60: blows behind each MTA; SEED: the same ones again.
 .PHONY: soak

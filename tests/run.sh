@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs suites and ends with the sum of their `N passed, N failed` lines.
-#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire lint live
-# All but live run beside each other; live, which starts real servers, runs after them.
+#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire wire-native lint live live-native
+# NAME-native is NAME with the daemon's native engine. All but live run beside each other; live, which
+# starts real servers, runs after them.
 # A suite that ends without that line, or with another exit status than its line means, has failed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -93,15 +94,23 @@ lint() {
     single "what is installed finds its modules, and is uninstalled" installs
 }
 
+# With the engine that the suite's name asks for.
+with_engine() {
+    case $1 in
+        *-native) shift; MSA_ENGINE=native "$@" ;;
+        *) shift; "$@" ;;
+    esac
+}
+
 run_in_background() {
-    "$build/$1-tests" --log_level=error --catch_system_errors=no --color_output=no \
+    with_engine "$1" "$build/${1%-native}-tests" --log_level=error --catch_system_errors=no --color_output=no \
         >"$build/$1.log" 2>&1
     echo $? >"$build/$1.status"
 }
 
 for suite in "$@"; do
     case $suite in
-        lint | live) ;;
+        lint | live*) ;;
         *) run_in_background "$suite" & ;;
     esac
 done
@@ -111,7 +120,7 @@ done
 wait
 for suite in "$@"; do
     case $suite in
-        lint | live) ;;
+        lint | live*) ;;
         *)
             echo "== $suite"
             cat "$build/$suite.log"
@@ -120,12 +129,14 @@ for suite in "$@"; do
     esac
 done
 for suite in "$@"; do
-    if [ "$suite" = live ]; then
-        echo "== live"
-        tests/live/run 2>&1 | tee "$build/live.log"
-        # The status of a pipe is its last command's: the counts say how it went.
-        count live 0
-    fi
+    case $suite in
+        live*)
+            echo "== $suite"
+            with_engine "$suite" tests/live/run 2>&1 | tee "$build/$suite.log"
+            # The status of a pipe is its last command's: the counts say how it went.
+            count "$suite" 0
+            ;;
+    esac
 done
 
 echo "$passed passed, $failed failed"

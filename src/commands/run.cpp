@@ -217,6 +217,11 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     return std::nullopt;
 }
 
+MilterSettings::EngineKind engine_in(const std::string& word) {
+    using Kind = MilterSettings::EngineKind;
+    return word == "native" ? Kind::native : Kind::libmilter;
+}
+
 Host host_in(const std::string& word) {
     if (word == "postfix") {
         return Host::postfix;
@@ -228,6 +233,7 @@ std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
     const MilterSettings milter{.socket = settings.socket,
                                 .socket_group = settings.socket_group,
                                 .socket_mode = settings.socket_mode,
+                                .engine = engine_in(settings.engine),
                                 .host = host_in(settings.mta),
                                 .drain_timeout = settings.drain_timeout};
     auto socket = ListeningSocket::open(milter);

@@ -92,6 +92,7 @@ DaemonSettings read_settings(const Section& section) {
     read_string(section, "audit", settings.audit);
     read_string(section, "host_name", settings.host_name);
     settings.log = section.word("log", {"syslog", "stderr"}).value_or(settings.log);
+    settings.engine = section.word("engine", {"libmilter", "native"}).value_or(settings.engine);
     settings.mta = section.word("mta", {"auto", "postfix", "sendmail"}).value_or(settings.mta);
     if (const auto text = section.string("socket_mode")) {
         const auto mode = parse_mode_bits(*text);
@@ -131,6 +132,8 @@ const SectionSchema& daemon_schema() {
              .example = "\"postfix\"",
              .help = "Group of a unix socket. Absent: as the system gives it."},
             key("socket_mode", ValueType::string, "\"0660\"", "Mode of a unix socket, octal."),
+            key("engine", ValueType::string, quoted(defaults.engine),
+                "What speaks with the MTA: \"libmilter\", or \"native\", our own event loop."),
             key("mta", ValueType::string, quoted(defaults.mta),
                 "Who connects: \"postfix\", \"sendmail\", or \"auto\", as it says itself ({v})."),
             key("user", ValueType::string, quoted(defaults.user),

@@ -15,10 +15,11 @@ namespace msa {
 
 struct DaemonSettings {
     std::string socket = "unix:/run/msa-milter/milter.sock";
-    std::string socket_group;         // empty: unchanged
-    unsigned socket_mode = 0660;      // of a unix socket
-    std::string mta = "auto";         // or "postfix", "sendmail"
-    std::string user = "msa-milter";  // what root becomes
+    std::string socket_group;          // empty: unchanged
+    unsigned socket_mode = 0660;       // of a unix socket
+    std::string engine = "libmilter";  // or "native"
+    std::string mta = "auto";          // or "postfix", "sendmail"
+    std::string user = "msa-milter";   // what root becomes
     std::vector<std::string> rules{"/etc/msa-milter/rules/submission.toml"};  // each with its scope
     std::string audit = "/var/log/msa-milter/audit.jsonl";
     std::string log = "syslog";  // or "stderr"

@@ -1,4 +1,4 @@
-// What speaks the milter protocol with the MTA.
+// What speaks the milter protocol with the MTA. There are two: libmilter, the reference, and ours.
 #pragma once
 
 #include "base/result.h"
@@ -26,5 +26,6 @@ public:
 };
 
 [[nodiscard]] std::unique_ptr<Engine> make_libmilter_engine();
+[[nodiscard]] std::unique_ptr<Engine> make_native_engine();
 
 }  // namespace msa

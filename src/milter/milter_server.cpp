@@ -44,6 +44,11 @@ void bound_end(std::chrono::seconds patience) {
     (void)::alarm(static_cast<unsigned>(patience.count()));
 }
 
+std::unique_ptr<Engine> make_engine(const MilterSettings& settings) {
+    return settings.engine == MilterSettings::EngineKind::native ? make_native_engine()
+                                                                 : make_libmilter_engine();
+}
+
 }  // namespace
 
 Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleStore& rules,
@@ -59,7 +64,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
         }
     };
     const auto failure = std::make_shared<Interruption>();
-    const auto engine = make_libmilter_engine();
+    const auto engine = make_engine(settings);
     if (const auto started = engine->start(socket, daemon, failure); !started) {
         return started.error();
     }

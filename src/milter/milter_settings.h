@@ -9,9 +9,13 @@
 namespace msa {
 
 struct MilterSettings {
+    /// What speaks with the MTA; see engine.h.
+    enum class EngineKind { libmilter, native };
+
     std::string socket;        // see socket_address.h
     std::string socket_group;  // of a unix socket; empty: as created
     unsigned socket_mode = 0660;
+    EngineKind engine = EngineKind::libmilter;
     Host host = Host::unknown;               // who connects; unknown: as each session says itself
     std::chrono::seconds drain_timeout{20};  // how long open transactions may take after SIGTERM
 };

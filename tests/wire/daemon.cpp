@@ -39,6 +39,12 @@ bool answers(const std::string& socket) {
     }
 }
 
+std::string engine() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes it
+    const char* const named = std::getenv("MSA_ENGINE");
+    return named == nullptr ? "libmilter" : named;
+}
+
 std::string staff_rules() {
     return R"(version = "test"
 [identity]
@@ -66,7 +72,8 @@ Daemon::Daemon(const Setup& setup) {
         << (setup.more_rules.empty()
                 ? '"' + path("rules.toml") + '"'
                 : "[\"" + path("rules.toml") + "\", \"" + path("more.toml") + "\"]")
-        << "\naudit = \"" << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
+        << "\nengine = \"" << (setup.engine.empty() ? engine() : setup.engine) << "\"\naudit = \""
+        << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
         << (is_root ? "user = \"nobody\"\n" : "") << setup.settings;
     start();
 }

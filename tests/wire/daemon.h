@@ -16,6 +16,9 @@ namespace msa::wire {
 /// Whether somebody negotiates there: a socket is there before its rules are, and after its daemon.
 [[nodiscard]] bool answers(const std::string& socket);
 
+/// Which engine the daemons of this run have: the environment variable MSA_ENGINE names it.
+[[nodiscard]] std::string engine();
+
 /// Rules with alice@example.com and bob@example.com as owners of what their names say.
 [[nodiscard]] std::string staff_rules();
 
@@ -24,6 +27,7 @@ struct Setup {
     std::string settings{};  // further lines of its settings
     std::string rules = staff_rules();
     std::string more_rules{};  // a second rule file, more.toml
+    std::string engine{};      // empty: the one of this run
 };
 
 class Daemon {

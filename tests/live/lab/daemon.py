@@ -62,7 +62,8 @@ class Daemon:
         self.write_rules()
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
                   "audit": str(self.audit), "log": "stderr"}
-        self.settings.write_text(with_places(mta.example / "msa-milter.toml", {
+        engine = os.environ.get("MSA_ENGINE", "libmilter")
+        self.settings.write_text(f'engine = "{engine}"\n' + with_places(mta.example / "msa-milter.toml", {
             **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
             "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
 

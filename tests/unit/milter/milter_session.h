@@ -2,18 +2,12 @@
 #pragma once
 
 #include "fake_libmilter.h"
-#include "fakes/fake_audit_sink.h"
-#include "fakes/fake_clock.h"
-#include "fakes/fake_random.h"
-#include "fakes/fake_rate_counter.h"
-#include "fakes/rule_set_builder.h"
 #include "milter/libmilter/callbacks.h"
+#include "unit/milter/memory_daemon.h"
 
 #include <chrono>
-#include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,11 +16,9 @@ namespace msa {
 inline constexpr unsigned long all_actions = 0x1ff;
 inline constexpr unsigned long all_steps = 0x1fffff;
 
-/// A daemon with one session, whose steps are said in order. Its log only says what replies say.
-struct Milter {
-    explicit Milter(RuleSetBuilder builder = RuleSetBuilder())
-        : rules(std::make_shared<const msa::RuleSets>(
-              std::vector{with_alice(std::move(builder)).build()})) {
+/// A daemon with one session, whose steps are said in order.
+struct Milter : MemoryDaemon {
+    explicit Milter(RuleSetBuilder builder = RuleSetBuilder()) : MemoryDaemon(std::move(builder)) {
         open_gate(daemon);
         context.macros = {{"v", "Postfix 3.7.11"}, {"{auth_authen}", "alice"}, {"i", "Q1"}};
     }
@@ -35,11 +27,6 @@ struct Milter {
     ~Milter() {
         call.xxfi_close(&context);
         BOOST_TEST(close_gate(std::chrono::milliseconds(0)));
-    }
-
-    static RuleSetBuilder with_alice(RuleSetBuilder builder) {
-        builder.with_owner("alice@example.com", {"alice"});
-        return builder;
     }
 
     sfsistat negotiate(unsigned long actions = all_actions, unsigned long steps = all_steps) {
@@ -79,23 +66,8 @@ struct Milter {
         BOOST_REQUIRE(header("From", " alice@example.com") == SMFIS_NOREPLY);
     }
 
-    std::vector<Disposition> dispositions() const {
-        std::vector<Disposition> result;
-        for (const AuditRecord& record : audit.records) {
-            result.push_back(record.disposition);
-        }
-        return result;
-    }
-
     static char* text(const char* constant) { return const_cast<char*>(constant); }
 
-    RuleStore rules;
-    FakeClock clock;
-    FakeRandom random;
-    FakeAuditSink audit;
-    FakeRateCounter rates;
-    Log log{Log::Sink::syslog};
-    Daemon daemon{.rules = rules, .environment = {clock, random, audit, rates, "host"}, .log = log};
     SMFICTX context;
     smfiDesc call = callbacks();
     unsigned long agreed_actions = 0;
