@@ -1,12 +1,29 @@
 // Batches of lines, see group_commit.h.
 #include "audit/group_commit.h"
 
+#include "base/waiting.h"
+
+#include <chrono>
 #include <exception>
+#include <optional>
 #include <utility>
 
 namespace msa {
 
+namespace {
+
+using std::chrono::steady_clock;
+
+// To wake another thread for the time that a disk takes costs some 10 us.
+constexpr std::chrono::microseconds worth_a_stand_in{200};
+
+}  // namespace
+
 Result<std::string> GroupCommit::write(std::string_view lines) {
+    std::optional<WhileWaiting> waiting;
+    if (is_slow_) {
+        waiting.emplace();
+    }
     Lock lock(mutex_);
     const auto batch = gathering_;
     batch->lines += lines;
@@ -35,7 +52,9 @@ std::string GroupCommit::write_gathered(Lock& lock) {
     is_writing_ = true;
     const auto batch = std::exchange(gathering_, std::make_shared<Batch>());
     lock.unlock();
+    const auto begin = steady_clock::now();
     const auto appended = appended_lines(batch->lines);
+    is_slow_ = steady_clock::now() - begin > worth_a_stand_in;
     lock.lock();
     batch->result = appended ? Result<void>() : Result<void>(appended.error());
     is_writing_ = false;

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -45,6 +46,7 @@ private:
     std::condition_variable written_;
     std::shared_ptr<Batch> gathering_ = std::make_shared<Batch>();
     bool is_writing_ = false;
+    std::atomic<bool> is_slow_ = false;  // the last batch was
 };
 
 }  // namespace msa

@@ -19,13 +19,13 @@ void work_for(Employer* employer) noexcept {
     own_employer() = employer;
 }
 
-Waiting::Waiting() noexcept : employer_(std::exchange(own_employer(), nullptr)) {
+WhileWaiting::WhileWaiting() noexcept : employer_(std::exchange(own_employer(), nullptr)) {
     if (employer_ != nullptr) {
         employer_->begin_waiting();
     }
 }
 
-Waiting::~Waiting() {
+WhileWaiting::~WhileWaiting() {
     if (employer_ != nullptr) {
         employer_->end_waiting();
         own_employer() = employer_;

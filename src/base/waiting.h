@@ -17,12 +17,12 @@ void work_for(Employer* employer) noexcept;
 
 /// While this lives its thread waits: for a server, a disk, or another thread that does. May be
 /// nested; only the outermost counts.
-class Waiting {
+class WhileWaiting {
 public:
-    Waiting() noexcept;
-    Waiting(const Waiting&) = delete;
-    Waiting& operator=(const Waiting&) = delete;
-    ~Waiting();
+    WhileWaiting() noexcept;
+    WhileWaiting(const WhileWaiting&) = delete;
+    WhileWaiting& operator=(const WhileWaiting&) = delete;
+    ~WhileWaiting();
 
 private:
     Employer* employer_;

@@ -3,6 +3,7 @@
 #include "dns/unbound_resolver.h"
 
 #include "base/file.h"
+#include "base/waiting.h"
 #include "dns/name.h"
 #include "dns/record_data.h"
 
@@ -160,6 +161,7 @@ Result<DnsAnswer> UnboundResolver::ask(std::string_view name, RecordType type,
         error != UB_NOERROR) {
         return no_answer(*escaped, type, ::ub_strerror(error));
     }
+    const WhileWaiting pause;
     std::unique_lock lock(waiting.mutex);
     const auto answered = [&waiting] { return waiting.answered; };
     if (!waiting.is_answered.wait_until(lock, until, answered)) {

@@ -1,5 +1,7 @@
 #include "tables/remote_table.h"
 
+#include "base/waiting.h"
+
 #include <utility>
 
 namespace msa {
@@ -97,6 +99,7 @@ Result<LookupAnswer> RemoteTable::lookup(std::string_view key) const {
         questions_.push_back(std::move(question));
     }
     is_work_.notify_one();
+    const WhileWaiting waiting;
     if (answer.wait_until(deadline) != std::future_status::ready) {
         return too_late();
     }

@@ -8,6 +8,8 @@
 #include <atomic>
 #include <csignal>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -122,6 +124,40 @@ server = "inet:)" + std::to_string(server.port()) +
     daemon.signal(SIGTERM);
     BOOST_TEST(daemon.exit_status() == 0);
     BOOST_TEST(daemon.logs("event=table name=sm found=2 not_found="));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_silent_holds_nobody_up_who_does_not_need_it) {
+    const ScriptedServer server([](const std::string&) { return std::string(); });
+    const Daemon daemon({.rules = R"([owners]
+tables = ["sm"]
+[tables.sm]
+type = "socketmap"
+map = "senders"
+deadline_ms = 5000
+server = "inet:)" + std::to_string(server.port()) +
+                                  "@127.0.0.1\"\n"});
+    std::atomic<int> asking{0};
+    std::atomic<int> answered{0};
+    std::vector<std::thread> clients;
+    clients.reserve(8);
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&] {
+            MilterClient client(daemon.socket());
+            client.greet();
+            ++asking;
+            (void)client.mail("<alice@example.com>");
+            ++answered;
+        });
+    }
+    BOOST_TEST(comes_true([&] { return asking == 8; }));
+    MilterClient stranger(daemon.socket());
+    stranger.login.clear();
+    stranger.greet();
+    BOOST_TEST(stranger.mail("<alice@example.com>").substr(0, 3) == "530");
+    BOOST_TEST(answered == 0);
+    for (std::thread& client : clients) {
+        client.join();
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -44,7 +44,7 @@ std::array<char, read_size>& read_buffer() {
 }
 
 Error failed(const char* what) {
-    return Error{.what = std::string(what) + ": " + std::strerror(errno)};
+    return Error{.what = std::string(what) + ": " + std::generic_category().message(errno)};
 }
 
 }  // namespace
@@ -267,7 +267,7 @@ void EventLoop::refuse_one() {
     if (auto last = complained_.load(); (last == 0 || now - last >= complaint_seconds) &&
                                         complained_.compare_exchange_strong(last, now)) {
         daemon_.log.error(LogLine("accept")
-                              .add("error", std::strerror(errno))
+                              .add("error", std::generic_category().message(errno))
                               .add("sessions", sessions_.with([](const Sessions& sessions) {
                                   return sessions.size();
                               })));

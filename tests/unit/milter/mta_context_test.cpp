@@ -1,7 +1,6 @@
 // What the MTA is asked for at the end of a message; the edits themselves are tested over the wire.
-#include "milter/libmilter/libmilter_context.h"
-
 #include "fake_libmilter.h"
+#include "milter/libmilter/libmilter_context.h"
 
 #include <boost/test/unit_test.hpp>
 

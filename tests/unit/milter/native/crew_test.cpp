@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(who_waits_has_a_stand_in) {
     std::atomic<int> turns = 0;
     msa::Crew crew(1, [&] {
         if (turns++ < 5) {
-            const msa::Waiting waiting;
-            const msa::Waiting nested;  // counts once
+            const msa::WhileWaiting waiting;
+            const msa::WhileWaiting nested;  // counts once
             door.arrive();
             end.wait(1);
         }
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_spare_is_called_before_a_new_thread_is_made) {
     msa::Crew crew(1, [&] {
         seen.with([](auto& ids) { ids.insert(std::this_thread::get_id()); });
         if (turns++ < 1000) {
-            const msa::Waiting waiting;
+            const msa::WhileWaiting waiting;
             std::this_thread::yield();
         } else {
             door.arrive();
