@@ -96,6 +96,14 @@ void Daemon::signal(int number) const {
     ::kill(process_, number);
 }
 
+void Daemon::freeze() const {
+    signal(SIGSTOP);
+    int status = 0;
+    if (::waitpid(process_, &status, WUNTRACED) != process_ || !WIFSTOPPED(status)) {
+        throw std::runtime_error("the daemon does not stop");
+    }
+}
+
 bool Daemon::is_running() {
     if (status_ == -1 && ::waitpid(process_, &status_, WNOHANG) != process_) {
         status_ = -1;

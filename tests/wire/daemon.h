@@ -42,6 +42,8 @@ public:
     /// Once more, over what the last one left.
     void start();
     void signal(int number) const;
+    /// Returns when all its threads stand still, which they do until SIGCONT.
+    void freeze() const;
     [[nodiscard]] bool is_running();
     /// Waits for its end: the exit status, or 128 and the signal that killed it.
     [[nodiscard]] int exit_status();

@@ -106,7 +106,7 @@ BOOST_DATA_TEST_CASE(nothing_is_judged_for_an_mta_that_has_gone, bdata::make(bot
     client.greet();
     BOOST_TEST(client.mail("<alice@example.com>") == "");
     BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
-    daemon.signal(SIGSTOP);
+    daemon.freeze();
     for (int i = 0; i < 600; ++i) {
         BOOST_TEST(client.header({"From", " bob@example.com"}) == "");
     }

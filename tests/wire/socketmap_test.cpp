@@ -127,13 +127,13 @@ server = "inet:)" + std::to_string(server.port()) +
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_silent_holds_nobody_up_who_does_not_need_it) {
-    const ScriptedServer server([](const std::string&) { return std::string(); });
+    ScriptedServer server([](const std::string&) { return std::string(); });
     const Daemon daemon({.rules = R"([owners]
 tables = ["sm"]
 [tables.sm]
 type = "socketmap"
 map = "senders"
-deadline_ms = 5000
+deadline_ms = 30000
 server = "inet:)" + std::to_string(server.port()) +
                                   "@127.0.0.1\"\n"});
     std::atomic<int> asking{0};
@@ -155,6 +155,7 @@ server = "inet:)" + std::to_string(server.port()) +
     stranger.greet();
     BOOST_TEST(stranger.mail("<alice@example.com>").substr(0, 3) == "530");
     BOOST_TEST(answered == 0);
+    server.stop();
     for (std::thread& client : clients) {
         client.join();
     }
