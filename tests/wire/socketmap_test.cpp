@@ -126,7 +126,8 @@ server = "inet:)" + std::to_string(server.port()) +
     BOOST_TEST(daemon.logs("event=table name=sm found=2 not_found="));
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_is_silent_holds_nobody_up_who_does_not_need_it) {
+// libmilter may leave a session without a thread while others wait.
+BOOST_AUTO_TEST_CASE(a_server_that_is_silent_holds_nobody_up_behind_the_native_engine) {
     ScriptedServer server([](const std::string&) { return std::string(); });
     const Daemon daemon({.rules = R"([owners]
 tables = ["sm"]
@@ -135,18 +136,24 @@ type = "socketmap"
 map = "senders"
 deadline_ms = 30000
 server = "inet:)" + std::to_string(server.port()) +
-                                  "@127.0.0.1\"\n"});
+                                  "@127.0.0.1\"\n",
+                         .engine = "native"});
     std::atomic<int> asking{0};
     std::atomic<int> answered{0};
+    std::atomic<int> lost{0};
     std::vector<std::thread> clients;
     clients.reserve(8);
     for (int i = 0; i < 8; ++i) {
         clients.emplace_back([&] {
-            MilterClient client(daemon.socket());
-            client.greet();
-            ++asking;
-            (void)client.mail("<alice@example.com>");
-            ++answered;
+            try {
+                MilterClient client(daemon.socket());
+                client.greet();
+                ++asking;
+                (void)client.mail("<alice@example.com>");
+                ++answered;
+            } catch (const ConnectionLost&) {
+                ++lost;
+            }
         });
     }
     BOOST_TEST(comes_true([&] { return asking == 8; }));
@@ -159,6 +166,7 @@ server = "inet:)" + std::to_string(server.port()) +
     for (std::thread& client : clients) {
         client.join();
     }
+    BOOST_TEST(lost == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
