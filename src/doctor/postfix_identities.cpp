@@ -1,8 +1,37 @@
 // What the sources of identity in the rule file need of Postfix.
+#include "base/text.h"
+#include "doctor/postfix_value.h"
 #include "doctor/postfix_visit.h"
+
+#include <algorithm>
 
 namespace msa {
 namespace {
+
+/// Postfix gives its own mail to the milters where a class of it is named: `bounce` is read by
+/// bounce(8), `notify` by smtpd and smtp, which tell the postmaster of faults (postconf(5)).
+void examine_own_mail(const PostfixVisit& visit) {
+    static constexpr std::string_view name = "internal_mail_filter_classes";
+    std::vector<const Service*> senders = visit.settings.running("bounce");
+    senders.push_back(nullptr);
+    for (const Service* each : senders) {
+        const Value classes = visit.value(each, name);
+        const auto items = items_of(classes.text);
+        if (!items || std::none_of(items->begin(), items->end(), [](const std::string& item) {
+                return equal_ignoring_case(item, "bounce") || equal_ignoring_case(item, "notify");
+            })) {
+            continue;
+        }
+        visit.found.complain(
+            {.severity = Severity::warning,
+             .where = classes.where,
+             .what = std::string(name) + " = " + classes.text,
+             .effect = "The milter is asked about this host's own notifications. Where local mail "
+                       "does not own their From, MAILER-DAEMON, they are refused, and senders do "
+                       "not hear that their mail came to nothing.",
+             .fix = PostfixVisit::instead(classes, name, "")});
+    }
+}
 
 void examine_local_identity(const PostfixVisit& visit, bool is_source) {
     const Service* const cleanup = visit.settings.service("cleanup/unix");
@@ -13,6 +42,9 @@ void examine_local_identity(const PostfixVisit& visit, bool is_source) {
     const bool is_asked = asks_us(visit, *cleanup, "non_smtpd_milters");
     const Value name = visit.value(cleanup, "milter_macro_daemon_name");
     const bool is_governed = visit.daemon.governs(name.text);
+    if (is_asked && is_governed) {
+        examine_own_mail(visit);
+    }
     if (is_source && !is_asked) {
         visit.found.complain(
             {.severity = Severity::warning,
@@ -37,7 +69,8 @@ void examine_local_identity(const PostfixVisit& visit, bool is_source) {
              .where = list.where,
              .what = "non_smtpd_milters names the milter",
              .effect = "\"local\" is no source of identity in the rule file: mail of programs on "
-                       "this host that call sendmail(1) comes back as a bounce.",
+                       "this host that call sendmail(1) comes back as a bounce, or, with a null "
+                       "sender, is lost.",
              .fix = "in the rule file: sources = [..., \"local\"], and [identity.local]"});
     }
 }

@@ -22,6 +22,7 @@ const Defaults& shipped_defaults() {
         {"compatibility_level", "0"},
         {"content_filter", ""},
         {"disable_mime_output_conversion", "no"},
+        {"internal_mail_filter_classes", ""},
         {"local_header_rewrite_clients", "permit_inet_interfaces"},
         {"mail_name", "Postfix"},
         {"mail_owner", "postfix"},

@@ -34,11 +34,12 @@ BOOST_AUTO_TEST_CASE(local_mail_that_has_an_identity_must_reach_the_milter) {
 
 BOOST_AUTO_TEST_CASE(local_mail_that_reaches_the_milter_must_have_an_identity) {
     const PostfixSite site{.main = names_us, .daemon = daemon_with({.local = false})};
-    BOOST_TEST(site.said() ==
-               "main.cf:3: warning: non_smtpd_milters names the milter\n"
-               "    \"local\" is no source of identity in the rule file: mail of programs on this "
-               "host that call sendmail(1) comes back as a bounce.\n"
-               "    fix: in the rule file: sources = [..., \"local\"], and [identity.local]\n");
+    BOOST_TEST(
+        site.said() ==
+        "main.cf:3: warning: non_smtpd_milters names the milter\n"
+        "    \"local\" is no source of identity in the rule file: mail of programs on this "
+        "host that call sendmail(1) comes back as a bounce, or, with a null sender, is lost.\n"
+        "    fix: in the rule file: sources = [..., \"local\"], and [identity.local]\n");
     BOOST_TEST((PostfixSite{.daemon = daemon_with({.local = false})}.said()) == "");
     // Out of scope it passes, whoever it is.
     BOOST_TEST(
@@ -61,6 +62,44 @@ BOOST_AUTO_TEST_CASE(local_mail_with_an_identity_must_be_in_scope) {
     BOOST_TEST(
         (PostfixSite{.main = name, .daemon = daemon_with({.local = true}, listeners)}.said()) ==
         "");
+}
+
+BOOST_AUTO_TEST_CASE(notifications_of_the_host_are_not_to_be_judged) {
+    const std::string classes = "internal_mail_filter_classes = ";
+    const auto site = [&](const std::string& words) {
+        return PostfixSite{.main = names_us + classes + words + '\n',
+                           .daemon = daemon_with({.local = true})};
+    };
+    const std::string effect =
+        "    The milter is asked about this host's own notifications. Where local mail does not "
+        "own "
+        "their From, MAILER-DAEMON, they are refused, and senders do not hear that their mail came "
+        "to nothing.\n";
+    BOOST_TEST(site("bounce").said() ==
+               "main.cf:4: warning: internal_mail_filter_classes = bounce\n" + effect +
+                   "    fix: internal_mail_filter_classes =\n");
+    BOOST_TEST(site("notify, bounce").said().find("classes = notify, bounce") != std::string::npos);
+    BOOST_TEST(site("notify").said().find("classes = notify") != std::string::npos);
+    BOOST_TEST(site("").said() == "");
+    // Whoever has an identity or not: the setting is the same fault.
+    auto other = site("bounce");
+    other.daemon = daemon_with({.local = false});
+    BOOST_TEST(other.said().find("classes = bounce") != std::string::npos);
+    // Out of scope, or not asked, it does no harm.
+    other.daemon = daemon_with({}, {"submission"});
+    BOOST_TEST(other.said() == "");
+    other.main = classes + "bounce\n";
+    other.daemon = daemon_with({});
+    BOOST_TEST(other.said() == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_bounce_service_may_have_a_setting_of_its_own) {
+    const std::string service = "bounce unix - - y - 0 bounce -o internal_mail_filter_classes=";
+    PostfixSite site{.main = names_us, .daemon = daemon_with({.local = true})};
+    site.master = service + "bounce\n";
+    BOOST_TEST(site.said().starts_with(
+        "master.cf:4: bounce/unix: warning: internal_mail_filter_classes = bounce\n"));
+    BOOST_TEST(site.said().ends_with("    fix: -o internal_mail_filter_classes=\n"));
 }
 
 BOOST_AUTO_TEST_CASE(postfix_tells_no_more_than_common_names) {
