@@ -19,6 +19,7 @@ CheckKind rewrite_senders();
 CheckKind add_from();
 CheckKind remove_empty_fields();
 CheckKind remove_copies();
+CheckKind tidy_recipients();
 CheckKind header_counts();
 CheckKind resent_fields();
 CheckKind address_syntax();
@@ -80,6 +81,7 @@ const std::vector<CheckKind>& all_checks() {
                                               add_from(),
                                               remove_empty_fields(),
                                               remove_copies(),
+                                              tidy_recipients(),
                                               header_counts(),
                                               resent_fields(),
                                               address_syntax(),

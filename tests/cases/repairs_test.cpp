@@ -54,6 +54,8 @@ const std::vector<std::string>& field_pool() {
         "Content-Transfer-Encoding: 8bits;",
         "Date: Friday, 21-Nov-25 9:59:30.5 PM GMT+01:00",
         "Date: Nov 21 11:59:30 2025",
+        "To: b@example.net,,c@example.net,",
+        "Cc: C@D <c@example.net>; d@example.net",
         "MIME-Version: 1.0 (x)"};
     return pool;
 }
