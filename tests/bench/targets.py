@@ -126,6 +126,7 @@ class Target:
 class Ours(Target):
     """All rules as they are shipped, a table of owners, the audit trail."""
     name = "msa-milter"
+    engine = "libmilter"
 
     def owners(self) -> str:
         """The table of owners, as the rule file has it."""
@@ -151,7 +152,7 @@ class Ours(Target):
                               f'login = "alice@example.com"\n{keys}\n', encoding="utf-8")
         self.settings = self.folder / "settings.toml"
         self.settings.write_text(
-            f'socket = "{self.socket}"\nrules = "{self.rules}"\n'
+            f'socket = "{self.socket}"\nengine = "{self.engine}"\nrules = "{self.rules}"\n'
             f'audit = "{self.records}"\nlog = "stderr"\nuser = "nobody"\n'
             'socket_mode = "0666"\n',
             encoding="utf-8")
@@ -176,6 +177,16 @@ class OursInline(Ours):
 
 class OursEd25519(Ours):
     name = "msa-milter-ed25519"
+    selectors = ("ed1",)
+
+
+class OursNative(Ours):
+    name = "msa-milter-native"
+    engine = "native"
+
+
+class OursNativeEd25519(OursNative):
+    name = "msa-milter-native-ed25519"
     selectors = ("ed1",)
 
 
@@ -275,4 +286,5 @@ worker "rspamd_proxy" {{
 """
 
 EVERYBODY: tuple[type[Target], ...] = (
-    Ours, OursInline, OursEd25519, OursBoth, OpenDkim, OpenDkimEd25519, Rspamd, GoMsgauth, Dkimpy)
+    Ours, OursInline, OursEd25519, OursBoth, OursNative, OursNativeEd25519, OpenDkim, OpenDkimEd25519,
+    Rspamd, GoMsgauth, Dkimpy)
