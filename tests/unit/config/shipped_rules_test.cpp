@@ -49,6 +49,18 @@ BOOST_AUTO_TEST_CASE(strict_ones_refuse_all_that_those_of_a_submission_service_r
     }
 }
 
+BOOST_AUTO_TEST_CASE(strict_ones_refuse_what_those_of_a_submission_service_mend) {
+    const auto strict = shipped("strict.toml");
+    const auto usual = shipped("submission.toml");
+    BOOST_REQUIRE((strict.rules && usual.rules));
+    auto allowed = rules_that(msa::Action::reject, *strict.rules);
+    const auto mended = rules_that(msa::Action::repair, *strict.rules);
+    allowed.insert(allowed.end(), mended.begin(), mended.end());
+    for (const auto& id : rules_that(msa::Action::repair, *usual.rules)) {
+        BOOST_TEST((std::find(allowed.begin(), allowed.end(), id) != allowed.end()), id);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(monitoring_ones_act_on_nothing) {
     const auto loaded = shipped("monitor.toml");
     BOOST_REQUIRE(loaded.rules);

@@ -73,6 +73,50 @@ BOOST_AUTO_TEST_CASE(a_quoted_string_is_never_broken) {
     BOOST_TEST(!refolded("To", " \"" + words(100, "1234567890") + '"').has_value());
 }
 
+BOOST_AUTO_TEST_CASE(fields_of_every_form_are_folded_where_nothing_changes) {
+    const std::string name = "\"Bob, B.\" <bob@example.net>,";
+    const auto list = refolded("To", words(60, name)).value();
+    BOOST_TEST(without_folds(list) == words(60, name));
+    BOOST_TEST(list.find("B.\"\n") != std::string::npos);
+    BOOST_TEST(list.find("\"Bob,\n") == std::string::npos);
+    const auto comment = refolded("Received", " from a (" + words(200, "word") + " ) by b").value();
+    BOOST_TEST(msa::longest_line("Received", comment) <= msa::preferred_line);
+    const auto tags = refolded("X-Tags", words(90, "tag=value-of-it;")).value();
+    BOOST_TEST(msa::longest_line("X-Tags", tags) <= msa::preferred_line);
+}
+
+BOOST_AUTO_TEST_CASE(tabs_and_runs_of_blanks_are_kept_at_a_fold) {
+    std::string value;
+    for (int i = 0; i < 100; ++i) {
+        value += i % 2 == 0 ? "\tword1234ab" : "   word1234ab";
+    }
+    const auto folded = refolded("Subject", value).value();
+    BOOST_TEST(without_folds(folded) == value);
+    BOOST_TEST(folded.find("\n   word") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(only_lines_over_the_limit_are_broken) {
+    const std::string fits = words(90, "word1234ab");
+    const auto folded = refolded("X", " a\n" + fits + "\n" + words(120, "word1234ab")).value();
+    BOOST_TEST(folded.starts_with(" a\n" + fits + "\n"));
+    BOOST_TEST(msa::longest_line("X", folded) == fits.size());
+}
+
+BOOST_AUTO_TEST_CASE(octets_beyond_ascii_are_never_parted) {
+    const std::string value = words(120, "größer語");
+    const auto folded = refolded("Subject", value).value();
+    for (const auto line : msa::split(folded, '\n')) {
+        BOOST_TEST(msa::is_utf8(line));
+    }
+    BOOST_TEST(without_folds(folded) == value);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_folded_needs_no_second_folding) {
+    const auto once = refolded("References", words(90, "<1234567890@example.com>"), 990).value();
+    BOOST_TEST(refolded("References", once, 990).value() == once);
+    BOOST_TEST(msa::longest_line("References", once) <= msa::preferred_line);
+}
+
 BOOST_AUTO_TEST_CASE(no_line_of_white_space_is_made) {
     const std::string blanks(400, ' ');
     BOOST_TEST(refolded("Subject", blanks + "x" + blanks + "y" + blanks).value() ==
