@@ -2,13 +2,13 @@
 
 #include "base/text.h"
 #include "mail/address_lexer.h"
+#include "mail/decoded_text.h"
 #include "mail/encoded_parameters.h"
 #include "mail/encoded_phrases.h"
 #include "mail/encoded_word.h"
 #include "mail/field_form.h"
 #include "mail/folding.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace msa {
@@ -16,25 +16,23 @@ namespace {
 
 constexpr std::size_t longest_written = 990;  // as much as Sendmail lets pass
 
-/// Readers differ on whether such a word is to be decoded.
-bool has_raw_encoded_word(std::string_view text) {
-    const auto is_blank_or_fold = [](char c) { return is_blank(c) || c == '\n'; };
-    while (!text.empty()) {
-        const auto end = std::find_if(text.begin(), text.end(), is_blank_or_fold);
-        const auto word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
-        if (is_encoded_word(word) && has_8bit(word)) {
-            return true;
-        }
-        text.remove_prefix(std::min(word.size() + 1, text.size()));
-    }
-    return false;
+/// White space, quotes and backslashes are written anew where that changes nothing.
+std::string bare(std::string text) {
+    std::erase_if(text, [](char c) {
+        return is_blank(c) || c == '\n' || c == '\r' || c == '"' || c == '\\';
+    });
+    return text;
 }
 
-std::optional<std::string> encoded_text(std::string_view name, std::string_view value) {
-    if (has_raw_encoded_word(value)) {
+/// Nothing where a reader who looks for encoded-words in odd places would have seen another text:
+/// half of one may stand in front of what is encoded.
+std::optional<std::string> if_read_alike(std::optional<std::string> encoded,
+                                         std::string_view value) {
+    const bool may_differ = encoded && value.find("=?") != std::string_view::npos;
+    if (may_differ && bare(decoded_text(*encoded)) != bare(decoded_text(value))) {
         return std::nullopt;
     }
-    return encoded_value(name, value);
+    return encoded;
 }
 
 std::optional<std::string> encoded_mime(std::string_view name, std::string_view value) {
@@ -42,17 +40,20 @@ std::optional<std::string> encoded_mime(std::string_view name, std::string_view 
     if (!encoded || !has_8bit(*encoded)) {
         return encoded;
     }
-    return encoded_phrases(name, *encoded, PhrasePlace::nowhere);
+    return if_read_alike(encoded_phrases(name, *encoded, PhrasePlace::nowhere), *encoded);
 }
 
 std::optional<std::string> encoded_in(FieldForm form, std::string_view name,
                                       std::string_view value) {
+    const auto with_phrases = [&](PhrasePlace place) {
+        return if_read_alike(encoded_phrases(name, value, place), value);
+    };
     switch (form) {
-        case FieldForm::text: return encoded_text(name, value);
-        case FieldForm::addresses: return encoded_phrases(name, value, PhrasePlace::name);
-        case FieldForm::phrases: return encoded_phrases(name, value, PhrasePlace::list);
+        case FieldForm::text: return if_read_alike(encoded_value(name, value), value);
+        case FieldForm::addresses: return with_phrases(PhrasePlace::name);
+        case FieldForm::phrases: return with_phrases(PhrasePlace::list);
         case FieldForm::parameters: return encoded_mime(name, value);
-        case FieldForm::comments: return encoded_phrases(name, value, PhrasePlace::nowhere);
+        case FieldForm::comments: return with_phrases(PhrasePlace::nowhere);
         case FieldForm::bare: break;
     }
     return std::nullopt;

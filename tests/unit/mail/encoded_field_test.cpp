@@ -90,7 +90,11 @@ BOOST_AUTO_TEST_CASE(what_could_be_read_in_two_ways_is_not_encoded) {
           " a@example.com (ö\\"}) {
         BOOST_TEST(encoded("From", value) == "no", value);
     }
-    BOOST_TEST(encoded("Subject", " x =?UTF-8?Q?ö?= y") == "no");
+    for (const char* value : {" x =?UTF-8?Q?ö?= y", " =?UTF-8?Q?a ö b?=", " ö=?UTF-8?Q?a?="}) {
+        BOOST_TEST(encoded("Subject", value) == "no", value);
+        BOOST_TEST(encoded("From", std::string(value) + " <a@example.com>") == "no", value);
+    }
+    BOOST_TEST(encoded("Subject", " =?ö?=") == " =?UTF-8?Q?=3D=3F=C3=B6=3F=3D?=");
     BOOST_TEST(encoded("Subject", " x\x01 ö") == "no");
     BOOST_TEST(encoded("Subject", " ö\n \n x") == "no");
 }
