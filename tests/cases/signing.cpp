@@ -1,7 +1,9 @@
 #include "cases/signing.h"
 
 #include "base/text.h"
+#include "crypto/private_key.h"
 #include "dkim/dkim_signer.h"
+#include "dkim/key_record.h"
 #include "fakes/dkim_keys.h"
 
 #include <algorithm>
@@ -59,6 +61,12 @@ Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
     return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(domains.at(0)));
 }
 
+const std::string& real_pem(std::string_view file) {
+    static const std::string rsa = rsa_pem(2048);
+    static const std::string ed25519 = ed25519_pem();
+    return file == "ed25519" ? ed25519 : rsa;
+}
+
 }  // namespace
 
 std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings) {
@@ -67,12 +75,17 @@ std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings) {
 
 Result<std::unique_ptr<const Signer>> real_signer(SigningSettings settings) {
     static const KeyDirectory folder;
-    static const std::string rsa = folder.write("rsa", rsa_pem(2048));
-    static const std::string ed25519 = folder.write("ed25519", ed25519_pem());
+    static const std::string rsa = folder.write("rsa", real_pem("rsa"));
+    static const std::string ed25519 = folder.write("ed25519", real_pem("ed25519"));
     for (auto& key : settings.keys) {
         key.file = std::filesystem::path(key.file).filename() == "ed25519" ? ed25519 : rsa;
     }
     return make_dkim_signer(settings);
+}
+
+std::string real_key_record(std::string_view file) {
+    const auto key = parse_private_key(real_pem(file), 1024);
+    return key ? key_record(*key) : key.error().what;
 }
 
 std::string signature_outline(std::string_view value) {
