@@ -130,7 +130,8 @@ ADDRESSES = (
     Row("twenty named recipients in Cc",
         {"Cc": ", ".join(f'"Person, {number}" <user{number}@partner.example>'
                          for number in range(20))}),
-    Row("a trailing comma", {"To": f"{X},"}, expected=REFUSED),
+    Row("a trailing comma", {"To": f"{X},"}),
+    Row("a trailing comma in From", {"From": f"{ALICE},"}, expected=REFUSED),
     Row("a group", {"To": "Friends: x@partner.example, y@partner.example;"}),
     Row("undisclosed recipients", {"To": "undisclosed-recipients:;"}),
     Row("a route", {"To": f"<@a.example:{X}>"}, expected=REFUSED),
