@@ -290,7 +290,9 @@ void EventLoop::listen_again() const {
 
 void EventLoop::tick() {
     std::uint64_t expirations = 0;
-    (void)::read(timer_.get(), &expirations, sizeof expirations);  // another thread may have it
+    if (::read(timer_.get(), &expirations, sizeof expirations) != sizeof expirations) {
+        expirations = 0;  // another thread has them
+    }
     const std::uint32_t now = seconds_ += static_cast<std::uint32_t>(expirations);
     if (is_paused_.exchange(false)) {
         listen_again();
