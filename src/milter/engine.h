@@ -7,9 +7,18 @@
 #include "milter/signals.h"
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 
 namespace msa {
+
+/// A packet that is longer, in octets, ends the session, and with it whatever filtering the MTA's
+/// settings demand. Postfix lets 100 KiB through in one field by default; memory is taken for what
+/// arrives only.
+inline constexpr std::size_t longest_packet = std::size_t{16} * 1024 * 1024;
+
+/// A session in which nothing is said for so long ends; the MTA's own limits are shorter.
+inline constexpr std::chrono::seconds longest_idle{7210};
 
 class Engine {
 public:

@@ -41,6 +41,18 @@ std::string code_of(const Ending& ending) {
     return ending.answer.substr(0, 9);
 }
 
+/// Of the body that comes instead of the one sent, up to the answer to the message.
+std::size_t new_body_octets(PacketStream& stream) {
+    std::size_t octets = 0;
+    for (;;) {
+        const Packet packet = stream.receive();
+        if (packet.command == 'c') {
+            return octets;
+        }
+        octets += packet.command == 'b' ? packet.data.size() : 0;
+    }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(submission)
@@ -199,6 +211,38 @@ BOOST_DATA_TEST_CASE(a_body_is_replaced_and_its_encoding_declared, bdata::make(b
                    std::vector<std::string>{" quoted-printable"},
                boost::test_tools::per_element());
     BOOST_TEST(ending.message.faults().empty());
+}
+
+// What does not fit into the socket waits for the MTA, which has said its last word by then;
+// libmilter would hold a thread meanwhile.
+BOOST_AUTO_TEST_CASE(an_mta_that_reads_late_gets_everything_from_the_native_engine) {
+    constexpr std::size_t lines = 8000;
+    constexpr std::size_t chunks = 10;
+    std::string text;
+    for (std::size_t i = 0; i < lines; ++i) {
+        text += "\xc3\xbc\r\n";
+    }
+    const Daemon daemon({.rules = staff_rules() + "[check.encode_8bit]\naction = \"repair\"\n",
+                         .engine = "native"});
+    MilterClient client(daemon.socket());
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>") == "");
+    BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
+    for (const Field& field : honest_header()) {
+        BOOST_TEST(client.header(field) == "");
+    }
+    BOOST_TEST(client.header({"Content-Type", " text/plain; charset=utf-8"}) == "");
+    BOOST_TEST(client.end_of_headers() == "");
+    for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
+        BOOST_TEST(client.body(text) == "");
+    }
+    client.stream().send('E', "");
+    client.stream().send('Q', "");
+    client.stream().flush();
+    BOOST_TEST(daemon.records(client.client_port(), 1).front()["disposition"] == "accepted");
+    BOOST_TEST(new_body_octets(client.stream()) ==
+               chunks * lines * std::string("=C3=BC\r\n").size());
+    BOOST_TEST(client.stream().is_closed_by_peer());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

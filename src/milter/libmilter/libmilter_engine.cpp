@@ -14,14 +14,6 @@ namespace msa {
 
 namespace {
 
-// A packet that is longer ends the milter session, and with it whatever filtering the MTA's
-// settings demand. libmilter's default of 64 KiB is below what Postfix lets through in one field
-// (100 KiB by default); memory is taken for what arrives only.
-constexpr std::size_t longest_packet = std::size_t{16} * 1024 * 1024;
-
-// The MTA's own limits are shorter; libmilter's default is 7210 as well.
-constexpr int idle_seconds = 7210;
-
 constexpr int backlog = 1024;
 
 // Of libmilter's threads, of which there is one per session in a callback. The main thread keeps
@@ -44,10 +36,11 @@ Result<void> prepare_libmilter(ListeningSocket& socket) {
     }
     // Debian's libmilter takes a descriptor; others take this for a bad address in smfi_main().
     std::string connection = "fd:" + std::to_string(*descriptor);
-    (void)::smfi_setmaxdatasize(longest_packet);  // returns the size before
+    (void)::smfi_setmaxdatasize(longest_packet);  // its default is 64 KiB; returns the size before
     if (::smfi_register(callbacks()) != MI_SUCCESS ||
         ::smfi_setconn(connection.data()) != MI_SUCCESS ||
-        ::smfi_settimeout(idle_seconds) != MI_SUCCESS || ::smfi_setbacklog(backlog) != MI_SUCCESS) {
+        ::smfi_settimeout(static_cast<int>(longest_idle.count())) != MI_SUCCESS ||
+        ::smfi_setbacklog(backlog) != MI_SUCCESS) {
         return Error{.what = "libmilter cannot be set up"};
     }
     return {};

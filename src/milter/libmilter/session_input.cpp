@@ -1,6 +1,8 @@
 // Buffered input for libmilter, see session_input.h.
 #include "milter/libmilter/session_input.h"
 
+#include "milter/peer.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -43,10 +45,7 @@ void SessionInput::forget(int descriptor) {
 }
 
 bool SessionInput::is_writer_gone() const {
-    // poll() skips a descriptor of -1. A connection over TCP of which one side is closed has no
-    // POLLHUP yet; no MTA closes one side only.
-    pollfd socket{.fd = last_, .events = POLLRDHUP, .revents = 0};
-    return ::poll(&socket, 1, 0) == 1 && (socket.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    return is_peer_gone(last_);
 }
 
 namespace {

@@ -1,6 +1,7 @@
 // The event loop, see event_loop.h.
 #include "milter/native/event_loop.h"
 
+#include "milter/engine.h"
 #include "milter/native/dialogue.h"
 
 #include <algorithm>
@@ -22,15 +23,9 @@ namespace msa {
 
 namespace {
 
-// A packet that is longer ends the session. Postfix lets 100 KiB through in one field by default;
-// memory is taken for what arrives only.
-constexpr std::uint64_t longest_packet = std::uint64_t{16} * 1024 * 1024;
-
 // At a time, of one session: more than any body chunk. Then it is the others' turn.
 constexpr std::size_t read_size = std::size_t{72} * 1024;
 
-// The MTA's own limits are shorter.
-constexpr std::uint32_t idle_seconds = 7210;
 constexpr std::uint32_t sweep_seconds = 60;
 constexpr std::uint32_t complaint_seconds = 60;
 
@@ -121,10 +116,7 @@ void EventLoop::turn() {
 void EventLoop::serve(Session& session) noexcept {
     try {
         session.served = seconds_.load();
-        // What the MTA does not take keeps us from hearing more of it.
-        const bool is_taken = write_to(session) && (!session.output.empty() || read_from(session));
-        if (is_taken && !(session.is_over && session.output.empty()) &&
-            watch(session, EPOLL_CTL_MOD)) {
+        if (goes_on(session) && watch(session, EPOLL_CTL_MOD)) {
             return;
         }
     } catch (const std::exception& error) {
@@ -133,6 +125,18 @@ void EventLoop::serve(Session& session) noexcept {
         daemon_.log.error(LogLine("trouble").add("error", "an exception without a text"));
     }
     close(session);
+}
+
+/// What can be done at once. False: the session is over.
+bool EventLoop::goes_on(Session& session) {
+    // What the MTA does not take keeps us from hearing more of it.
+    if (!write_to(session)) {
+        return false;
+    }
+    if (session.output.empty() && !session.is_over && !read_from(session)) {
+        return false;
+    }
+    return !session.is_over || !session.output.empty();
 }
 
 bool EventLoop::read_from(Session& session) {
@@ -293,21 +297,23 @@ void EventLoop::tick() {
     if (::read(timer_.get(), &expirations, sizeof expirations) != sizeof expirations) {
         expirations = 0;  // another thread has them
     }
-    const std::uint32_t now = seconds_ += static_cast<std::uint32_t>(expirations);
+    const std::uint32_t before = seconds_.fetch_add(static_cast<std::uint32_t>(expirations));
+    const std::uint32_t now = before + static_cast<std::uint32_t>(expirations);
     if (is_paused_.exchange(false)) {
         listen_again();
     }
-    if (expirations != 0 && now % sweep_seconds == 0) {
+    if (now / sweep_seconds != before / sweep_seconds) {
         end_idle_sessions();
     }
 }
 
 /// Whoever serves such a session next finds it closed by the MTA.
 void EventLoop::end_idle_sessions() {
-    const std::uint32_t now = seconds_;
+    const std::chrono::seconds now(seconds_);
     sessions_.with([now](const Sessions& sessions) {
         for (const auto& session : sessions) {
-            if (now - session->served > idle_seconds) {
+            // Another thread may have served it since, in a second that is still to come here.
+            if (std::chrono::seconds(session->served) + longest_idle < now) {
                 (void)::shutdown(session->socket.get(), SHUT_RDWR);
             }
         }

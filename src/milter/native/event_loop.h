@@ -38,6 +38,7 @@ private:
 
     void turn();
     void serve(Session& session) noexcept;
+    [[nodiscard]] bool goes_on(Session& session);
     [[nodiscard]] bool read_from(Session& session);
     [[nodiscard]] bool take_packets(Session& session, std::string_view& octets);
     [[nodiscard]] bool write_to(Session& session) const;

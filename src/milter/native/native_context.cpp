@@ -2,19 +2,16 @@
 #include "milter/native/native_context.h"
 
 #include "milter/native/packet.h"
+#include "milter/peer.h"
 
 #include <algorithm>
 
 #include <libmilter/mfdef.h>
-#include <poll.h>
 
 namespace msa {
 
 bool NativeContext::is_gone() const {
-    // poll() skips a descriptor of -1. A connection over TCP of which one side is closed has no
-    // POLLHUP yet; no MTA closes one side only.
-    pollfd socket{.fd = descriptor_, .events = POLLRDHUP, .revents = 0};
-    return ::poll(&socket, 1, 0) == 1 && (socket.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    return is_peer_gone(descriptor_);
 }
 
 void NativeContext::answer(sfsistat status) {

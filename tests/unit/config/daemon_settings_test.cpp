@@ -34,13 +34,15 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
 BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
     const auto loaded = load(
         "socket = \"inet:8891@127.0.0.1\"\nsocket_mode = \"0666\"\n"
-        "user = \"nobody\"\nlog = \"stderr\"\ndrain_timeout = 5\nmta = \"sendmail\"\n");
+        "user = \"nobody\"\nlog = \"stderr\"\ndrain_timeout = 5\nmta = \"sendmail\"\n"
+        "engine = \"native\"\n");
     BOOST_REQUIRE(loaded.settings.has_value());
     BOOST_TEST(loaded.settings->socket == "inet:8891@127.0.0.1");
     BOOST_TEST(loaded.settings->socket_mode == 0666U);
     BOOST_TEST(loaded.settings->user == "nobody");
     BOOST_TEST(loaded.settings->log == "stderr");
     BOOST_TEST(loaded.settings->drain_timeout.count() == 5);
+    BOOST_TEST(loaded.settings->engine == "native");
     BOOST_TEST(loaded.settings->mta == "sendmail");
 }
 
