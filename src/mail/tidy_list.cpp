@@ -14,6 +14,9 @@ namespace msa {
 
 namespace {
 
+// Unfolded, in octets: below what either MTA carries in a line (RFC 5322, 2.1.1; Sendmail: 990).
+constexpr std::size_t longest_name = 900;
+
 std::string_view without_white_space(std::string_view text) {
     while (!text.empty() && is_white_space(text.front())) {
         text.remove_prefix(1);
@@ -28,7 +31,7 @@ std::string_view without_white_space(std::string_view text) {
 bool is_undisclosed(std::string_view field_body) {
     constexpr std::array<std::string_view, 4> kin{"undisclosedrecipient", "undisclosedrecipients",
                                                   "unlistedrecipient", "unlistedrecipients"};
-    constexpr std::string_view decoration = "<>\":;,-_ \t\r\n";
+    constexpr std::string_view decoration = "<>\":;-_ \t\r\n";  // no comma: two names
     std::string letters;
     for (const char c : field_body) {
         if (decoration.find(c) == std::string_view::npos) {
@@ -86,7 +89,8 @@ std::optional<std::vector<std::string_view>> members(std::string_view field_body
 }
 
 /// The name in front of `<` in quotes; one blank stands for any white space. Nothing where the name
-/// is more than plain words, or an encoded-word, which in quotes would be none.
+/// is more than plain words, too long for a line, or an encoded-word, which in quotes would be
+/// none.
 std::optional<std::string> with_quoted_name(std::string_view member) {
     const auto bracket = member.find('<');
     if (bracket == std::string_view::npos || member.back() != '>') {
@@ -104,6 +108,9 @@ std::optional<std::string> with_quoted_name(std::string_view member) {
         } else if (text.back() != ' ') {
             text += ' ';
         }
+    }
+    if (text.size() > longest_name) {
+        return std::nullopt;
     }
     return text + "\" " + std::string(member.substr(bracket));
 }

@@ -4,6 +4,7 @@
 #include "mail/address.h"
 
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include <boost/test/data/test_case.hpp>
@@ -50,18 +51,41 @@ BOOST_DATA_TEST_CASE(a_list_with_one_reading_is_mended, bdata::make(rows), row) 
     BOOST_TEST(!msa::tidy_list(*tidy).has_value());
 }
 
-BOOST_DATA_TEST_CASE(
-    what_conforms_or_has_two_readings_is_left,
-    bdata::make({" b@example.net", " undisclosed-recipients:;", " Doe, Jane <jane@example.net>",
-                 " Doe; Jane <jane@example.net>", " b@example.net c@example.net",
-                 " <b@example.net> <c@example.net>", " x@y <b@example.net> <c@example.net>",
-                 " <b@example.net>c@example.net", " \"a\"@b \"c\" <b@example.net>",
-                 " =?utf-8?q?a?=@b <b@example.net>", " Team: b@example.net;, c@example.net,",
-                 " b@example.net, (", " b@example.net, \"", " a\\,b <b@example.net>",
-                 " <b@example.net,c@example.net>", " <@a,@b:c@example.net>", " b@example.net\n\n ,",
-                 " ,", ""}),
-    list) {
+BOOST_DATA_TEST_CASE(what_conforms_or_has_two_readings_is_left,
+                     bdata::make({" b@example.net",
+                                  " undisclosed-recipients:;",
+                                  " Doe, Jane <jane@example.net>",
+                                  " Doe; Jane <jane@example.net>",
+                                  " b@example.net c@example.net",
+                                  " <b@example.net> <c@example.net>",
+                                  " x@y <b@example.net> <c@example.net>",
+                                  " <b@example.net>c@example.net",
+                                  " \"a\"@b \"c\" <b@example.net>",
+                                  " =?utf-8?q?a?=@b <b@example.net>",
+                                  " Team: b@example.net;, c@example.net,",
+                                  " b@example.net, (",
+                                  " b@example.net, \"",
+                                  " a\\,b <b@example.net>",
+                                  " <b@example.net,c@example.net>",
+                                  " <@a,@b:c@example.net>",
+                                  " b@example.net\n\n ,",
+                                  " ,",
+                                  "",
+                                  " undisclosed, recipients"}),
+                     list) {
     BOOST_TEST(!msa::tidy_list(list).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_fills_a_line_is_left) {
+    const auto list = [](std::size_t words) {
+        std::string name(1, ' ');
+        for (std::size_t i = 0; i < words; ++i) {
+            name += "a@bcdefgh\n ";
+        }
+        return name + "<b@example.net>";
+    };
+    BOOST_TEST(msa::tidy_list(list(80)).has_value());
+    BOOST_TEST(!msa::tidy_list(list(100)).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
