@@ -33,21 +33,39 @@ bool holds_escaped_8bit(std::string_view spelling) {
     return false;
 }
 
-// What is wrong with a local part that only exists in header fields, or nothing.
-std::string_view field_fault(const Word& word) {
+// Whether an encoded-word begins in the first `size` octets, whether or not its end follows:
+// readers that decode a whole field before they parse it look for `?=` beyond the local part (RFC
+// 2047, 2).
+bool begins_encoded_word(std::string_view text, std::size_t size) {
+    constexpr std::string_view encodings = "qQbB";
+    for (auto at = text.find("=?"); at < size; at = text.find("=?", at + 1)) {
+        const auto charset_end = text.find('?', at + 2);
+        if (charset_end == std::string_view::npos) {
+            return false;
+        }
+        const auto behind = text.substr(charset_end + 1, 2);
+        if (behind.size() == 2 && encodings.find(behind[0]) != std::string_view::npos &&
+            behind[1] == '?') {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What is wrong with a local part that only exists in header fields, or nothing. `text` is the
+// field from the local part on.
+std::string_view field_fault(const Word& word, std::string_view text) {
     if (word.content.empty()) {
         // Legal, but easily taken for the null address, or for a name without its domain.
         return "empty local part";
     }
-    if (word.content.find("=?") != std::string::npos) {
-        // Readers that decode encoded-words anywhere would see another address (RFC 2047, 5).
-        return "encoded-word as an address";
-    }
-    return {};
+    const bool is_encoded = word.is_quoted ? word.content.find("=?") != std::string::npos
+                                           : begins_encoded_word(text, word.content.size());
+    return is_encoded ? "encoded-word as an address" : "";
 }
 
-std::string_view local_part_fault(const Word& word, std::string_view spelling,
-                                  AddrSpecPlace place) {
+std::string_view local_part_fault(const Word& word, std::string_view text, AddrSpecPlace place) {
+    const auto spelling = text.substr(0, word.end - word.begin);
     if (spelling.size() > max_local_part) {
         return "local part longer than 64 octets";
     }
@@ -60,7 +78,7 @@ std::string_view local_part_fault(const Word& word, std::string_view spelling,
     if (place == AddrSpecPlace::path) {
         return holds_escaped_8bit(spelling) ? "backslash in front of utf-8" : "";
     }
-    return field_fault(word);
+    return field_fault(word, text);
 }
 
 std::string quoted(std::string_view content) {
@@ -79,7 +97,7 @@ std::string quoted(std::string_view content) {
 
 Result<AddrSpec> read_addr_spec_behind(const Word& local_part, Cursor& cursor,
                                        AddrSpecPlace place) {
-    const auto fault = local_part_fault(local_part, cursor.since(local_part.begin), place);
+    const auto fault = local_part_fault(local_part, cursor.from(local_part.begin), place);
     if (!fault.empty()) {
         return Cursor::error_at(local_part.begin, fault);
     }

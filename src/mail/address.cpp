@@ -167,24 +167,34 @@ Result<AddrSpec> AddressParser::addr_spec() {
     if (!word) {
         return word.error();
     }
-    return wanted_ == Wanted::unqualified && cursor_.next() == '>'
+    return wanted_ == Wanted::unqualified && cursor_.next() != '@'
                ? local_part_alone(*word)
                : read_addr_spec_behind(*word, cursor_, AddrSpecPlace::field);
 }
 
-// The grammar lets blanks and comments stand inside the brackets. Sendmail rewrites them on the way
-// out, so that what was judged and signed is not what leaves; refused.
+// Blanks and comments may stand just inside the brackets (RFC 5322, 3.4: angle-addr), not within
+// the addr-spec.
 Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     cursor_.take();
+    auto in_front = read_cfws(cursor_);
+    if (!in_front) {
+        return in_front.error();
+    }
     const std::size_t begin = cursor_.position();
     auto address = addr_spec();
     if (!address) {
         return address.error();
     }
     const std::size_t end = cursor_.position();
+    auto behind = read_cfws(cursor_);
+    if (!behind) {
+        return behind.error();
+    }
     if (!cursor_.take_if('>')) {
         return cursor_.error("no `>` behind the address");
     }
+    add(phrase.comments, *std::move(in_front));
+    add(phrase.comments, *std::move(behind));
     return Mailbox{.display_name = std::move(phrase.text),
                    .address = *std::move(address),
                    .comments = std::move(phrase.comments),

@@ -26,7 +26,7 @@ struct AddrSpec {
 struct Mailbox {
     std::string display_name;  // phrase, unquoted; encoded-words as they are; may be empty
     AddrSpec address;
-    std::vector<std::string> comments;  // content of comments beside it, outermost parentheses off
+    std::vector<std::string> comments;  // content of its comments, outermost parentheses off
     std::size_t begin = 0;              // octets of the addr-spec in the field body: [begin, end)
     std::size_t end = 0;
 };
@@ -48,9 +48,9 @@ inline constexpr int max_comment_depth = 64;
 
 /// Each takes the octets after the colon, folds as LF or CRLF with a blank behind, and must consume
 /// them all. Section-3 forms only (RFC 5322, 3.4; RFC 6854; RFC 6532): no route, no empty list
-/// element, no blank or comment inside an addr-spec or its brackets, no encoded-word as an address,
-/// no empty local part, nothing behind `>`, UTF-8 well formed. A period in an unquoted display name
-/// is tolerated (RFC 5322, 4.1). Linear time. The error says what is wrong and at which octet.
+/// element, no blank or comment inside an addr-spec, no encoded-word as an address, no empty local
+/// part, nothing behind `>`, UTF-8 well formed. A period in an unquoted display name is tolerated
+/// (RFC 5322, 4.1). Linear time. The error says what is wrong and at which octet.
 [[nodiscard]] Result<std::vector<Address>> parse_address_list(std::string_view field_body);
 [[nodiscard]] Result<std::vector<Mailbox>> parse_mailbox_list(std::string_view field_body);
 [[nodiscard]] Result<Mailbox> parse_mailbox(std::string_view field_body);

@@ -60,32 +60,6 @@ Result<std::string> read_quoted_string(Cursor& cursor) {
     return Cursor::error_at(begin, "quotation mark without its partner");
 }
 
-// Reads a comment with those inside it.
-Result<std::string> read_comment(Cursor& cursor) {
-    const std::size_t begin = cursor.position();
-    cursor.take();
-    std::string content;
-    for (int depth = 1; !cursor.at_end();) {
-        if (cursor.next() == '(' && ++depth > max_comment_depth) {
-            return cursor.error("comments nested too deeply");
-        }
-        const char c = cursor.take();
-        if (c == ')' && --depth == 0) {
-            return content;
-        }
-        if (c == '\\') {
-            const auto escaped = read_escaped(cursor);
-            if (!escaped) {
-                return escaped.error();
-            }
-            content += *escaped;
-        } else if (!is_line_break(c)) {
-            content += c;
-        }
-    }
-    return Cursor::error_at(begin, "parenthesis without its partner");
-}
-
 }  // namespace
 
 bool is_dot_string(std::string_view text) {
@@ -154,6 +128,31 @@ Result<Word> read_word(Cursor& cursor) {
     }
     word.end = cursor.position();
     return word;
+}
+
+Result<std::string> read_comment(Cursor& cursor) {
+    const std::size_t begin = cursor.position();
+    cursor.take();
+    std::string content;
+    for (int depth = 1; !cursor.at_end();) {
+        if (cursor.next() == '(' && ++depth > max_comment_depth) {
+            return cursor.error("comments nested too deeply");
+        }
+        const char c = cursor.take();
+        if (c == ')' && --depth == 0) {
+            return content;
+        }
+        if (c == '\\') {
+            const auto escaped = read_escaped(cursor);
+            if (!escaped) {
+                return escaped.error();
+            }
+            content += *escaped;
+        } else if (!is_line_break(c)) {
+            content += c;
+        }
+    }
+    return Cursor::error_at(begin, "parenthesis without its partner");
 }
 
 Result<std::vector<std::string>> read_cfws(Cursor& cursor) {

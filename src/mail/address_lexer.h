@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::string_view since(std::size_t begin) const {
         return text_.substr(begin, position_ - begin);
     }
+    [[nodiscard]] std::string_view from(std::size_t begin) const { return text_.substr(begin); }
     [[nodiscard]] Error error(std::string_view what) const { return error_at(position_, what); }
     [[nodiscard]] static Error error_at(std::size_t position, std::string_view what);
 
@@ -72,6 +73,9 @@ struct Word {
 [[nodiscard]] bool starts_word(char c);
 /// Reads the word that starts at the cursor.
 [[nodiscard]] Result<Word> read_word(Cursor& cursor);
+
+/// Reads the comment that starts at the cursor, with those inside it; returns its content.
+[[nodiscard]] Result<std::string> read_comment(Cursor& cursor);
 
 /// Reads white space and comments (CFWS of RFC 5322, 3.2.2); returns the content of the comments.
 [[nodiscard]] Result<std::vector<std::string>> read_cfws(Cursor& cursor);

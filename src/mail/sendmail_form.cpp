@@ -124,6 +124,7 @@ private:
     void read_token();
     void write_special();
     void write_comma();
+    void write_bracketed();
     void end_member() {
         const auto begin =
             std::min(form_.value.find_first_not_of(" \t\n", member_), form_.value.size());
@@ -167,7 +168,28 @@ void Writer::write_special() {
     form_.value += special;
     if (special == '[') {
         form_.value += cursor_.take_while([](char c) { return c != ']'; });
+    } else if (special == '<') {
+        write_bracketed();
     }
+}
+
+/// Sendmail leaves out blanks inside the brackets and parts comments there by one. Comments go
+/// behind the address, where it leaves them: in front it would add a blank.
+void Writer::write_bracketed() {
+    std::string comments;
+    while (cursor_.next() != '>') {
+        const auto begin = cursor_.position();
+        if (cursor_.next() == '(') {
+            (void)read_comment(cursor_);
+            comments += ' ' + unfolded(cursor_.since(begin));
+        } else if (cursor_.next() == '"') {
+            (void)read_word(cursor_);
+            form_.value += cursor_.since(begin);
+        } else if (const char c = cursor_.take(); !is_white_space(c)) {
+            form_.value += c;
+        }
+    }
+    form_.value += comments;
 }
 
 void Writer::write_comma() {

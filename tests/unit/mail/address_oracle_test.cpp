@@ -128,7 +128,7 @@ private:
         if (chance(2)) {
             return cfws() + addr_spec() + cfws();
         }
-        return (chance(4) ? cfws() : phrase()) + "<" + addr_spec() + ">" + cfws();
+        return (chance(4) ? cfws() : phrase()) + "<" + cfws() + addr_spec() + cfws() + ">" + cfws();
     }
     std::string group() {
         std::string text = phrase() + ":";

@@ -85,6 +85,12 @@ constexpr Reading mailboxes[] = {
     {"jos\u00E9@example.org", "|jos\u00E9|example.org"},
     {"Jos\u00E9 <jiro@b\u00FCcher.example>", "Jos\u00E9|jiro|b\u00FCcher.example"},
     {"jiro@xn--bcher-kva.example", "|jiro|xn--bcher-kva.example"},
+    {"a=?b@example.org", "|a=?b|example.org"},
+    {"a=?b?c?d=?@example.org", "|a=?b?c?d=?|example.org"},
+    {"SRS0=?=a=example.net@example.org", "|SRS0=?=a=example.net|example.org"},
+    {"a=?@example.org (what? b? yes)", "|a=?|example.org(what? b? yes)"},
+    {"< alice@example.org >", "|alice|example.org"},
+    {"Alice <\talice@example.org\r\n >", "Alice|alice|example.org"},
 };
 
 constexpr Reading commented[] = {
@@ -97,6 +103,9 @@ constexpr Reading commented[] = {
     {"(\") alice@example.org", "|alice|example.org(\")"},
     {"() alice@example.org", "|alice|example.org()"},
     {"(a\r\n b) alice@example.org", "|alice|example.org(a b)"},
+    {"<alice@example.org (work)>", "|alice|example.org(work)"},
+    {"Alice (a) <(b)(c)alice@example.org(d)> (e)", "Alice|alice|example.org(a)(b)(c)(d)(e)"},
+    {"<alice@example.org (a > b, c)>", "|alice|example.org(a > b, c)"},
 };
 
 constexpr Reading folded[] = {

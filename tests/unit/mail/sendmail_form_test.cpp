@@ -99,6 +99,19 @@ BOOST_AUTO_TEST_CASE(has_no_fold_but_behind_a_comma) {
                " Alice\tSmith (a b) <a@x.example>,\n \"B C\" <b@x.example>");
 }
 
+BOOST_AUTO_TEST_CASE(has_comments_behind_the_address_and_no_other_blank_in_brackets) {
+    BOOST_TEST(form_of(" < a@x.example >") == " <a@x.example>");
+    BOOST_TEST(form_of(" Alice <\ta@x.example\n\t>, b@x.example") ==
+               " Alice <a@x.example>, b@x.example");
+    BOOST_TEST(form_of(" <a@x.example(work)>") == " <a@x.example (work)>");
+    BOOST_TEST(form_of(" A. <a@x.example  (b\n c)(d. (e))>") ==
+               " \"A.\" <a@x.example (b c) (d. (e))>");
+    BOOST_TEST(form_of(" A <(\\), >) \"l > ,p\"@x.example (c) > (d)") ==
+               " A <\"l > ,p\"@x.example (\\), >) (c)> (d)");
+    BOOST_TEST(form_of(" G: < a@[192.0.2.1] >,<(c) alice>;") ==
+               " G: <a@[192.0.2.1]>, <alice (c)>;");
+}
+
 BOOST_AUTO_TEST_CASE(tells_the_longest_member) {
     BOOST_TEST(msa::sendmail_form(" a@x.example")->longest_member == 11U);
     BOOST_TEST(msa::sendmail_form(" a@x.example,bb@x.example (c) ,d@x.example")->longest_member ==
@@ -126,7 +139,8 @@ RC_BOOST_PROP(means_the_same_and_has_no_form_but_itself, ()) {
         for (const auto& piece : name) {
             list += piece;
         }
-        list += *rc::gen::element("<b@x.example>", "<\"l ,p\"@x.example>", "<b@[192.0.2.1]>");
+        list += *rc::gen::element("<b@x.example>", "<\"l ,p\"@x.example>", "<b@[192.0.2.1]>",
+                                  "< b@x.example\t>", "<(c) b@x.example(d>)(e)>");
     }
     list += *rc::gen::element("", "", ";");
     const auto form = msa::sendmail_form(list);
