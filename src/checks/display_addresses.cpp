@@ -50,18 +50,24 @@ Findings in_field(const HeadersStage& at, const AddressField& kind, const Header
     if (!addresses) {
         return {};  // address_syntax has said so
     }
-    const auto named = is_reply_to(kind) ? all_mailboxes(*addresses) : std::vector<Mailbox>();
-    for (const auto& text : shown_texts(*addresses)) {
-        for (const auto& shown : addresses_shown_by(text)) {
-            if (is_named_in(shown, named)) {
+    const auto mailboxes = all_mailboxes(*addresses);
+    const auto judge = [&](const std::vector<AddrSpec>& found) -> Findings {
+        for (const auto& shown : found) {
+            if (is_reply_to(kind) && is_named_in(shown, mailboxes)) {
                 continue;
             }
             if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {
                 return findings;
             }
         }
+        return {};
+    };
+    for (const auto& text : shown_texts(*addresses)) {
+        if (auto findings = judge(addresses_shown_by(text)); !findings.empty()) {
+            return findings;
+        }
     }
-    return {};
+    return judge(addresses_glued_in(field.value, mailboxes));
 }
 
 struct DisplayAddresses final : Check {

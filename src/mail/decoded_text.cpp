@@ -105,9 +105,10 @@ std::string octets_of(const EncodedWord& word) {
 
 struct Decoding {
     enum class Unknown { ascii, utf_8, latin_1 };
+    enum class Blanks { dropped_between, kept, dropped_behind };
     Unknown unknown = Unknown::ascii;
     CharsetReading charset{};
-    bool keeps_blanks = false;  // between two encoded-words
+    Blanks blanks = Blanks::dropped_between;  // two encoded-words, or behind any of them
     bool joins_octets = false;  // of adjacent words of one character set, before they are decoded
 };
 
@@ -130,7 +131,7 @@ public:
 
     void add(const EncodedWord& word) {
         const auto octets = octets_of(word);
-        if (decoding_.keeps_blanks) {
+        if (decoding_.blanks == Decoding::Blanks::kept) {
             flush();
             result_ += blanks_;
         } else if (!decoding_.joins_octets || !equal_ignoring_case(charset_, word.charset)) {
@@ -147,7 +148,9 @@ public:
             return;
         }
         flush();
-        result_ += blanks_;
+        if (decoding_.blanks != Decoding::Blanks::dropped_behind) {
+            result_ += blanks_;
+        }
         result_ += c;
         blanks_.clear();
         is_behind_word_ = false;
@@ -194,15 +197,16 @@ bool may_hold_words(std::string_view text) {
 
 std::vector<Decoding> plausible_decodings() {
     using Unknown = Decoding::Unknown;
+    using Blanks = Decoding::Blanks;
     std::vector<Decoding> all;
-    for (const bool keeps_blanks : {false, true}) {
-        all.push_back({.keeps_blanks = keeps_blanks});
-        all.push_back({.charset = {.drops_invalid = true}, .keeps_blanks = keeps_blanks});
-        all.push_back({.unknown = Unknown::utf_8,
-                       .charset = {.is_little_endian = true},
-                       .keeps_blanks = keeps_blanks});
-        all.push_back({.unknown = Unknown::latin_1, .keeps_blanks = keeps_blanks});
+    for (const auto blanks : {Blanks::dropped_between, Blanks::kept}) {
+        all.push_back({.blanks = blanks});
+        all.push_back({.charset = {.drops_invalid = true}, .blanks = blanks});
+        all.push_back(
+            {.unknown = Unknown::utf_8, .charset = {.is_little_endian = true}, .blanks = blanks});
+        all.push_back({.unknown = Unknown::latin_1, .blanks = blanks});
     }
+    all.push_back({.blanks = Blanks::dropped_behind});
     all.push_back({.joins_octets = true});
     return all;
 }

@@ -123,6 +123,21 @@ std::string without_comments(std::string_view text) {
     return kept;
 }
 
+/// As readers have it who skip comments: backslashes in them count, or do not.
+std::vector<std::string> readings_without_comments(std::string_view text) {
+    std::vector<std::string> readings{without_comments(text)};
+    if (text.find('\\') != std::string_view::npos) {
+        std::string unescaped;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool is_pair = text[i] == '\\' && i + 1 < text.size();
+            i += is_pair ? 1 : 0;
+            unescaped += is_pair && (text[i] == '(' || text[i] == ')') ? ' ' : text[i];
+        }
+        readings.push_back(without_comments(unescaped));
+    }
+    return readings;
+}
+
 bool joins(char c) {
     return c == '@' || c == '.';
 }
@@ -164,6 +179,18 @@ std::string without_mentions(std::string text) {
     return text;
 }
 
+/// What is left of the text beside an address for readers who skip comments; none twice.
+std::set<std::string> left_of_comments(std::string_view text) {
+    std::set<std::string> left;
+    for (const auto& reading : plausible_texts(text)) {
+        for (auto& each : readings_without_comments(as_seen(reading))) {
+            std::erase_if(each, [](char c) { return c == '\n' || c == '\r'; });
+            left.insert(std::move(each));
+        }
+    }
+    return left;
+}
+
 }  // namespace
 
 std::vector<AddrSpec> addresses_in(std::string_view text) {
@@ -185,8 +212,44 @@ std::vector<AddrSpec> addresses_shown_by(std::string_view text) {
             seen = without_mentions(std::move(seen));
         }
         add_addresses(found, tightened(seen));
-        add_addresses(found, tightened(without_comments(seen)));
+        for (const auto& left : readings_without_comments(seen)) {
+            add_addresses(found, tightened(left));
+        }
     }
+    return std::move(found.addresses);
+}
+
+std::vector<AddrSpec> addresses_glued_in(std::string_view field_body,
+                                         const std::vector<Mailbox>& mailboxes) {
+    Found found;
+    std::set<std::string> themselves;
+    for (std::size_t i = 0; i < mailboxes.size(); ++i) {
+        const auto& mailbox = mailboxes[i];
+        if (mailbox.comments.empty()) {
+            continue;
+        }
+        auto itself = mailbox.address;
+        if (!is_dot_string(itself.local_part)) {
+            itself.local_part = "x";  // shown_texts() has it with its quotes
+        }
+        const auto address = as_seen(to_text(itself));
+        themselves.insert(ascii_lower(address));
+        const auto begin = i == 0 ? 0 : mailboxes[i - 1].end;
+        const auto end = i + 1 < mailboxes.size() ? mailboxes[i + 1].begin : field_body.size();
+        const auto in_front = left_of_comments(field_body.substr(begin, mailbox.begin - begin));
+        const auto behind = left_of_comments(field_body.substr(mailbox.end, end - mailbox.end));
+        for (const auto& left : in_front) {
+            add_addresses(found, tightened(left + address));
+        }
+        for (auto left : behind) {
+            add_addresses(found, tightened(address + left));
+            std::erase(left, ' ');
+            add_addresses(found, address + left);
+        }
+    }
+    std::erase_if(found.addresses, [&](const AddrSpec& each) {
+        return themselves.count(ascii_lower(to_text(each))) > 0;
+    });
     return std::move(found.addresses);
 }
 

@@ -20,4 +20,10 @@ namespace msa {
 /// are written. Prose stays prose: `Sales @Example.com`, where nothing would have it read again.
 [[nodiscard]] std::vector<AddrSpec> addresses_shown_by(std::string_view text);
 
+/// Those that the mailboxes of a field become where a comment beside one ends early for the reader,
+/// who skips a backslash or decodes an encoded-word before he parses: `a@b.example (x\) .net)`.
+/// What the mailboxes are without that is not among them. The mailboxes stand in their order.
+[[nodiscard]] std::vector<AddrSpec> addresses_glued_in(std::string_view field_body,
+                                                       const std::vector<Mailbox>& mailboxes);
+
 }  // namespace msa

@@ -2,7 +2,7 @@
 import base64
 import random
 
-OWN = ["alice@example.com", "a.smith@example.com"]
+OWN = ["alice@example.com", "alice@example.com", "a.smith@example.com", "alice+=?x@example.com", "alice+=?a?b?=@example.com"]
 PIECES = ["ceo", "ceo", "@", "@", "example", ".", "com", "example.com", "ceo@example.com", "ceo@ example.com",
           "ceo @example.com", " ", " ", ",", ";", ":", "<", ">", "x", "\\\\", "\\\"", "\\(", "\\)", "\t",
           "alice@example.com",
@@ -51,7 +51,8 @@ def phrase(rng):
 def field(rng):
     own = rng.choice(OWN)
     shape = rng.choice(["{p} <{o}>", "{p} <{o}>", "{p}<{o}>{c}", "<{o}> {c}", "{o} {c}", "{c} {o}",
-                        "{p} <{o}>, {o} {c}", "{p}: <{o}>;", "{c} {p} <{o}> {c}"])
+                        "{p} <{o}>, {o} {c}", "{p}: <{o}>;", "{c} {p} <{o}> {c}",
+                        "{p} < {o}\t>", "{p} <{o}{c}>", "{p} <{o} {c}> {c}", "{p} <{c}{o}>", "<{c} {o} {c}>"])
     return " " + shape.format(p=phrase(rng), o=own, c=comment(rng))
 
 

@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BUILD = HERE.parent.parent / "build" / "readers"
 BATCH = 2000
 OWN = tuple(address.encode() for address in fields.OWN)
-ADDRESS = re.compile(rb"[\w.+-]+@([\w-]+\.)+[\w-]+")
+ADDRESS = re.compile(rb"[.+-]*\w[\w.+-]*@([\w-]+\.)+[\w-]+")
 
 
 def commands():

@@ -28,6 +28,16 @@ bool shows_ceo(std::string_view text) {
     return all.find(" ceo@example.com ") != std::string::npos;
 }
 
+std::string glued_in(std::string_view field_body) {
+    std::string all;
+    const auto mailboxes = msa::parse_mailbox_list(field_body);
+    BOOST_REQUIRE_MESSAGE(mailboxes.has_value(), field_body);
+    for (const auto& address : msa::addresses_glued_in(field_body, *mailboxes)) {
+        all += address.local_part + "@" + address.domain + " ";
+    }
+    return all;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(shown_address_test)
@@ -117,6 +127,27 @@ BOOST_AUTO_TEST_CASE(a_megabyte_of_at_signs_is_read_in_linear_time) {
         text += "a@b.c(\" =?u?q?x@y.z?= ";
     }
     BOOST_TEST(!shown_by(text).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_comment_that_ends_early_glues_its_rest_to_the_address) {
+    BOOST_TEST(glued_in("a@b.example (x\\) .net)") == "a@b.example.net ");
+    BOOST_TEST(glued_in("a@b.co (x\\)m)") == "a@b.com ");
+    BOOST_TEST(glued_in("<a@b.example(x\\).net)>") == "a@b.example.net ");
+    BOOST_TEST(glued_in("(x\\)ceo.\\() a@b.example") == "ceo.a@b.example ");
+    BOOST_TEST(glued_in("a@b.example (=?utf-8?q?x=29?= .net)") == "a@b.example.net ");
+    BOOST_TEST(glued_in("a@b.example (=?utf-8?q?=5C=28_x=29?=.net)") == "a@b.example.net ");
+    BOOST_TEST(glued_in("c@b.example, a@b.example (x\\)\r\n .net), d@b.example") ==
+               "a@b.example.net ");
+}
+
+BOOST_AUTO_TEST_CASE(other_comments_glue_nothing) {
+    for (const char* text :
+         {"a@b.example", "a@b.example (x) (.net)", "a@b.example (x (y) .net)",
+          "Alice (a \\) (nested) chap) <a@b.example>", "<a@b.example> (x\\) .net)",
+          "(:-\\)) <a@b.example> (:-\\()", "\"a b\"@b.example (c)", "(J. (x) S.) a@b.example",
+          "a@b.example (M=?utf-8?q?=28work=29?=), c@b.example (d. e)"}) {
+        BOOST_TEST(glued_in(text) == "", text);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
