@@ -9,6 +9,8 @@
 #include "policy/check_kind.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace msa {
 namespace {
@@ -42,6 +44,18 @@ bool is_named_in(const AddrSpec& shown, const std::vector<Mailbox>& mailboxes) {
     });
 }
 
+/// The addresses that a field shows beside those it names.
+std::vector<AddrSpec> shown_in(const HeaderField& field, const std::vector<Address>& addresses,
+                               const std::vector<Mailbox>& mailboxes) {
+    auto shown = addresses_glued_in(field.value, mailboxes);
+    for (const auto& text : shown_texts(addresses)) {
+        auto found = addresses_shown_by(text);
+        shown.insert(shown.end(), std::make_move_iterator(found.begin()),
+                     std::make_move_iterator(found.end()));
+    }
+    return shown;
+}
+
 Findings in_field(const HeadersStage& at, const AddressField& kind, const HeaderField& field) {
     if ((!kind.is_originator && !is_reply_to(kind)) || is_left_to_its_author(at, kind.name)) {
         return {};
@@ -51,23 +65,15 @@ Findings in_field(const HeadersStage& at, const AddressField& kind, const Header
         return {};  // address_syntax has said so
     }
     const auto mailboxes = all_mailboxes(*addresses);
-    const auto judge = [&](const std::vector<AddrSpec>& found) -> Findings {
-        for (const auto& shown : found) {
-            if (is_reply_to(kind) && is_named_in(shown, mailboxes)) {
-                continue;
-            }
-            if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {
-                return findings;
-            }
+    for (const auto& shown : shown_in(field, *addresses, mailboxes)) {
+        if (is_reply_to(kind) && is_named_in(shown, mailboxes)) {
+            continue;
         }
-        return {};
-    };
-    for (const auto& text : shown_texts(*addresses)) {
-        if (auto findings = judge(addresses_shown_by(text)); !findings.empty()) {
+        if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {
             return findings;
         }
     }
-    return judge(addresses_glued_in(field.value, mailboxes));
+    return {};
 }
 
 struct DisplayAddresses final : Check {

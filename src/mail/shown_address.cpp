@@ -191,6 +191,28 @@ std::set<std::string> left_of_comments(std::string_view text) {
     return left;
 }
 
+/// One that needs no quotes; shown_texts() has it with them.
+AddrSpec stand_in(const AddrSpec& address) {
+    return is_dot_string(address.local_part)
+               ? address
+               : AddrSpec{.local_part = std::string(1, 'x'), .domain = address.domain};
+}
+
+/// What an address becomes with what is left beside it. Some readers join words whatever blanks
+/// part them, and skip brackets where a second one opens.
+void add_glued(Found& found, std::string_view in_front, const std::string& address,
+               std::string_view behind) {
+    for (const auto& left : left_of_comments(in_front)) {
+        add_addresses(found, tightened(left + address));
+    }
+    for (auto left : left_of_comments(behind)) {
+        add_addresses(found, tightened(address + left));
+        const std::string_view skipped = left.find('<') == std::string::npos ? " " : " <>";
+        std::erase_if(left, [&](char c) { return skipped.find(c) != std::string_view::npos; });
+        add_addresses(found, address + left);
+    }
+}
+
 }  // namespace
 
 std::vector<AddrSpec> addresses_in(std::string_view text) {
@@ -223,29 +245,17 @@ std::vector<AddrSpec> addresses_glued_in(std::string_view field_body,
                                          const std::vector<Mailbox>& mailboxes) {
     Found found;
     std::set<std::string> themselves;
+    std::size_t begin = 0;
     for (std::size_t i = 0; i < mailboxes.size(); ++i) {
         const auto& mailbox = mailboxes[i];
-        if (mailbox.comments.empty()) {
-            continue;
-        }
-        auto itself = mailbox.address;
-        if (!is_dot_string(itself.local_part)) {
-            itself.local_part = "x";  // shown_texts() has it with its quotes
-        }
-        const auto address = as_seen(to_text(itself));
-        themselves.insert(ascii_lower(address));
-        const auto begin = i == 0 ? 0 : mailboxes[i - 1].end;
         const auto end = i + 1 < mailboxes.size() ? mailboxes[i + 1].begin : field_body.size();
-        const auto in_front = left_of_comments(field_body.substr(begin, mailbox.begin - begin));
-        const auto behind = left_of_comments(field_body.substr(mailbox.end, end - mailbox.end));
-        for (const auto& left : in_front) {
-            add_addresses(found, tightened(left + address));
+        if (!mailbox.comments.empty()) {
+            const auto address = as_seen(to_text(stand_in(mailbox.address)));
+            themselves.insert(ascii_lower(address));
+            add_glued(found, field_body.substr(begin, mailbox.begin - begin), address,
+                      field_body.substr(mailbox.end, end - mailbox.end));
         }
-        for (auto left : behind) {
-            add_addresses(found, tightened(address + left));
-            std::erase(left, ' ');
-            add_addresses(found, address + left);
-        }
+        begin = mailbox.end;
     }
     std::erase_if(found.addresses, [&](const AddrSpec& each) {
         return themselves.count(ascii_lower(to_text(each))) > 0;
