@@ -105,10 +105,9 @@ std::string octets_of(const EncodedWord& word) {
 
 struct Decoding {
     enum class Unknown { ascii, utf_8, latin_1 };
-    enum class Blanks { dropped_between, kept, dropped_behind };
     Unknown unknown = Unknown::ascii;
     CharsetReading charset{};
-    Blanks blanks = Blanks::dropped_between;  // two encoded-words, or behind any of them
+    bool keeps_blanks = false;  // between two encoded-words
     bool joins_octets = false;  // of adjacent words of one character set, before they are decoded
 };
 
@@ -131,7 +130,7 @@ public:
 
     void add(const EncodedWord& word) {
         const auto octets = octets_of(word);
-        if (decoding_.blanks == Decoding::Blanks::kept) {
+        if (decoding_.keeps_blanks) {
             flush();
             result_ += blanks_;
         } else if (!decoding_.joins_octets || !equal_ignoring_case(charset_, word.charset)) {
@@ -148,9 +147,7 @@ public:
             return;
         }
         flush();
-        if (decoding_.blanks != Decoding::Blanks::dropped_behind) {
-            result_ += blanks_;
-        }
+        result_ += blanks_;
         result_ += c;
         blanks_.clear();
         is_behind_word_ = false;
@@ -197,16 +194,15 @@ bool may_hold_words(std::string_view text) {
 
 std::vector<Decoding> plausible_decodings() {
     using Unknown = Decoding::Unknown;
-    using Blanks = Decoding::Blanks;
     std::vector<Decoding> all;
-    for (const auto blanks : {Blanks::dropped_between, Blanks::kept}) {
-        all.push_back({.blanks = blanks});
-        all.push_back({.charset = {.drops_invalid = true}, .blanks = blanks});
-        all.push_back(
-            {.unknown = Unknown::utf_8, .charset = {.is_little_endian = true}, .blanks = blanks});
-        all.push_back({.unknown = Unknown::latin_1, .blanks = blanks});
+    for (const bool keeps_blanks : {false, true}) {
+        all.push_back({.keeps_blanks = keeps_blanks});
+        all.push_back({.charset = {.drops_invalid = true}, .keeps_blanks = keeps_blanks});
+        all.push_back({.unknown = Unknown::utf_8,
+                       .charset = {.is_little_endian = true},
+                       .keeps_blanks = keeps_blanks});
+        all.push_back({.unknown = Unknown::latin_1, .keeps_blanks = keeps_blanks});
     }
-    all.push_back({.blanks = Blanks::dropped_behind});
     all.push_back({.joins_octets = true});
     return all;
 }

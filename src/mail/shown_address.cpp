@@ -163,6 +163,19 @@ std::string tightened(std::string_view text) {
     return tight;
 }
 
+/// Blanks left out where a domain goes on behind them for readers who join its words.
+std::string with_joined_domains(std::string_view text) {
+    std::string joined;
+    bool is_domain = false;
+    for (const char c : text) {
+        is_domain = c == '@' || (is_domain && (c == ' ' || is_domain_octet(c)));
+        if (c != ' ' || !is_domain) {
+            joined += c;
+        }
+    }
+    return joined;
+}
+
 /// Nothing in it makes a program read it as more than a name: no encoded-words, no marks.
 bool is_prose(std::string_view text) {
     return text.find_first_of(",;:<>()\"\\[]") == std::string_view::npos && !has_8bit(text) &&
@@ -198,8 +211,8 @@ AddrSpec stand_in(const AddrSpec& address) {
                : AddrSpec{.local_part = std::string(1, 'x'), .domain = address.domain};
 }
 
-/// What an address becomes with what is left beside it. Some readers join words whatever blanks
-/// part them, and skip brackets where a second one opens.
+/// What an address becomes with what is left beside it. Some readers skip brackets where a second
+/// one opens.
 void add_glued(Found& found, std::string_view in_front, const std::string& address,
                std::string_view behind) {
     for (const auto& left : left_of_comments(in_front)) {
@@ -207,9 +220,10 @@ void add_glued(Found& found, std::string_view in_front, const std::string& addre
     }
     for (auto left : left_of_comments(behind)) {
         add_addresses(found, tightened(address + left));
-        const std::string_view skipped = left.find('<') == std::string::npos ? " " : " <>";
-        std::erase_if(left, [&](char c) { return skipped.find(c) != std::string_view::npos; });
-        add_addresses(found, address + left);
+        if (left.find('<') != std::string::npos) {
+            std::erase_if(left, [](char c) { return c == '<' || c == '>'; });
+        }
+        add_addresses(found, with_joined_domains(address + left));
     }
 }
 
@@ -224,6 +238,7 @@ std::vector<AddrSpec> addresses_in(std::string_view text) {
 std::vector<AddrSpec> addresses_shown_by(std::string_view text) {
     Found found;
     const bool may_mention = is_prose(text);
+    const bool is_decoded = text.find("=?") != std::string_view::npos;
     for (const auto& reading : plausible_texts(text)) {
         std::string seen = as_seen(reading);
         if (seen.find('@') == std::string::npos) {
@@ -236,6 +251,9 @@ std::vector<AddrSpec> addresses_shown_by(std::string_view text) {
         add_addresses(found, tightened(seen));
         for (const auto& left : readings_without_comments(seen)) {
             add_addresses(found, tightened(left));
+            if (is_decoded) {
+                add_addresses(found, with_joined_domains(left));
+            }
         }
     }
     return std::move(found.addresses);
