@@ -32,7 +32,9 @@ CheckKind address_syntax() {
     return Describe<AddressSyntax>(
                "address_syntax", "RFC 6409, 5.1; RFC 5322, 3.4",
                "Every address field of the header is syntactically valid, without obsolete forms.")
-        .replies("554 5.1.7 Bad address in From: text behind '>' at octet 20");
+        .replies(
+            "554 5.1.7 Bad address in From: `<` behind an address at octet 18: a name that holds "
+            "an `@` needs quotes");
 }
 
 }  // namespace msa

@@ -7,21 +7,19 @@
 namespace msa {
 namespace {
 
-Reply refused() {
-    return {550, "5.7.0", "This name of the domain is not accepted here"};
-}
+constexpr ReplyCodes codes{550, "5.7.0"};
 
 struct AliasDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused());
+        return readdress_sender(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        return readdress_recipient(at, instead(at.lookups), refused());
+        return readdress_recipient(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused());
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), codes);
     }
 
 private:

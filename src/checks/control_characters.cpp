@@ -6,19 +6,22 @@
 #include "mail/header_list.h"
 #include "policy/check_kind.h"
 
+#include <optional>
+
 namespace msa {
 namespace {
 
-/// LF is the fold of a milter's header value if a blank follows.
-bool is_clean_value(std::string_view value) {
+/// The first control character that is not allowed. LF is the fold of a milter's header value if a
+/// blank follows.
+std::optional<char> control_in(std::string_view value) {
     for (std::size_t i = 0; i < value.size(); ++i) {
         const char c = value[i];
         const bool folds = c == '\n' && i + 1 < value.size() && is_blank(value[i + 1]);
         if (is_control(c) && c != '\t' && !folds) {
-            return false;
+            return c;
         }
     }
-    return true;
+    return std::nullopt;
 }
 
 /// `From(x)`: printable as it is (RFC 5322, 2.2), but readers that know comments everywhere (RFC
@@ -38,8 +41,9 @@ struct ControlCharacters final : Check {
             if (is_address_field_with_comment(field.name)) {
                 return {malformed("comment in the field name '" + name + "'")};
             }
-            if (!is_clean_value(field.value)) {
-                return {malformed("control character in header field " + name)};
+            if (const auto control = control_in(field.value)) {
+                return {malformed("control character 0x" + hex(std::string(1, *control)) +
+                                  " in header field " + name)};
             }
         }
         return {};
@@ -65,7 +69,7 @@ CheckKind control_characters() {
     return Describe<ControlCharacters>(
                "control_characters", "RFC 5322, 2.2; RFC 5321, 2.3.8",
                "No NUL, no control character in header fields, no CR or LF but as a line end.")
-        .replies("554 5.6.0 Malformed message: control character in header field Subject");
+        .replies("554 5.6.0 Malformed message: control character 0x1b in header field Subject");
 }
 
 }  // namespace msa

@@ -33,7 +33,9 @@ struct EnvelopeSenderRights final : Check {
         const auto used = parse_addr_spec(at.envelope.mta_sender);
         if (!used) {
             return {{.what = "the MTA reads the sender as " + printable(at.envelope.mta_sender),
-                     .reply = {550, "5.7.1", "You may not use this envelope sender"},
+                     .reply = {550, "5.7.1",
+                               "You may not use " + printable(at.envelope.mta_sender) +
+                                   " as envelope sender"},
                      .repair = {}}};
         }
         return judged(*used, at.rights);

@@ -51,7 +51,7 @@ struct EnvelopeSyntax final : Check {
 CheckKind envelope_syntax() {
     return Describe<EnvelopeSyntax>("envelope_syntax", "RFC 6409, 5.1; RFC 5321, 4.1.2",
                                     "The arguments of MAIL FROM and RCPT TO are valid paths.")
-        .replies("501 5.1.3 Bad recipient address syntax: no '@' at octet 5");
+        .replies("501 5.1.3 Bad recipient address syntax: no `@` behind the local part at octet 5");
 }
 
 }  // namespace msa

@@ -9,9 +9,7 @@
 namespace msa {
 namespace {
 
-Reply refused() {
-    return {554, "5.1.2", "The domain of an address is not fully qualified"};
-}
+constexpr ReplyCodes codes{554, "5.1.2"};
 
 Result<void> is_domain_or_empty(const std::string& domain) {
     if (domain.empty() || (a_labels(domain) && is_fully_qualified(domain))) {
@@ -25,7 +23,7 @@ struct ExpandDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused());
+        return readdress_sender(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
         const auto incomplete = ends_with_short_name(at.lookups, at.recipient.path);
@@ -35,13 +33,15 @@ struct ExpandDomains final : Check {
         if (*incomplete) {
             return {{.what = "RCPT TO: " + printable(at.recipient.argument) +
                              " ends with a short domain",
-                     .reply = refused(),
+                     .reply = {codes.basic, codes.enhanced,
+                               "The domain of " + printable(to_text(at.recipient.path->address)) +
+                                   " in RCPT TO is not fully qualified"},
                      .repair = {}}};
         }
-        return readdress_recipient(at, instead(at.lookups), refused());
+        return readdress_recipient(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), refused());
+        return readdress_fields(at, AddressFields::all, instead(at.lookups), codes);
     }
 
 private:
@@ -91,7 +91,7 @@ CheckKind expand_domains() {
                              is_domain_or_empty)
         .table("table", &ExpandDomains::table,
                "A table from a single label to the domain that it stands for.")
-        .replies("554 5.1.2 The domain of an address is not fully qualified");
+        .replies("554 5.1.2 Write bob@sales.example.com instead of bob@sales in RCPT TO");
 }
 
 }  // namespace msa

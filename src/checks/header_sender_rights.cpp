@@ -55,7 +55,7 @@ CheckKind header_sender_rights() {
                                         "foreign one is replaced or removed.")
         .action(Action::repair)
         .repairs()
-        .replies("554 5.1.7 Bad address in Sender: text behind '>' at octet 20");
+        .replies("554 5.1.7 Bad address in Sender: no `@` in the address at octet 7");
 }
 
 }  // namespace msa

@@ -4,19 +4,21 @@
 #include "checks/address_fields.h"
 #include "mail/domain.h"
 
-#include <map>
+#include <utility>
 
 namespace msa {
 namespace {
 
-Finding replaced(const std::string& where, const std::string& before, const AddrSpec& after,
-                 const Reply& refused) {
-    Finding finding{
-        .what = where + ": " + printable(before) + " becomes " + printable(to_text(after)),
-        .reply = refused,
-        .repair = {}};
-    finding.readdress = after;
-    return finding;
+/// Of a field that is longer, the reply shows the start.
+constexpr std::size_t longest_shown = 100;
+
+Finding replaced(const std::string& where, std::string_view before, std::string_view after,
+                 const ReplyCodes& codes) {
+    return {.what = where + ": " + printable(before) + " becomes " + printable(after),
+            .reply = {codes.basic, codes.enhanced,
+                      "Write " + printable(after, longest_shown) + " instead of " +
+                          printable(before, longest_shown) + " in " + where},
+            .repair = {}};
 }
 
 /// `<bob>`, which is no path, as the mailbox without domain that it means.
@@ -35,7 +37,7 @@ std::optional<AddrSpec> local_part_alone(std::string_view argument) {
 
 Findings readdress_path(const std::string& where, const std::optional<Path>& path,
                         const std::string& argument, const Readdress& instead,
-                        const Reply& refused) {
+                        const ReplyCodes& codes) {
     const auto address = path ? std::optional(path->address) : local_part_alone(argument);
     if (!address || address->local_part.empty() || (path && path->is_bare_postmaster())) {
         return {};
@@ -44,7 +46,13 @@ Findings readdress_path(const std::string& where, const std::optional<Path>& pat
     if (!other) {
         return {cannot_tell(other.error().what)};
     }
-    return *other ? Findings{replaced(where, argument, **other, refused)} : Findings{};
+    if (!*other) {
+        return {};
+    }
+    const auto before = address->domain.empty() ? address->local_part : to_text(*address);
+    auto finding = replaced(where, before, to_text(**other), codes);
+    finding.readdress = **other;
+    return {std::move(finding)};
 }
 
 bool is_of_sender(const AddressField& kind) {
@@ -53,18 +61,18 @@ bool is_of_sender(const AddressField& kind) {
 
 }  // namespace
 
-Findings readdress_sender(const MailStage& at, const Readdress& instead, const Reply& refused) {
+Findings readdress_sender(const MailStage& at, const Readdress& instead, const ReplyCodes& codes) {
     return readdress_path("MAIL FROM", at.envelope.sender, at.envelope.sender_argument, instead,
-                          refused);
+                          codes);
 }
 
 Findings readdress_recipient(const RecipientStage& at, const Readdress& instead,
-                             const Reply& refused) {
-    return readdress_path("RCPT TO", at.recipient.path, at.recipient.argument, instead, refused);
+                             const ReplyCodes& codes) {
+    return readdress_path("RCPT TO", at.recipient.path, at.recipient.argument, instead, codes);
 }
 
 Findings readdress_fields(const HeadersStage& at, AddressFields which, const Readdress& instead,
-                          const Reply& refused) {
+                          const ReplyCodes& codes) {
     Findings findings;
     for (const auto& kind : address_fields()) {
         if (which == AddressFields::of_sender && !is_of_sender(kind)) {
@@ -77,10 +85,9 @@ Findings readdress_fields(const HeadersStage& at, AddressFields which, const Rea
                 return {cannot_tell(value.error().what)};
             }
             if (*value) {
-                findings.push_back({.what = name + ": " + printable(trimmed(field->value)) +
-                                            " becomes " + printable(trimmed(**value)),
-                                    .reply = refused,
-                                    .repair = {{FieldChange::Kind::replace, name, **value, nth}}});
+                auto finding = replaced(name, trimmed(field->value), trimmed(**value), codes);
+                finding.repair = {{FieldChange::Kind::replace, name, **value, nth}};
+                findings.push_back(std::move(finding));
             }
         }
     }

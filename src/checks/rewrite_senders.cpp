@@ -9,18 +9,16 @@
 namespace msa {
 namespace {
 
-Reply refused() {
-    return {550, "5.7.0", "This address is not accepted here"};
-}
+constexpr ReplyCodes codes{550, "5.7.0"};
 
 struct RewriteSenders final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), refused());
+        return readdress_sender(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::of_sender, instead(at.lookups), refused());
+        return readdress_fields(at, AddressFields::of_sender, instead(at.lookups), codes);
     }
 
 private:

@@ -40,10 +40,11 @@ private:
     static std::optional<FieldFault> fault_of(const HeadersStage& at, const HeaderField& field) {
         const std::string name = printable(field.name);
         if (has_8bit(field.name)) {
-            return FieldFault{{.what = "field name " + name + " is not ASCII",
-                               .reply = {554, "5.6.0", "A header field name is not ASCII"},
-                               .repair = {}},
-                              std::nullopt};
+            return FieldFault{
+                {.what = "field name " + name + " is not ASCII",
+                 .reply = {554, "5.6.0", "Header field name " + name + " is not ASCII"},
+                 .repair = {}},
+                std::nullopt};
         }
         if (!has_8bit(field.value)) {
             return std::nullopt;

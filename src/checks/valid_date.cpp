@@ -47,13 +47,15 @@ private:
         if (!date && is_authors) {
             return;
         }
+        const auto instead =
+            date ? corrected(*date, at.now) : format_date(at.now.time, at.now.utc_offset);
         findings.push_back(
             {.what = name + " is not written as it should be: " + printable(trimmed(field.value)),
-             .reply = {554, "5.6.0", "Bad date in " + name},
-             .repair = {{FieldChange::Kind::replace, name,
-                         ' ' + (date ? corrected(*date, at.now)
-                                     : format_date(at.now.time, at.now.utc_offset)),
-                         nth}}});
+             .reply = {554, "5.6.0",
+                       "The date in " + name +
+                           (date ? " should be written " : " cannot be read, write it as ") +
+                           instead},
+             .repair = {{FieldChange::Kind::replace, name, ' ' + instead, nth}}});
     }
 };
 
@@ -67,7 +69,7 @@ CheckKind valid_date() {
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()
-        .replies("554 5.6.0 Bad date in Date");
+        .replies("554 5.6.0 The date in Date should be written Wed, 25 Nov 2026 09:05:03 +0100");
 }
 
 }  // namespace msa

@@ -11,9 +11,10 @@ namespace msa {
 namespace {
 
 Finding bad_id(const HeaderField& field, const std::string& name, std::size_t nth, std::string id) {
-    return {.what = name + " is none: " + printable(trimmed(field.value)),
-            .reply = {554, "5.6.0", "Bad " + name},
-            .repair = {{FieldChange::Kind::replace, name, ' ' + std::move(id), nth}}};
+    return {
+        .what = name + " is none: " + printable(trimmed(field.value)),
+        .reply = {554, "5.6.0", name + " must be <left@right>: " + message_id_fault(field.value)},
+        .repair = {{FieldChange::Kind::replace, name, ' ' + std::move(id), nth}}};
 }
 
 struct ValidMessageId final : Check {
@@ -43,7 +44,7 @@ CheckKind valid_message_id() {
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()
-        .replies("554 5.6.0 Bad Message-ID");
+        .replies("554 5.6.0 Message-ID must be <left@right>: no `@` at octet 7");
 }
 
 }  // namespace msa

@@ -41,6 +41,8 @@ private:
     Result<Phrase> phrase();
     Result<Address> address();
     Result<Mailbox> mailbox(Phrase phrase);
+    [[nodiscard]] Error no_address(const Phrase& phrase) const;
+    [[nodiscard]] Error text_behind() const;
     Result<Mailbox> bare_mailbox(Phrase phrase);
     Result<AddrSpec> addr_spec();
     Result<Mailbox> named_mailbox(Phrase phrase);
@@ -49,6 +51,7 @@ private:
 
     Cursor cursor_;
     Wanted wanted_;
+    bool has_comma_ = false;  // of the list in front of what is read
 };
 
 Result<AddrSpec> local_part_alone(const Word& word) {
@@ -67,14 +70,20 @@ Result<std::vector<Address>> AddressParser::list() {
             return next.error();
         }
         addresses.push_back(*std::move(next));
-    } while (wanted_ != Wanted::one_mailbox && cursor_.take_if(','));
+        has_comma_ = wanted_ != Wanted::one_mailbox && cursor_.take_if(',');
+    } while (has_comma_);
     if (cursor_.next() == ',') {
-        return cursor_.error("more than one mailbox");
+        return cursor_.error("more than one address where only one may stand");
     }
     if (!cursor_.at_end()) {
-        return cursor_.error("text behind the address");
+        return text_behind();
     }
     return addresses;
+}
+
+Error AddressParser::text_behind() const {
+    return cursor_.next() == ';' ? cursor_.error("`;` behind an address", "part them with commas")
+                                 : cursor_.error("text behind the address");
 }
 
 // A period is no part of a phrase by the grammar, but everybody writes "Alice B. Smith" and every
@@ -114,7 +123,7 @@ Result<Address> AddressParser::address() {
     }
     if (cursor_.next() == ':' && start->words > 0) {
         if (wanted_ == Wanted::mailboxes || wanted_ == Wanted::one_mailbox) {
-            return cursor_.error("a group where only mailboxes may stand");
+            return cursor_.error("a group where only addresses may stand");
         }
         auto named = group(*std::move(start));
         return named ? Result<Address>(*std::move(named)) : named.error();
@@ -128,7 +137,7 @@ Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
     const bool is_local_part = wanted_ == Wanted::unqualified && phrase.words == 1 &&
                                (cursor_.at_end() || next == ',' || next == ';');
     if (next != '@' && next != '<' && !is_local_part) {
-        return cursor_.error(phrase.words == 0 ? "no address" : "no `@` and no `<`");
+        return no_address(phrase);
     }
     auto mailbox = next == '<' ? named_mailbox(std::move(phrase)) : bare_mailbox(std::move(phrase));
     if (!mailbox) {
@@ -139,13 +148,41 @@ Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
         return comments.error();
     }
     add(mailbox->comments, *std::move(comments));
+    if (next == '@' && cursor_.next() == '<') {
+        return cursor_.error("`<` behind an address", "a name that holds an `@` needs quotes");
+    }
     return mailbox;
+}
+
+// What stands where neither `@` nor `<` makes an address of the phrase in front.
+Error AddressParser::no_address(const Phrase& phrase) const {
+    const char next = cursor_.next();
+    if (phrase.words == 0) {
+        const bool is_comma_too_many = next == ',' || (cursor_.at_end() && has_comma_);
+        return is_comma_too_many
+                   ? cursor_.error("nothing in front of or behind a comma", "take out the comma")
+                   : cursor_.error("no address");
+    }
+    if (next == ',') {
+        return cursor_.error("a name without an address", "a name that holds a comma needs quotes");
+    }
+    if (!cursor_.at_end()) {
+        const auto mark = next == '\\' ? "a backslash" : std::string("`") + next + '`';
+        return cursor_.error(mark + " in a name", "the name needs quotes");
+    }
+    return phrase.words == 1 ? cursor_.error("no `@` in the address")
+                             : cursor_.error("a name without an address in `<>`");
 }
 
 Result<Mailbox> AddressParser::bare_mailbox(Phrase phrase) {
     const bool is_qualified = cursor_.next() == '@';
-    if (is_qualified && (phrase.words != 1 || phrase.first.end != cursor_.position())) {
-        return cursor_.error("`@` not right behind a local part");
+    if (is_qualified && phrase.words == 1 && phrase.first.end != cursor_.position()) {
+        return cursor_.error("blank or comment in front of `@`",
+                             "an address has none, a name needs quotes");
+    }
+    if (is_qualified && phrase.words != 1) {
+        return phrase.words == 0 ? cursor_.error("no local part")
+                                 : cursor_.error("`@` in a name", "the name needs quotes");
     }
     auto address = is_qualified ? read_addr_spec_behind(phrase.first, cursor_, AddrSpecPlace::field)
                                 : local_part_alone(phrase.first);
@@ -160,6 +197,9 @@ Result<Mailbox> AddressParser::bare_mailbox(Phrase phrase) {
 }
 
 Result<AddrSpec> AddressParser::addr_spec() {
+    if (cursor_.next() == '@') {
+        return cursor_.error("a route in front of an address", "write the address alone");
+    }
     if (!starts_word(cursor_.next())) {
         return cursor_.error("no local part");
     }

@@ -5,6 +5,7 @@
 #include "mail/address.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace msa {
 
@@ -68,9 +69,12 @@ bool is_dot_string(std::string_view text) {
            text.back() != '.' && text.find("..") == std::string_view::npos;
 }
 
-Error Cursor::error_at(std::size_t position, std::string_view what) {
-    return {.what = std::string(what) + " at octet " + std::to_string(position + 1),
-            .kind = ErrorKind::bad_input};
+Error Cursor::error_at(std::size_t position, std::string_view what, std::string_view advice) {
+    std::string text = std::string(what) + " at octet " + std::to_string(position + 1);
+    if (!advice.empty()) {
+        text += ": " + std::string(advice);
+    }
+    return {.what = std::move(text), .kind = ErrorKind::bad_input};
 }
 
 bool Cursor::take_if(char c) {
@@ -94,13 +98,13 @@ Result<void> check_octets(std::string_view field_body) {
             return Cursor::error_at(i, "line break that is no fold");
         }
         if (c != '\t' && !is_line_break(c)) {
-            return Cursor::error_at(i, "control character");
+            return Cursor::error_at(i, "control character 0x" + hex(std::string(1, c)));
         }
         i += length;
     }
     const std::size_t well_formed = well_formed_prefix(field_body);
     if (well_formed < field_body.size()) {
-        return Cursor::error_at(well_formed, "ill-formed utf-8");
+        return Cursor::error_at(well_formed, "octets that are not UTF-8");
     }
     return {};
 }

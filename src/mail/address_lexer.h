@@ -34,8 +34,12 @@ public:
         return text_.substr(begin, position_ - begin);
     }
     [[nodiscard]] std::string_view from(std::size_t begin) const { return text_.substr(begin); }
-    [[nodiscard]] Error error(std::string_view what) const { return error_at(position_, what); }
-    [[nodiscard]] static Error error_at(std::size_t position, std::string_view what);
+    /// `WHAT at octet N`, and behind a colon what the author can do about it.
+    [[nodiscard]] Error error(std::string_view what, std::string_view advice = {}) const {
+        return error_at(position_, what, advice);
+    }
+    [[nodiscard]] static Error error_at(std::size_t position, std::string_view what,
+                                        std::string_view advice = {});
 
     char take() { return text_[position_++]; }
     bool take_if(char c);

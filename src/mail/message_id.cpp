@@ -24,6 +24,31 @@ bool take_right_side(Cursor& cursor) {
     return cursor.take_if(']');
 }
 
+Result<void> read_message_id(Cursor& cursor) {
+    if (const auto in_front = read_cfws(cursor); !in_front) {
+        return in_front.error();
+    }
+    if (!cursor.take_if('<')) {
+        return cursor.error(cursor.at_end() ? "nothing" : "no `<` in front");
+    }
+    if (!take_dot_atom(cursor)) {
+        return cursor.error("no letters, digits and single periods in front of `@`");
+    }
+    if (!cursor.take_if('@')) {
+        return cursor.error("no `@`");
+    }
+    if (!take_right_side(cursor)) {
+        return cursor.error("no name of a host behind `@`");
+    }
+    if (!cursor.take_if('>')) {
+        return cursor.error("no `>` behind");
+    }
+    if (const auto behind = read_cfws(cursor); !behind) {
+        return behind.error();
+    }
+    return cursor.at_end() ? Result<void>() : cursor.error("text behind `>`");
+}
+
 }  // namespace
 
 std::string make_message_id(std::chrono::system_clock::time_point instant, std::string_view random,
@@ -38,13 +63,16 @@ std::string make_message_id(std::chrono::system_clock::time_point instant, std::
 }
 
 bool is_message_id(std::string_view field_body) {
-    if (!check_octets(field_body)) {
-        return false;
+    return message_id_fault(field_body).empty();
+}
+
+std::string message_id_fault(std::string_view field_body) {
+    auto checked = check_octets(field_body);
+    if (checked) {
+        Cursor cursor(field_body);
+        checked = read_message_id(cursor);
     }
-    Cursor cursor(field_body);
-    return read_cfws(cursor) && cursor.take_if('<') && take_dot_atom(cursor) &&
-           cursor.take_if('@') && take_right_side(cursor) && cursor.take_if('>') &&
-           read_cfws(cursor) && cursor.at_end();
+    return checked ? std::string() : checked.error().what;
 }
 
 }  // namespace msa

@@ -17,4 +17,7 @@ namespace msa {
 /// 6532, 3.3). Takes what follows the colon.
 [[nodiscard]] bool is_message_id(std::string_view field_body);
 
+/// What is wrong with what is none, for its author; empty where it is one.
+[[nodiscard]] std::string message_id_fault(std::string_view field_body);
+
 }  // namespace msa

@@ -245,6 +245,27 @@ BOOST_DATA_TEST_CASE(errors_are_printable_and_name_an_octet,
     BOOST_TEST(what.find(" at octet ") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(errors_say_what_the_author_can_do) {
+    const auto says = [](std::string_view field_body, std::string_view what) {
+        BOOST_TEST(parse_address_list(field_body).error().what == what);
+    };
+    says("a@b <a@b>", "`<` behind an address at octet 5: a name that holds an `@` needs quotes");
+    says("Alice W @ Work <a@b>", "`@` in a name at octet 9: the name needs quotes");
+    says("Alice [x] <a@b>", "`[` in a name at octet 7: the name needs quotes");
+    says("Doe, Jane <j@b>",
+         "a name without an address at octet 4: a name that holds a comma needs quotes");
+    says("a@b,", "nothing in front of or behind a comma at octet 5: take out the comma");
+    says("a@b,,c@d", "nothing in front of or behind a comma at octet 5: take out the comma");
+    says(",a@b", "nothing in front of or behind a comma at octet 1: take out the comma");
+    says("<@c,@d:a@b>", "a route in front of an address at octet 2: write the address alone");
+    says("a@b; c@d", "`;` behind an address at octet 4: part them with commas");
+    says("alice", "no `@` in the address at octet 6");
+    says("Alice Smith", "a name without an address in `<>` at octet 12");
+    says("a @b",
+         "blank or comment in front of `@` at octet 3: an address has none, a name needs quotes");
+    says("a@b\x07", "control character 0x07 at octet 4");
+}
+
 BOOST_AUTO_TEST_CASE(a_local_part_may_have_64_octets_with_its_quotes) {
     BOOST_TEST(!is_refused(std::string(64, 'a') + "@example.org"));
     BOOST_TEST(is_refused(std::string(65, 'a') + "@example.org"));

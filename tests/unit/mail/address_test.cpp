@@ -186,9 +186,9 @@ BOOST_AUTO_TEST_CASE(the_error_says_what_is_wrong_and_where) {
     BOOST_TEST(parse_mailbox("a@exa_mple.org").error().what ==
                "no valid domain: character that no label may hold at octet 3");
     BOOST_TEST(parse_mailbox("a@example.org, b@example.org").error().what ==
-               "more than one mailbox at octet 14");
+               "more than one address where only one may stand at octet 14");
     BOOST_TEST(parse_mailbox_list("Team: a@example.org;").error().what ==
-               "a group where only mailboxes may stand at octet 5");
+               "a group where only addresses may stand at octet 5");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

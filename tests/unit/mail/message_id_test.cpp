@@ -44,4 +44,20 @@ BOOST_AUTO_TEST_CASE(obsolete_and_broken_forms_are_no_message_id) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_none_says_why) {
+    const auto says = [](std::string_view field_body, std::string_view what) {
+        BOOST_TEST(msa::message_id_fault(field_body) == what);
+    };
+    says(" <a@b> (c)", "");
+    says(" ", "nothing at octet 2");
+    says(" 4711@b", "no `<` in front at octet 2");
+    says(" <4711>", "no `@` at octet 7");
+    says(" <a b@c>", "no `@` at octet 4");
+    says(" <@b>", "no letters, digits and single periods in front of `@` at octet 3");
+    says(" <a@>", "no name of a host behind `@` at octet 5");
+    says(" <a@b@c>", "no `>` behind at octet 6");
+    says(" <a@b> <c@d>", "text behind `>` at octet 8");
+    says(" <a@b\x07>", "control character 0x07 at octet 6");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
