@@ -80,6 +80,17 @@ SigningSettings load_settings(const Section& section) {
     return settings;
 }
 
+/// The signer takes lower-case A-labels only.
+void check_domain(const Section& section, const Placed<std::string>& name,
+                  std::string_view kind = "domain") {
+    const auto labels = a_labels(name.value);
+    if (!labels) {
+        section.diagnostics().error(name.place, no_domain(name.value, labels.error(), kind));
+    } else if (*labels != name.value) {
+        section.diagnostics().error(name.place, "must be written as \"" + *labels + '"');
+    }
+}
+
 SigningKeySettings load_key(const Section& section) {
     SigningKeySettings key{
         .domain = section.string("domain").value_or(std::string()),
@@ -89,6 +100,7 @@ SigningKeySettings load_key(const Section& section) {
         .activate = section.instant("activate"),
         .retire = section.instant("retire")};
     for (auto& each : section.strings("author_domains")) {
+        check_domain(section, each);
         key.author_domains.push_back(std::move(each.value));
     }
     if (!section.has("author_domains")) {
@@ -97,12 +109,8 @@ SigningKeySettings load_key(const Section& section) {
         section.error("author_domains", "a key that signs for nobody is of no use");
     }
     for (const auto* name : {"domain", "selector"}) {
-        const auto value = section.string(name);
-        const auto labels = value ? a_labels(*value) : Result<std::string>(std::string());
-        if (!labels) {
-            section.error(name, labels.error().what);
-        } else if (value && *labels != *value) {
-            section.error(name, "must be written as \"" + *labels + '"');
+        if (const auto value = section.string(name)) {
+            check_domain(section, {*value, section.place(name)}, name);
         }
     }
     if (key.activate && key.retire && *key.retire <= *key.activate) {

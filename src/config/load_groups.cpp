@@ -9,23 +9,6 @@
 namespace msa {
 namespace {
 
-/// What is taken for a login, but cannot be meant as one; empty: nothing.
-std::string fault_of_login(const std::string& login, const Groups& groups) {
-    constexpr std::string_view prefix = "group:";
-    if (login.find('*') != std::string::npos) {
-        return "'*' stands for nothing here: name logins, or a group";
-    }
-    if (!group_name(login) && ascii_lower(login).rfind(prefix, 0) == 0) {
-        return "'" + printable(login) + "' is a login; did you mean '" + std::string(prefix) +
-               printable(login.substr(prefix.size())) + "'?";
-    }
-    if (groups.has(login)) {
-        return "'" + printable(login) + "' is a group; did you mean 'group:" + printable(login) +
-               "'?";
-    }
-    return {};
-}
-
 void load_members(const toml::array& list, std::set<std::string>& members,
                   const RuleFileContext& context) {
     for (const auto& each : list) {
@@ -64,7 +47,39 @@ void complain_of_late_keys(const Section& section, const CheckKind& kind) {
     }
 }
 
+/// `Group:sales`, which is a login.
+bool has_nearly_the_prefix(std::string_view entry) {
+    const auto colon = entry.find(':');
+    const auto prefix = ascii_lower(trimmed(entry.substr(0, colon)));
+    return colon != std::string_view::npos && (prefix == "group" || prefix == "groups");
+}
+
 }  // namespace
+
+std::string fault_of_login(std::string_view entry, const Groups& groups) {
+    const auto shown = '\'' + printable(entry) + '\'';
+    const auto meant_group = [&shown](std::string_view is, std::string_view name) {
+        return shown + ' ' + std::string(is) + "; did you mean 'group:" + printable(name) + "'?";
+    };
+    if (trimmed(entry) != entry) {
+        return shown + " begins or ends with a blank, and so does no login";
+    }
+    if (entry.find('*') != std::string_view::npos) {
+        return "'*' stands for nothing here: name logins, or a group";
+    }
+    if (group_name(entry)) {
+        return {};
+    }
+    if (has_nearly_the_prefix(entry)) {
+        return meant_group("is a login", trimmed(entry.substr(entry.find(':') + 1)));
+    }
+    for (const auto& name : groups.names()) {
+        if (equal_ignoring_case(name, entry)) {
+            return meant_group("is a group", name);
+        }
+    }
+    return {};
+}
 
 Groups load_groups(const toml::table& table, const RuleFileContext& context) {
     Groups groups;

@@ -85,6 +85,20 @@ void load_recent_logins(const Section& section, RecentLogins& logins,
     }
 }
 
+/// The login that a proof stands for.
+void check_identity(const toml::table& table, const RuleFileContext& context) {
+    const auto* node = table.get("login");
+    const auto login = node == nullptr ? std::nullopt : node->value_exact<std::string>();
+    if (!login) {
+        return;  // and a complaint
+    }
+    const auto fault = group_name(*login) ? "an identity is one login, no group"
+                                          : fault_of_login(*login, *context.groups);
+    if (!fault.empty()) {
+        context.diagnostics.error(place_of(*node), fault);
+    }
+}
+
 }  // namespace
 
 IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context) {
@@ -94,7 +108,7 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
     if (const auto domain = section.string("login_domain")) {
         const auto valid = a_labels(*domain);
         if (!valid) {
-            section.error("login_domain", valid.error().what);
+            section.error("login_domain", no_domain(*domain, valid.error()));
         } else {
             policy.login_domain = *valid;
         }
@@ -134,7 +148,15 @@ void load_proofs(const toml::table& identity, IdentityPolicy& policy,
         const Section section(*table, identity_recent_login_schema(), context.diagnostics);
         load_recent_logins(section, policy.recent_logins, context);
     }
+    if (const auto* networks = identity["network"].as_array()) {
+        for (const auto& each : *networks) {
+            if (const auto* table = each.as_table()) {
+                check_identity(*table, context);
+            }
+        }
+    }
     if (const auto* table = identity["local"].as_table()) {
+        check_identity(*table, context);
         const Section section(*table, identity_local_schema(), context.diagnostics);
         policy.local_login = section.string("login").value_or(std::string());
     }

@@ -41,8 +41,13 @@ std::vector<std::string> load_addresses(const Section& section, std::string_view
     std::vector<std::string> keys;
     for (const auto& each : section.strings(key)) {
         const auto address = parse_addr_spec(each.value);
-        if (each.value.front() == '*') {
+        if (each.value.find('*') != std::string::npos) {
             section.diagnostics().error(each.place, "'*' stands for nothing here: name addresses");
+            continue;
+        }
+        if (each.value.starts_with('@')) {
+            section.diagnostics().error(
+                each.place, '\'' + printable(each.value) + "' is a whole domain: name addresses");
             continue;
         }
         const auto text = address ? address_key(*address) : Result<std::string>(address.error());

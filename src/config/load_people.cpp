@@ -1,6 +1,7 @@
 // Lists of people and machines, see load_people.h.
 #include "config/load_people.h"
 
+#include "base/text.h"
 #include "mail/domain.h"
 
 #include <algorithm>
@@ -45,6 +46,12 @@ std::vector<std::string> values_of(std::vector<Placed<std::string>> placed) {
     return values;
 }
 
+std::string no_domain(std::string_view text, const Error& why, std::string_view kind) {
+    return text.find('*') == std::string_view::npos
+               ? '\'' + printable(text) + "' is no " + std::string(kind) + ": " + why.what
+               : "'*' stands for nothing here: name each " + std::string(kind);
+}
+
 std::vector<std::string> load_domains(const Section& section, std::string_view key) {
     std::vector<std::string> domains;
     for (const auto& each : section.strings(key)) {
@@ -52,7 +59,7 @@ std::vector<std::string> load_domains(const Section& section, std::string_view k
         if (domain) {
             domains.push_back(*std::move(domain));
         } else {
-            section.diagnostics().error(each.place, domain.error().what);
+            section.diagnostics().error(each.place, no_domain(each.value, domain.error()));
         }
     }
     return domains;

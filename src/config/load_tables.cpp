@@ -31,12 +31,35 @@ std::vector<std::string> load_values(const toml::node& value, Diagnostics& diagn
     return values;
 }
 
-void load_entries(const toml::table& entries, TableSettings& settings, Diagnostics& diagnostics) {
+using Use = TableSettings::Use;
+
+/// An entry that nothing could be meant by; empty: nothing is wrong.
+std::string fault_of_entry(std::string_view key, const std::vector<std::string>& values, Use use,
+                           const Groups& groups) {
+    if (use == Use::owners && key.find('*') != std::string_view::npos) {
+        return "'*' stands for nothing here: @domain is everybody there";
+    }
+    if (use == Use::owners || use == Use::subjects) {
+        for (const auto& value : values) {
+            if (auto fault = fault_of_login(value, groups); !fault.empty()) {
+                return fault;
+            }
+        }
+    }
+    return {};
+}
+
+void load_entries(const toml::table& entries, TableSettings& settings,
+                  const RuleFileContext& context) {
+    auto& diagnostics = context.diagnostics;
     for (const auto& [key, value] : entries) {
         const auto values = load_values(value, diagnostics);
+        const auto fault = fault_of_entry(key.str(), values, settings.use, *context.groups);
         if (const auto allowed = settings.allows(key.str(), {values.begin(), values.end()});
             !allowed) {
             diagnostics.error(place_of(key), allowed.error());
+        } else if (!fault.empty()) {
+            diagnostics.error(place_of(key), fault);
         }
         settings.entries.emplace(key.str(), values);
         settings.places.emplace(key.str(), diagnostics.where(place_of(key)));
@@ -159,7 +182,8 @@ void check_server(const Section& section) {
     }
 }
 
-void load_definition(const Section& section, TableSettings& settings) {
+void load_definition(const Section& section, TableSettings& settings,
+                     const RuleFileContext& context) {
     Keys names;
     for (const auto& each : table_types()) {
         names.push_back(each.name);
@@ -175,7 +199,7 @@ void load_definition(const Section& section, TableSettings& settings) {
     check_keys(section, *type);
     if (const auto* entries = section.table("entries");
         entries != nullptr && type->has("entries")) {
-        load_entries(*entries, settings, section.diagnostics());
+        load_entries(*entries, settings, context);
     }
     const auto text = [&](std::string_view key) {
         return section.string(key).value_or(std::string());
@@ -251,7 +275,7 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
     const auto errors = context_.diagnostics.errors();
     const Section section(*definition.as_table(), table_schema(), context_.diagnostics);
     TableSettings settings{.name = name, .use = use, .groups = groups_};
-    load_definition(section, settings);
+    load_definition(section, settings, context_);
     if (context_.diagnostics.errors() != errors) {
         return nullptr;  // opening it would only repeat them in other words
     }

@@ -27,6 +27,8 @@ using ReviewFinding = void (*)(const Review&);
 
 /// Words that mean nothing, or not what they seem to.
 [[nodiscard]] const std::vector<ReviewFinding>& word_findings();
+/// Logins and domains that nobody has.
+[[nodiscard]] const std::vector<ReviewFinding>& name_findings();
 /// Rules and exceptions without effect.
 [[nodiscard]] const std::vector<ReviewFinding>& rule_findings();
 /// What undoes the policy: said aloud, and accepted with 'accept_risk' only.

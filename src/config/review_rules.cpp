@@ -66,12 +66,18 @@ void rules_behind_equal_ones(const Review& review) {
     }
 }
 
-/// An empty list of those who may be written to.
+/// No list, or an empty one, of those who may be written to.
 void nobody_may_be_written_to(const Review& review) {
     const auto look = [&review](const toml::table& table, const std::string& id) {
         const auto* rule = rule_called(review.rules, id);
-        const auto* allow = table["allow"].as_array();
-        if (allow != nullptr && allow->empty() && rule != nullptr && rule->action != Action::off) {
+        const auto* allow = table.get("allow");
+        if (rule == nullptr || rule->check != "recipient_rights" || rule->action == Action::off) {
+            return;
+        }
+        if (allow == nullptr) {
+            review.diagnostics.error(place_of(table),
+                                     "without 'allow' nobody may write to anybody");
+        } else if (allow->as_array()->empty()) {
             review.diagnostics.error(place_of(*allow),
                                      "an empty list lets nobody write to anybody");
         }

@@ -1,8 +1,7 @@
-// Words that mean nothing: names that nothing else in the rule set knows.
+// Words that mean nothing: groups, listeners and sources that nothing else in the rule set knows.
 #include "base/text.h"
 #include "config/owner_listing.h"
 #include "config/review.h"
-#include "mail/address_key.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,10 +13,6 @@ using Names = std::set<std::string, std::less<>>;
 
 bool has(const Names& names, std::string_view name) {
     return names.find(name) != names.end();
-}
-
-std::vector<std::string> listed(const Names& names) {
-    return {names.begin(), names.end()};
 }
 
 /// Every group:NAME in the file, wherever it stands.
@@ -69,6 +64,20 @@ void unused_groups(const Review& review) {
     }
 }
 
+void groups_without_member(const Review& review) {
+    const auto* groups = review.root["groups"].as_table();
+    if (groups == nullptr) {
+        return;
+    }
+    for (const auto& [key, value] : *groups) {
+        if (value.is_array() && value.as_array()->empty()) {
+            review.diagnostics.warning(place_of(value),
+                                       "group '" + printable(key.str()) +
+                                           "' has no member: what names it holds for nobody");
+        }
+    }
+}
+
 void listeners_outside_scope(const Review& review) {
     const auto& scope = review.rules.listeners;
     if (scope.empty()) {
@@ -98,111 +107,11 @@ void sources_that_are_not_asked(const Review& review) {
     });
 }
 
-void collect_logins_of_file(const RuleSet& rules, Names& names) {
-    const auto add = [&](std::string_view login) {
-        names.insert(canonical_login(login, rules.identity.login_domain));
-    };
-    for (const auto& [name, members] : rules.owners.groups().members) {
-        std::for_each(members.begin(), members.end(), add);
-    }
-    for (const auto& network : rules.identity.networks) {
-        add(network.login);
-    }
-    add(rules.identity.local_login);
-}
-
-/// False: there are others that cannot be listed.
-bool collect_owners(const RuleSet& rules, Names& names) {
-    return rules.owners.groups().tables.empty() && !rules.identity.certificates.logins &&
-           for_each_owner(rules, [&](std::string_view, const std::vector<std::string>& owners) {
-               for (const auto& owner : owners) {
-                   names.insert(canonical_login(owner, rules.identity.login_domain));
-               }
-               return true;
-           });
-}
-
-/// Logins of conditions and delegations.
-std::vector<Placed<std::string>> named_logins(const toml::table& root) {
-    std::vector<Placed<std::string>> logins;
-    const auto take = [&logins](const toml::table& table, const char* key) {
-        for (auto& each : strings_of(table, key)) {
-            if (!group_name(each.value)) {
-                logins.push_back(std::move(each));
-            }
-        }
-    };
-    for_each_condition(root, [&take](const toml::table& when) { take(when, "login"); });
-    for (const auto* delegation : tables_of(root, "delegation")) {
-        take(*delegation, "who");
-    }
-    return logins;
-}
-
-/// Who is named where it matters, and never logs in: a name misspelt lets pass what it should not.
-void unknown_logins(const Review& review) {
-    Names known;
-    collect_logins_of_file(review.rules, known);
-    auto logins = named_logins(review.root);
-    const auto forget_known = [&] {
-        std::erase_if(logins, [&](const Placed<std::string>& login) {
-            const auto canonical = canonical_login(login.value, review.rules.identity.login_domain);
-            return has(known, canonical) || (review.rules.owners.settings().self &&
-                                             canonical.find('@') != std::string::npos);
-        });
-    };
-    forget_known();
-    if (logins.empty() || !collect_owners(review.rules, known)) {
-        return;
-    }
-    forget_known();
-    for (const auto& login : logins) {
-        review.diagnostics.warning(login.place, unknown("login", login.value, listed(known)) +
-                                                    "; no table of [owners] and no group has it");
-    }
-}
-
-/// Domains of owners and keys; false: there are others that cannot be listed.
-bool collect_domains(const Review& review, Names& names) {
-    if (const auto* dkim = review.root["dkim"].as_table()) {
-        for (const auto* key : tables_of(*dkim, "key")) {
-            names.insert((*key)["domain"].value_or(std::string()));
-        }
-    }
-    return for_each_owner(review.rules, [&names](std::string_view key, const auto&) {
-        names.emplace(domain_of(key));
-        return true;
-    });
-}
-
-/// With self = true anybody's domain may be meant; then only a near miss is worth a word.
-void unknown_author_domains(const Review& review) {
-    std::vector<Placed<std::string>> domains;
-    for_each_condition(review.root, [&domains](const toml::table& when) {
-        for (auto& each : strings_of(when, "from_domain")) {
-            domains.push_back(std::move(each));
-        }
-    });
-    Names known;
-    if (domains.empty() || !collect_domains(review, known)) {
-        return;
-    }
-    for (const auto& each : domains) {
-        const auto near = nearest(each.value, listed(known));
-        const bool may_be_anybodys = review.rules.owners.settings().self && !near;
-        if (!has(known, ascii_lower(each.value)) && !may_be_anybodys) {
-            review.diagnostics.warning(each.place, unknown("domain", each.value, listed(known)) +
-                                                       "; no table of [owners] and no key has it");
-        }
-    }
-}
-
 }  // namespace
 
 const std::vector<ReviewFinding>& word_findings() {
-    static const std::vector<ReviewFinding> findings{unused_groups, listeners_outside_scope,
-                                                     sources_that_are_not_asked, unknown_logins,
-                                                     unknown_author_domains};
+    static const std::vector<ReviewFinding> findings{
+        unused_groups, groups_without_member, listeners_outside_scope, sources_that_are_not_asked};
     return findings;
 }
 

@@ -58,7 +58,10 @@ struct LoadedSigning {
 };
 [[nodiscard]] LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context);
 
-/// Reports logins that name a group that is not there.
+/// What is taken for a login, but cannot be meant as one; empty: nothing. `entry`: perhaps
+/// group:NAME.
+[[nodiscard]] std::string fault_of_login(std::string_view entry, const Groups& groups);
+/// Reports logins with a fault, and those that name a group that is not there.
 void check_logins(const std::vector<Placed<std::string>>& logins, const RuleFileContext& context);
 
 }  // namespace msa

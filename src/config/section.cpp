@@ -85,8 +85,11 @@ Place place_of(const toml::key& key) {
 }
 
 std::string unknown(std::string_view what, std::string_view word,
-                    const std::vector<std::string>& known) {
+                    const std::vector<std::string>& known, std::string_view reason) {
     std::string message = "unknown " + std::string(what) + " '" + printable(word) + '\'';
+    if (!reason.empty()) {
+        message += ": " + std::string(reason);
+    }
     if (const auto near = nearest(word, known)) {
         return message + "; did you mean '" + *near + "'?";
     }

@@ -76,8 +76,9 @@ private:
     Diagnostics& diagnostics_;
 };
 
-/// `unknown key 'x'; did you mean 'y'?`
+/// `unknown key 'x'; did you mean 'y'?`, the reason, if any, behind a colon before that.
 [[nodiscard]] std::string unknown(std::string_view what, std::string_view word,
-                                  const std::vector<std::string>& known);
+                                  const std::vector<std::string>& known,
+                                  std::string_view reason = {});
 
 }  // namespace msa

@@ -15,6 +15,12 @@ Error no_pattern(std::string_view text, const Error& why) {
 }  // namespace
 
 Result<AddressPattern> AddressPattern::parse(std::string_view text) {
+    if (text.find('*') != std::string_view::npos) {
+        return Error{
+            "'*' stands for nothing here: a domain stands for everybody there, and .domain for "
+            "everybody in the domains below it",
+            ErrorKind::bad_config};
+    }
     if (text.empty() || text.front() != '@') {
         const auto address = parse_addr_spec(text);
         const auto key = address ? address_key(*address) : Result<std::string>(address.error());
