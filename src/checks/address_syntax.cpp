@@ -4,16 +4,22 @@
 #include "base/text.h"
 #include "checks/address_fields.h"
 #include "policy/check_kind.h"
+#include "policy/resending.h"
 
 namespace msa {
 namespace {
+
+/// These say nothing of who wrote the message or sends it on; there they stay as they are.
+bool is_of_original_recipients(const AddressField& kind) {
+    return !kind.is_originator && !ascii_lower(kind.name).starts_with("resent-");
+}
 
 struct AddressSyntax final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         return first_finding(
             at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
                 const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
-                if (mailboxes) {
+                if (mailboxes || (is_of_original_recipients(kind) && is_original_kept(at))) {
                     return {};
                 }
                 const std::string name(kind.name);

@@ -80,6 +80,9 @@ const std::vector<std::string>& field_pool() {
         "References:" + repeated(" <0123456789@mail.example.com>", 40),
         "X-Long: Ä" + repeated(" wörter", 100),
         "To: b@example.net,,c@example.net,",
+        "To: B. <(x) b@example.net(y)(z)>",
+        "Cc: < c@example.net >,<d@example.net\n (d)>",
+        "Reply-To: Ä <alice@example.com (für alle)>",
         "Cc: C@D <c@example.net>; d@example.net"};
     return pool;
 }
@@ -93,6 +96,7 @@ std::string chosen_fields() {
     std::string fields = "From: " +
                          *rc::gen::element<std::string>(
                              "alice@example.com", "alice@example.com", "Älice <alice@example.com>",
+                             "A. < alice@example.com\t>", "<alice@example.com (work)>",
                              "\"Ä. B.\" <alice@example.com> (für alle)") +
                          "\n";
     std::set<std::string> names{"from"};

@@ -43,5 +43,5 @@ def case_of(mta: str, because: str) -> Callable[[Function], Function]:
 
 # Importing registers; records comes last, because it looks at all that was delivered before.
 from . import (  # noqa: E402, F401
-    delivery, refusal, survival, mta, attacks, repairs, programs, doctor, failure, reloading,
+    delivery, refusal, survival, mta, attacks, repairs, resending, programs, doctor, failure, reloading,
     identities, tables, by_the_book, records)
