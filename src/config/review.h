@@ -29,6 +29,8 @@ using ReviewFinding = void (*)(const Review&);
 [[nodiscard]] const std::vector<ReviewFinding>& word_findings();
 /// Logins and domains that nobody has.
 [[nodiscard]] const std::vector<ReviewFinding>& name_findings();
+/// Conditions that hold for nobody, or for nobody whom another does not have already.
+[[nodiscard]] const std::vector<ReviewFinding>& condition_findings();
 /// Rules and exceptions without effect.
 [[nodiscard]] const std::vector<ReviewFinding>& rule_findings();
 /// What undoes the policy: said aloud, and accepted with 'accept_risk' only.

@@ -1,5 +1,6 @@
 // Rules and exceptions that can have no effect.
 #include "base/text.h"
+#include "config/condition_overlap.h"
 #include "config/review.h"
 
 #include <algorithm>
@@ -33,36 +34,64 @@ void exceptions_without_effect(const Review& review) {
     }
 }
 
-/// The same question of the same people. What it says, and what names it, is no matter.
-bool asks_the_same(const toml::table& first, const toml::table& second) {
-    static constexpr std::array<std::string_view, 6> answers{"id",       "action",      "reply",
-                                                             "on_error", "accept_risk", "mode"};
-    const auto question = [](toml::table table) {
-        for (const auto& key : answers) {
-            table.erase(key);
-        }
-        return table;
-    };
-    return question(first) == question(second);
+/// What a rule asks, apart from whom. What it says, and what names it, is no matter.
+toml::table question_of(const toml::table& table) {
+    static constexpr std::array<std::string_view, 9> others{"id",    "check",         "action",
+                                                            "reply", "on_error",      "accept_risk",
+                                                            "mode",  "monitor_until", "when"};
+    toml::table question = table;
+    for (const auto& key : others) {
+        question.erase(key);
+    }
+    return question;
+}
+
+/// A rule with the table that describes it.
+struct Written {
+    const Rule* rule;
+    const toml::table* table;
+};
+
+/// Whether the earlier rule leaves nothing for the later one.
+bool asks_for(const Review& review, const Written& earlier, const Written& later) {
+    const auto& groups = review.rules.owners.groups();
+    if (earlier.rule->check != later.rule->check ||
+        question_of(*earlier.table) != question_of(*later.table) ||
+        !covers(earlier.rule->when, later.rule->when, groups)) {
+        return false;
+    }
+    const bool has_exception =
+        std::any_of(review.rules.exceptions.begin(), review.rules.exceptions.end(),
+                    [&](const Exception& each) { return each.rule == earlier.rule->id; });
+    const bool is_for_the_same = covers(later.rule->when, earlier.rule->when, groups);
+    return is_for_the_same || (earlier.rule->action == later.rule->action &&
+                               earlier.rule->mode == Mode::enforce && !has_exception);
 }
 
 void rules_behind_equal_ones(const Review& review) {
-    std::vector<const toml::table*> before;
+    static const toml::table defaults;
+    std::vector<Written> before;
+    for (const auto& rule : review.rules.rules) {
+        if (rule.id == rule.check && rule.action != Action::off && rule.mode == Mode::enforce) {
+            const auto* table = table_of(review.root, "check", rule.id);
+            before.push_back({&rule, table == nullptr ? &defaults : table});
+        }
+    }
     for (const auto* table : tables_of(review.root, "rule")) {
         const auto* rule = rule_called(review.rules, (*table)["id"].value_or(std::string()));
         if (rule == nullptr || rule->action == Action::off) {
             continue;
         }
-        const auto same = std::find_if(before.begin(), before.end(), [table](const auto* each) {
-            return asks_the_same(*each, *table);
+        const Written later{rule, table};
+        const auto same = std::find_if(before.begin(), before.end(), [&](const Written& each) {
+            return asks_for(review, each, later);
         });
         if (same != before.end()) {
             review.diagnostics.warning(place_of(*table),
                                        "rule '" + printable(rule->id) + "' asks what rule '" +
-                                           printable((**same)["id"].value_or(std::string())) +
-                                           "' has asked already");
+                                           printable(same->rule->id) + "' has asked already");
         }
-        before.push_back(table);
+        before.push_back(later);
     }
 }
 
@@ -93,9 +122,12 @@ void nobody_may_be_written_to(const Review& review) {
 /// Other servers count on a hundred; a site may ask less of some of its own (RFC 6409, 6.2).
 void few_recipients_for_everybody(const Review& review) {
     constexpr std::int64_t least = 100;
-    const auto look = [&](const toml::table& table) {
+    const auto look = [&](const toml::table& table, const std::string& id) {
         const auto* maximum = table.get("maximum");
-        if (maximum != nullptr && maximum->value_or(least) < least) {
+        const auto* rule = rule_called(review.rules, id);
+        const bool refuses =
+            rule != nullptr && rule->action != Action::off && rule->action != Action::log;
+        if (refuses && maximum != nullptr && maximum->value_or(least) < least) {
             review.diagnostics.warning(
                 place_of(*maximum),
                 "a client may count on 100 recipients (RFC 5321, 4.5.3.1.8); fewer belong into a "
@@ -103,12 +135,12 @@ void few_recipients_for_everybody(const Review& review) {
         }
     };
     if (const auto* table = table_of(review.root, "check", "recipient_count")) {
-        look(*table);
+        look(*table, "recipient_count");
     }
     for (const auto* table : tables_of(review.root, "rule")) {
         if ((*table)["check"].value_or(std::string()) == "recipient_count" &&
             !table->contains("when")) {
-            look(*table);
+            look(*table, (*table)["id"].value_or(std::string()));
         }
     }
 }

@@ -107,6 +107,10 @@ bool Network::contains(std::string_view address) const {
     return true;
 }
 
+bool Network::covers(const Network& other) const {
+    return prefix_ <= other.prefix_ && contains(other.text_.substr(0, other.text_.find('/')));
+}
+
 std::string ipv6_network_of(std::string_view address, int prefix) {
     auto octets = octets_of(address);
     if (!octets || octets->family != AF_INET6 || prefix >= bits_of(AF_INET6)) {

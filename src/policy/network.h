@@ -17,6 +17,8 @@ public:
 
     /// False for what is no address. An IPv4-mapped IPv6 address is the IPv4 address.
     [[nodiscard]] bool contains(std::string_view address) const;
+    /// Whether all addresses of the other are in this one.
+    [[nodiscard]] bool covers(const Network& other) const;
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:
