@@ -14,21 +14,46 @@ bool is_of_original_recipients(const AddressField& kind) {
     return !kind.is_originator && !ascii_lower(kind.name).starts_with("resent-");
 }
 
+/// What only `strict` refuses; empty: nothing.
+std::string_view loose_form(const std::vector<Mailbox>& mailboxes) {
+    for (const auto& mailbox : mailboxes) {
+        if (mailbox.has_loose_brackets) {
+            return "blank or comment inside the brackets";
+        }
+        if (mailbox.address.local_part.find("=?") != std::string::npos) {
+            return "`=?` in a local part";
+        }
+    }
+    return {};
+}
+
 struct AddressSyntax final : Check {
+    bool strict = false;
+
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         return first_finding(
             at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
-                const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
-                if (mailboxes || (is_of_original_recipients(kind) && is_original_kept(at))) {
+                const auto fault = fault_of(at, kind, field);
+                if (fault.empty()) {
                     return {};
                 }
                 const std::string name(kind.name);
-                return {
-                    {.what = name + ": " + mailboxes.error().what + ": " + printable(field.value),
-                     .reply = {554, std::string(kind.syntax_code()),
-                               "Bad address in " + name + ": " + mailboxes.error().what},
-                     .repair = {}}};
+                return {{.what = name + ": " + fault + ": " + printable(field.value),
+                         .reply = {554, std::string(kind.syntax_code()),
+                                   "Bad address in " + name + ": " + fault},
+                         .repair = {}}};
             });
+    }
+
+private:
+    [[nodiscard]] std::string fault_of(const HeadersStage& at, const AddressField& kind,
+                                       const HeaderField& field) const {
+        const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
+        if (mailboxes) {
+            return std::string(strict ? loose_form(*mailboxes) : "");
+        }
+        const bool stays = !strict && is_of_original_recipients(kind) && is_original_kept(at);
+        return stays ? std::string() : mailboxes.error().what;
     }
 };
 
@@ -38,6 +63,9 @@ CheckKind address_syntax() {
     return Describe<AddressSyntax>(
                "address_syntax", "RFC 6409, 5.1; RFC 5322, 3.4",
                "Every address field of the header is syntactically valid, without obsolete forms.")
+        .option("strict", &AddressSyntax::strict,
+                "Refuse also blanks and comments inside angle brackets, `=?` in a local part, and "
+                "in mail that is only resent what its author wrote in To, Cc and Reply-To.")
         .replies(
             "554 5.1.7 Bad address in From: `<` behind an address at octet 18: a name that holds "
             "an `@` needs quotes");

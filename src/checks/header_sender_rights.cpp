@@ -12,6 +12,8 @@ namespace msa {
 namespace {
 
 struct HeaderSenderRights final : Check {
+    bool list_senders = true;
+
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto* field = at.headers.find("Sender");
         if (field == nullptr) {
@@ -28,7 +30,7 @@ struct HeaderSenderRights final : Check {
         }
         auto findings =
             right_findings(sender->address, at.rights, RightNeeded::owner, "Sender", "in Sender");
-        if (findings.empty() || is_left_to_its_author(at, "Sender")) {
+        if (findings.empty() || (list_senders && is_left_to_its_author(at, "Sender"))) {
             return {};
         }
         if (findings.front().cannot_tell) {
@@ -55,6 +57,8 @@ CheckKind header_sender_rights() {
                                         "foreign one is replaced or removed.")
         .action(Action::repair)
         .repairs()
+        .option("list_senders", &HeaderSenderRights::list_senders,
+                "Leave the Sender that a list of others gave to mail which is only resent.")
         .replies("554 5.1.7 Bad address in Sender: no `@` in the address at octet 7");
 }
 

@@ -32,22 +32,34 @@ Findings judged(std::string_view name, const HiddenCharacter& hidden) {
              .repair = {}}};
 }
 
-Findings in_texts(std::string_view name, const std::vector<std::string>& texts) {
+Finding in_unknown_charset(std::string_view name, std::string_view charset, bool strict) {
+    const std::string what = "unknown character set " + printable(charset);
+    const std::string where = "the text of " + std::string(name);
+    return strict ? Finding{.what = what + " in " + where,
+                            .reply = {550, "5.7.0",
+                                      "The " + what + " in " + where + " is not accepted here"},
+                            .repair = {}}
+                  : cannot_tell("what " + where + " holds: " + what);
+}
+
+Findings in_texts(std::string_view name, const std::vector<std::string>& texts, bool strict) {
+    const auto allowed = strict ? HiddenMarks::joiners : HiddenMarks::of_names;
     for (const auto& text : texts) {
-        if (const auto hidden = hidden_character(decoded_text(text))) {
+        if (const auto hidden = hidden_character(decoded_text(text), allowed)) {
             return judged(name, *hidden);
         }
     }
     for (const auto& text : texts) {
         if (const auto charset = unknown_charset(text)) {
-            return {cannot_tell("what the text of " + std::string(name) +
-                                " holds: unknown character set " + printable(*charset))};
+            return {in_unknown_charset(name, *charset, strict)};
         }
     }
     return {};
 }
 
 struct HiddenCharacters final : Check {
+    bool strict = false;
+
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings unknown;  // what is hidden in another field comes first
         auto hidden =
@@ -59,7 +71,7 @@ struct HiddenCharacters final : Check {
                 if (!addresses) {
                     return {};  // address_syntax has said so
                 }
-                auto findings = in_texts(kind.name, shown_texts(*addresses));
+                auto findings = in_texts(kind.name, shown_texts(*addresses), strict);
                 if (!findings.empty() && findings.front().cannot_tell) {
                     unknown = std::move(findings);
                     return {};
@@ -79,6 +91,9 @@ CheckKind hidden_characters() {
                "direction-turning character, encoded or not. Of a character set that is not known "
                "it cannot tell.")
         .on_error(Action::log)
+        .option("strict", &HiddenCharacters::strict,
+                "Refuse also marks of direction and of scripts, joiners at the end of a word, and "
+                "character sets that are not known.")
         .replies(
             "550 5.7.0 The invisible character U+200B in the text of From is not accepted here");
 }

@@ -216,6 +216,7 @@ Result<AddrSpec> AddressParser::addr_spec() {
 // the addr-spec.
 Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     cursor_.take();
+    const std::size_t bracket = cursor_.position();
     auto in_front = read_cfws(cursor_);
     if (!in_front) {
         return in_front.error();
@@ -230,6 +231,7 @@ Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     if (!behind) {
         return behind.error();
     }
+    const bool is_tight = begin == bracket && end == cursor_.position();
     if (!cursor_.take_if('>')) {
         return cursor_.error("no `>` behind the address");
     }
@@ -239,7 +241,8 @@ Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
                    .address = *std::move(address),
                    .comments = std::move(phrase.comments),
                    .begin = begin,
-                   .end = end};
+                   .end = end,
+                   .has_loose_brackets = !is_tight};
 }
 
 Result<Group> AddressParser::group(Phrase phrase) {

@@ -29,6 +29,7 @@ struct Mailbox {
     std::vector<std::string> comments;  // content of its comments, outermost parentheses off
     std::size_t begin = 0;              // octets of the addr-spec in the field body: [begin, end)
     std::size_t end = 0;
+    bool has_loose_brackets = false;  // blanks or comments between them and the addr-spec
 };
 
 struct Group {

@@ -89,13 +89,17 @@ bool is_visible_beyond_ascii(char32_t point) {
     return point >= 0xA0 && !is_in(invisible, point);
 }
 
+bool joins_visible(const Place& at) {
+    return is_joiner(at.point) && is_visible_beyond_ascii(at.before) &&
+           is_visible_beyond_ascii(at.behind);
+}
+
 bool has_its_place(const Place& at) {
     if (is_direction_mark(at.point)) {
         return true;
     }
     if (is_joiner(at.point)) {
-        return joins_what_follows(at.before) ||
-               (is_visible_beyond_ascii(at.before) && is_visible_beyond_ascii(at.behind));
+        return joins_what_follows(at.before) || joins_visible(at);
     }
     return std::any_of(homes.begin(), homes.end(), [&](const Home& home) {
         return is_within(home.marks, at.point) &&
@@ -105,10 +109,11 @@ bool has_its_place(const Place& at) {
 
 }  // namespace
 
-std::optional<HiddenCharacter> hidden_character(std::string_view text) {
+std::optional<HiddenCharacter> hidden_character(std::string_view text, HiddenMarks allowed) {
     constexpr char32_t byte_order_mark = 0xFEFF;
     const auto points = code_points(text);
-    const bool has_mark = !points.empty() && points.front() == byte_order_mark;
+    const bool are_names = allowed == HiddenMarks::of_names;
+    const bool has_mark = are_names && !points.empty() && points.front() == byte_order_mark;
     for (std::size_t i = has_mark ? 1 : 0; i < points.size(); ++i) {
         if (is_control_point(points[i])) {
             return HiddenCharacter{Hidden::control, points[i]};
@@ -116,7 +121,8 @@ std::optional<HiddenCharacter> hidden_character(std::string_view text) {
         const Place at{.before = i > 0 ? points[i - 1] : 0,
                        .point = points[i],
                        .behind = i + 1 < points.size() ? points[i + 1] : 0};
-        if (is_in(invisible, points[i]) && !has_its_place(at)) {
+        const bool is_allowed = are_names ? has_its_place(at) : joins_visible(at);
+        if (is_in(invisible, points[i]) && !is_allowed) {
             return HiddenCharacter{Hidden::invisible, points[i]};
         }
     }
