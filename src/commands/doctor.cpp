@@ -139,6 +139,8 @@ void take_identities(const IdentityPolicy& policy, DaemonFacts& daemon) {
     for (const auto source : policy.sources) {
         facts.local = facts.local || source == IdentitySource::local;
     }
+    facts.notifications.insert(facts.notifications.end(), policy.notification_domains.begin(),
+                               policy.notification_domains.end());
     facts.network = facts.network || !policy.networks.empty();
     const auto& certificates = policy.certificates;
     if (certificates.logins != nullptr && certificates.key != CertificateIdentities::Key::cn) {

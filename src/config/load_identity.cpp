@@ -159,6 +159,7 @@ void load_proofs(const toml::table& identity, IdentityPolicy& policy,
         check_identity(*table, context);
         const Section section(*table, identity_local_schema(), context.diagnostics);
         policy.local_login = section.string("login").value_or(std::string());
+        policy.notification_domains = load_domains(section, "notifications");
     }
 }
 

@@ -42,8 +42,9 @@ struct Examination {
 
 /// What rule files say of identities.
 struct IdentityFacts {
-    bool local = false;    // programs of the host have one
-    bool network = false;  // clients of a network have one
+    bool local = false;                        // programs of the host have one
+    std::vector<std::string> notifications{};  // [identity.local]: lower-case domains
+    bool network = false;                      // clients of a network have one
     std::string certificate_key = "cn";
 };
 

@@ -63,7 +63,8 @@ Result<PostfixExamination> examine_postfix(const PostfixInput& input, const Daem
     examination.found.checked.push_back(
         input.main.is_file ? "read: " + input.main.name + ", " + input.master.name
                            : "read: what postconf -n, postconf -M and postconf -d print");
-    const PostfixVisit visit{.settings = *settings, .daemon = daemon, .found = examination.found};
+    const PostfixVisit visit{
+        .settings = *settings, .daemon = daemon, .found = examination.found, .read = input.read};
     examine_identities(visit);
     examine_milters(visit);
     examine_listeners(visit);

@@ -1,6 +1,7 @@
 // The examination of a Postfix.
 #pragma once
 
+#include "base/file.h"
 #include "base/result.h"
 #include "doctor/examination.h"
 #include "doctor/postfix_settings.h"
@@ -12,8 +13,9 @@ namespace msa {
 struct PostfixInput {
     NamedText main;
     NamedText master;
-    std::string defaults;  // what `postconf -d` prints; empty: Postfix 3.7.11 is assumed
-    std::string said;      // by postconf on standard error: its own warnings
+    std::string defaults;         // what `postconf -d` prints; empty: Postfix 3.7.11 is assumed
+    std::string said;             // by postconf on standard error: its own warnings
+    FileReader read = read_file;  // files that parameters name
 };
 
 struct PostfixExamination {

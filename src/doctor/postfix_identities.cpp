@@ -4,32 +4,81 @@
 #include "doctor/postfix_visit.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace msa {
 namespace {
 
+bool names_any(std::string_view list, std::initializer_list<std::string_view> words) {
+    const auto items = items_of(list);
+    return items && std::any_of(items->begin(), items->end(), [words](const std::string& item) {
+               return std::any_of(words.begin(), words.end(), [&item](std::string_view word) {
+                   return equal_ignoring_case(item, word);
+               });
+           });
+}
+
+constexpr std::string_view classes_name = "internal_mail_filter_classes";
+
+void examine_bounces(const PostfixVisit& visit, const Value& classes, const std::string& origin) {
+    const auto& known = visit.daemon.identities->notifications;
+    if (std::any_of(known.begin(), known.end(), [&origin](const std::string& domain) {
+            return equal_ignoring_case(domain, origin);
+        })) {
+        return;
+    }
+    const std::string emptied = PostfixVisit::instead(classes, classes_name, "");
+    visit.found.complain(
+        {.severity = Severity::warning,
+         .where = classes.where,
+         .what = std::string(classes_name) + " = " + classes.text,
+         .effect = "The milter is asked about this host's own bounces. Where local mail does not "
+                   "own MAILER-DAEMON@" +
+                   origin +
+                   ", their author, they are refused: what bounced stays in the queue, and its "
+                   "sender does not hear of it.",
+         .fix = visit.daemon.identities->local
+                    ? "in the rule file, [identity.local]: notifications = [\"" + origin +
+                          "\"]; or " + emptied
+                    : emptied});
+}
+
+/// Notices for the postmaster, and his copies of bounces, have a sender (postconf(5)).
+void examine_notices(const PostfixVisit& visit, const Value& classes, const std::string& origin) {
+    const Value copies = visit.value(nullptr, "notify_classes");
+    const bool are_notices = names_any(classes.text, {"notify"});
+    if (!are_notices && !names_any(copies.text, {"bounce", "2bounce", "delay"})) {
+        return;
+    }
+    const std::string sender = visit.text(nullptr, "double_bounce_sender") + '@' + origin;
+    visit.found.complain(
+        {.severity = Severity::warning,
+         .where = are_notices ? classes.where : copies.where,
+         .what = std::string(classes_name) + " = " + classes.text +
+                 (are_notices ? "" : ", notify_classes = " + copies.text),
+         .effect = "The milter is asked about notices for the postmaster. Where local mail does "
+                   "not own their sender, " +
+                   sender + ", and their author, MAILER-DAEMON@" + origin +
+                   ", they are refused, and nobody gets them.",
+         .fix = "both addresses in a table, for the login of [identity.local]; or " +
+                PostfixVisit::instead(classes, classes_name, are_notices ? "bounce" : "")});
+}
+
 /// Postfix gives its own mail to the milters where a class of it is named: `bounce` is read by
 /// bounce(8), `notify` by smtpd and smtp, which tell the postmaster of faults (postconf(5)).
 void examine_own_mail(const PostfixVisit& visit) {
-    static constexpr std::string_view name = "internal_mail_filter_classes";
+    const std::string origin = visit.origin();
     std::vector<const Service*> senders = visit.settings.running("bounce");
     senders.push_back(nullptr);
     for (const Service* each : senders) {
-        const Value classes = visit.value(each, name);
-        const auto items = items_of(classes.text);
-        if (!items || std::none_of(items->begin(), items->end(), [](const std::string& item) {
-                return equal_ignoring_case(item, "bounce") || equal_ignoring_case(item, "notify");
-            })) {
-            continue;
+        const Value classes = visit.value(each, classes_name);
+        const bool are_bounces = names_any(classes.text, {"bounce"});
+        if (are_bounces) {
+            examine_bounces(visit, classes, origin);
         }
-        visit.found.complain(
-            {.severity = Severity::warning,
-             .where = classes.where,
-             .what = std::string(name) + " = " + classes.text,
-             .effect = "The milter is asked about this host's own notifications. Where local mail "
-                       "does not own their From, MAILER-DAEMON, they are refused, and senders do "
-                       "not hear that their mail came to nothing.",
-             .fix = PostfixVisit::instead(classes, name, "")});
+        if (are_bounces || names_any(classes.text, {"notify"})) {
+            examine_notices(visit, classes, origin);
+        }
     }
 }
 

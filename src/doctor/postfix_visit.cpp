@@ -13,6 +13,16 @@ std::string PostfixVisit::queue() const {
     return normal_path(text(nullptr, "queue_directory"));
 }
 
+std::string PostfixVisit::origin() const {
+    constexpr std::size_t most = 4096;
+    std::string origin = text(nullptr, "myorigin");
+    if (!origin.starts_with('/')) {
+        return origin;
+    }
+    const auto file = read(origin, most);  // Debian's /etc/mailname
+    return file ? std::string(trimmed(split(*file, '\n').front())) : origin;
+}
+
 std::string PostfixVisit::instead(const Value& value, std::string_view name,
                                   std::string_view wanted) {
     const std::string key(name);

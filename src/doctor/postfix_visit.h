@@ -1,6 +1,7 @@
 // What the parts of the examination of Postfix share.
 #pragma once
 
+#include "base/file.h"
 #include "base/result.h"
 #include "doctor/examination.h"
 #include "doctor/postfix_settings.h"
@@ -16,6 +17,7 @@ struct PostfixVisit {
     const PostfixSettings& settings;
     const DaemonFacts& daemon;
     Examination& found;
+    const FileReader& read;
 
     [[nodiscard]] Value value(const Service* service, std::string_view name) const {
         return settings.value(service, name, found);
@@ -24,6 +26,8 @@ struct PostfixVisit {
         return value(service, name).text;
     }
     [[nodiscard]] std::string queue() const;
+    /// The domain that Postfix gives addresses without one: its own MAILER-DAEMON's.
+    [[nodiscard]] std::string origin() const;
 
     /// `name = wanted`, or `-o name=wanted` where that service has the parameter already.
     [[nodiscard]] static std::string instead(const Value& value, std::string_view name,

@@ -159,6 +159,14 @@ Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session,
     return std::optional<Identity>();
 }
 
+std::vector<std::string> IdentityPolicy::notifies_as(const std::optional<Identity>& identity,
+                                                     const Envelope& envelope) const {
+    const bool is_local = identity && identity->source == IdentitySource::local;
+    const bool is_null =
+        envelope.sender && envelope.sender->is_null() && envelope.mta_sender.empty();
+    return is_local && is_null ? notification_domains : std::vector<std::string>();
+}
+
 bool IdentityPolicy::is_open(const Recipient& recipient) const {
     if (!opens_postmaster() || !recipient.path ||
         !equal_ignoring_case(recipient.path->address.local_part, "postmaster")) {

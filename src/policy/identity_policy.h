@@ -46,7 +46,8 @@ struct IdentityPolicy {
     CertificateIdentities certificates;
     std::vector<NetworkIdentity> networks;
     RecentLogins recent_logins;
-    std::string local_login;   // of whatever programs of this host submit
+    std::string local_login;                        // of whatever programs of this host submit
+    std::vector<std::string> notification_domains;  // see notifies_as(); lower-case A-labels
     std::string login_domain;  // completes logins that have no `@`; empty: they stay
     std::vector<std::string> postmaster_domains;  // lower-case A-labels; empty: no exception
 
@@ -55,6 +56,11 @@ struct IdentityPolicy {
     [[nodiscard]] Result<std::optional<Identity>> identify(const Session& session,
                                                            const Moment& now,
                                                            const Lookups& lookups) const;
+
+    /// The domains at which this message may be from MAILER-DAEMON or postmaster, as the host's own
+    /// bounces are: none unless a local program hands it over with a null sender (RFC 3464, 2).
+    [[nodiscard]] std::vector<std::string> notifies_as(const std::optional<Identity>& identity,
+                                                       const Envelope& envelope) const;
 
     /// Whether those without identity may write to somebody at all (RFC 6409, 6.4).
     [[nodiscard]] bool opens_postmaster() const { return !postmaster_domains.empty(); }

@@ -1,17 +1,31 @@
 #include "policy/rights.h"
 
+#include "base/text.h"
+#include "mail/domain.h"
 #include "policy/owners.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace msa {
 
 Rights::Rights(const Owners& owners, const std::optional<Identity>& identity, Moment now,
-               const Lookups& lookups)
+               const Lookups& lookups, std::vector<std::string> notifies_as)
     : owners_(owners),
       memberships_(owners.groups(), identity, lookups),
       has_identity_(identity),
-      now_(now) {}
+      now_(now),
+      notifies_as_(std::move(notifies_as)) {}
+
+bool Rights::is_notifier(const AddrSpec& address) const {
+    if (!equal_ignoring_case(address.local_part, "MAILER-DAEMON") &&
+        !equal_ignoring_case(address.local_part, "postmaster")) {
+        return false;
+    }
+    const auto domain = a_labels(address.domain);
+    return domain &&
+           std::find(notifies_as_.begin(), notifies_as_.end(), *domain) != notifies_as_.end();
+}
 
 const Right& Rights::to_use(const AddrSpec& address) const {
     static const Right nobody{Right::Kind::none, "no identity"};
@@ -23,6 +37,10 @@ const Right& Rights::to_use(const AddrSpec& address) const {
     const auto known = known_.find(name);
     if (known != known_.end()) {
         return known->second;
+    }
+    if (!notifies_as_.empty() && is_notifier(address)) {
+        return known_.emplace(name, Right{Right::Kind::owner, "[identity.local] notifications"})
+            .first->second;
     }
     auto right =
         key ? owners_.right(memberships_, *key, now_) : Right{Right::Kind::none, key.error().what};

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace msa {
 
@@ -28,8 +29,9 @@ struct Right {
 class Rights {
 public:
     /// `owners` and `lookups` must outlive this. Without identity there are no rights.
+    /// `notifies_as`: domains whose MAILER-DAEMON and postmaster the message may be from, too.
     Rights(const Owners& owners, const std::optional<Identity>& identity, Moment now,
-           const Lookups& lookups);
+           const Lookups& lookups, std::vector<std::string> notifies_as = {});
 
     [[nodiscard]] const Right& to_use(const AddrSpec& address) const;
     /// The address that names the identity itself, for Sender; absent where none is configured.
@@ -39,10 +41,13 @@ public:
     [[nodiscard]] const std::map<std::string, Right, std::less<>>& asked() const { return known_; }
 
 private:
+    [[nodiscard]] bool is_notifier(const AddrSpec& address) const;
+
     const Owners& owners_;
     Memberships memberships_;
     bool has_identity_;
     Moment now_;
+    std::vector<std::string> notifies_as_;
     // One transaction is never judged by two threads at once.
     mutable std::map<std::string, Right, std::less<>> known_;
 };

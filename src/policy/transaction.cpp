@@ -64,7 +64,8 @@ Refusal Transaction::mail(MailCommand command) {
         return fail(identity.error().what);
     }
     record_.identity = *std::move(identity);
-    rights_.emplace(rules_->owners, record_.identity, began_, lookups_);
+    rights_.emplace(rules_->owners, record_.identity, began_, lookups_,
+                    rules_->identity.notifies_as(record_.identity, record_.envelope));
     const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
     return refusal ? refuse(*refusal) : std::nullopt;
 }

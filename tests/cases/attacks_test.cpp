@@ -92,8 +92,9 @@ BOOST_DATA_TEST_CASE(nobody_foreign_is_seen_in_what_leaves,
     const auto leaves =
         as_edited_by(played.record.session.host, played.received, played.record.edits);
     const Lookups lookups;
-    const Rights rights(played.rules->owners, played.record.identity, {played.record.began, {}},
-                        lookups);
+    const auto& record = played.record;
+    const Rights rights(played.rules->owners, record.identity, {record.began, {}}, lookups,
+                        played.rules->identity.notifies_as(record.identity, record.envelope));
     BOOST_TEST_CONTEXT(path << " by " << host) {
         BOOST_TEST(foreign_in(leaves, rights) == "");
     }

@@ -14,14 +14,16 @@ from lab import Lab, Postfix, radius
 from lab.audit import Record, value
 from lab.clients import Endpoint, Reply, Session
 from lab.dovecot import Dovecot
-from lab.process import run
+from lab.process import run, wait_for
 from lab.readme import command, put
+from lab.sink import GONE
 from lab.tls import PRINTER
 
 from . import case, case_of
 from .common import ALICE, expect_signed, message, with_example
 
 SCANS = "scans@example.com"
+MTA_NAME = "msa.example.com"
 DEVICE = "127.0.0.65"  # a client in the network of devices
 ELSEWHERE = "127.0.0.3"  # one that the MTA relays for because of its certificate or login only
 
@@ -237,6 +239,7 @@ def people_write_for_those_who_let_them(lab: Lab) -> None:
 
 
 CRON = "cron@example.com"
+HOST = {'"mail.example.com"': f'"{MTA_NAME}"'}
 
 
 @case
@@ -256,12 +259,46 @@ def programs_of_this_host_have_the_identity_that_is_named_for_them(lab: Lab) -> 
 @case
 def programs_of_this_host_are_told_of_what_is_refused(lab: Lab) -> None:
     recipient, told = lab.new_recipient(), f"cron-{lab.new_recipient('example.com')}"
-    rules = {"cron@example.com": told}
+    rules = HOST | {CRON: told}
     with lab.mta.with_local_mail(), with_example(lab, "Programs of this host", rules):
         answer = lab.mta.hand_over(told, recipient, message({"From": "ceo@example.com"}))
         if lab.of_mta(postfix=True, sendmail=False):  # sendmail(1) is long gone: a bounce
             answer = lab.delivered(told).body.decode()
     assert "5.7.1" in answer and "ceo@example.com in From" in answer, answer
+    lab.expect_nothing(recipient)
+
+
+@case
+def the_host_tells_of_what_bounced(lab: Lab) -> None:
+    gone, told = GONE + lab.new_recipient(), f"cron-{lab.new_recipient('example.com')}"
+    with lab.mta.with_local_mail(), with_example(lab, "Programs of this host", HOST | {CRON: told}):
+        lab.mta.hand_over(told, gone, message({"From": told}))
+        bounce = lab.delivered(told)
+    assert bounce.sender == "" and f"<{gone}>" in bounce.body.decode(), bounce
+    author = f"<MAILER-DAEMON@{MTA_NAME}>"
+    assert [field.split()[-1] for field in bounce.fields("From")] == [author], bounce.fields("From")
+    records = lab.audit.by_queue_id().get(bounce.queue_id, [])
+    # Sendmail asks no milter about mail of its own.
+    assert len(records) == lab.of_mta(postfix=1, sendmail=0), records
+    for record in records:
+        expect_identity(record, "local", "local-mail", "a local program")
+        assert value(record, "unsigned") == f"no key for {MTA_NAME}", record
+
+
+@case_of("postfix", "it tells nobody of what is refused without a sender")
+def only_bounces_of_the_host_may_be_from_its_mailer_daemon(lab: Lab) -> None:
+    recipient, told = lab.new_recipient(), f"cron-{lab.new_recipient('example.com')}"
+    octets = message({"From": f"MAILER-DAEMON@{MTA_NAME}"})
+    with lab.mta.with_local_mail(), with_example(lab, "Programs of this host", HOST | {CRON: told}):
+        lab.mta.hand_over(told, recipient, octets)
+        answer = " ".join(lab.delivered(told).body.decode().split())
+        assert f"You may not use MAILER-DAEMON@{MTA_NAME} in From" in answer, answer
+        since = len(lab.audit.records())
+        lab.mta.hand_over("", recipient, message({"From": "ceo@example.com"}))
+        wait_for(lambda: len(lab.audit.records()) > since, "a record")
+        assert value(lab.audit.records()[-1], "disposition") == "rejected"
+        # From the network it is nobody, as before.
+        expect_nobody(lab, from_device(lab, source=DEVICE, sender="", author=f"MAILER-DAEMON@{MTA_NAME}"))
     lab.expect_nothing(recipient)
 
 

@@ -148,10 +148,15 @@ class Postfix(Mta):
     def with_saslauthd(self) -> Iterator[int]:
         yield self._by_saslauthd
 
+    def with_local_mail(self) -> contextlib.AbstractContextManager[None]:
+        return self.with_settings("non_smtpd_milters = $msa_milter\n"
+                                  "internal_mail_filter_classes = bounce\n")
+
     @contextlib.contextmanager
-    def with_local_mail(self) -> Iterator[None]:
+    def with_settings(self, lines: str) -> Iterator[None]:
+        """While it lasts, these stand at the end of main.cf."""
         before = (self.configuration / "main.cf").read_text()
-        self._write_settings(f"{before}\nnon_smtpd_milters = $msa_milter\n")
+        self._write_settings(f"{before}\n{lines}")
         self._reload()
         try:
             yield
@@ -164,9 +169,10 @@ class Postfix(Mta):
         master = self._master_pid()
         assert master is not None, "Postfix does not run"
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-        old = [pid for pid in children if _is_one_of(pid, ("pickup", "cleanup", "smtpd"))]
+        names = ("pickup", "cleanup", "smtpd", "bounce")
+        old = [pid for pid in children if _is_one_of(pid, names)]
         os.kill(master, signal.SIGHUP)
-        wait_for(lambda: not any(_is_one_of(pid, ("pickup", "cleanup", "smtpd")) for pid in old),
+        wait_for(lambda: not any(_is_one_of(pid, names) for pid in old),
                  "the processes of before to end")
 
     def hand_over(self, sender: str, recipient: str, octets: bytes) -> str:

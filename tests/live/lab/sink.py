@@ -10,6 +10,7 @@ from typing import Any
 
 GREETING = ("250-sink", "250-8BITMIME", "250-SMTPUTF8", "250-SIZE 0", "250 PIPELINING")
 SEVEN_BIT_GREETING = ("250-sink", "250-SIZE 0", "250 PIPELINING")
+GONE = "gone-"  # local parts that begin so are refused: who wrote to them gets a bounce
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             elif verb == "MAIL":
                 sender, recipients = _path(text), []
                 self.say("250 2.1.0 ok")
+            elif verb == "RCPT" and _path(text).startswith(GONE):
+                self.say("550 5.1.1 no such reader")
             elif verb == "RCPT":
                 recipients.append(_path(text))
                 self.say("250 2.1.5 ok")

@@ -64,33 +64,76 @@ BOOST_AUTO_TEST_CASE(local_mail_with_an_identity_must_be_in_scope) {
         "");
 }
 
-BOOST_AUTO_TEST_CASE(notifications_of_the_host_are_not_to_be_judged) {
-    const std::string classes = "internal_mail_filter_classes = ";
-    const auto site = [&](const std::string& words) {
-        return PostfixSite{.main = names_us + classes + words + '\n',
-                           .daemon = daemon_with({.local = true})};
-    };
-    const std::string effect =
-        "    The milter is asked about this host's own notifications. Where local mail does not "
-        "own "
-        "their From, MAILER-DAEMON, they are refused, and senders do not hear that their mail came "
-        "to nothing.\n";
-    BOOST_TEST(site("bounce").said() ==
-               "main.cf:4: warning: internal_mail_filter_classes = bounce\n" + effect +
-                   "    fix: internal_mail_filter_classes =\n");
-    BOOST_TEST(site("notify, bounce").said().find("classes = notify, bounce") != std::string::npos);
-    BOOST_TEST(site("notify").said().find("classes = notify") != std::string::npos);
-    BOOST_TEST(site("").said() == "");
-    // Whoever has an identity or not: the setting is the same fault.
-    auto other = site("bounce");
-    other.daemon = daemon_with({.local = false});
-    BOOST_TEST(other.said().find("classes = bounce") != std::string::npos);
+const std::string host = "myhostname = mail.example.com\n";
+const std::string classes = "internal_mail_filter_classes = ";
+
+msa::DaemonFacts that_notifies(std::vector<std::string> domains = {"mail.example.com"}) {
+    return daemon_with({.local = true, .notifications = std::move(domains)});
+}
+
+BOOST_AUTO_TEST_CASE(bounces_that_the_milter_judges_must_be_local_mails_to_write) {
+    PostfixSite site{.main = names_us + host + classes + "bounce\n",
+                     .daemon = daemon_with({.local = true})};
+    const std::string warning =
+        "main.cf:5: warning: internal_mail_filter_classes = bounce\n"
+        "    The milter is asked about this host's own bounces. Where local mail does not own "
+        "MAILER-DAEMON@mail.example.com, their author, they are refused: what bounced stays in "
+        "the queue, and its sender does not hear of it.\n";
+    BOOST_TEST(site.said() == warning +
+                                  "    fix: in the rule file, [identity.local]: notifications = "
+                                  "[\"mail.example.com\"]; or internal_mail_filter_classes =\n");
+    // Without [identity.local] there is nothing to set in the rule file.
+    site.daemon = daemon_with({.local = false});
+    BOOST_TEST(site.said().starts_with(warning + "    fix: internal_mail_filter_classes =\n"));
+    site.daemon = that_notifies();
+    BOOST_TEST(site.said() == "");
+    site.daemon = that_notifies({"example.com"});
+    BOOST_TEST(site.said().starts_with(warning));
+    site.main = names_us + host + classes + '\n';
+    BOOST_TEST(site.said() == "");
     // Out of scope, or not asked, it does no harm.
-    other.daemon = daemon_with({}, {"submission"});
-    BOOST_TEST(other.said() == "");
-    other.main = classes + "bounce\n";
-    other.daemon = daemon_with({});
-    BOOST_TEST(other.said() == "");
+    site.main = names_us + host + classes + "bounce\n";
+    site.daemon = daemon_with({}, {"submission"});
+    BOOST_TEST(site.said() == "");
+    site.main = host + classes + "bounce\n";
+    site.daemon = daemon_with({});
+    BOOST_TEST(site.said() == "");
+}
+
+BOOST_AUTO_TEST_CASE(bounces_come_from_the_origin) {
+    PostfixSite site{.main = names_us + host + classes +
+                             "bounce\nmydomain = Example.com\nmyorigin = $mydomain\n",
+                     .daemon = that_notifies()};
+    BOOST_TEST(site.said().find("MAILER-DAEMON@Example.com") != std::string::npos);
+    site.daemon = that_notifies({"mail.example.com", "example.com"});
+    BOOST_TEST(site.said() == "");
+    // Debian's /etc/mailname.
+    site.main = names_us + host + classes + "bounce\nmyorigin = /etc/mailname\n";
+    site.files = {{"/etc/mailname", "example.com\n"}};
+    BOOST_TEST(site.said() == "");
+    site.files = {{"/etc/mailname", "example.net\n"}};
+    BOOST_TEST(site.said().find("MAILER-DAEMON@example.net") != std::string::npos);
+    site.files = {};
+    BOOST_TEST(site.said().find("MAILER-DAEMON@/etc/mailname") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(notices_for_the_postmaster_have_a_sender) {
+    PostfixSite site{.main = names_us + host + classes + "notify\n", .daemon = that_notifies()};
+    const std::string effect =
+        "    The milter is asked about notices for the postmaster. Where local mail does not own "
+        "their sender, double-bounce@mail.example.com, and their author, "
+        "MAILER-DAEMON@mail.example.com, they are refused, and nobody gets them.\n"
+        "    fix: both addresses in a table, for the login of [identity.local]; or "
+        "internal_mail_filter_classes =";
+    BOOST_TEST(site.said() == "main.cf:5: warning: internal_mail_filter_classes = notify\n" +
+                                  effect + " bounce\n");
+    site.main = names_us + host + classes + "bounce\nnotify_classes = bounce\n";
+    BOOST_TEST(site.said() ==
+               "main.cf:6: warning: internal_mail_filter_classes = bounce, notify_classes = "
+               "bounce\n" +
+                   effect + '\n');
+    site.main = names_us + host + classes + "bounce\nnotify_classes = resource, policy\n";
+    BOOST_TEST(site.said() == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_bounce_service_may_have_a_setting_of_its_own) {
@@ -99,7 +142,7 @@ BOOST_AUTO_TEST_CASE(the_bounce_service_may_have_a_setting_of_its_own) {
     site.master = service + "bounce\n";
     BOOST_TEST(site.said().starts_with(
         "master.cf:4: bounce/unix: warning: internal_mail_filter_classes = bounce\n"));
-    BOOST_TEST(site.said().ends_with("    fix: -o internal_mail_filter_classes=\n"));
+    BOOST_TEST(site.said().ends_with("; or -o internal_mail_filter_classes=\n"));
 }
 
 BOOST_AUTO_TEST_CASE(postfix_tells_no_more_than_common_names) {

@@ -23,6 +23,10 @@ Result<PostfixExamination> PostfixSite::examined() const {
                             good_options + options + "\ncleanup unix n - y - 0 cleanup " + cleanup +
                             "\nsmtp unix - - y - - smtp " + client + '\n' + master};
     input.defaults = defaults;
+    input.read = [this](const std::string& path, std::size_t /*most*/) -> Result<std::string> {
+        const auto file = files.find(path);
+        return file == files.end() ? Result<std::string>(Error{"no such file"}) : file->second;
+    };
     return examine_postfix(input, daemon);
 }
 

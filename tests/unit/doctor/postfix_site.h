@@ -3,6 +3,7 @@
 
 #include "doctor/postfix_examination.h"
 
+#include <map>
 #include <string>
 
 namespace msa {
@@ -16,6 +17,7 @@ struct PostfixSite {
     std::string client = {};  // -o ... of the smtp client
     std::string cleanup = "-o message_reject_characters=\\0";
     std::string defaults = {};
+    std::map<std::string, std::string> files = {};  // that parameters name
     DaemonFacts daemon{.socket = "unix:/var/spool/postfix/msa-milter/milter.sock",
                        .patience = std::chrono::seconds(6),
                        .listeners = {"submission", "submissions"},
