@@ -43,6 +43,12 @@ Reply shutting_down() {
     return {.code = 421, .enhanced = "4.3.2", .text = "Service is being restarted, try again"};
 }
 
+Reply address_unknown() {
+    return {.code = 451,
+            .enhanced = "4.7.0",
+            .text = "The address of the client is not known here, please try again"};
+}
+
 }  // namespace
 
 Connection::Connection(Daemon& daemon, const Agreement& agreement)
@@ -51,12 +57,7 @@ Connection::Connection(Daemon& daemon, const Agreement& agreement)
 }
 
 void Connection::connect(const MtaContext& mta, std::string_view host, const sockaddr* address) {
-    read_host(mta);
-    session_.mta_name = mta.macro("j");
-    session_.listener = mta.macro("{daemon_name}");
-    session_.listener_port = number_of(mta.macro("{daemon_port}"));
-    const std::string name = mta.macro("{client_name}");
-    session_.client_name = client_name_of(name.empty() ? host : name);
+    read_listener(mta, host);
     // The address of the socket is what the MTA itself goes by; the macro is for want of it.
     Client client = client_of(address);
     if (client.address.empty() && address == nullptr) {
@@ -66,6 +67,12 @@ void Connection::connect(const MtaContext& mta, std::string_view host, const soc
     session_.is_local = is_local_client(session_.host, address, client);
     session_.client_address = std::move(client.address);
     session_.client_port = client.port;
+}
+
+void Connection::connect_from_nowhere(const MtaContext& mta, std::string_view host,
+                                      std::string_view address) {
+    read_listener(mta, host);
+    nowhere_ = "the MTA tells no address of the client, but '" + printable(address, 60) + '\'';
 }
 
 void Connection::helo(const MtaContext& mta, std::string_view name) {
@@ -105,6 +112,11 @@ sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
         }
         close();
         return SMFIS_ACCEPT;
+    }
+    if (!nowhere_.empty()) {
+        daemon_.log.warning(
+            LogLine("client_address").add("session", session_.id).add("error", nowhere_));
+        return refuse(mta, transaction_->fail(nowhere_, address_unknown()));
     }
     if (session_.host == Host::unknown) {
         return refuse(
@@ -241,6 +253,15 @@ void Connection::close() noexcept {
     ticket_.reset();
     pending_.reset();
     is_settled_ = false;
+}
+
+void Connection::read_listener(const MtaContext& mta, std::string_view host) {
+    read_host(mta);
+    session_.mta_name = mta.macro("j");
+    session_.listener = mta.macro("{daemon_name}");
+    session_.listener_port = number_of(mta.macro("{daemon_port}"));
+    const std::string name = mta.macro("{client_name}");
+    session_.client_name = client_name_of(name.empty() ? host : name);
 }
 
 void Connection::read_host(const MtaContext& mta) {

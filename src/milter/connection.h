@@ -40,8 +40,12 @@ public:
 
     [[nodiscard]] const Agreement& agreement() const { return agreement_; }
 
-    /// These five have no answer. What end_of_headers() has against a message is said at its end.
+    /// These six have no answer. What end_of_headers() has against a message is said at its end.
     void connect(const MtaContext& mta, std::string_view host, const sockaddr* address);
+    /// The MTA gives no address where it announces one: Postfix says `unknown` where a proxy told
+    /// it XCLIENT ADDR=[UNAVAILABLE]. Nobody knows who that is: MAIL is put off.
+    void connect_from_nowhere(const MtaContext& mta, std::string_view host,
+                              std::string_view address);
     void helo(const MtaContext& mta, std::string_view name);
     void header(const MtaContext& mta, std::string_view name, std::string_view value);
     void end_of_headers(const MtaContext& mta);
@@ -68,6 +72,7 @@ private:
     [[nodiscard]] bool is_judging(const MtaContext& mta);
     void judge_header();
     void read_host(const MtaContext& mta);
+    void read_listener(const MtaContext& mta, std::string_view host);
     void read_tls(const MtaContext& mta);
     [[nodiscard]] Result<void> read_proofs(const MtaContext& mta);
     void read_queue_id(const MtaContext& mta);
@@ -75,6 +80,7 @@ private:
     Daemon& daemon_;
     Agreement agreement_;
     Session session_;
+    std::string nowhere_;          // why the client's address is not known; empty: it is, or none
     bool session_failed_ = false;  // facts of the session are missing: nothing can be judged
     unsigned transactions_ = 0;
     std::string queue_id_;

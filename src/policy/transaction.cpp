@@ -273,10 +273,10 @@ void Transaction::abort(std::string_view queue_id) noexcept {
     }
 }
 
-Reply Transaction::fail(std::string_view trouble) noexcept {
+Reply Transaction::fail(std::string_view trouble, Reply said) noexcept {
     const bool was_over = std::exchange(over_, true);
     try {
-        Reply reply = identified(try_again_later(), {}, record_.session.id);
+        Reply reply = identified(std::move(said), {}, record_.session.id);
         if (!was_over) {
             record_.trouble = printable(trouble);
             record_.reply = reply;

@@ -66,8 +66,8 @@ public:
 
     /// The client or the MTA gave up; recorded, unless the transaction was over. May come twice.
     void abort(std::string_view queue_id) noexcept;
-    /// Internal trouble (an exception): recorded; the client is to try again.
-    [[nodiscard]] Reply fail(std::string_view trouble) noexcept;
+    /// Internal trouble (an exception): recorded; the client is to try again, as `said` (4xx).
+    [[nodiscard]] Reply fail(std::string_view trouble, Reply said = try_again_later()) noexcept;
     /// Not governed by the rule file: recorded as such; the message passes untouched.
     [[nodiscard]] Refusal leave_alone(MailCommand command);
 

@@ -43,6 +43,38 @@ std::string seconds_ago(int seconds) {
 
 BOOST_AUTO_TEST_SUITE(identity)
 
+// Postfix, where a proxy said XCLIENT ADDR=[UNAVAILABLE]. Who has no address is no local program.
+BOOST_DATA_TEST_CASE(a_client_without_the_address_it_should_have_is_told_so,
+                     bdata::make(all_mtas) * bdata::make({"unknown", "", "192.0.2.256", "::g"}),
+                     mta, address) {
+    const Daemon daemon({.rules = std::string(alices_address) +
+                                  "[scope]\nlistener = [\"submission\"]\n"
+                                  "[identity]\nsources = [\"sasl\", \"local\"]\n"
+                                  "[identity.local]\nlogin = \"alice\"\n"});
+    for (const char* const login : {"alice", ""}) {
+        MilterClient client(daemon.socket(), mta.profile());
+        client.login = login;
+        client.macros["{client_addr}"] = address;
+        client.macros["{daemon_name}"] = "submission";
+        BOOST_TEST(client.connect("unknown", address) == "");
+        BOOST_TEST(client.helo("client.example.org") == "");
+        for (int i = 0; i < 2; ++i) {
+            const auto answer = client.mail("<alice@example.com>");
+            BOOST_TEST(answer.starts_with(
+                "451 4.7.0 The address of the client is not known here, please try again"));
+        }
+        client.quit();
+    }
+    BOOST_TEST(last_record(daemon)["trouble"] ==
+               "the MTA tells no address of the client, but '" + std::string(address) + '\'');
+    BOOST_TEST(daemon.log().find("event=client_address session=") != std::string::npos);
+    // Out of scope nobody asks where it comes from.
+    MilterClient other(daemon.socket(), mta.profile());
+    other.macros["{daemon_name}"] = "relay";
+    BOOST_TEST(other.connect("unknown", address) == "");
+    BOOST_TEST(other.mail("<alice@example.com>") == "accept");
+}
+
 BOOST_DATA_TEST_CASE(a_local_program_is_who_the_rule_file_says, bdata::make(both_mtas), mta) {
     const Daemon daemon({.rules = std::string(alices_address) +
                                   "[identity]\nsources = [\"sasl\", \"local\"]\n"

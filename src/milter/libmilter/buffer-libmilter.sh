@@ -24,7 +24,7 @@ redirect() {
     done
 }
 redirect comm.o poll read
-redirect engine.o poll close
+redirect engine.o poll close inet_aton mi_inet_pton
 
 ar r "$folder/copy.a" "$folder/comm.o" "$folder/engine.o"
 mv "$folder/copy.a" "$copy"

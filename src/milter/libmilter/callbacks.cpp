@@ -4,6 +4,7 @@
 #include "base/guarded.h"
 #include "milter/guarded_step.h"
 #include "milter/libmilter/libmilter_context.h"
+#include "milter/libmilter/session_input.h"
 
 #include <memory>
 #include <stdexcept>
@@ -161,7 +162,12 @@ sfsistat msa_negotiate(SMFICTX* context, unsigned long offered_actions, unsigned
 
 sfsistat msa_connect(SMFICTX* context, char* host, sockaddr* address) {
     return silently(context, SMFIP_NR_CONN, [&](Connection& connection, const MtaContext& mta) {
-        connection.connect(mta, host == nullptr ? "" : host, address);
+        const std::string_view name = host == nullptr ? "" : host;
+        if (const auto unreadable = take_unreadable_address()) {
+            connection.connect_from_nowhere(mta, name, *unreadable);
+        } else {
+            connection.connect(mta, name, address);
+        }
     });
 }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
+#include <arpa/inet.h>
 #include <unistd.h>
 
 namespace msa {
@@ -61,6 +63,28 @@ bool is_mta_gone() {
     return own_input().is_writer_gone();
 }
 
+namespace {
+
+/// libmilter reads an address and calls back at once, in the same thread.
+std::optional<std::string>& own_unreadable_address() {
+    thread_local std::optional<std::string> text;
+    return text;
+}
+
+template <class Address>
+int read_address(int family, const char* text, Address* address) {
+    std::memset(address, 0, sizeof *address);
+    const bool is_read = ::inet_pton(family, text, address) == 1;
+    own_unreadable_address() = is_read ? std::nullopt : std::optional<std::string>(text);
+    return 1;
+}
+
+}  // namespace
+
+std::optional<std::string> take_unreadable_address() {
+    return std::exchange(own_unreadable_address(), std::nullopt);
+}
+
 }  // namespace msa
 
 int msa_session_poll(pollfd* descriptors, nfds_t count, int milliseconds) {
@@ -79,4 +103,13 @@ ssize_t msa_session_read(int descriptor, void* to, std::size_t size) {
 int msa_session_close(int descriptor) {
     msa::own_input().forget(descriptor);
     return ::close(descriptor);
+}
+
+int msa_session_inet_aton(const char* text, in_addr* address) {
+    return msa::read_address(AF_INET, text, address);
+}
+
+int msa_session_mi_inet_pton(int family, const char* text, void* address) {
+    return family == AF_INET6 ? msa::read_address(family, text, static_cast<in6_addr*>(address))
+                              : msa::read_address(family, text, static_cast<in_addr*>(address));
 }

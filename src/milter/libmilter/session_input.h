@@ -6,7 +6,10 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/types.h>
 
@@ -39,6 +42,10 @@ private:
 /// to be read. Nobody would get an answer any more.
 [[nodiscard]] bool is_mta_gone();
 
+/// Within the callback for a new client: what its MTA wrote where an address should stand, if that
+/// was none; once. libmilter alone would end the session without a word.
+[[nodiscard]] std::optional<std::string> take_unreadable_address();
+
 }  // namespace msa
 
 // As poll(2), read(2) and close(2), for one session of libmilter.
@@ -46,4 +53,8 @@ extern "C" {
 int msa_session_poll(pollfd* descriptors, nfds_t count, int milliseconds);
 ssize_t msa_session_read(int descriptor, void* to, std::size_t size);
 int msa_session_close(int descriptor);
+/// As inet_aton(3), and as inet_pton(3) for IPv6, but they never fail: what is no address becomes
+/// all zeros, and is kept for take_unreadable_address().
+int msa_session_inet_aton(const char* text, in_addr* address);
+int msa_session_mi_inet_pton(int family, const char* text, void* address);
 }

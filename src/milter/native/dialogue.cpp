@@ -116,8 +116,13 @@ bool Dialogue::connect(std::string_view data, NativeContext& mta) {
         return false;
     }
     Connection& session = connection();
-    mta.answer(unanswered(session, SMFIP_NR_CONN,
-                          [&] { session.connect(mta, client->host, client->socket_address()); }));
+    mta.answer(unanswered(session, SMFIP_NR_CONN, [&] {
+        if (client->unreadable) {
+            session.connect_from_nowhere(mta, client->host, *client->unreadable);
+        } else {
+            session.connect(mta, client->host, client->socket_address());
+        }
+    }));
     stage_ = Stage::idle;
     return true;
 }

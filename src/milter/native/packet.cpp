@@ -113,10 +113,16 @@ std::optional<ClientPlace> client_in(std::string_view data) {
     std::memcpy(&port, data.data(), sizeof port);
     data.remove_prefix(sizeof port);
     const auto text = take_string(data);
-    if (!text || !data.empty() || !read_address(family, port, text->data(), client.address)) {
+    if (!text || !data.empty()) {
         return std::nullopt;
     }
-    client.has_address = true;
+    client.has_address = read_address(family, port, text->data(), client.address);
+    if (!client.has_address) {
+        if (family != SMFIA_INET && family != SMFIA_INET6) {
+            return std::nullopt;
+        }
+        client.unreadable = text;
+    }
     return client;
 }
 

@@ -39,7 +39,8 @@ struct Offer {
 /// SMFIC_CONNECT.
 struct ClientPlace {
     std::string_view host;
-    bool has_address = false;  // SMFIA_UNKNOWN otherwise
+    bool has_address = false;                      // SMFIA_UNKNOWN otherwise
+    std::optional<std::string_view> unreadable{};  // what stands where IPv4 or IPv6 was announced
     sockaddr_storage address{};
 
     [[nodiscard]] const sockaddr* socket_address() const {

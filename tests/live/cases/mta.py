@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lab import Lab
+from lab import Lab, Postfix
 from lab.clients import Session
 from lab.sendmail import debian_configuration
 
@@ -117,3 +117,16 @@ def a_client_certificate_is_verified_and_is_no_login(lab: Lab) -> None:
     delivery = lab.delivered(recipient)
     assert "verify=OK" in delivery.fields("Received")[0], delivery.fields("Received")
     expect_signed(lab, delivery)
+
+
+@case_of("postfix", because="Sendmail has no XCLIENT")
+def a_client_whose_address_a_proxy_does_not_know_is_put_off_with_a_reason(lab: Lab) -> None:
+    assert isinstance(lab.mta, Postfix)
+    since = lab.daemon.log_size()
+    with lab.mta.with_settings("smtpd_authorized_xclient_hosts = 127.0.0.0/8\n"), \
+            Session(lab.submission, None) as session:
+        session.smtp.docmd("XCLIENT ADDR=[UNAVAILABLE] LOGIN=alice@example.com")
+        session.smtp.ehlo()
+        reply = session.mail(ALICE)
+    assert str(reply).startswith("MAIL: 451 4.7.0 The address of the client is not known"), reply
+    assert "'unknown'" in lab.daemon.wait_for_log("event=client_address", since)

@@ -213,4 +213,23 @@ BOOST_AUTO_TEST_CASE(waiting_for_room_to_write_is_left_to_the_system) {
     BOOST_TEST(session.read(5) == "bc");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_address_is_kept_for_the_callback) {
+    in_addr four{};
+    in6_addr six{};
+    BOOST_TEST(msa_session_inet_aton("unknown", &four) == 1);
+    BOOST_TEST(four.s_addr == 0U);
+    BOOST_TEST(take_unreadable_address().value_or("none") == "unknown");
+    BOOST_TEST(!take_unreadable_address());
+    BOOST_TEST(msa_session_mi_inet_pton(AF_INET6, "unknown", &six) == 1);
+    BOOST_TEST(take_unreadable_address().value_or("none") == "unknown");
+    // Another client's address does not stay.
+    BOOST_TEST(msa_session_inet_aton("", &four) == 1);
+    BOOST_TEST(msa_session_inet_aton("192.0.2.1", &four) == 1);
+    BOOST_TEST(ntohl(four.s_addr) == 0xc0000201U);
+    BOOST_TEST(!take_unreadable_address());
+    BOOST_TEST(msa_session_mi_inet_pton(AF_INET6, "2001:db8::1", &six) == 1);
+    BOOST_TEST(six.s6_addr[0] == 0x20);
+    BOOST_TEST(!take_unreadable_address());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,12 +66,27 @@ BOOST_AUTO_TEST_CASE(a_client_has_an_address_of_its_family) {
     BOOST_TEST(msa::client_in("h\0U"sv)->socket_address() == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_for_an_address_and_is_none_is_told) {
+    for (const auto& [data, text] : std::vector<std::pair<std::string, std::string>>{
+             {"host\0004\0\031unknown\0"s, "unknown"},
+             {"host\0006\0\031unknown\0"s, "unknown"},
+             {"host\0004\0\031192.0.2.256\0"s, "192.0.2.256"},
+             {"host\0006\0\031192.0.2.1\0"s, "192.0.2.1"},
+             {"host\0004\0\031\0"s, ""}}) {
+        BOOST_TEST_CONTEXT(data) {
+            const auto client = msa::client_in(data);
+            BOOST_REQUIRE(client.has_value());
+            BOOST_TEST(client->socket_address() == nullptr);
+            BOOST_TEST(client->unreadable.value_or("none") == text);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_client_of_another_form_is_none) {
     for (const std::string& data :
          {""s, "host"s, "host\0"s, "host\0004"s, "host\0004\0"s, "host\0004\0\031"s,
-          "host\0004\0\031192.0.2.1"s, "host\0004\0\031192.0.2.256\0"s,
-          "host\0004\0\031192.0.2.1\0more"s, "host\0006\0\031192.0.2.1\0"s,
-          "host\0009\0\031192.0.2.1\0"s, "host\0004\0\031[UNAVAILABLE]\0"s}) {
+          "host\0004\0\031192.0.2.1"s, "host\0004\0\031192.0.2.1\0more"s,
+          "host\0004\0\031unknown\0more"s, "host\0009\0\031192.0.2.1\0"s}) {
         BOOST_TEST_CONTEXT(data) {
             BOOST_TEST(!msa::client_in(data));
         }
