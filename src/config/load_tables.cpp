@@ -237,6 +237,18 @@ void load_definition(const Section& section, TableSettings& settings,
     load_asking(section, settings);
 }
 
+/// The setting that the error is about: the one whose name it begins with, or what there is of the
+/// usual ones.
+std::string setting_of(const Error& error, const std::string& table, const Section& section) {
+    const std::string head = "table " + table + ": ";
+    std::string_view text = error.what;
+    text.remove_prefix(text.starts_with(head) ? head.size() : 0);
+    const std::array<std::string, 4> keys{std::string(text.substr(0, text.find(':'))), "path",
+                                          "server", "entries"};
+    return *std::find_if(keys.begin(), std::prev(keys.end()),
+                         [&section](const auto& key) { return section.has(key); });
+}
+
 }  // namespace
 
 Tables::Tables(const toml::table& definitions, const Groups& groups, const RuleFileContext& context)
@@ -281,9 +293,7 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
     }
     auto opened = context_.services.open_table(settings);
     if (!opened) {
-        const auto has = [&section](const char* key) { return section.has(key); };
-        const std::array keys{"path", "server", "entries"};
-        section.error(*std::find_if(keys.begin(), std::prev(keys.end()), has), opened.error());
+        section.error(setting_of(opened.error(), name, section), opened.error());
         return nullptr;
     }
     return *std::move(opened);

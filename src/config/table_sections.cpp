@@ -26,7 +26,8 @@ const SectionSchema& table_schema() {
             example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
                     "For sqlite and pgsql: one SELECT with one column and one parameter, the key; "
                     "pgsql writes it $1, folded: an address or @domain in lower case, domains as "
-                    "A-labels. Every row is one login; NULL gives none."),
+                    "A-labels. Every row is one login; NULL gives none. It is tried when the rules "
+                    "are loaded: with pgsql, if the server answers."),
             example("separator", string, "\",\"",
                     "For sqlite, ldap, pgsql and redis: what stands between the logins of one "
                     "value, any "
@@ -35,7 +36,7 @@ const SectionSchema& table_schema() {
             example("server", string, "\"inet:8889@127.0.0.1\"",
                     "For socketmap and redis: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST. For "
                     "ldap: URLs, as ldap.conf(5) has them in URI. For pgsql: a connection "
-                    "string of libpq; passwords in the file that its passfile names."),
+                    "string of libpq; passwords in the file that its passfile names (mode 0600)."),
             example("map", string, "\"senders\"", "For socketmap: which map of the server."),
             example("base", string, "\"ou=people,dc=example,dc=com\"",
                     "For ldap: below which entry is searched."),
@@ -60,8 +61,10 @@ const SectionSchema& table_schema() {
             example("user", string, "\"milter\"",
                     "For redis: as whom to log in, if not as the default user."),
             example("password_file", string, "\"/etc/msa-milter/redis.password\"",
-                    "For ldap and redis: the first line of the file. Others than its owner and "
-                    "group must not read it."),
+                    "For ldap and redis: the first line of the file. As for keys, nobody but root "
+                    "and the daemon's user may be able to read the file, or to put another in "
+                    "its place: mode 0600, or 0640 for the daemon's group, and folders that "
+                    "others cannot write to. It counts from the next reload on."),
             key("deadline_ms", integer, "2000",
                 "For sqlite and servers: how long a look-up may take. Then, as after every "
                 "error, the table cannot tell, and the client is to try again."),

@@ -2,7 +2,7 @@
 #include "crypto/key_file.h"
 
 #include "base/file.h"
-#include "crypto/safe_path.h"
+#include "base/safe_path.h"
 
 #include <array>
 #include <cerrno>

@@ -16,11 +16,7 @@ struct KeyDemands {
 /// The file must be a regular one of at most 64 KB; see parse_private_key() for what it must hold.
 ///
 /// With `require_safe`, whoever could read or replace the key must be root or the effective user:
-/// - the file belongs to root or the effective user; its mode has nothing for group and others, or
-///   group read alone where its group is the effective group;
-/// - every directory looked into on the way, links followed step by step, belongs to root or the
-///   effective user and is not writable by group or others, unless it is sticky (as /tmp);
-/// - every symbolic link on the way belongs to root or the effective user.
+/// see check_safe_path().
 ///
 /// Errors: no_permission for owner, mode and access; bad_config for everything else.
 [[nodiscard]] Result<PrivateKey> load_private_key(const std::string& file,

@@ -1,10 +1,6 @@
 #include "tables/secret.h"
 
-#include "base/file.h"
-
-#include <cerrno>
-
-#include <sys/stat.h>
+#include "base/secret_file.h"
 
 namespace msa {
 
@@ -13,20 +9,14 @@ Result<std::string> read_secret(const std::string& path) {
     if (path.empty()) {
         return std::string();
     }
-    auto text = read_file(path, longest);
+    const auto text = read_secret_file(path, longest);
     if (!text) {
-        return text.error();
-    }
-    struct ::stat status {};
-    if (::stat(path.c_str(), &status) != 0) {
-        return file_error(path, errno);
-    }
-    if ((status.st_mode & S_IRWXO) != 0) {
-        return Error{path + ": everybody may read or write it", ErrorKind::no_permission};
+        return within("password_file", text.error());
     }
     auto secret = text->substr(0, text->find_first_of("\r\n"));
-    return secret.empty() ? Error{path + ": no password in it", ErrorKind::bad_config}
-                          : Result<std::string>(std::move(secret));
+    return secret.empty()
+               ? Error{"password_file: " + path + ": no password in it", ErrorKind::bad_config}
+               : Result<std::string>(std::move(secret));
 }
 
 }  // namespace msa

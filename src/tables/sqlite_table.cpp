@@ -43,8 +43,8 @@ public:
     [[nodiscard]] bool reads(const FileState& state) const { return state_.is_same_file(state); }
 
 private:
-    SqliteConnection(const FileState& state, std::string separators)
-        : state_(state), separators_(std::move(separators)) {}
+    SqliteConnection(const FileState& state, const TableSettings& settings)
+        : state_(state), path_(settings.path), separators_(settings.separator) {}
     [[nodiscard]] Result<void> prepare(const std::string& query);
     [[nodiscard]] Result<void> take_value(std::vector<std::string>& texts) const;
     [[nodiscard]] Result<LookupAnswer> rows();
@@ -54,6 +54,7 @@ private:
     }
 
     FileState state_;
+    std::string path_;
     std::string separators_;
     Deadline deadline_{};
     std::unique_ptr<sqlite3, DatabaseEnd> database_;
@@ -63,8 +64,13 @@ private:
 Result<void> SqliteConnection::prepare(const std::string& query) {
     sqlite3_stmt* raw = nullptr;
     const char* rest = nullptr;
-    if (::sqlite3_prepare_v2(database_.get(), query.c_str(), -1, &raw, &rest) != SQLITE_OK) {
-        return query_error(error().what);
+    const int code = ::sqlite3_prepare_v2(database_.get(), query.c_str(), -1, &raw, &rest);
+    if (code != SQLITE_OK) {
+        const bool is_none = code == SQLITE_NOTADB;
+        return code == SQLITE_ERROR
+                   ? query_error(error().what)
+                   : Error{path_ + ": " + error().what,
+                           is_none ? ErrorKind::bad_config : ErrorKind::unavailable};
     }
     statement_.reset(raw);
     if (raw == nullptr || !trimmed(rest).empty()) {
@@ -84,7 +90,7 @@ Result<void> SqliteConnection::prepare(const std::string& query) {
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSettings& settings,
                                                                  const FileState& state) {
-    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state, settings.separator));
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state, settings));
     sqlite3* raw = nullptr;
     const int code = ::sqlite3_open_v2(settings.path.c_str(), &raw,
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -94,7 +100,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSett
     }
     (void)::sqlite3_busy_timeout(raw, static_cast<int>(settings.deadline.count()));
     if (const auto prepared = connection->prepare(settings.query); !prepared) {
-        return within(settings.path, prepared.error());
+        return prepared.error();
     }
     ::sqlite3_progress_handler(raw, steps_between_looks_at_the_clock, sqlite_is_late,
                                &connection->deadline_);

@@ -216,6 +216,20 @@ BOOST_AUTO_TEST_CASE(who_must_bind_binds) {
     BOOST_TEST(!open_table(settings).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_password_that_others_could_exchange_is_an_error) {
+    const TemporaryFolder folder;
+    auto settings = directory().settings();
+    settings.ldap.bind_dn = "cn=admin,dc=example,dc=com";
+    settings.ldap.password_file = folder.write("password", "secret\n");
+    BOOST_REQUIRE(::chmod(settings.ldap.password_file.c_str(), 0600) == 0);
+    BOOST_REQUIRE(::chmod(folder.path().c_str(), 0770) == 0);
+    const auto table = open_table(settings);
+    BOOST_REQUIRE(!table);
+    BOOST_TEST(table.error().what.find("is writable by group or others") != std::string::npos);
+    BOOST_REQUIRE(::chmod(folder.path().c_str(), 0700) == 0);
+    BOOST_TEST(open_table(settings).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     auto settings = directory().settings();
     for (const auto* filter : {"mail={key}", "(mail=x)", ""}) {
@@ -233,7 +247,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     settings = directory().settings();
     settings.ldap.start_tls = true;
     settings.ldap.ca_file = "/nonexistent";
-    BOOST_TEST(open_table(settings).error().what.find("ca_file /nonexistent") != std::string::npos);
+    BOOST_TEST(open_table(settings).error().what.find("ca_file: /nonexistent") !=
+               std::string::npos);
     settings.server = "ldaps://127.0.0.1";
     BOOST_TEST(!open_table(settings).has_value());
 }

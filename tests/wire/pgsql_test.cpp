@@ -129,12 +129,61 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     auto settings = database().settings();
     settings.server = "hots=127.0.0.1";
     BOOST_TEST(!open_table(settings).has_value());
+    const auto table =
+        open_table(database().settings("SELECT generate_series(1, 10001) || $1")).value();
+    BOOST_TEST(!table->lookup("alice@example.com").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_answers_is_shown_the_query) {
     for (const auto* query :
          {"SELECT $1::text, 1", "SELEC $1", "SELECT x FROM nowhere WHERE x = $1",
-          "SELECT $1::text; SELECT 1", "SELECT generate_series(1, 10001) || $1"}) {
-        const auto table = open_table(database().settings(query)).value();
-        BOOST_TEST(!table->lookup("alice@example.com").has_value(), query);
+          "SELECT $1::text; SELECT 1", "SELECT $1 || $2", "SELECT nothing FROM senders WHERE $1",
+          "DELETE FROM senders WHERE address = $1"}) {
+        auto settings = database().settings(query);
+        const auto table = open_table(settings);
+        BOOST_REQUIRE(!table);
+        BOOST_TEST(table.error().what.starts_with("table db: query: "), table.error().what);
+        settings.server += " port=1";  // nobody there
+        BOOST_TEST(open_table(settings).has_value(), query);
     }
+    must_tell(database().settings());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_passwords_that_others_read_is_an_error) {
+    const TemporaryFolder folder;
+    const auto path = folder.write("pgpass", "*:*:*:*:secret\n");
+    auto settings = database().settings();
+    settings.server += " passfile=" + path;
+    for (const mode_t mode : {0644U, 0640U, 0660U, 0602U}) {
+        BOOST_REQUIRE(::chmod(path.c_str(), mode) == 0);
+        const auto table = open_table(settings);
+        BOOST_REQUIRE(!table);
+        BOOST_TEST((table.error().kind == ErrorKind::no_permission));
+        BOOST_TEST(table.error().what.starts_with("table db: server: "), table.error().what);
+    }
+    BOOST_REQUIRE(::chmod(path.c_str(), 0600) == 0);
+    must_tell(settings);
+}
+
+BOOST_AUTO_TEST_CASE(passwords_are_read_from_the_file_that_was_checked) {
+    const TemporaryFolder folder;
+    const auto path = folder.write("pgpass", "127.0.0.1:*:*:keeper:secret\n");
+    BOOST_REQUIRE(::chmod(path.c_str(), 0600) == 0);
+    BOOST_REQUIRE(
+        database().query("CREATE ROLE keeper LOGIN PASSWORD 'secret';"
+                         "GRANT SELECT ON senders TO keeper"));
+    BOOST_REQUIRE(shell("sed -i '1i host all keeper 127.0.0.1/32 scram-sha-256' " +
+                        database().data + "/pg_hba.conf"));
+    BOOST_REQUIRE(database().query("SELECT pg_reload_conf()"));
+    auto settings = database().settings();
+    settings.server += " user=keeper passfile=" + path;
+    const auto table = open_table(settings).value();
+    const auto other = folder.write("other", "*:*:*:*:wrong\n");
+    BOOST_REQUIRE(::chmod(other.c_str(), 0644) == 0);
+    BOOST_REQUIRE(::rename(other.c_str(), path.c_str()) == 0);
+    const auto answer = table->lookup("alice@example.com");
+    BOOST_REQUIRE(answer);
+    BOOST_TEST(answer->found);
 }
 
 BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_costs_the_deadline) {

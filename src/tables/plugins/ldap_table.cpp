@@ -50,6 +50,10 @@ Error ldap_error(int code) {
     return {::ldap_err2string(code)};
 }
 
+Error wrong(const std::string& setting, const std::string& what) {
+    return {setting + ": " + what, ErrorKind::bad_config};
+}
+
 std::string escaped(std::string_view key) {
     std::string result;
     for (const char c : key) {
@@ -110,7 +114,7 @@ Result<void> trust(LDAP* handle, const TableSettings& settings) {
          ::ldap_set_option(handle, LDAP_OPT_X_TLS_CACERTFILE, ca.c_str()) == LDAP_OPT_SUCCESS) &&
         ::ldap_set_option(handle, LDAP_OPT_X_TLS_NEWCTX, &is_server) == LDAP_OPT_SUCCESS;
     return done ? Result<void>()
-                : Error{"no certificates to trust" + (ca.empty() ? "" : " in ca_file " + ca),
+                : Error{(ca.empty() ? "server" : "ca_file: " + ca) + ": no certificates to trust",
                         ErrorKind::bad_config};
 }
 
@@ -118,7 +122,7 @@ Result<void> trust(LDAP* handle, const TableSettings& settings) {
 Result<Handle> make_handle(const TableSettings& settings) {
     LDAP* raw = nullptr;
     if (const int code = ::ldap_initialize(&raw, settings.server.c_str()); code != LDAP_SUCCESS) {
-        return ldap_error(code);
+        return wrong("server", ldap_error(code).what);
     }
     Handle handle(raw);
     const int version = LDAP_VERSION3;
@@ -288,24 +292,77 @@ Result<LookupAnswer> LdapConnection::ask(std::string_view key, Deadline deadline
     return answer;
 }
 
-OpenedTable ldap_table(const TableSettings& settings) {
-    const auto& filter = settings.ldap.filter;
+/// libldap reads a filter before it connects; here it finds nobody to connect to.
+Result<void> check_filter(const std::string& filter) {
     if (!filter.starts_with('(') || !filter.ends_with(')') || !has_key_place(filter)) {
-        return Error{"filter: must be in parentheses and hold {key}", ErrorKind::bad_config};
+        return wrong("filter", "must be in parentheses and hold {key}");
     }
-    if (settings.ldap.start_tls && is_ldaps(settings)) {
-        return Error{"start_tls: there is TLS already with ldaps:", ErrorKind::bad_config};
+    LDAP* raw = nullptr;
+    if (const int code = ::ldap_initialize(&raw, "ldapi://%2fdev%2fnull"); code != LDAP_SUCCESS) {
+        return ldap_error(code);
+    }
+    const Handle handle(raw);
+    int message = 0;
+    const int code = ::ldap_search_ext(raw, "", LDAP_SCOPE_BASE, with_key(filter, "key").c_str(),
+                                       nullptr, 0, nullptr, nullptr, nullptr, 0, &message);
+    return code == LDAP_FILTER_ERROR
+               ? wrong("filter", "is no LDAP filter (RFC 4515); do its parentheses match?")
+               : Result<void>();
+}
+
+Result<void> check_name(const char* setting, const std::string& name) {
+    LDAPDN parts = nullptr;
+    const int code = ::ldap_str2dn(name.c_str(), &parts, LDAP_DN_FORMAT_LDAPV3);
+    ::ldap_dnfree(parts);
+    return code == LDAP_SUCCESS ? Result<void>()
+                                : wrong(setting, '\'' + printable(name) +
+                                                     "' is no name of an entry (RFC 4514), as "
+                                                     "ou=people,dc=example,dc=com is");
+}
+
+/// A name or a number, perhaps with options (RFC 4512, 2.5).
+Result<void> check_attributes(const char* setting, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+        const bool is_good = std::all_of(name.begin(), name.end(), [](char c) {
+            return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == ';';
+        });
+        if (name.empty() || !is_good) {
+            return wrong(setting, '\'' + printable(name) + "' is no attribute");
+        }
+    }
+    return {};
+}
+
+Result<void> check_settings(const TableSettings& settings) {
+    const auto& ldap = settings.ldap;
+    for (const auto& checked :
+         {check_filter(ldap.filter), check_name("base", ldap.base),
+          check_name("bind_dn", ldap.bind_dn), check_attributes("attributes", ldap.attributes),
+          check_attributes("dn_attributes", ldap.dn_attributes)}) {
+        if (!checked) {
+            return checked;
+        }
+    }
+    if (ldap.start_tls && is_ldaps(settings)) {
+        return wrong("start_tls", "there is TLS already with ldaps:");
+    }
+    if (ldap.bind_dn.empty() != ldap.password_file.empty()) {
+        return wrong(ldap.bind_dn.empty() ? "password_file" : "bind_dn",
+                     "bind_dn and password_file need each other");
+    }
+    return {};
+}
+
+OpenedTable ldap_table(const TableSettings& settings) {
+    if (const auto checked = check_settings(settings); !checked) {
+        return checked.error();
     }
     auto password = read_secret(settings.ldap.password_file);
     if (!password) {
         return password.error();
     }
-    if (settings.ldap.bind_dn.empty() != password->empty()) {
-        return Error{"bind_dn and password_file need each other", ErrorKind::bad_config};
-    }
     if (const auto handle = make_handle(settings); !handle) {
-        return Error{"server " + settings.server + ": " + handle.error().what,
-                     ErrorKind::bad_config};
+        return handle.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
         [settings, password = *std::move(password)] {

@@ -1,5 +1,7 @@
 // Tables that a PostgreSQL server keeps: a query with the key as its bound parameter. Every row
 // is one value, NULL none.
+#include "base/file.h"
+#include "base/secret_file.h"
 #include "base/text.h"
 #include "tables/plugin.h"
 #include "tables/remote_table.h"
@@ -7,12 +9,16 @@
 #include "tables/wait_ready.h"
 
 #include <array>
+#include <cerrno>
+#include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/stat.h>
 
 namespace msa {
 namespace {
@@ -35,12 +41,26 @@ Error pq_error(const char* text) {
 
 void ignore_notice(void*, const PGresult*) {}
 
+/// A file with a secret that the server text names, as what was checked: libpq opens the same,
+/// whatever takes its place.
+struct SecretFile {
+    std::string option;
+    FileDescriptor file;
+
+    [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(file.get()); }
+};
+using SecretFiles = std::vector<SecretFile>;
+
 class PgsqlConnection final : public TableConnection {
 public:
-    explicit PgsqlConnection(TableSettings settings) : settings_(std::move(settings)) {}
+    PgsqlConnection(TableSettings settings, std::shared_ptr<const SecretFiles> secrets)
+        : settings_(std::move(settings)), secrets_(std::move(secrets)) {}
 
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
     [[nodiscard]] bool is_usable() const override { return connection_ != nullptr; }
+    /// Error: the server says that the query can never be answered. What else hinders it does not
+    /// count here.
+    [[nodiscard]] Result<void> check_query(Deadline deadline);
 
 private:
     [[nodiscard]] Error error() const { return pq_error(::PQerrorMessage(connection_.get())); }
@@ -48,21 +68,31 @@ private:
         return wait_ready(::PQsocket(connection_.get()), events, deadline);
     }
     [[nodiscard]] Result<void> connect(Deadline deadline);
+    [[nodiscard]] Result<void> flush(Deadline deadline) const;
     [[nodiscard]] Result<void> send(const std::string& key, Deadline deadline) const;
     /// Null behind the last one.
     [[nodiscard]] Result<Rows> next_result(Deadline deadline) const;
+    [[nodiscard]] Result<Rows> last_result(ExecStatusType expected, Deadline deadline) const;
+    /// The rows of an answer to the query.
     [[nodiscard]] Result<Rows> receive(Deadline deadline) const;
     [[nodiscard]] Result<LookupAnswer> query(const std::string& key, Deadline deadline) const;
 
     TableSettings settings_;
+    std::shared_ptr<const SecretFiles> secrets_;
     std::unique_ptr<PGconn, ConnectionEnd> connection_;
 };
 
 Result<void> PgsqlConnection::connect(Deadline deadline) {
-    const std::array<const char*, 4> names{"dbname", "client_encoding", "fallback_application_name",
-                                           nullptr};
-    const std::array<const char*, 4> values{settings_.server.c_str(), "UTF8", "msa-milter",
-                                            nullptr};
+    std::vector<const char*> names{"dbname", "client_encoding", "fallback_application_name"};
+    std::vector<const char*> values{settings_.server.c_str(), "UTF8", "msa-milter"};
+    std::vector<std::string> paths(secrets_->size());
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        paths[i] = (*secrets_)[i].path();
+        names.push_back((*secrets_)[i].option.c_str());  // what is said last counts
+        values.push_back(paths[i].c_str());
+    }
+    names.push_back(nullptr);
+    values.push_back(nullptr);
     connection_.reset(::PQconnectStartParams(names.data(), values.data(), 1));
     if (!connection_) {
         return Error{"no memory"};
@@ -84,13 +114,8 @@ Result<void> PgsqlConnection::connect(Deadline deadline) {
     return ::PQsetnonblocking(connection, 1) == 0 ? Result<void>() : error();
 }
 
-Result<void> PgsqlConnection::send(const std::string& key, Deadline deadline) const {
+Result<void> PgsqlConnection::flush(Deadline deadline) const {
     auto* const connection = connection_.get();
-    const std::array<const char*, 1> values{key.c_str()};
-    if (::PQsendQueryParams(connection, settings_.query.c_str(), 1, nullptr, values.data(), nullptr,
-                            nullptr, 0) == 0) {
-        return error();
-    }
     for (int left = ::PQflush(connection); left != 0; left = ::PQflush(connection)) {
         if (left < 0) {
             return error();
@@ -100,6 +125,13 @@ Result<void> PgsqlConnection::send(const std::string& key, Deadline deadline) co
         }
     }
     return {};
+}
+
+Result<void> PgsqlConnection::send(const std::string& key, Deadline deadline) const {
+    const std::array<const char*, 1> values{key.c_str()};
+    const int is_sent = ::PQsendQueryParams(connection_.get(), settings_.query.c_str(), 1, nullptr,
+                                            values.data(), nullptr, nullptr, 0);
+    return is_sent == 0 ? error() : flush(deadline);
 }
 
 Result<Rows> PgsqlConnection::next_result(Deadline deadline) const {
@@ -115,22 +147,27 @@ Result<Rows> PgsqlConnection::next_result(Deadline deadline) const {
     return Rows(::PQgetResult(connection));
 }
 
-/// The only result of a query, or the last where a server sends more.
-Result<Rows> PgsqlConnection::receive(Deadline deadline) const {
+/// The only result, or the last where a server sends more; the first that is not as expected.
+Result<Rows> PgsqlConnection::last_result(ExecStatusType expected, Deadline deadline) const {
     Rows last;
     for (;;) {
         auto next = next_result(deadline);
-        if (!next) {
+        if (!next || (*next && ::PQresultStatus(next->get()) != expected)) {
             return next;
         }
         if (!*next) {
             return last ? Result<Rows>(std::move(last)) : Error{"malformed answer: no result"};
         }
-        if (::PQresultStatus(next->get()) != PGRES_TUPLES_OK) {
-            return pq_error(::PQresultErrorMessage(next->get()));
-        }
         last = *std::move(next);
     }
+}
+
+Result<Rows> PgsqlConnection::receive(Deadline deadline) const {
+    auto rows = last_result(PGRES_TUPLES_OK, deadline);
+    if (rows && ::PQresultStatus(rows->get()) != PGRES_TUPLES_OK) {
+        return pq_error(::PQresultErrorMessage(rows->get()));
+    }
+    return rows;
 }
 
 Result<LookupAnswer> PgsqlConnection::query(const std::string& key, Deadline deadline) const {
@@ -178,20 +215,108 @@ Result<LookupAnswer> PgsqlConnection::ask(std::string_view key, Deadline deadlin
     return answer;
 }
 
+/// The server has the parts of an error message; its class 42 is for statements that are wrong
+/// (PostgreSQL, appendix A).
+bool is_about_the_query(const PGresult* result) {
+    const char* const state = ::PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return state != nullptr && std::string_view(state).starts_with("42");
+}
+
+Error wrong_query(const std::string& what) {
+    return {"query: " + what, ErrorKind::bad_config};
+}
+
+Result<void> PgsqlConnection::check_query(Deadline deadline) {
+    if (!connect(deadline)) {
+        return {};
+    }
+    auto* const connection = connection_.get();
+    const auto answer_to = [&](int is_sent) {
+        auto rows = is_sent == 1 ? flush(deadline) : Result<void>(error());
+        return rows ? last_result(PGRES_COMMAND_OK, deadline) : Result<Rows>(rows.error());
+    };
+    const auto prepared =
+        answer_to(::PQsendPrepare(connection, "", settings_.query.c_str(), 0, nullptr));
+    if (!prepared) {
+        return {};
+    }
+    if (::PQresultStatus(prepared->get()) != PGRES_COMMAND_OK) {
+        return is_about_the_query(prepared->get())
+                   ? wrong_query(pq_error(::PQresultErrorMessage(prepared->get())).what)
+                   : Result<void>();
+    }
+    const auto described = answer_to(::PQsendDescribePrepared(connection, ""));
+    if (!described || ::PQresultStatus(described->get()) != PGRES_COMMAND_OK) {
+        return {};
+    }
+    if (::PQnparams(described->get()) != 1) {
+        return wrong_query("needs one parameter, $1");
+    }
+    return ::PQnfields(described->get()) == 1 ? Result<void>() : wrong_query("needs one column");
+}
+
+struct OptionsEnd {
+    void operator()(PQconninfoOption* options) const { ::PQconninfoFree(options); }
+};
+
+/// libpq passes over a file of passwords that its group may read.
+Result<void> is_for_libpq(const std::string& path, const FileDescriptor& file) {
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) {
+        return file_error("server: " + path, errno);
+    }
+    return (status.st_mode & S_IRWXG) == 0
+               ? Result<void>()
+               : Error{"server: " + path + ": the mode of a passfile must be 0600",
+                       ErrorKind::no_permission};
+}
+
+Result<SecretFiles> open_secrets(const PQconninfoOption* options) {
+    SecretFiles secrets;
+    for (; options->keyword != nullptr; ++options) {
+        const std::string option = options->keyword;
+        const std::string path = options->val == nullptr ? "" : options->val;
+        if ((option != "passfile" && option != "sslkey") || !path.starts_with('/')) {
+            continue;
+        }
+        auto file = open_secret_file(path);
+        if (!file) {
+            return within("server", file.error());
+        }
+        const auto fits = option == "passfile" ? is_for_libpq(path, *file) : Result<void>();
+        if (!fits) {
+            return fits.error();
+        }
+        secrets.push_back({option, *std::move(file)});
+    }
+    return secrets;
+}
+
 OpenedTable pgsql_table(const TableSettings& settings) {
     char* why = nullptr;
-    auto* const options = ::PQconninfoParse(settings.server.c_str(), &why);
-    if (options == nullptr) {
+    const std::unique_ptr<PQconninfoOption, OptionsEnd> options(
+        ::PQconninfoParse(settings.server.c_str(), &why));
+    if (!options) {
         const Error error = pq_error(why == nullptr ? "no memory" : why);
         ::PQfreemem(why);
         return Error{"server: " + error.what, ErrorKind::bad_config};
     }
-    ::PQconninfoFree(options);
+    auto opened = open_secrets(options.get());
+    if (!opened) {
+        return opened.error();
+    }
     if (settings.query.find("$1") == std::string::npos) {
-        return Error{"query: needs $1, the key", ErrorKind::bad_config};
+        return wrong_query("needs $1, the key");
+    }
+    const auto secrets = std::make_shared<const SecretFiles>(*std::move(opened));
+    if (const auto checked = PgsqlConnection(settings, secrets)
+                                 .check_query(std::chrono::steady_clock::now() + settings.deadline);
+        !checked) {
+        return checked.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [settings] { return std::make_unique<PgsqlConnection>(settings); }, settings.deadline));
+        [settings, secrets] { return std::make_unique<PgsqlConnection>(settings, secrets); },
+        settings.deadline));
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class Server(ABC):
 
     def _secret(self, name: str, text: str) -> Path:
         """A file that only the reader may read."""
-        file = self.folder / name
+        file = self.folder.with_name(f"{self.folder.name}-{name}")  # in a folder that is root's
         file.write_text(text)
         file.chmod(0o400)
         shutil.chown(file, user=self._reader)

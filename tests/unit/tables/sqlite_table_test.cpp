@@ -103,7 +103,7 @@ BOOST_DATA_TEST_CASE(
     const Site site;
     const auto table = site.open(query);
     BOOST_REQUIRE(!table);
-    BOOST_TEST(table.error().what.find(site.path + ": query: ") == 0U);
+    BOOST_TEST(table.error().what.starts_with("query: "));
 }
 
 BOOST_AUTO_TEST_CASE(a_parameter_may_stand_in_the_query_more_than_once) {

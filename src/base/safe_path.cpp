@@ -1,6 +1,6 @@
 // Owner and mode along a path, see safe_path.h. The kernel's own resolution would not tell which
 // directories and links it went through, so the path is walked here.
-#include "crypto/safe_path.h"
+#include "base/safe_path.h"
 
 #include "base/text.h"
 
