@@ -121,10 +121,12 @@ void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
         log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
     }
     OpenTables opened;
-    auto loaded = load_rule_files(paths, rule_services(&opened), std::chrono::system_clock::now());
+    const Moment now{.time = std::chrono::system_clock::now()};
+    auto loaded = load_rule_files(paths, rule_services(&opened), now.time);
     log_diagnostics(loaded.files, log);
     LogLine line("reload");
-    const auto allowed = loaded.rules ? store.current()->may_become(*loaded.rules) : Result<void>();
+    const auto allowed =
+        loaded.rules ? store.current()->may_become(*loaded.rules, now) : Result<void>();
     if (!allowed) {
         line.add("result", "failed")
             .add("file", join(paths, ","))

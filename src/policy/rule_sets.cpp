@@ -1,8 +1,10 @@
 #include "policy/rule_sets.h"
 
 #include "base/text.h"
+#include "policy/last_owner.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace msa {
 namespace {
@@ -17,6 +19,12 @@ std::string joined(const std::vector<std::shared_ptr<const RuleSet>>& sets,
     return join(words, ",");
 }
 
+Error refused(const RuleSet& rules, std::string_view why) {
+    return {rules.file + ": " + std::string(why) +
+                "; allow_none = true at the top says that this is meant",
+            ErrorKind::bad_config};
+}
+
 }  // namespace
 
 RuleSets::Choice RuleSets::for_session(const Session& session) const {
@@ -29,17 +37,22 @@ RuleSets::Choice RuleSets::for_session(const Session& session) const {
     return {sets_.size() == 1 ? sets_.front() : std::make_shared<const RuleSet>(), false};
 }
 
-Result<void> RuleSets::may_become(const RuleSets& next) const {
+Result<void> RuleSets::may_become(const RuleSets& next, const Moment& now) const {
     for (const auto& after : next.sets_) {
         const auto before = std::find_if(sets_.begin(), sets_.end(), [&after](const auto& each) {
             return each->file == after->file;
         });
-        const bool signed_before = before != sets_.end() && (*before)->signer != nullptr;
-        if (signed_before && after->signer == nullptr && !after->allow_none) {
-            return Error{after->file +
-                             ": has no key to sign with any more; allow_none = true at "
-                             "the top says that this is meant",
-                         ErrorKind::bad_config};
+        if (before == sets_.end() || after->allow_none) {
+            continue;
+        }
+        if ((*before)->signer != nullptr && after->signer == nullptr) {
+            return refused(*after, "has no key to sign with any more");
+        }
+        if (takes_every_right((*before)->owners, after->owners, now)) {
+            return refused(*after, after->owners.settings().self
+                                       ? "nobody owns an address any more: self = true gives none "
+                                         "to logins that are no addresses"
+                                       : "nobody owns an address any more");
         }
     }
     return {};

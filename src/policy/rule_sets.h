@@ -23,8 +23,8 @@ public:
     [[nodiscard]] Choice for_session(const Session& session) const;
 
     /// Whether the same files, read again, may take the place of these. Error: one of them has no
-    /// key any more, and does not say that this is meant.
-    [[nodiscard]] Result<void> may_become(const RuleSets& next) const;
+    /// key any more, or leaves nobody an address, and does not say that this is meant.
+    [[nodiscard]] Result<void> may_become(const RuleSets& next, const Moment& now) const;
 
     /// Of all, in their order, with commas between them.
     [[nodiscard]] std::string versions() const;

@@ -20,6 +20,15 @@ public:
         return entry == entries_.end() ? LookupAnswer{} : LookupAnswer{true, entry->second};
     }
 
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override {
+        for (const auto& [key, values] : entries_) {
+            if (!visitor(key, values)) {
+                break;
+            }
+        }
+        return {};
+    }
+
     mutable std::vector<std::string> asked;
 
 private:

@@ -134,6 +134,20 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_being_written_leaves_the_old_rules_in_force)
     BOOST_TEST(judgement(daemon, "bob") == "550 5.7.1");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_cut_off_behind_self_leaves_the_old_rules_in_force) {
+    const std::string whole = "[owners]\nself = true\ntables = [\"staff\"]\n" +
+                              other_rules().substr(other_rules().find("[tables.staff]"));
+    Setup setup;
+    setup.rules = whole;
+    const Daemon daemon(setup);
+    BOOST_TEST(judgement(daemon, "bob") == "");
+    daemon.write_rules(whole.substr(0, whole.find("tables")));
+    daemon.signal(SIGHUP);
+    BOOST_REQUIRE(daemon.logs("event=reload result=failed"));
+    BOOST_TEST(daemon.logs("nobody owns an address any more"));
+    BOOST_TEST(judgement(daemon, "bob") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_rule_file_leaves_the_old_rules_in_force) {
     const Daemon daemon;
     daemon.write_rules("version = \"broken\"\n[no_such_section]\n");

@@ -122,15 +122,15 @@ BOOST_AUTO_TEST_CASE(a_file_that_has_lost_its_last_key_takes_nobodys_place_unles
         return rules;
     };
     const auto signing = sets_of({rules_with(true, false)});
-    BOOST_TEST(signing->may_become(*sets_of({rules_with(true, false)})).has_value());
-    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, true)})).has_value());
-    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false)})).error().what ==
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(true, false)}), {}).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, true)}), {}).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false)}), {}).error().what ==
                "r: has no key to sign with any more; allow_none = true at the top says that this "
                "is meant");
     BOOST_TEST(sets_of({rules_with(false, false)})
-                   ->may_become(*sets_of({rules_with(false, false)}))
+                   ->may_become(*sets_of({rules_with(false, false)}), {})
                    .has_value());
-    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false, "s")})).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false, "s")}), {}).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
