@@ -198,13 +198,17 @@ Result<void> use_servers(ub_ctx& context, const std::vector<std::string>& server
 
 Result<void> set_up(ub_ctx& context) {
     // What private and documentation addresses are called is the servers' matter, not libunbound's.
-    // A server that was away is asked again soon, not after the quarter of an hour that suits
-    // iterative resolution.
-    constexpr std::array<std::pair<const char*, const char*>, 4> options{
+    // Of a server that does not answer libunbound doubles its patience for as long as it remembers
+    // it, and a question under way keeps to that: 35 s late after an outage with a memory of 30 s,
+    // 4 s at most with 5. Where one of two is dead, whichever answered last is asked first: 1.5 s
+    // instead of 2.3.
+    constexpr std::array<std::pair<const char*, const char*>, 6> options{
         {{"do-not-query-localhost:", "no"},
          {"unblock-lan-zones:", "yes"},
-         {"infra-host-ttl:", "30"},
-         {"infra-keep-probing:", "yes"}}};
+         {"infra-host-ttl:", "5"},
+         {"infra-keep-probing:", "yes"},
+         {"fast-server-num:", "1"},
+         {"fast-server-permil:", "1000"}}};
     (void)::ub_ctx_debugout(&context, nullptr);  // what goes wrong is in the answers
     for (const auto& [name, value] : options) {
         if (const int error = ::ub_ctx_set_option(&context, name, value); error != UB_NOERROR) {

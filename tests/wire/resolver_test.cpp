@@ -63,6 +63,14 @@ Result<DnsAnswer> ask(std::string_view name, RecordType type) {
     return ask(*resolver, name, type);
 }
 
+/// How long this takes.
+template <class Step>
+milliseconds duration(Step step) {
+    const auto begun = steady_clock::now();
+    step();
+    return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
+}
+
 /// Takes questions and never answers.
 class SilentServer {
 public:
@@ -180,6 +188,45 @@ BOOST_AUTO_TEST_CASE(a_server_that_comes_back_is_asked_again) {
     away.start();
     BOOST_TEST(
         comes_true([&] { return ask(*resolver, "mail.example", RecordType::mx).has_value(); }));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_was_asked_for_all_the_time_is_known_soon_after_an_outage) {
+    constexpr std::chrono::seconds outage{13};  // doubling its patience, libunbound now waits 12 s
+    constexpr std::chrono::seconds soon{9};     // 6 s and what a busy machine takes
+    NameServer away("mail MX 10 mx.mail\n");
+    away.stop();
+    const auto resolver = resolver_at(away.address(), milliseconds(100));
+    const auto is_known = [&] {
+        return ask(*resolver, "mail.example", RecordType::mx).has_value();
+    };
+    const auto begun = steady_clock::now();
+    while (steady_clock::now() - begun < outage) {
+        BOOST_TEST(!is_known());
+    }
+    away.start();
+    const auto late = duration([&] { BOOST_TEST(comes_true(is_known)); });
+    BOOST_TEST(late.count() < std::chrono::milliseconds(soon).count());
+}
+
+BOOST_AUTO_TEST_CASE(one_of_two_servers_that_is_dead_holds_nobody_up_for_long) {
+    const SilentServer silent;
+    // 1.6 s at most; a busy machine takes its share, but not another of libunbound's waits.
+    constexpr milliseconds enough{2100};
+    std::vector<milliseconds> waits(24);
+    std::vector<std::thread> threads;
+    for (auto& wait : waits) {
+        threads.emplace_back([&wait, &silent] {
+            const auto made = make_unbound_resolver(
+                {.servers = {silent.address(), server().address()}, .question_timeout = patience});
+            wait = duration([&] { (void)ask(**made, "mail.example", RecordType::mx); });
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    for (const auto wait : waits) {
+        BOOST_TEST(wait.count() < enough.count());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_daemon_refuses_what_the_name_server_does_not_know) {
