@@ -44,8 +44,9 @@ bool is_root() {
     return geteuid() == 0;
 }
 
-bool user_exists(const std::string& user) {
-    return find_user(user).has_value();
+std::optional<uid_t> user_id(const std::string& user) {
+    const auto found = find_user(user);
+    return found ? std::optional(found->id) : std::nullopt;
 }
 
 Result<void> become(const std::string& user) {
@@ -72,7 +73,7 @@ Result<void> become(const std::string& user) {
 
 Result<void> look_as_daemon(const std::optional<std::string>& user) {
     const std::string name = user.value_or(DaemonSettings().user);
-    if (!is_root() || (!user && !user_exists(name))) {
+    if (!is_root() || (!user && !user_id(name))) {
         return {};
     }
     return become(name);

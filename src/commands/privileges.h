@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 
+#include <sys/types.h>
+
 namespace msa {
 
 [[nodiscard]] bool is_root();
 
-[[nodiscard]] bool user_exists(const std::string& user);
+/// Absent: there is no such user.
+[[nodiscard]] std::optional<uid_t> user_id(const std::string& user);
 
 /// Takes on user, group and supplementary groups of `user`, and makes sure that there is no way
 /// back. Errors: bad_config where the user is not there or is root, no_permission where it cannot

@@ -9,6 +9,7 @@
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
+#include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
 #include "dns/unbound_resolver.h"
@@ -20,6 +21,7 @@
 #include "system/clock.h"
 #include "system/host_name.h"
 #include "system/random.h"
+#include "system/service_manager.h"
 
 #include <algorithm>
 #include <csignal>
@@ -114,8 +116,13 @@ void log_diagnostics(const std::vector<LoadedRules>& files, const Log& log) {
     }
 }
 
-/// Replaces the rules in force and their tables, or says why they stay.
-void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables& tables,
+/// For the service manager: what is in force.
+std::string status_of(const RuleSets& rules) {
+    return "rules " + rules.versions() + ' ' + rules.hashes();
+}
+
+/// Replaces the rules in force and their tables, or says why they stay. Returns whether it did.
+bool reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables& tables,
             AuditTrail& audit, const Log& log) {
     if (const auto reopened = audit.reopen(); !reopened) {
         log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
@@ -132,7 +139,7 @@ void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
             .add("file", join(paths, ","))
             .add("error", allowed.error().what);
         log.error(line.add("still_in_force", store.current()->hashes()));
-        return;
+        return false;
     }
     if (!loaded.rules) {
         std::size_t errors = 0;
@@ -141,7 +148,7 @@ void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
         }
         line.add("result", "failed").add("file", join(paths, ",")).add("errors", errors);
         log.error(line.add("still_in_force", store.current()->hashes()));
-        return;
+        return false;
     }
     line.add("result", "ok").add("file", join(paths, ","));
     line.add("version", loaded.rules->versions()).add("hash", loaded.rules->hashes());
@@ -149,6 +156,7 @@ void reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
     log.info(line);
     log_counts(tables, log);
     tables = std::move(opened);
+    return true;
 }
 
 /// Who is asked about names. Without a resolver the daemon serves: checks that need it cannot tell.
@@ -183,7 +191,8 @@ struct NameServices {
 
 /// Everything behind the socket, as the user that the daemon is to be.
 std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSettings& settings,
-                                     const MilterSettings& milter, Log& log) {
+                                     const MilterSettings& milter, const ServiceManager& manager,
+                                     Log& log) {
     const SystemClock clock;
     SystemRandom random;
     const std::string host = settings.host_name.empty() ? host_name() : settings.host_name;
@@ -209,8 +218,26 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, log);
     const Environment environment{clock, random, **audit, rates, host, names.access(settings)};
-    const auto served = serve(std::move(socket), milter, store, environment, log,
-                              [&] { reload(settings.rules, store, tables, **audit, log); });
+    std::optional<Watchdog> watchdog;
+    const ServiceEvents events{.reload =
+                                   [&] {
+                                       manager.reloading();
+                                       const bool is_new =
+                                           reload(settings.rules, store, tables, **audit, log);
+                                       manager.ready((is_new ? "" : "reload failed, still ") +
+                                                     status_of(*store.current()));
+                                   },
+                               .started =
+                                   [&] {
+                                       manager.ready(status_of(*store.current()));
+                                       watchdog.emplace(manager, settings.socket, log);
+                                   },
+                               .stopping =
+                                   [&] {
+                                       manager.stopping();
+                                       watchdog->end();
+                                   }};
+    const auto served = serve(std::move(socket), milter, store, environment, log, events);
     if (!served) {
         return refused(served.error());
     }
@@ -231,8 +258,10 @@ Host host_in(const std::string& word) {
     return word == "sendmail" ? Host::sendmail : Host::unknown;
 }
 
-std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
+std::optional<Refused> run(const DaemonSettings& settings, const ServiceManager& manager,
+                           Log& log) {
     const MilterSettings milter{.socket = settings.socket,
+                                .socket_owner = is_root() ? user_id(settings.user) : std::nullopt,
                                 .socket_group = settings.socket_group,
                                 .socket_mode = settings.socket_mode,
                                 .engine = engine_in(settings.engine),
@@ -247,7 +276,7 @@ std::optional<Refused> run(const DaemonSettings& settings, Log& log) {
             return refused(became.error());
         }
     }
-    return serve_as_user(*std::move(socket), settings, milter, log);
+    return serve_as_user(*std::move(socket), settings, milter, manager, log);
 }
 
 /// libmilter's worker threads come and go with the load, and each gets an arena of its own, eight a
@@ -261,6 +290,7 @@ void bound_arenas() {
 int run_command(const RunOptions& options) {
     bound_arenas();
     block_signals();
+    const auto manager = ServiceManager::of_environment();
     // A limit on file sizes is then an error of write(), which becomes a 451.
     (void)std::signal(SIGXFSZ, SIG_IGN);
     const auto settings = settings_of(options);
@@ -269,7 +299,7 @@ int run_command(const RunOptions& options) {
     if (const auto* valid = std::get_if<DaemonSettings>(&settings)) {
         to_syslog = valid->log == "syslog";
         Log log(to_syslog ? Log::Sink::syslog : Log::Sink::standard_error);
-        trouble = run(*valid, log);
+        trouble = run(*valid, manager, log);
         if (trouble && to_syslog) {
             log.error(
                 LogLine("start")

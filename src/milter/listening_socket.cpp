@@ -91,23 +91,26 @@ Result<void> remove_stale(const SocketAddress& address) {
     return {};
 }
 
-Result<FileDescriptor> bound_unix_socket(const SocketAddress& address, unsigned mode,
+Result<FileDescriptor> bound_unix_socket(const SocketAddress& address,
+                                         const MilterSettings& settings,
                                          std::optional<gid_t> group) {
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket.is_open()) {
         return failed("socket", errno);
     }
     // The mode is right from the first moment on; nobody can connect before listen().
-    const mode_t before = ::umask(static_cast<mode_t>(~mode & 0777U));
+    const mode_t before = ::umask(static_cast<mode_t>(~settings.socket_mode & 0777U));
     const int error = ::bind(socket.get(), address.get(), address.length) == 0 ? 0 : errno;
     ::umask(before);
     if (error != 0) {
         return failed(address.path, error);
     }
-    if (group && ::lchown(address.path.c_str(), static_cast<uid_t>(-1), *group) != 0) {
+    constexpr auto as_created = static_cast<uid_t>(-1);
+    if (::lchown(address.path.c_str(), settings.socket_owner.value_or(as_created),
+                 group.value_or(as_created)) != 0) {
         const int reason = errno;
         ::unlink(address.path.c_str());
-        return failed("group of " + address.path, reason);
+        return failed("owner and group of " + address.path, reason);
     }
     return socket;
 }
@@ -180,7 +183,7 @@ Result<ListeningSocket> ListeningSocket::open(const MilterSettings& settings) {
         }
     }
     auto bound = path.empty() ? bound_inet_socket(result.address_, settings.socket)
-                              : bound_unix_socket(result.address_, settings.socket_mode, *group);
+                              : bound_unix_socket(result.address_, settings, *group);
     if (!bound) {
         return bound.error();
     }

@@ -52,12 +52,13 @@ std::unique_ptr<Engine> make_engine(const MilterSettings& settings) {
 }  // namespace
 
 Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleStore& rules,
-                   const Environment& environment, Log& log, std::function<void()> reload) {
+                   const Environment& environment, Log& log, const ServiceEvents& events) {
     block_signals();
     use_all_descriptors();
     Daemon daemon{.rules = rules, .environment = environment, .log = log, .host = settings.host};
     const auto begin_drain = [&] {
         bound_end(settings.drain_timeout + end_patience);
+        events.stopping();
         daemon.open.begin_no_more();
         if (const auto retired = socket.retire(); !retired) {
             log.warning(LogLine("drain").add("error", retired.error().what));
@@ -68,8 +69,9 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleS
     if (const auto started = engine->start(socket, daemon, failure); !started) {
         return started.error();
     }
+    events.started();
     const std::string_view why =
-        wait_for_end({.reload = std::move(reload),
+        wait_for_end({.reload = events.reload,
                       .begin_drain = begin_drain,
                       .is_drained = [&] { return daemon.open.count() == 0; },
                       .drain_timeout = settings.drain_timeout},

@@ -13,12 +13,19 @@
 
 namespace msa {
 
-/// SIGHUP and SIGUSR1 call `reload`; SIGTERM and SIGINT end it: no new connection, 421 for a new
+/// What else happens as the daemon comes and goes, in the thread that serves.
+struct ServiceEvents {
+    std::function<void()> reload;
+    std::function<void()> started;   // from now on the MTA is answered
+    std::function<void()> stopping;  // no longer
+};
+
+/// SIGHUP and SIGUSR1 reload; SIGTERM and SIGINT end it: no new connection, 421 for a new
 /// MAIL in those that are there, and the end when no transaction is open or `drain_timeout` is
 /// over. Once per process. block_signals() (signals.h) must have come before the first
 /// thread.
 [[nodiscard]] Result<void> serve(ListeningSocket socket, const MilterSettings& settings,
                                  RuleStore& rules, const Environment& environment, Log& log,
-                                 std::function<void()> reload);
+                                 const ServiceEvents& events);
 
 }  // namespace msa

@@ -4,7 +4,10 @@
 #include "policy/facts.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
+
+#include <sys/types.h>
 
 namespace msa {
 
@@ -12,8 +15,9 @@ struct MilterSettings {
     /// What speaks with the MTA; see engine.h.
     enum class EngineKind { libmilter, native };
 
-    std::string socket;        // see socket_address.h
-    std::string socket_group;  // of a unix socket; empty: as created
+    std::string socket;                 // see socket_address.h
+    std::optional<uid_t> socket_owner;  // of a unix socket: who serves it; absent: as created
+    std::string socket_group;           // the same; empty: as created
     unsigned socket_mode = 0660;
     EngineKind engine = EngineKind::libmilter;
     Host host = Host::unknown;               // who connects; unknown: as each session says itself
