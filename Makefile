@@ -243,6 +243,7 @@ lint: $(COMPILE_COMMANDS)  ## clang-tidy, without analyzer, on files that differ
 lint-all: $(COMPILE_COMMANDS)  ## clang-tidy, with analyzer, on every file
 	@tests/lint/tidy.sh all $(B)
 
+UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -s -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
@@ -250,6 +251,11 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
+	install -d $(DESTDIR)$(UNIT_FOLDER)
+	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/msa-milter.service >$(DESTDIR)$(UNIT_FOLDER)/msa-milter.service
+	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf
+	install -D -m 644 contrib/systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter contrib/logrotate/msa-milter
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/sendmail-example sendmail-example/*
 
@@ -261,6 +267,8 @@ install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb
 uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
 	      $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-rules.5
+	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
+	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
 	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter $(DESTDIR)$(PLUGIN_FOLDER)
 
 .PHONY: clean

@@ -74,6 +74,8 @@ standards_are_covered() { "$MSA_MILTER" reference | tests/lint/standards.sh; }
 
 checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
+service_is_sound() { tests/lint/service.sh "$MSA_MILTER"; }
+
 installs() { tests/lint/install.sh "$build"; }
 
 tidy() { tests/lint/tidy.sh changed "$build"; }
@@ -91,6 +93,7 @@ lint() {
     single "README says section by section who answers RFC 6409, and where it is tested" \
         standards_are_covered
     single "the shipped rule files load" shipped_rules_load
+    single "systemd takes the unit, its user and its folders" service_is_sound
     single "what is installed finds its modules, and is uninstalled" installs
 }
 

@@ -1,0 +1,35 @@
+#!/bin/sh
+# systemd reads the unit without a complaint and scores its exposure 1.2 at most; user and folders are
+# made as the unit and the examples want them.
+#   tests/lint/service.sh PROGRAM
+set -eu
+cd "$(dirname "$0")/../.."
+for tool in systemd-analyze systemd-sysusers systemd-tmpfiles; do
+    command -v "$tool" >/dev/null || { echo "skip: $tool is not installed (package systemd)"; exit 0; }
+done
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+fail() {
+    echo "service: $*" >&2
+    exit 1
+}
+
+unit=$folder/msa-milter.service
+sed "s|^ExecStart=[^ ]*|ExecStart=$(realpath "$1")|; /^Documentation=/d" contrib/systemd/msa-milter.service >"$unit"
+said=$(systemd-analyze verify --man=no "$unit" 2>&1) || fail "$said"
+case $said in *msa-milter.service:*) fail "$said" ;; esac
+said=$(systemd-analyze security --offline=yes --threshold=12 "$unit" 2>&1) || fail "$said"
+
+mkdir -p "$folder/etc" "$folder/var/log" "$folder/var/spool/postfix"
+printf 'root:x:0:0::/:/bin/sh\n' >"$folder/etc/passwd"
+printf 'root:x:0:\nadm:x:4:\npostfix:x:120:\n' >"$folder/etc/group"
+systemd-sysusers --root="$folder" "$PWD/contrib/systemd/sysusers.conf" 2>/dev/null || fail "no user"
+grep -q '^msa-milter:' "$folder/etc/passwd" || fail "no user msa-milter"
+# Owners need root; what the lines say is read all the same.
+said=$(systemd-tmpfiles --root="$folder" --create "$PWD/contrib/systemd/tmpfiles.conf" 2>&1) ||
+    [ "$(id -u)" -ne 0 ] || fail "$said"
+for made in var/log/msa-milter var/spool/postfix/msa-milter; do
+    mode=$(stat -c %a "$folder/$made") || fail "$made is not made"
+    [ "$(id -u)" -ne 0 ] || [ "$mode" = 2750 ] || fail "$made has mode $mode"
+done
+echo "service: as it should be"
