@@ -21,7 +21,8 @@ std::string corrected(const DateReading& date, const Moment& now) {
         return date.corrected;
     }
     const auto instant = *date.without_zone - now.utc_offset;
-    const bool is_near = instant <= now.time + farthest && instant >= now.time - farthest;
+    const auto present = std::chrono::floor<std::chrono::seconds>(now.time);
+    const bool is_near = instant <= present + farthest && instant >= present - farthest;
     return format_date(is_near ? instant : now.time, now.utc_offset);
 }
 

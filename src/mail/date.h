@@ -17,8 +17,9 @@ namespace msa {
 struct DateReading {
     bool conforms = false;  // written as RFC 5322, 3.3 asks, with the right day of the week
     std::string corrected;  // the same instant as it should have been written
-    /// What a clock showed, as if in UTC, where no zone is named.
-    std::optional<std::chrono::system_clock::time_point> without_zone;
+    /// What a clock showed, as if in UTC, where no zone is named. In seconds: nanoseconds end in
+    /// 2262.
+    std::optional<std::chrono::sys_seconds> without_zone;
 };
 
 /// Reads what follows the colon: the form of RFC 5322, 3.3; its obsolete forms, with the meanings

@@ -117,6 +117,14 @@ BOOST_AUTO_TEST_CASE(forms_of_programs_keep_their_instant) {
     }
     BOOST_TEST(msa::read_date("Wed, 25 Nov 2026 20:00:00")->without_zone.has_value());
     BOOST_TEST(!msa::read_date("Wed, 25 Nov 2026 20:00:00 CET")->without_zone.has_value());
+    // Beyond what 64 bits of nanoseconds hold.
+    for (const int year : {1900, 2899, 9999}) {
+        const auto date = msa::read_date("25 Nov " + std::to_string(year) + " 20:00:00");
+        BOOST_REQUIRE(date && date->without_zone);
+        const std::chrono::year_month_day day(
+            std::chrono::floor<std::chrono::days>(*date->without_zone));
+        BOOST_TEST(static_cast<int>(day.year()) == year);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_tells_no_instant_is_not_read) {
