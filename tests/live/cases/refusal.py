@@ -175,3 +175,19 @@ def a_nul_never_reaches_who_would_cut_a_field_there(lab: Lab) -> None:
         assert reply.command == "DATA" and 550 <= reply.code <= 554, f"{octets!r}: {reply}"
         lab.expect_nothing(recipient)
     expect_signed(lab, accepted(lab, honest))
+
+
+@case_of("postfix", "Sendmail refuses so large a header by itself")
+def a_field_that_was_cut_is_refused_in_words_that_say_so(lab: Lab) -> None:
+    def field(lines: int) -> str:
+        return "X-Long: " + "\r\n ".join("x" * 898 for _ in range(lines))
+    cut = "header field X-Long is so long that Postfix, which cuts fields at 60000 octets"
+    for lines in (67, 200):  # the first number of lines that is cut, and one of many
+        recipient = lab.new_recipient()
+        reply = submit(lab, message(more=[field(lines)]), recipient)
+        assert str(reply).startswith("DATA: 554 5.6.0") and cut in str(reply), reply
+        lab.expect_nothing(recipient)
+    recipient = lab.new_recipient()
+    reply = submit(lab, message(more=[field(65)]), recipient)  # whole
+    assert reply.code == 250, reply
+    assert len(lab.delivered(recipient).fields("X-Long")[0]) == 65 * 898 + 64
