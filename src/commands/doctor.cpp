@@ -23,6 +23,7 @@
 #include <nlohmann/json.hpp>
 #include <pwd.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 namespace msa {
 namespace {
@@ -81,6 +82,12 @@ Result<std::string> postconf(const std::string& folder, const std::string& optio
     return std::move(output->out);
 }
 
+/// What gethostname(2) says.
+std::string node_name() {
+    struct utsname names {};
+    return ::uname(&names) == 0 ? names.nodename : "localhost";
+}
+
 Result<PostfixInput> postfix_input(const DoctorOptions& options) {
     PostfixInput input;
     if (!options.postfix) {
@@ -94,6 +101,7 @@ Result<PostfixInput> postfix_input(const DoctorOptions& options) {
         }
         input.main = *std::move(main);
         input.master = *std::move(master);
+        input.defaults = "myhostname = " + node_name() + '\n';
         return input;
     }
     std::array<std::string, 3> texts;

@@ -13,8 +13,8 @@ namespace msa {
 struct PostfixInput {
     NamedText main;
     NamedText master;
-    std::string defaults;         // what `postconf -d` prints; empty: Postfix 3.7.11 is assumed
-    std::string said;             // by postconf on standard error: its own warnings
+    std::string defaults;  // what `postconf -d` prints; what is not in it is as in Postfix 3.7.11
+    std::string said;      // by postconf on standard error: its own warnings
     FileReader read = read_file;  // files that parameters name
 };
 

@@ -180,6 +180,7 @@ Result<PostfixSettings> PostfixSettings::read(const NamedText& main, const Named
             settings.services_.push_back(*std::move(service));
         }
     }
+    settings.complete_names();
     if (settings.main_.empty()) {
         return Error{.what = main.name + ": holds no Postfix parameter",
                      .kind = ErrorKind::bad_config};
@@ -189,6 +190,36 @@ Result<PostfixSettings> PostfixSettings::read(const NamedText& main, const Named
                      .kind = ErrorKind::bad_config};
     }
     return settings;
+}
+
+// As mydomain and myhostname come about where main.cf does not set them (postconf(5)): `postconf
+// -d` prints what they would be without main.cf.
+void PostfixSettings::complete_names() {
+    constexpr std::string_view nowhere = "localdomain";
+    const auto behind_first = [&](std::string_view name) {
+        const auto dot = name.find('.');
+        return std::string(dot == std::string_view::npos ? nowhere : name.substr(dot + 1));
+    };
+    const auto set = [this](std::string_view name) {
+        const auto found = main_.find(name);
+        return found == main_.end() ? std::string() : found->second.value;
+    };
+    if (const auto host = set("myhostname"); !host.empty()) {
+        if (host.find('$') == std::string::npos) {
+            defaults_.insert_or_assign("mydomain", behind_first(host));
+        }
+        return;
+    }
+    const auto host = defaults_.find("myhostname");
+    if (host == defaults_.end()) {
+        return;
+    }
+    const std::string domain = set("mydomain");
+    const auto first = host->second.substr(0, host->second.find('.'));
+    if (first == host->second || behind_first(host->second) == nowhere) {
+        host->second = first + '.' + (domain.empty() ? std::string(nowhere) : domain);
+    }
+    defaults_.insert_or_assign("mydomain", behind_first(host->second));
 }
 
 std::vector<const Service*> PostfixSettings::running(std::string_view command) const {

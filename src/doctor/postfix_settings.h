@@ -65,6 +65,7 @@ public:
     [[nodiscard]] const std::string& master_name() const { return master_name_; }
 
 private:
+    void complete_names();
     [[nodiscard]] const std::string* raw(const Service* service, std::string_view name) const;
 
     std::string main_name_;

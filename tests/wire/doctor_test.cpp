@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/utsname.h>
 
 namespace fs = std::filesystem;
 using namespace msa::wire;
@@ -69,6 +70,23 @@ BOOST_AUTO_TEST_CASE(the_example_is_well_and_it_says_what_was_checked) {
                          "network\n"
                          "checked: submission/inet, submissions/inet: is the milter asked"));
     BOOST_TEST(ended.out.ends_with("\nok: 0 problems, 0 warnings, 2 notes\n"));
+}
+
+BOOST_AUTO_TEST_CASE(names_are_printed_as_postfix_makes_them) {
+    struct utsname names {};
+    BOOST_REQUIRE(::uname(&names) == 0);
+    const std::string host =
+        std::string(names.nodename).substr(0, std::string(names.nodename).find('.'));
+    const std::string local =
+        "non_smtpd_milters = $msa_milter\ninternal_mail_filter_classes = bounce\nmyorigin = "
+        "$myhostname\n"
+        "milter_macro_daemon_name = $myorigin\ncontent_filter = scan:$mydomain\n";
+    const auto ended = of_files(local);
+    BOOST_TEST(!holds(ended.out, "$my"));
+    BOOST_TEST(holds(ended.out, host + '.'));
+    const auto named = of_files(local + "mydomain = example.com\nmyhostname = mx.$mydomain\n");
+    BOOST_TEST(!holds(named.out, "$my"));
+    BOOST_TEST(holds(named.out, "mx.example.com"));
 }
 
 BOOST_AUTO_TEST_CASE(a_problem_is_an_exit_status) {

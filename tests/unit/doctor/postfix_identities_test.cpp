@@ -107,6 +107,26 @@ BOOST_AUTO_TEST_CASE(bounces_come_from_the_origin) {
     BOOST_TEST(site.said().find("MAILER-DAEMON@Example.com") != std::string::npos);
     site.daemon = that_notifies({"mail.example.com", "example.com"});
     BOOST_TEST(site.said() == "");
+    // What is not set comes of what is, and not of what `postconf -d` says of another name.
+    site.defaults = "myhostname = vm.localdomain\nmydomain = localdomain\n";
+    const auto expect = [&site](const std::string& lines, const std::string& origin) {
+        site.main = names_us + classes + "bounce\n" + lines;
+        site.daemon = that_notifies({origin});
+        BOOST_TEST_CONTEXT(lines) {
+            BOOST_TEST(site.said() == "");
+        }
+    };
+    expect("", "vm.localdomain");
+    expect("myorigin = $mydomain\n", "localdomain");
+    expect("myorigin = $mydomain\nmyhostname = mx.example.net\n", "example.net");
+    expect("mydomain = example.net\n", "vm.example.net");
+    expect("mydomain = example.net\nmyhostname = mx.$mydomain\n", "mx.example.net");
+    site.defaults = "myhostname = vm.example.org\nmydomain = example.org\n";
+    expect("mydomain = example.net\n", "vm.example.org");
+    expect("myorigin = $mydomain\n", "example.org");
+    site.defaults = "myhostname = vm\n";
+    expect("", "vm.localdomain");
+    site.daemon = that_notifies({"mail.example.com", "example.com"});
     // Debian's /etc/mailname.
     site.main = names_us + host + classes + "bounce\nmyorigin = /etc/mailname\n";
     site.files = {{"/etc/mailname", "example.com\n"}};
