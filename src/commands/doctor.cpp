@@ -4,18 +4,24 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/services.h"
+#include "doctor/milter_place.h"
 #include "doctor/postfix_examination.h"
 #include "doctor/sendmail_examination.h"
 #include "doctor/socket_path.h"
+#include "milter/milter_server.h"
+#include "system/process_limits.h"
 #include "system/program.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -193,6 +199,36 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
     found.checked.push_back("rules: " + path);
 }
 
+/// What a daemon that runs may use. Nobody can tell whose a network socket is.
+void take_limits(const std::string& socket, Examination& found) {
+    const auto place = milter_place(socket);
+    if (!place || !place->is_unix()) {
+        return;
+    }
+    const auto limits = limits_behind(place->path);
+    if (!limits) {
+        found.checked.push_back("no running daemon: its limits were not looked at (" +
+                                limits.error().what + ')');
+        return;
+    }
+    const std::string process = "process " + std::to_string(limits->process);
+    found.checked.push_back("the daemon's limits: " + limits->descriptors + " descriptors, " +
+                            limits->threads + " threads of its user (" + process + ')');
+    std::uint64_t descriptors = 0;
+    const auto& text = limits->descriptors;
+    const char* const end = text.data() + text.size();
+    if (std::from_chars(text.data(), end, descriptors).ec == std::errc() &&
+        descriptors < least_descriptors) {
+        found.complain({.severity = Severity::warning,
+                        .where = process,
+                        .what = "may have " + text + " descriptors",
+                        .effect = "Each session of the MTA takes one. Where they are used up, "
+                                  "connections of the MTA are closed and mail is put off with 451.",
+                        .fix = "LimitNOFILE=65536 in its systemd unit, or `ulimit -Hn 65536` "
+                               "before it is started"});
+    }
+}
+
 /// What the daemon's own files say. Printed and a status where they cannot be used.
 std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Examination& found) {
     auto loaded = load_settings(options.config);
@@ -285,6 +321,7 @@ int doctor(const DoctorOptions& options) {
         return exit_status(found.error().kind);
     }
     found->checked.insert(found->checked.begin(), learned.checked.begin(), learned.checked.end());
+    take_limits(daemon.socket, *found);
     std::stable_sort(
         found->complaints.begin(), found->complaints.end(),
         [](const Complaint& a, const Complaint& b) { return a.severity < b.severity; });

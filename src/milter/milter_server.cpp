@@ -28,12 +28,18 @@ constexpr std::chrono::seconds end_patience{5};
 
 constexpr milliseconds log_patience{1000};
 
-// Each MTA connection is a descriptor, and libmilter spins when there are none left.
-void use_all_descriptors() {
+// Each MTA connection is a descriptor.
+void use_all_descriptors(const Log& log) {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        (void)::setrlimit(RLIMIT_NOFILE, &limit);  // a smaller number serves as well
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return;
+    }
+    limit.rlim_cur = limit.rlim_max;
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);  // a smaller number serves as well
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < least_descriptors) {
+        log.warning(LogLine("limits")
+                        .add("descriptors", limit.rlim_cur)
+                        .add("warning", "each session takes one, and beyond that mail is put off"));
     }
 }
 
@@ -54,7 +60,7 @@ std::unique_ptr<Engine> make_engine(const MilterSettings& settings) {
 Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleStore& rules,
                    const Environment& environment, Log& log, const ServiceEvents& events) {
     block_signals();
-    use_all_descriptors();
+    use_all_descriptors(log);
     Daemon daemon{.rules = rules, .environment = environment, .log = log, .host = settings.host};
     const auto begin_drain = [&] {
         bound_end(settings.drain_timeout + end_patience);

@@ -9,9 +9,13 @@
 #include "policy/rule_store.h"
 #include "policy/transaction.h"
 
+#include <cstdint>
 #include <functional>
 
 namespace msa {
+
+/// A daemon that may have fewer descriptors says so.
+inline constexpr std::uint64_t least_descriptors = 1024;
 
 /// What else happens as the daemon comes and goes, in the thread that serves.
 struct ServiceEvents {

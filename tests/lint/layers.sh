@@ -39,7 +39,7 @@ ldap.h>: tables
 libpq-fe.h>: tables
 libpsl.h>: mail
 uniconv.h>|uninorm.h>: mail
-syslog.h>: base'
+syslog.h>: base milter'
 
 # One line a complaint. What is printed decides: a status would get lost in the loops.
 complaints() {

@@ -12,10 +12,12 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +29,15 @@ namespace msa::wire {
 namespace {
 
 constexpr uid_t nobody = 65534;
+
+gid_t group_of(pid_t process) {
+    std::ifstream status("/proc/" + std::to_string(process) + "/status");
+    gid_t group = 0;
+    for (std::string word; status >> word && word != "Gid:";) {
+    }
+    status >> group;
+    return group;
+}
 
 }  // namespace
 
@@ -58,7 +69,7 @@ entries = { "alice@example.com" = ["alice"], "bob@example.com" = ["bob"] }
 )";
 }
 
-Daemon::Daemon(const Setup& setup) {
+Daemon::Daemon(const Setup& setup) : before_(setup.before) {
     socket_ = setup.socket.empty() ? "unix:" + path("m.sock") : setup.socket;
     const bool is_root = ::geteuid() == 0;
     if (is_root && ::chown(folder_.path().c_str(), nobody, nobody) != 0) {
@@ -87,7 +98,7 @@ Daemon::~Daemon() {
 
 void Daemon::start() {
     const std::string log = path("log");
-    process_ = wire::start({"run", "--config", path("settings.toml")}, log, log);
+    process_ = wire::start({"run", "--config", path("settings.toml")}, log, log, before_);
     status_ = -1;
     (void)comes_true([this] { return !is_running() || answers(socket_); });
 }
@@ -167,6 +178,39 @@ long Daemon::resident() const {
     long pages = 0;
     statm >> total >> pages;
     return pages * ::sysconf(_SC_PAGESIZE) / 1024;
+}
+
+std::size_t Daemon::descriptors() const {
+    const fs::directory_iterator open("/proc/" + std::to_string(process_) + "/fd");
+    return static_cast<std::size_t>(std::distance(begin(open), end(open)));
+}
+
+std::chrono::milliseconds Daemon::processor_time() const {
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) {
+        throw std::runtime_error("the processor time of the daemon is not known");
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec));
+}
+
+void Daemon::limit(int resource, unsigned long most) const {
+    // Who is no more than root in a container may limit processes of its own user only.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlimit limit{.rlim_cur = most, .rlim_max = most};
+        const bool is_same_user =
+            ::geteuid() != 0 || (::setgid(group_of(process_)) == 0 && ::setuid(nobody) == 0);
+        ::_exit(is_same_user && ::prlimit(process_, static_cast<__rlimit_resource>(resource),
+                                          &limit, nullptr) == 0
+                    ? 0
+                    : 1);
+    }
+    int status = -1;
+    if (::waitpid(child, &status, 0) != child || status != 0) {
+        throw std::runtime_error("the limit of the daemon cannot be set");
+    }
 }
 
 Daemon& shared_daemon() {

@@ -4,6 +4,7 @@
 
 #include "fakes/temporary_folder.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct Setup {
     std::string rules = staff_rules();
     std::string more_rules{};  // a second rule file, more.toml
     std::string engine{};      // empty: the one of this run
+    std::string before{};      // a command of the shell that comes before it
 };
 
 class Daemon {
@@ -61,10 +63,17 @@ public:
     [[nodiscard]] std::vector<nlohmann::json> records(int client_port, std::size_t count) const;
     /// Kilobytes of memory in use.
     [[nodiscard]] long resident() const;
+    /// How many descriptors are open.
+    [[nodiscard]] std::size_t descriptors() const;
+    /// Of all processors, since it was started.
+    [[nodiscard]] std::chrono::milliseconds processor_time() const;
+    /// Sets one of the limits of setrlimit(2), to which what is there already may be over it.
+    void limit(int resource, unsigned long most) const;
 
 private:
     TemporaryFolder folder_;
     std::string socket_;
+    std::string before_;
     pid_t process_ = -1;
     int status_ = -1;  // of waitpid(), when the process has ended
 };

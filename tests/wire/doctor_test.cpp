@@ -1,6 +1,7 @@
 // msa-milter doctor: what it prints of a Postfix or a Sendmail, and its exit status.
 #include "fakes/environment.h"
 #include "fakes/temporary_folder.h"
+#include "wire/daemon.h"
 #include "wire/program.h"
 
 #include <filesystem>
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
     BOOST_TEST(told["findings"][0]["severity"] == "problem");
     BOOST_TEST(told["findings"][0]["what"] == "milter_macro_defaults gives auth_type=x");
     BOOST_TEST(told["findings"][0]["fix"] == "milter_macro_defaults without auth_type");
-    BOOST_TEST(told["checked"].size() == 9U);
+    BOOST_TEST(told["checked"].size() == 10U);
 }
 
 BOOST_AUTO_TEST_CASE(a_sendmail_is_examined_from_either_file) {
@@ -204,6 +205,21 @@ BOOST_AUTO_TEST_CASE(one_mta_must_be_named) {
         BOOST_TEST(ended.out == "");
         BOOST_TEST(ended.err != "");
     }
+}
+
+BOOST_AUTO_TEST_CASE(it_tells_what_a_daemon_that_runs_may_use) {
+    Setup setup;
+    setup.before = "ulimit -n 300";
+    const Daemon few(setup);
+    const Daemon usual;
+    const auto warned = of_files("", {"--socket", few.socket()});
+    BOOST_TEST(holds(warned.out, ": warning: may have 300 descriptors\n"));
+    BOOST_TEST(holds(warned.out, "checked: the daemon's limits: 300 descriptors, "));
+    const auto well = of_files("", {"--socket", usual.socket()});
+    BOOST_TEST(holds(well.out, "checked: the daemon's limits: "));
+    BOOST_TEST(!holds(well.out, "may have"));
+    const auto unknown = of_files("", {"--socket", "inet:8899@localhost"});
+    BOOST_TEST(!holds(unknown.out, "limits"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,9 +40,13 @@ int status_of(int waited) {
 }
 
 pid_t start(const std::vector<std::string>& arguments, const std::string& out,
-            const std::string& err) {
+            const std::string& err, const std::string& before) {
     const std::string file = program();
+    const std::string script = before + R"(; exec "$0" "$@")";
     std::vector<const char*> words{file.c_str()};
+    if (!before.empty()) {
+        words.insert(words.begin(), {"/bin/sh", "-c", script.c_str()});
+    }
     for (const std::string& argument : arguments) {
         words.push_back(argument.c_str());
     }
@@ -53,7 +57,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::string& out,
     ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), flags, 0644);
     ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), flags, 0644);
     pid_t process = -1;
-    const int error = ::posix_spawn(&process, file.c_str(), &actions, nullptr,
+    const int error = ::posix_spawn(&process, words.front(), &actions, nullptr,
                                     const_cast<char* const*>(words.data()), environ);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) {

@@ -18,9 +18,10 @@ struct Ended {
 /// Runs to its end; who is root stays so.
 [[nodiscard]] Ended run(const std::vector<std::string>& arguments);
 
-/// Starts it with its output in files: appended to, made if need be.
+/// Starts it with its output in files: appended to, made if need be. `before`: a command of the
+/// shell that comes first, as `ulimit -n 300`.
 [[nodiscard]] pid_t start(const std::vector<std::string>& arguments, const std::string& out,
-                          const std::string& err);
+                          const std::string& err, const std::string& before = {});
 
 /// Of waitpid(): the exit status, or 128 and the signal.
 [[nodiscard]] int status_of(int waited);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes a copy of libmilter.a that reads its sessions through session_input.cpp.
+# Makes a copy of libmilter.a that reads its sessions through session_input.cpp, and gets connections
+# and threads through scarce_resources.cpp.
 #   src/milter/libmilter/buffer-libmilter.sh LIBMILTER COPY
 set -eu
 library=$(realpath "$1")
@@ -9,9 +10,10 @@ folder=$copy.objects
 rm -rf "$folder"
 mkdir -p "$folder"
 cp "$library" "$folder/copy.a"
-(cd "$folder" && ar x copy.a comm.o engine.o)
+(cd "$folder" && ar x copy.a comm.o engine.o listener.o worker.o)
 
-# OBJECT CALL...: the object's calls of these names become calls of msa_session_NAME.
+# OBJECT CALL...: the object's calls of these names become calls of msa_session_NAME, without the
+# name's __ and _chk.
 redirect() {
     object=$folder/$1
     shift
@@ -20,12 +22,15 @@ redirect() {
             echo "buffer-libmilter: $object of $library does not call $call()" >&2
             exit 1
         }
-        objcopy --redefine-sym "$call=msa_session_$call" "$object"
+        plain=${call#__}
+        objcopy --redefine-sym "$call=msa_session_${plain%_chk}" "$object"
     done
 }
 redirect comm.o poll read
 redirect engine.o poll close inet_aton mi_inet_pton
+redirect listener.o accept
+redirect worker.o pthread_create pthread_detach __syslog_chk
 
-ar r "$folder/copy.a" "$folder/comm.o" "$folder/engine.o"
+(cd "$folder" && ar r copy.a comm.o engine.o listener.o worker.o)
 mv "$folder/copy.a" "$copy"
 rm -r "$folder"

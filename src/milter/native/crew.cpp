@@ -18,8 +18,11 @@ constexpr std::chrono::seconds spare_patience{10};
 
 }  // namespace
 
-Crew::Crew(unsigned workers, std::function<void()> turn)
-    : workers_(std::max(1, static_cast<int>(workers))), turn_(std::move(turn)) {}
+Crew::Crew(unsigned workers, std::function<void()> turn,
+           std::function<void(std::string_view)> want_thread)
+    : workers_(std::max(1, static_cast<int>(workers))),
+      turn_(std::move(turn)),
+      want_thread_(std::move(want_thread)) {}
 
 void Crew::start() {
     const Lock lock(mutex_);
@@ -82,8 +85,8 @@ void Crew::begin_waiting() noexcept {
     } else if (threads_ < most_threads) {
         try {
             add_thread();
-        } catch (const std::system_error&) {
-            // None to be had: the others go on without.
+        } catch (const std::system_error& error) {
+            want_thread_(error.what());
         }
     }
 }

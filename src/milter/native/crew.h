@@ -10,14 +10,18 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <string_view>
 
 namespace msa {
 
 class Crew : public Employer {
 public:
     /// `turn` is what the threads do again and again, several of them at once: it waits for
-    /// something to do and does it. It must come back when the crew is told to stop.
-    Crew(unsigned workers, std::function<void()> turn);
+    /// something to do and does it. It must come back when the crew is told to stop. `want_thread`
+    /// hears the error where none is to be had to stand in for one that waits; the others go on.
+    Crew(
+        unsigned workers, std::function<void()> turn,
+        std::function<void(std::string_view)> want_thread = [](std::string_view) {});
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
 
@@ -41,6 +45,7 @@ private:
 
     const int workers_;
     const std::function<void()> turn_;
+    const std::function<void(std::string_view)> want_thread_;
     std::atomic<int> working_ = 0;  // threads that are in a turn, or about to be, and do not wait
     std::atomic<bool> is_stopping_ = false;
 

@@ -27,7 +27,6 @@ namespace {
 constexpr std::size_t read_size = std::size_t{72} * 1024;
 
 constexpr std::uint32_t sweep_seconds = 60;
-constexpr std::uint32_t complaint_seconds = 60;
 
 // New connections at a time.
 constexpr int accepts = 16;
@@ -61,7 +60,11 @@ struct EventLoop::Session {
 EventLoop::EventLoop(Daemon& daemon, FileDescriptor listening)
     : daemon_(daemon),
       listening_(std::move(listening)),
-      crew_(std::thread::hardware_concurrency(), [this] { turn(); }) {}
+      connections_([&daemon](const LogLine& line) { daemon.log.error(line); }),
+      threads_("threads", [&daemon](const LogLine& line) { daemon.log.error(line); }),
+      crew_(
+          std::thread::hardware_concurrency(), [this] { turn(); },
+          [this](std::string_view error) { threads_.meet(error); }) {}
 
 EventLoop::~EventLoop() = default;
 
@@ -69,9 +72,6 @@ Result<void> EventLoop::start() {
     events_ = FileDescriptor(::epoll_create1(EPOLL_CLOEXEC));
     stop_ = FileDescriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     timer_ = FileDescriptor(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-    reserve_.with([](FileDescriptor& held) {
-        held = FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    });
     const itimerspec second{.it_interval = {.tv_sec = 1, .tv_nsec = 0},
                             .it_value = {.tv_sec = 1, .tv_nsec = 0}};
     const auto watches = [this](FileDescriptor& descriptor, std::uint32_t events) {
@@ -233,7 +233,7 @@ void EventLoop::accept_some() noexcept {
 /// False: there is no more at the moment.
 bool EventLoop::accept_one() {
     FileDescriptor socket(
-        ::accept4(listening_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        connections_.accept(listening_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket.is_open()) {
         add(std::move(socket));
         return true;
@@ -242,12 +242,9 @@ bool EventLoop::accept_one() {
         case EAGAIN: return false;
         case EINTR:
         case ECONNABORTED:
-        case EPROTO: return true;
-        case EMFILE:
-        case ENFILE:
-        case ENOBUFS:
-        case ENOMEM: refuse_one(); return false;
-        default: is_paused_ = true; return false;  // the socket has been retired
+        case EPROTO:
+        case EMFILE: return true;
+        default: is_paused_ = true; return false;  // it was retired, or there is no descriptor
     }
 }
 
@@ -262,28 +259,6 @@ void EventLoop::add(FileDescriptor socket) {
     if (!watch(added, EPOLL_CTL_ADD)) {
         close(added);
     }
-}
-
-/// There are no descriptors left. The MTA that has connected shall not wait for us in vain: it is
-/// let in and sent away, so that it answers 451 itself.
-void EventLoop::refuse_one() {
-    const std::uint32_t now = seconds_ + complaint_seconds;
-    if (auto last = complained_.load(); (last == 0 || now - last >= complaint_seconds) &&
-                                        complained_.compare_exchange_strong(last, now)) {
-        daemon_.log.error(LogLine("accept")
-                              .add("error", std::generic_category().message(errno))
-                              .add("sessions", sessions_.with([](const Sessions& sessions) {
-                                  return sessions.size();
-                              })));
-    }
-    reserve_.with([this](FileDescriptor& held) {
-        held = FileDescriptor();
-        const FileDescriptor refused(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        is_paused_ = !refused.is_open();
-    });
-    reserve_.with([](FileDescriptor& held) {
-        held = FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-    });
 }
 
 void EventLoop::listen_again() const {

@@ -8,6 +8,8 @@
 #include "base/guarded.h"
 #include "milter/connection.h"
 #include "milter/native/crew.h"
+#include "milter/new_connections.h"
+#include "milter/shortage.h"
 
 #include <atomic>
 #include <chrono>
@@ -48,7 +50,6 @@ private:
     void accept_some() noexcept;
     [[nodiscard]] bool accept_one();
     void add(FileDescriptor socket);
-    void refuse_one();
     void listen_again() const;
     void tick();
     void end_idle_sessions();
@@ -56,13 +57,13 @@ private:
     Daemon& daemon_;
     FileDescriptor listening_;
     FileDescriptor events_;
-    FileDescriptor stop_;              // readable for ever once the loop shall stop
-    FileDescriptor timer_;             // every second
-    Guarded<FileDescriptor> reserve_;  // given up to refuse a connection where there are no more
+    FileDescriptor stop_;   // readable for ever once the loop shall stop
+    FileDescriptor timer_;  // every second
     std::atomic<std::uint32_t> seconds_ = 0;
-    std::atomic<std::uint32_t> complained_ = 0;  // when; 0: never
-    std::atomic<bool> is_paused_ = false;        // nothing is accepted until the next second
+    std::atomic<bool> is_paused_ = false;  // nothing is accepted until the next second
     Guarded<Sessions> sessions_;
+    NewConnections connections_;
+    Shortage threads_;
     Crew crew_;
 };
 
