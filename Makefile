@@ -19,8 +19,8 @@ IS_CLANG := $(findstring clang,$(notdir $(CXX)))
 VARIANT := $(if $(SAN),$(SAN),release)$(if $(IS_CLANG),-clang)
 B       := build/$(VARIANT)
 
-PKGS      := milter tomlplusplus libidn2 libcrypto libpsl lmdb sqlite3
-TEST_PKGS := gmime-3.0 opendkim
+PKGS      := milter tomlplusplus libidn2 libcrypto libpsl sqlite3
+TEST_PKGS := gmime-3.0 opendkim lmdb
 # A library's headers are not ours to warn about.
 system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))
 

@@ -1,5 +1,6 @@
 // A table in a file of LMDB, as postmap(1) writes it for `lmdb:`. What postmap has written is seen
-// by the next look-up: into the same file, or a new file in its place.
+// by the next look-up: into the same file, or a new file in its place. A damaged file cannot tell,
+// or not where it is damaged.
 #pragma once
 
 #include "base/result.h"

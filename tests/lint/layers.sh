@@ -33,7 +33,7 @@ CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns
 spf2/: spf
-lmdb.h>: tables
+lmdb.h>: tests
 sqlite3.h>: tables
 ldap.h>: tables
 libpq-fe.h>: tables

@@ -1,13 +1,13 @@
 // Files of LMDB, made by postmap(1).
 #include "tables/lmdb_table.h"
 
+#include "fakes/lmdb_writer.h"
 #include "fakes/postmap.h"
 
 #include <filesystem>
 #include <fstream>
 
 #include <boost/test/unit_test.hpp>
-#include <lmdb.h>
 
 using msa::postmap;
 using msa::TableSettings;
@@ -29,21 +29,10 @@ std::string lines(int count, const std::string& login) {
 }
 
 /// A file with one entry, octets as they are given.
-std::string raw_file(const msa::TemporaryFolder& folder, std::string key, std::string value) {
+std::string raw_file(const msa::TemporaryFolder& folder, const std::string& key,
+                     const std::string& value) {
     auto path = folder.path_of("raw.lmdb");
-    MDB_env* environment = nullptr;
-    MDB_txn* transaction = nullptr;
-    MDB_dbi database = 0;
-    MDB_val name{key.size(), key.data()};
-    MDB_val content{value.size(), value.data()};
-    const bool done = ::mdb_env_create(&environment) == 0 &&
-                      ::mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR, 0600) == 0 &&
-                      ::mdb_txn_begin(environment, nullptr, 0, &transaction) == 0 &&
-                      ::mdb_dbi_open(transaction, nullptr, 0, &database) == 0 &&
-                      ::mdb_put(transaction, database, &name, &content, 0) == 0 &&
-                      ::mdb_txn_commit(transaction) == 0;
-    ::mdb_env_close(environment);
-    BOOST_REQUIRE(done);
+    msa::LmdbWriter(path).write({{key, value}});
     return path;
 }
 
@@ -117,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_gone_or_cut_off_cannot_tell_until_it_is_back
     BOOST_TEST(!table->lookup("u0@example.com").has_value());
     std::filesystem::rename(path + ".away", path);
     BOOST_TEST(table->lookup("u0@example.com")->found);
-    for (const std::size_t size : {100000U, 8192U, 100U, 0U}) {
+    for (const std::size_t size : {8192U, 100U, 0U}) {
         std::filesystem::resize_file(path, size);
         BOOST_TEST(!table->lookup("u0@example.com").has_value());
         BOOST_TEST(!msa::lmdb_table(at(path)).has_value());
