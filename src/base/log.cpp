@@ -1,13 +1,17 @@
 // Log lines, see log.h.
 #include "base/log.h"
 
+#include "base/file.h"
 #include "base/log_queue.h"
+#include "base/socket_address.h"
 #include "base/text.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <new>
 
+#include <sys/socket.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -81,6 +85,22 @@ Log::Log(Sink sink, LogLevel least) : least_(least) {
 }
 
 Log::~Log() = default;
+
+bool Log::is_syslog_there(const std::string& path) {
+    const auto address = unix_address(path);
+    if (!address) {
+        return false;
+    }
+    // As the C library does: datagrams, or else a stream.
+    for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
+        const FileDescriptor socket(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        if (socket.is_open() &&
+            (::connect(socket.get(), address->get(), address->length) == 0 || errno == EAGAIN)) {
+            return true;  // perhaps busy
+        }
+    }
+    return false;
+}
 
 void Log::write(LogLevel level, const LogLine& line) const noexcept {
     if (level > least_) {

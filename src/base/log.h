@@ -49,6 +49,9 @@ public:
     /// Lines of levels behind `least` are dropped. Opens syslog in any case: libmilter writes
     /// there.
     explicit Log(Sink sink, LogLevel least = LogLevel::info);
+    /// Whether somebody takes what syslog(3) sends.
+    [[nodiscard]] static bool is_syslog_there(const std::string& path = "/dev/log");
+
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
     ~Log();

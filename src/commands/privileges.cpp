@@ -21,13 +21,7 @@ Error cannot(const std::string& what) {
             ErrorKind::no_permission};
 }
 
-struct User {
-    std::string name;
-    uid_t id = 0;
-    gid_t group = 0;
-};
-
-std::optional<User> find_user(const std::string& name) {
+std::optional<UserIds> find_user(const std::string& name) {
     passwd entry{};
     passwd* found = nullptr;
     std::array<char, passwd_buffer> buffer{};
@@ -35,7 +29,7 @@ std::optional<User> find_user(const std::string& name) {
     if (status != 0 || found == nullptr) {
         return std::nullopt;
     }
-    return User{.name = entry.pw_name, .id = entry.pw_uid, .group = entry.pw_gid};
+    return UserIds{.name = entry.pw_name, .id = entry.pw_uid, .group = entry.pw_gid};
 }
 
 }  // namespace
@@ -49,8 +43,8 @@ std::optional<uid_t> user_id(const std::string& user) {
     return found ? std::optional(found->id) : std::nullopt;
 }
 
-Result<void> become(const std::string& user) {
-    const auto found = find_user(user);
+Result<UserIds> user_to_become(const std::string& user) {
+    auto found = find_user(user);
     if (!found) {
         return Error{"user '" + user + "' does not exist; name another one or create it",
                      ErrorKind::bad_config};
@@ -58,6 +52,14 @@ Result<void> become(const std::string& user) {
     if (found->id == 0) {
         return Error{"user '" + user + "' is root; rules are never judged as root",
                      ErrorKind::bad_config};
+    }
+    return *std::move(found);
+}
+
+Result<void> become(const std::string& user) {
+    const auto found = user_to_become(user);
+    if (!found) {
+        return found.error();
     }
     if (initgroups(found->name.c_str(), found->group) != 0) {
         return cannot("take on the groups of user '" + user + '\'');

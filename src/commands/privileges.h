@@ -15,6 +15,15 @@ namespace msa {
 /// Absent: there is no such user.
 [[nodiscard]] std::optional<uid_t> user_id(const std::string& user);
 
+struct UserIds {
+    std::string name;
+    uid_t id = 0;
+    gid_t group = 0;
+};
+
+/// Whom root would become. Errors, bad_config: there is no such user, or it is root.
+[[nodiscard]] Result<UserIds> user_to_become(const std::string& user);
+
 /// Takes on user, group and supplementary groups of `user`, and makes sure that there is no way
 /// back. Errors: bad_config where the user is not there or is root, no_permission where it cannot
 /// be done.

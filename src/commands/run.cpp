@@ -1,12 +1,14 @@
-// msa-milter run: the daemon. As root it makes the socket and nothing else; everything that reads
-// rules, keys, tables or mail happens as the user it becomes, so that what works at the start works
-// at a reload.
+// msa-milter run: the daemon. As root it makes the socket, with its folder below /run, and nothing
+// else; everything that reads rules, keys, tables or mail happens as the user it becomes, so that
+// what works at the start works at a reload.
 #include "audit/audit_trail.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/socket_address.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/folders.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
 #include "commands/watchdog.h"
@@ -189,6 +191,36 @@ struct NameServices {
     }
 };
 
+/// Empty: it is no unix socket.
+std::string path_of_socket(const DaemonSettings& settings) {
+    const auto address = parse_socket_address(settings.socket);
+    return address ? address->path : "";
+}
+
+Result<void> make_folder_of_socket(const DaemonSettings& settings) {
+    if (!is_root()) {
+        return {};
+    }
+    const auto user = user_to_become(settings.user);
+    if (!user) {
+        return user.error();
+    }
+    return make_run_folder(path_of_socket(settings), user->id, user->group);
+}
+
+Error naming_folder_of_socket(Error error, const DaemonSettings& settings) {
+    const std::string options = settings.socket_group.empty() ? "-o " + settings.user
+                                                              : "-m 0750 -o " + settings.user +
+                                                                    " -g " + settings.socket_group;
+    return naming_folder(std::move(error), path_of_socket(settings), options);
+}
+
+/// Whoever reads logs reads the trail: the folder gives its files to its group.
+Error naming_folder_of_audit(Error error, const DaemonSettings& settings) {
+    return naming_folder(std::move(error), settings.audit,
+                         "-m 2750 -o " + settings.user + " -g adm");
+}
+
 /// Everything behind the socket, as the user that the daemon is to be.
 std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSettings& settings,
                                      const MilterSettings& milter, const ServiceManager& manager,
@@ -200,7 +232,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
         AuditTrail::open(settings.audit, host,
                          [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
     if (!audit) {
-        return refused(audit.error());
+        return refused(naming_folder_of_audit(audit.error(), settings));
     }
     OpenTables tables;
     auto loaded = load_rule_files(settings.rules, rule_services(&tables), clock.now().time);
@@ -267,9 +299,12 @@ std::optional<Refused> run(const DaemonSettings& settings, const ServiceManager&
                                 .engine = engine_in(settings.engine),
                                 .host = host_in(settings.mta),
                                 .drain_timeout = settings.drain_timeout};
+    if (const auto made = make_folder_of_socket(settings); !made) {
+        return refused(made.error());
+    }
     auto socket = ListeningSocket::open(milter);
     if (!socket) {
-        return refused(within("socket", socket.error()));
+        return refused(within("socket", naming_folder_of_socket(socket.error(), settings)));
     }
     if (is_root()) {
         if (const auto became = become(settings.user); !became) {
@@ -297,8 +332,12 @@ int run_command(const RunOptions& options) {
     std::optional<Refused> trouble;
     bool to_syslog = false;
     if (const auto* valid = std::get_if<DaemonSettings>(&settings)) {
-        to_syslog = valid->log == "syslog";
+        to_syslog = valid->log == "syslog" && Log::is_syslog_there();
         Log log(to_syslog ? Log::Sink::syslog : Log::Sink::standard_error);
+        if (valid->log == "syslog" && !to_syslog) {
+            log.warning(
+                LogLine("log").add("error", "nobody listens at /dev/log: to standard error"));
+        }
         trouble = run(*valid, manager, log);
         if (trouble && to_syslog) {
             log.error(

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 #include <fcntl.h>
@@ -67,13 +68,21 @@ Result<void> read_all(int descriptor, Secret& secret) {
     }
 }
 
+Error not_opened(const std::string& path, int code) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (code == ENOENT && folder.is_absolute() && !may_exist(folder.string())) {
+        return refusal("its folder is not there; this makes it: install -d " + folder.string());
+    }
+    return system_error(code);
+}
+
 Result<PrivateKey> load(const std::string& path, const KeyDemands& demands) {
     // O_NONBLOCK: a FIFO must not hold up the start of the daemon. Links are followed, because that
     // is how keys are rotated; safe_path.h looks at them.
     const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     struct stat status {};
     if (!file.is_open() || fstat(file.get(), &status) != 0) {
-        return system_error(errno);
+        return not_opened(path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
         return refusal("not a regular file");

@@ -1,9 +1,15 @@
 // Log lines: one line each, whatever the values hold.
 #include "base/log.h"
 
+#include "base/file.h"
+#include "base/socket_address.h"
+#include "fakes/temporary_folder.h"
+
 #include <string>
 
 #include <boost/test/unit_test.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using msa::LogLine;
 
@@ -45,6 +51,22 @@ BOOST_AUTO_TEST_CASE(a_line_about_a_message_begins_with_its_queue_id) {
     BOOST_TEST(LogLine::about_message("4Tx1").add("a", "b").text() == "4Tx1: a=b");
     BOOST_TEST(LogLine::about_message("").add("a", "b").text() == "NOQUEUE: a=b");
     BOOST_TEST(LogLine::about_message("a\nb").text() == "a\\x0ab:");
+}
+
+BOOST_AUTO_TEST_CASE(a_syslog_is_there_where_somebody_listens) {
+    const msa::TemporaryFolder folder;
+    const std::string path = folder.path_of("log");
+    BOOST_TEST(!msa::Log::is_syslog_there(path));
+    BOOST_TEST(!msa::Log::is_syslog_there(std::string(200, 'x')));
+    for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
+        const auto address = msa::unix_address(path).value();
+        const msa::FileDescriptor socket(::socket(AF_UNIX, type, 0));
+        BOOST_REQUIRE(::bind(socket.get(), address.get(), address.length) == 0);
+        BOOST_REQUIRE((type == SOCK_DGRAM || ::listen(socket.get(), 1) == 0));
+        BOOST_TEST(msa::Log::is_syslog_there(path));
+        BOOST_REQUIRE(::unlink(path.c_str()) == 0);
+    }
+    BOOST_TEST(!msa::Log::is_syslog_there(folder.write("file", "")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -150,9 +150,12 @@ BOOST_AUTO_TEST_CASE(a_file_longer_than_64_kilobytes_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {
-    const auto error = error_of("/nonexistent/k.pem");
+    const auto error = error_of("/tmp/nonexistent.pem");
     BOOST_TEST((error.kind == ErrorKind::bad_config));
-    BOOST_TEST(error.what == "/nonexistent/k.pem: No such file or directory");
+    BOOST_TEST(error.what == "/tmp/nonexistent.pem: No such file or directory");
+    BOOST_TEST(error_of("/nonexistent/k.pem").what ==
+               "/nonexistent/k.pem: its folder is not there; this makes it: install -d "
+               "/nonexistent");
     BOOST_TEST(!load_private_key("", {}).has_value());
 }
 
