@@ -4,6 +4,7 @@
 #include "doctor/postfix_visit.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace msa {
 namespace {
@@ -186,6 +187,27 @@ void examine_nul(const PostfixVisit& visit, const Service& service) {
     }
 }
 
+/// Where Postfix cuts header fields in front of a milter.
+void examine_cut(const PostfixVisit& visit, const Service& service) {
+    constexpr long usual = 60000;  // whatever header_size_limit above it says
+    const Service* const cleanup = cleanup_of(visit, service);
+    const Value limit = visit.value(cleanup, "header_size_limit");
+    long octets = usual;
+    const char* const end = limit.text.data() + limit.text.size();
+    const auto [rest, error] = std::from_chars(limit.text.data(), end, octets);
+    if (error != std::errc() || rest != end || octets >= usual) {
+        return;
+    }
+    visit.found.complain(
+        {.severity = Severity::note,
+         .where = limit.where,
+         .what = "header_size_limit = " + limit.text,
+         .effect =
+             "Postfix cuts longer header fields before the milter sees them, and says nothing.",
+         .fix = "in the rule file, [check.line_lengths]: postfix_cut = " + limit.text +
+                "; then what may have been cut is refused"});
+}
+
 }  // namespace
 
 void examine_listeners(const PostfixVisit& visit) {
@@ -201,6 +223,7 @@ void examine_listeners(const PostfixVisit& visit) {
         examine_smuggling(visit, *each);
         examine_completion(visit, *each);
         examine_nul(visit, *each);
+        examine_cut(visit, *each);
         if (submission) {
             examine_login(visit, *each);
             examine_proxies(visit, *each);
@@ -212,7 +235,7 @@ void examine_listeners(const PostfixVisit& visit) {
     if (!seen.empty()) {
         visit.found.checked.push_back(join(seen, ", ") +
                                       ": SMTP smuggling, logins and TLS, XCLIENT, ETRN, header "
-                                      "fields that Postfix completes, NUL in them");
+                                      "fields that Postfix completes or cuts, NUL in them");
     }
 }
 

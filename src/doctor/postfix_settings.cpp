@@ -23,6 +23,7 @@ const Defaults& shipped_defaults() {
         {"content_filter", ""},
         {"disable_mime_output_conversion", "no"},
         {"double_bounce_sender", "double-bounce"},
+        {"header_size_limit", "102400"},
         {"internal_mail_filter_classes", ""},
         {"local_header_rewrite_clients", "permit_inet_interfaces"},
         {"mail_name", "Postfix"},

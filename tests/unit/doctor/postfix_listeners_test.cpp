@@ -157,4 +157,22 @@ BOOST_AUTO_TEST_CASE(listeners_without_the_milter_may_take_nul) {
     BOOST_TEST(site.said() == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_lower_limit_of_fields_cuts_sooner) {
+    const auto notes = [](const std::string& value) {
+        return PostfixSite{.main = "header_size_limit = " + value + "\n"}.noted();
+    };
+    BOOST_TEST(notes("30000").find(
+                   "main.cf:3: note: header_size_limit = 30000\n"
+                   "    Postfix cuts longer header fields before the milter sees them, and says "
+                   "nothing.\n"
+                   "    fix: in the rule file, [check.line_lengths]: postfix_cut = 30000; then "
+                   "what may have been cut is refused\n") != std::string::npos);
+    for (const char* const value : {"60000", "102400", "$none"}) {
+        BOOST_TEST(notes(value).find("header_size_limit") == std::string::npos);
+    }
+    const PostfixSite own{.cleanup = "-o message_reject_characters=\\0 -o header_size_limit=2000"};
+    BOOST_TEST(own.noted().find("cleanup/unix: note: header_size_limit = 2000") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
