@@ -58,6 +58,9 @@ class Daemon:
         for place in (self.audit.parent, self.socket.parent):
             place.mkdir()
             shutil.chown(place, user=USER)
+        if mta.name == "postfix":  # the folder gives the socket its group
+            shutil.chown(self.socket.parent, group="postfix")
+            self.socket.parent.chmod(0o2750)
         self._table.write_text(TABLE)
         self.write_rules()
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
