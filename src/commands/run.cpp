@@ -208,10 +208,15 @@ Result<void> make_folder_of_socket(const DaemonSettings& settings) {
     return make_run_folder(path_of_socket(settings), user->id, user->group);
 }
 
+/// Without a socket_group a setgid folder gives the socket its group: the one that the MTA has.
 Error naming_folder_of_socket(Error error, const DaemonSettings& settings) {
-    const std::string options = settings.socket_group.empty() ? "-o " + settings.user
-                                                              : "-m 0750 -o " + settings.user +
-                                                                    " -g " + settings.socket_group;
+    constexpr unsigned groups_bits = 0060;
+    std::string options = "-o " + settings.user;
+    if (!settings.socket_group.empty()) {
+        options = "-m 0750 " + options + " -g " + settings.socket_group;
+    } else if ((settings.socket_mode & groups_bits) != 0) {
+        options = "-m 2750 " + options + " -g postfix";
+    }
     return naming_folder(std::move(error), path_of_socket(settings), options);
 }
 

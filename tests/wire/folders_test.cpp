@@ -111,7 +111,12 @@ BOOST_AUTO_TEST_CASE(other_folders_are_named_with_the_command_that_makes_them) {
     if (::geteuid() != 0) {
         return;
     }
-    BOOST_TEST(command_in(daemon.log()) == "install -d -o nobody " + place.path_of("s"));
+    BOOST_TEST(command_in(daemon.log()) ==
+               "install -d -m 2750 -o nobody -g postfix " + place.path_of("s"));
+    Daemon roots({.socket = "unix:" + place.path_of("s") + "/m.sock",
+                  .settings = "socket_mode = \"0600\"\n"});
+    BOOST_TEST(roots.exit_status() == 73);
+    BOOST_TEST(command_in(roots.log()) == "install -d -o nobody " + place.path_of("s"));
     Daemon grouped({.socket = "unix:" + place.path_of("s") + "/m.sock",
                     .settings = "socket_group = \"mail\"\n"});
     BOOST_TEST(command_in(grouped.log()) ==
