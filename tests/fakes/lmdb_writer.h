@@ -12,15 +12,13 @@ namespace msa {
 
 class LmdbWriter {
 public:
-    explicit LmdbWriter(const std::string& path, std::size_t max_octets = std::size_t{1} << 28U,
-                        unsigned flags = 0) {
+    explicit LmdbWriter(const std::string& path, std::size_t max_octets = std::size_t{1} << 28U) {
         MDB_env* made = nullptr;
         demand(::mdb_env_create(&made));
         environment_.reset(made);
         demand(::mdb_env_set_mapsize(made, max_octets));
         demand(::mdb_env_open(made, path.c_str(),
-                              MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_NOMETASYNC | flags,
-                              0600));
+                              MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC | MDB_NOMETASYNC, 0600));
     }
 
     /// `anew`: entries of before are removed. `kind`: flags of the database.
@@ -35,15 +33,6 @@ public:
                 MDB_val content{value.size(), const_cast<char*>(value.data())};
                 demand(::mdb_put(transaction, database, &name, &content, 0));
             }
-        });
-    }
-
-    /// A value whose octets nobody writes: a hole in the file, with MDB_WRITEMAP.
-    void reserve(std::string key, std::size_t size) {
-        in_transaction(0, [&](MDB_txn* transaction, MDB_dbi database) {
-            MDB_val name{key.size(), key.data()};
-            MDB_val content{size, nullptr};
-            demand(::mdb_put(transaction, database, &name, &content, MDB_RESERVE));
         });
     }
 

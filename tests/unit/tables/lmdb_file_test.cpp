@@ -155,6 +155,19 @@ std::vector<std::string> others_than(const std::string& word) {
     return others;
 }
 
+/// Makes a file so long, by a hole, that liblmdb takes for used.
+void widen(const std::string& path, std::uint64_t size) {
+    std::filesystem::resize_file(path, size);
+    std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+    for (const std::size_t page : {0U, 1U}) {
+        file.seekp(static_cast<std::streamoff>(page * page_size + 136));  // its last page
+        for (std::uint64_t last = size / page_size - 1, i = 0; i < 8; ++i) {
+            file.put(static_cast<char>(last >> (8 * i)));
+        }
+    }
+    BOOST_REQUIRE(file.flush().good());
+}
+
 /// Does the work in a process of its own; meanwhile asks. What it returns is how often.
 int ask_during(const std::function<void()>& work, const std::function<void()>& ask) {
     const ::pid_t child = ::fork();
@@ -261,25 +274,32 @@ BOOST_AUTO_TEST_CASE(whichever_word_of_a_meta_page_is_changed_no_answer_is_wrong
 }
 
 BOOST_AUTO_TEST_CASE(large_files_with_holes_are_read_behind_them) {
-    for (const std::size_t hole : {std::size_t{220} << 20U, std::size_t{3} << 30U}) {
+    for (const std::size_t size : {std::size_t{220} << 20U, std::size_t{6} << 30U}) {
         const msa::TemporaryFolder folder;
         const auto path = folder.path_of("map");
-        {
-            LmdbWriter writer(path, std::size_t{8} << 30U, MDB_WRITEMAP);
-            writer.reserve("hole1", hole);
-            writer.reserve("hole2", hole);
-            writer.write(entries(300, 1));
-        }
-        BOOST_TEST(std::filesystem::file_size(path) > hole);
+        LmdbWriter(path).write({{"before", "x"}});
+        widen(path, size);
+        LmdbWriter(path, size * 2).write(entries(300, 1));
+        BOOST_TEST(std::filesystem::file_size(path) > size);
         const auto table = table_at(path);
         for (int i = 0; i < 300; ++i) {
             BOOST_REQUIRE(table->lookup(key_of(i)).value().values == std::vector{value_of(i, 1)});
         }
-        BOOST_TEST(!table->lookup("hole1").has_value());  // 1 MiB is the most
-        BOOST_TEST(!table->lookup("hole3")->found);
-        std::filesystem::resize_file(path, 3 * page_size);
+        BOOST_TEST(table->lookup("before")->found);
+        BOOST_TEST(!table->lookup("behind")->found);
+        std::filesystem::resize_file(path, size);
         BOOST_TEST(!table->lookup(key_of(1)).has_value());
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_of_more_than_a_mebibyte_cannot_tell) {
+    const msa::TemporaryFolder folder;
+    const auto path = folder.path_of("map");
+    constexpr std::size_t most = std::size_t{1} << 20U;
+    LmdbWriter(path).write({{"a", std::string(most, 'x')}, {"b", std::string(most + 1, 'x')}});
+    const auto table = table_at(path);
+    BOOST_TEST(table->lookup("a")->found);
+    BOOST_TEST(!table->lookup("b").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(databases_of_other_kinds_cannot_tell) {
