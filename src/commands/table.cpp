@@ -1,13 +1,16 @@
-// msa-milter table query: what a table of the rule file says of a key, asked as the daemon asks.
+// msa-milter table query: what a table of the rule file says of a key, asked as the daemon asks;
+// and table check: whether the tables answer.
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
+#include "commands/table_check.h"
 #include "tables/table_key.h"
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,9 +42,7 @@ Result<std::shared_ptr<const Table>> named_table(const OpenTables& tables, const
         }
     }
     if (!found) {
-        return Error{"no table '" + shown(name) +
-                         "' in the rule file; known: " + join({names.begin(), names.end()}, ", "),
-                     ErrorKind::bad_input};
+        return no_such_table(name, {names.begin(), names.end()});
     }
     if (files.size() > 1 && count > 1) {
         return Error{"several rule files may have a table '" + shown(name) +
@@ -113,12 +114,38 @@ int ask(const Query& query) {
     return answer->found ? exit_ok : exit_findings;
 }
 
+struct Check {
+    RuleOptions options;
+    std::optional<std::string> name;
+};
+
+int check(const Check& check) {
+    OpenTables tables;
+    const auto loaded = load_named_rules(check.options, rule_services(&tables));
+    return loaded ? check_tables(tables, check.name, check.options.format)
+                  : complain(loaded.error());
+}
+
+void add_check(CLI::App& table, int& status) {
+    auto options = std::make_shared<Check>();
+    auto* command = table.add_subcommand("check", "Ask each table one harmless question");
+    command->add_option("NAME", options->name, "NAME of [tables.NAME]; absent: all");
+    add_rule_options(*command, options->options);
+    command->footer(
+        "Says ok, empty, or cannot tell and why, once for each use of a table. A table that can "
+        "only be\nasked is ok where it answers.\n"
+        "Exit status: 0 all are ok, 1 one is empty, 69 one cannot tell, 65 no table of that name, "
+        "77 or\n78 as `check` has them.");
+    command->callback([options, &status] { status = check(*options); });
+}
+
 }  // namespace
 
 void add_table_command(CLI::App& app, int& status) {
     auto query = std::make_shared<Query>();
     auto* table = app.add_subcommand("table", "Tables of the rule file");
     table->require_subcommand(1);
+    add_check(*table, status);
     auto* command = table->add_subcommand("query", "What a table says of a key");
     command->add_option("NAME", query->name, "NAME of [tables.NAME]")->required();
     command->add_option("KEY", query->key, "An address, @domain or login")->required();

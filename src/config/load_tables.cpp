@@ -291,10 +291,14 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
     if (context_.diagnostics.errors() != errors) {
         return nullptr;  // opening it would only repeat them in other words
     }
+    settings.doubts = std::make_shared<std::vector<std::string>>();
     auto opened = context_.services.open_table(settings);
     if (!opened) {
         section.error(setting_of(opened.error(), name, section), opened.error());
         return nullptr;
+    }
+    for (const auto& doubt : *settings.doubts) {
+        context_.diagnostics.warning(section.place("path"), "table " + name + ": " + doubt);
     }
     return *std::move(opened);
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -61,6 +62,9 @@ struct TableSettings {
     std::string separator{};  // of a list in one value: any of these; empty: there is none
     std::chrono::milliseconds deadline{2000};  // of one look-up
     Cache cache{};
+    /// Where a text puts what allows() lets pass and doubt() does not, a line each with its place,
+    /// for whoever opens the table; null: nobody asks.
+    std::shared_ptr<std::vector<std::string>> doubts{};
 
     /// Whether all entries are known when the table is open.
     [[nodiscard]] bool is_read_whole() const {
@@ -69,6 +73,10 @@ struct TableSettings {
     /// Whether an entry, as written, can mean something here. The error says why not.
     [[nodiscard]] Result<void> allows(std::string_view key,
                                       const std::vector<std::string_view>& values) const;
+    /// Why an entry of a text, whose values are apart by blanks and commas, can hardly be meant as
+    /// it is read; empty: it may be.
+    [[nodiscard]] std::string doubt(std::string_view key,
+                                    const std::vector<std::string_view>& values) const;
 };
 
 }  // namespace msa

@@ -20,6 +20,7 @@ AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> tabl
       cache_(AnswerCache(settings_.cache)) {
     settings_.entries.clear();
     settings_.places.clear();
+    settings_.doubts.reset();
 }
 
 Result<LookupAnswer> AskedTable::ask(std::string_view key) const {

@@ -44,6 +44,7 @@ public:
     }
 
     [[nodiscard]] const std::string& name() const { return settings_.name; }
+    [[nodiscard]] TableSettings::Use use() const { return settings_.use; }
     [[nodiscard]] TableCounts counts() const;
 
 private:

@@ -38,6 +38,12 @@ private:
     [[nodiscard]] std::string place(std::uint32_t line) const {
         return settings_.path + ':' + std::to_string(line) + ": ";
     }
+    void doubt(const std::string& what) {
+        constexpr std::size_t most = 20;
+        if (!what.empty() && ++doubts_ <= most) {
+            settings_.doubts->push_back(place(entry_line_) + what);
+        }
+    }
     void fault(const std::string& what) { faults_.add(place(entry_line_) + what); }
 
     const TableSettings& settings_;
@@ -46,6 +52,7 @@ private:
     std::string entry_;  // the lines of an entry so far, behind each other
     std::uint32_t entry_line_ = 0;
     std::uint32_t line_ = 0;
+    std::size_t doubts_ = 0;
 };
 
 /// Where the key ends: at the first white space outside double quotes; a backslash takes the octet
@@ -112,6 +119,8 @@ Result<void> FileTableParser::add_entry(std::string_view entry) {
     }
     if (const auto allowed = settings_.allows(written, values); !allowed) {
         fault(allowed.error().what);
+    } else if (settings_.doubts) {
+        doubt(settings_.doubt(written, values));
     }
     return table_->add(*key, values, entry_line_);
 }
@@ -125,6 +134,11 @@ Result<std::shared_ptr<const FlatTable>> FileTableParser::finish() {
     }
     if (!faults_.empty()) {
         return faults_.error();
+    }
+    if (settings_.doubts && doubts_ > settings_.doubts->size()) {
+        settings_.doubts->push_back(settings_.path + ": " +
+                                    std::to_string(doubts_ - settings_.doubts->size()) +
+                                    " more lines like these");
     }
     table_->name_places(
         [path = settings_.path](std::uint32_t line) { return path + ':' + std::to_string(line); });

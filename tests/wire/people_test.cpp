@@ -1,4 +1,4 @@
-// `who`, `can` and `table query`: what the rule files say about people, and where.
+// `who`, `can`, `table query` and `table check`: what the rule files say about people, and where.
 #include "fakes/postmap.h"
 #include "fakes/temporary_folder.h"
 #include "fakes/whole_rules.h"
@@ -193,10 +193,36 @@ BOOST_AUTO_TEST_CASE(a_table_is_asked_for_the_key_in_the_form_in_which_the_daemo
                              rules + ":13\"}"));
 }
 
+BOOST_AUTO_TEST_CASE(every_table_is_asked_whether_it_answers) {
+    const auto whole = ask({"table", "check"});
+    BOOST_TEST(whole.status == 0);
+    BOOST_TEST(whole.out == "table staff (owners): ok\ntable more (owners): ok\n");
+    const auto others =
+        folder.write("others.toml", text() +
+                                        "[tables.nothing]\ntype = \"inline\"\nentries = {}\n"
+                                        "[tables.away]\ntype = \"socketmap\"\nmap = \"x\"\n"
+                                        "server = \"unix:" +
+                                        folder.path_of("nobody") + "\"\n");
+    const auto empty = ask_of({others}, {"table", "check", "nothing"});
+    BOOST_TEST(empty.status == 1);
+    BOOST_TEST(empty.out == "table nothing (values): empty\n");
+    const auto away = ask_of({others}, {"table", "check", "away"});
+    BOOST_TEST(away.status == 69);
+    BOOST_TEST(away.out == "table away (values): cannot tell: No such file or directory\n");
+    BOOST_TEST(ask_of({others}, {"table", "check", "staff"}).status == 0);
+    BOOST_TEST(ask_of({others}, {"table", "check"}).status == 69);
+    const auto unknown = ask({"table", "check", "stuff"});
+    BOOST_TEST(unknown.status == 65);
+    BOOST_TEST(unknown.err.find("did you mean 'staff'?") != std::string::npos, unknown.err);
+    BOOST_TEST(json({"table", "check", "more"}) ==
+               nlohmann::json::parse(R"([{"table": "more", "use": "owners", "state": "ok"}])"));
+}
+
 BOOST_AUTO_TEST_CASE(a_question_that_makes_no_sense_is_no_answer) {
     const auto unknown = ask({"table", "query", "staf", "a@example.com"});
     BOOST_TEST(unknown.status == 65);
-    BOOST_TEST(unknown.err.find("no table 'staf' in the rule file; known: ") != std::string::npos);
+    BOOST_TEST(unknown.err.find("no table 'staf' in the rule file; did you mean 'staff'?") !=
+               std::string::npos);
     BOOST_TEST(ask({"table", "query", "staff", "a@"}).status == 65);
     BOOST_TEST(ask({"table", "query", "staff"}).status == 64);
     BOOST_TEST(ask({"can"}).status == 64);
