@@ -1,6 +1,7 @@
 // The command line.
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/unknown_word.h"
 #include "system/standard_descriptors.h"
 
 #include <exception>
@@ -30,6 +31,12 @@ int main(int argc, char** argv) {
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
+            const auto unknown = msa::unknown_word(app, {argv + 1, argv + argc});
+            if (error.get_exit_code() != 0 && !unknown.empty()) {
+                std::cerr << "msa-milter: " << unknown
+                          << "\nRun with --help for more information.\n";
+                return msa::exit_usage;
+            }
             return app.exit(error) == 0 ? msa::exit_ok : msa::exit_usage;
         }
         std::cout.flush();

@@ -1,6 +1,8 @@
 #include "config/daemon_settings.h"
 
 #include "base/text.h"
+#include "config/file_text.h"
+#include "config/key_schemas.h"
 #include "config/section.h"
 #include "mail/domain.h"
 #include "policy/network.h"
@@ -89,7 +91,9 @@ DaemonSettings read_settings(const Section& section) {
             settings.rules.push_back(section.diagnostics().beside_file(file.value));
         }
     }
-    read_string(section, "audit", settings.audit);
+    if (const auto path = section.string("audit")) {
+        settings.audit = section.diagnostics().beside_file(*path);
+    }
     read_string(section, "host_name", settings.host_name);
     settings.log = section.word("log", {"syslog", "stderr"}).value_or(settings.log);
     settings.engine = section.word("engine", {"libmilter", "native"}).value_or(settings.engine);
@@ -171,13 +175,21 @@ LoadedSettings load_daemon_settings(
         return {std::nullopt, Diagnostics::of_unreadable(path, text.error())};
     }
     Diagnostics diagnostics(path, *text);
+    if (!is_in_utf8(*text, diagnostics)) {
+        return {std::nullopt, std::move(diagnostics)};
+    }
     std::optional<DaemonSettings> settings;
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
+        if (is_of_other_kind(root, daemon_schema(), top_level_schema())) {
+            diagnostics.error({},
+                              "this is a rule file: name the settings of the daemon, which name "
+                              "it in 'rules'");
+            return {std::nullopt, std::move(diagnostics)};
+        }
         settings = read_settings(Section(root, daemon_schema(), diagnostics));
     } catch (const toml::parse_error& error) {
-        const auto& begin = error.source().begin;
-        diagnostics.error({begin.line, begin.column}, std::string(error.description()));
+        complain(error, *text, diagnostics);
     }
     if (diagnostics.has_errors()) {
         settings.reset();

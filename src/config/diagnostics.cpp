@@ -21,6 +21,19 @@ std::string_view line_at(std::string_view text, std::size_t number) {
     return text.substr(0, text.find_first_of("\r\n"));
 }
 
+/// With a question mark for what a terminal would not show, one for each character or stray octet.
+std::string shown(std::string_view line) {
+    std::string text;
+    while (!line.empty()) {
+        const auto length = utf8_length(line);
+        const bool is_shown = length > 0 && (!is_control(line.front()) || line.front() == '\t');
+        const auto octets = std::max<std::size_t>(length, 1);
+        text += is_shown ? std::string(line.substr(0, octets)) : "?";
+        line.remove_prefix(octets);
+    }
+    return text;
+}
+
 /// As wide as what stands in front of `column`, tabs kept, so that the caret lands below it.
 std::string padding(std::string_view line, std::size_t column) {
     std::string blanks;
@@ -131,12 +144,8 @@ std::string Diagnostics::block_of(const Diagnostic& diagnostic) const {
     if (diagnostic.place.line == 0) {
         return block;
     }
-    const auto line = line_at(text_, diagnostic.place.line);
-    std::string shown;
-    for (const char c : line) {
-        shown += is_control(c) && c != '\t' ? '?' : c;
-    }
-    return block + "    " + shown + "\n    " + padding(line, diagnostic.place.column) + "^\n";
+    const auto line = shown(line_at(text_, diagnostic.place.line));
+    return block + "    " + line + "\n    " + padding(line, diagnostic.place.column) + "^\n";
 }
 
 }  // namespace msa

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/daemon_settings.h"
+#include "config/file_text.h"
 #include "config/load_tables.h"
 #include "config/review.h"
 #include "config/rule_loader.h"
@@ -67,22 +68,12 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
 bool is_whole(const std::string& text, Diagnostics& diagnostics) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         diagnostics.error({}, "the file is empty");
-    } else if (text.find('\0') != std::string::npos || text.rfind("\xff\xfe", 0) == 0 ||
-               text.rfind("\xfe\xff", 0) == 0) {
-        diagnostics.error({}, "no text in UTF-8 (UTF-16, perhaps): save it as UTF-8");
-    } else if (text.back() != '\n') {
+    } else if (is_in_utf8(text, diagnostics) && text.back() != '\n') {
         const auto lines = std::count(text.begin(), text.end(), '\n');
         diagnostics.error({static_cast<std::size_t>(lines) + 1, 1},
                           "the last line has no end: the file is cut off, or is being written");
     }
     return !diagnostics.has_errors();
-}
-
-/// msa-milter.toml, taken for a rule file.
-bool is_of_the_daemon(const toml::table& root) {
-    return !root.empty() && std::all_of(root.begin(), root.end(), [](const auto& each) {
-        return daemon_schema().find(each.first.str()) != nullptr;
-    });
 }
 
 constexpr std::string_view hash_prefix = "sha256:";
@@ -103,7 +94,7 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
-        if (is_of_the_daemon(root)) {
+        if (is_of_other_kind(root, top_level_schema(), daemon_schema())) {
             diagnostics.error({},
                               "these are the settings of the daemon: name a rule file, one "
                               "of its 'rules'");
@@ -120,8 +111,7 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         }
         return {std::move(rules), std::move(diagnostics), context.scope};
     } catch (const toml::parse_error& error) {
-        const auto& begin = error.source().begin;
-        diagnostics.error({begin.line, begin.column}, std::string(error.description()));
+        complain(error, *text, diagnostics);
         return {nullptr, std::move(diagnostics)};
     }
 }

@@ -87,7 +87,7 @@ std::string_view to_text(ValueType type) {
         case ValueType::strings: return "a list of strings";
         case ValueType::one_or_more: return "a string or a list of strings";
         case ValueType::table: return "a table";
-        case ValueType::date: return "a date or a date and time";
+        case ValueType::date: return "a date, such as 2027-02-28, or a date and time";
     }
     return "?";
 }

@@ -228,6 +228,29 @@ BOOST_AUTO_TEST_CASE(what_is_no_command_line_is_wrong_usage) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(it_suggests_commands_and_options) {
+    const auto said = [](std::vector<std::string> arguments) {
+        const auto ended = run(std::move(arguments));
+        BOOST_TEST(ended.status == 64);
+        BOOST_TEST(ended.out == "");
+        return ended.err.substr(0, ended.err.find('\n'));
+    };
+    BOOST_TEST(said({"chek"}) == "msa-milter: no command 'chek'; did you mean 'check'?");
+    BOOST_TEST(said({"chek", "--strict", "x"}) ==
+               "msa-milter: no command 'chek'; did you mean 'check'?");
+    BOOST_TEST(said({"table", "qurey", "x"}) ==
+               "msa-milter: no command 'qurey'; did you mean 'query'?");
+    BOOST_TEST(said({"key", "show"}) == "msa-milter: no command 'show'; known: dns, check");
+    BOOST_TEST(said({"help"}).starts_with("msa-milter: no command 'help'; known: run, check, "));
+    BOOST_TEST(said({"--versoin"}) ==
+               "msa-milter: no option '--versoin'; did you mean '--version'?");
+    BOOST_TEST(said({"check", "--strct", "x"}) ==
+               "msa-milter: no option '--strct'; did you mean '--strict'?");
+    BOOST_TEST(said({"who"}) == "ADDRESS is required");
+    BOOST_TEST(said({"check", "--format", "jsn"}) == "--format: jsn not in {text,json,github}");
+    BOOST_TEST(said({}) == "A subcommand is required");
+}
+
 BOOST_AUTO_TEST_CASE(it_tells_its_version_and_its_commands) {
     const auto version = run({"--version"});
     BOOST_TEST(version.status == 0);

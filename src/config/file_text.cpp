@@ -1,0 +1,96 @@
+#include "config/file_text.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <regex>
+#include <string>
+
+namespace msa {
+namespace {
+
+/// Of the octet at that offset; what is in front of it is UTF-8.
+Place place_at(std::string_view text, std::size_t offset) {
+    const auto before = text.substr(0, offset);
+    const auto line = before.substr(before.rfind('\n') + 1);
+    const auto is_start = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
+    return {static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1,
+            static_cast<std::size_t>(std::count_if(line.begin(), line.end(), is_start)) + 1};
+}
+
+std::string line_at(std::string_view text, std::size_t number) {
+    for (; number > 1 && !text.empty(); --number) {
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    }
+    return std::string(text.substr(0, text.find_first_of("\r\n")));
+}
+
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+bool has_any(std::string_view text, const std::array<std::string_view, 4>& parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [text](std::string_view part) { return has(text, part); });
+}
+
+/// Three numbers that somebody meant as a date.
+bool has_date(const std::string& line) {
+    static const std::regex numbers(
+        R"((^|[=\s])(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}))");
+    return std::regex_search(line, numbers);
+}
+
+/// What toml++ says of that line, as somebody would say who sees it.
+std::string in_plain_words(std::string_view said, const std::string& line) {
+    if (has(said, "unescaped control characters")) {
+        return "the string does not end in its line: the closing quote is missing";
+    }
+    if (has_any(line, {"\u201c", "\u201d", "\u201e", "\u2019"}) && !has(said, "string")) {
+        return "these are no quotes: a string stands between \" and \"";
+    }
+    if (has(said, "\\u00A0")) {
+        return "a no-break space, where a blank is meant";
+    }
+    if (has(said, "parsing date") ||
+        (has_date(line) && has_any(said, {"date", "floating-point", "integer", "value"}))) {
+        return "no date: write year, month and day as in 2027-02-28";
+    }
+    return std::string(said);
+}
+
+}  // namespace
+
+bool is_in_utf8(std::string_view text, Diagnostics& diagnostics) {
+    if (has(text, std::string_view("\0", 1)) || text.starts_with("\xff\xfe") ||
+        text.starts_with("\xfe\xff")) {
+        diagnostics.error({}, "no text in UTF-8 (UTF-16, perhaps): save it as UTF-8");
+        return false;
+    }
+    const auto good = well_formed_prefix(text);
+    if (good < text.size()) {
+        diagnostics.error(place_at(text, good), "octet 0x" + hex(text.substr(good, 1)) +
+                                                    " is no UTF-8 (Latin-1, perhaps): save the "
+                                                    "file as UTF-8");
+    }
+    return good == text.size();
+}
+
+void complain(const toml::parse_error& error, std::string_view text, Diagnostics& diagnostics) {
+    const auto& begin = error.source().begin;
+    diagnostics.error({begin.line, begin.column},
+                      in_plain_words(error.description(), line_at(text, begin.line)));
+}
+
+bool is_of_other_kind(const toml::table& root, const SectionSchema& wanted,
+                      const SectionSchema& other) {
+    const auto any_of = [&root](const SectionSchema& schema) {
+        return std::any_of(root.begin(), root.end(), [&schema](const auto& each) {
+            return schema.find(each.first.str()) != nullptr;
+        });
+    };
+    return any_of(other) && !any_of(wanted);
+}
+
+}  // namespace msa
