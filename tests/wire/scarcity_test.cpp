@@ -138,7 +138,9 @@ BOOST_DATA_TEST_CASE(without_threads_steps_that_wait_hold_others_up_and_no_more,
     for (auto& each : answers) {
         BOOST_TEST(each.get().substr(0, 9) == "451 4.4.3");
     }
-    BOOST_TEST(daemon.logs(no_thread));
+    if (std::string_view(engine) == "native") {  // libmilter's workers may have been enough
+        BOOST_TEST(daemon.logs(no_thread));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(where_too_few_descriptors_are_allowed_the_start_says_so) {
