@@ -327,6 +327,12 @@ void bound_arenas() {
     (void)::mallopt(M_ARENA_MAX, std::max(1, processors));  // more memory without
 }
 
+void say_where_lines_go(const DaemonSettings& settings, bool to_syslog, const Log& log) {
+    if (settings.log == "syslog" && !to_syslog) {
+        log.warning(LogLine("log").add("error", "nobody listens at /dev/log: to standard error"));
+    }
+}
+
 int run_command(const RunOptions& options) {
     bound_arenas();
     block_signals();
@@ -339,10 +345,7 @@ int run_command(const RunOptions& options) {
     if (const auto* valid = std::get_if<DaemonSettings>(&settings)) {
         to_syslog = valid->log == "syslog" && Log::is_syslog_there();
         Log log(to_syslog ? Log::Sink::syslog : Log::Sink::standard_error);
-        if (valid->log == "syslog" && !to_syslog) {
-            log.warning(
-                LogLine("log").add("error", "nobody listens at /dev/log: to standard error"));
-        }
+        say_where_lines_go(*valid, to_syslog, log);
         trouble = run(*valid, manager, log);
         if (trouble && to_syslog) {
             log.error(
