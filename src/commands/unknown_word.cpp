@@ -29,6 +29,7 @@ const CLI::App* command_called(const CLI::App& app, const std::string& name) {
 
 std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands) {
     std::vector<std::string> names;
+    names.reserve(commands.size());
     for (const auto* each : commands) {
         names.push_back(each->get_name());
     }
