@@ -230,6 +230,10 @@ build/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libmsa.a
 fuzz: $(FUZZERS:tests/fuzz/%.cpp=build/fuzz/%)  ## every harness for TIME=20 seconds
 	@tests/fuzz/run.sh $(TIME) $^
 
+.PHONY: fuzz-sessions
+fuzz-sessions: build/fuzz/session_fuzz  ## sessions of hostile MTAs with the native engine: TIME=300; runs are sessions
+	@tests/fuzz/run.sh $(TIME) $^
+
 CXX_FILES = $(sort $(shell find src tests -name '*.cpp' -o -name '*.h'))
 .PHONY: format
 format:  ## clang-format in place
