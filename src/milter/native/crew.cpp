@@ -26,8 +26,15 @@ Crew::Crew(unsigned workers, std::function<void()> turn,
 
 void Crew::start() {
     const Lock lock(mutex_);
-    for (int i = 0; i < workers_; ++i) {
-        add_thread();
+    add_thread();
+    // From now on one works, and this must not be destroyed: others that are not to be had are done
+    // without.
+    try {
+        while (threads_ < workers_) {
+            add_thread();
+        }
+    } catch (const std::system_error& error) {
+        want_thread_(error.what());
     }
 }
 

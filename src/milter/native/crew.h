@@ -25,7 +25,7 @@ public:
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
 
-    /// Throws std::system_error where no thread is to be had.
+    /// Throws std::system_error where not one thread is to be had.
     void start();
 
     /// No turn begins any more. False: after that time one still goes on; then this and what turns
