@@ -38,7 +38,9 @@ bool holds_escaped_8bit(std::string_view spelling) {
 // 2047, 2).
 bool begins_encoded_word(std::string_view text, std::size_t size) {
     constexpr std::string_view encodings = "qQbB";
-    for (auto at = text.find("=?"); at < size; at = text.find("=?", at + 1)) {
+    const auto local_part = text.substr(0, size);  // not the whole list, once for each address
+    for (auto at = local_part.find("=?"); at != std::string_view::npos;
+         at = local_part.find("=?", at + 1)) {
         const auto charset_end = text.find('?', at + 2);
         if (charset_end == std::string_view::npos) {
             return false;
