@@ -66,11 +66,12 @@ Result<void> SqliteConnection::prepare(const std::string& query) {
     const char* rest = nullptr;
     const int code = ::sqlite3_prepare_v2(database_.get(), query.c_str(), -1, &raw, &rest);
     if (code != SQLITE_OK) {
+        // The second for errors of syntax that are seen before the schema is read.
+        const bool is_of_query = code == SQLITE_ERROR || code == SQLITE_SCHEMA;
         const bool is_none = code == SQLITE_NOTADB;
-        return code == SQLITE_ERROR
-                   ? query_error(error().what)
-                   : Error{path_ + ": " + error().what,
-                           is_none ? ErrorKind::bad_config : ErrorKind::unavailable};
+        return is_of_query ? query_error(error().what)
+                           : Error{path_ + ": " + error().what,
+                                   is_none ? ErrorKind::bad_config : ErrorKind::unavailable};
     }
     statement_.reset(raw);
     if (raw == nullptr || !trimmed(rest).empty()) {

@@ -96,7 +96,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_never_part_of_the_query) {
 BOOST_DATA_TEST_CASE(
     a_query_that_cannot_be_asked_is_an_error,
     bdata::make(std::vector<std::string>{
-        "", "SELEC", "SELECT login FROM nowhere WHERE address = :key", "SELECT login FROM senders",
+        "", "SELEC", "SELECT login FRM senders WHERE address = :key",
+        "SELECT login FROM nowhere WHERE address = :key", "SELECT login FROM senders",
         "SELECT :a || :b", "SELECT login, address FROM senders WHERE address = :key",
         "DELETE FROM senders WHERE address = :key RETURNING login", "SELECT :key; SELECT 1"}),
     query) {
