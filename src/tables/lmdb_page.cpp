@@ -2,10 +2,9 @@
 //
 // - every page: 0 its number (8), 10 its kind (2); of a branch or leaf 12 the end of the list of
 //   nodes (2), which begins at 16 with 2 octets each; of an overflow 12 its number of pages (4)
-// - meta: 16 magic (4), 20 version (4), 40 the database of free pages, 88 the main one, 136 the
-// last
-//   page (8), 144 the transaction (8); in a database 0 the page size, if it is that of free pages
-//   (4), 4 flags (2), 6 depth (2), 40 root (8)
+// - meta: 16 magic (4), 20 version (4), 40 the database of free pages, 88 the main one,
+//   136 the last page (8), 144 the transaction (8); in a database 0 the page size, if it is that of
+//   free pages (4), 4 flags (2), 6 depth (2), 40 root (8)
 // - node: 0 size of the value (4), or in a branch 0 page (6); 4 flags (2); 6 size of the key (2);
 //   8 key, value
 #include "tables/lmdb_page.h"
@@ -202,7 +201,7 @@ Result<std::optional<Leaf>> Page::find(std::string_view key) const {
 Result<std::uint64_t> overflow_pages(std::string_view header, std::uint64_t number) {
     const auto pages = number_at(header, 12, 4);
     if (number_at(header, 0, 8) != number || kind_of(header) != is_overflow || pages == 0) {
-        return malformed(number, "is not the begin of a large value");
+        return malformed(number, "is not the start of a large value");
     }
     return pages;
 }
