@@ -38,24 +38,32 @@ Result<char> read_escaped(Cursor& cursor) {
     return cursor.take();
 }
 
-// Reads a quoted-string. White space in it is content, line breaks of folds are not.
+// Takes the next octet of a quoted-string or comment into its content, or what a backslash escapes.
+// White space is content, line breaks of folds are not.
+Result<void> take_content(Cursor& cursor, std::string& content) {
+    const char c = cursor.take();
+    if (c == '\\') {
+        const auto escaped = read_escaped(cursor);
+        if (!escaped) {
+            return escaped.error();
+        }
+        content += *escaped;
+    } else if (!is_line_break(c)) {
+        content += c;
+    }
+    return {};
+}
+
 Result<std::string> read_quoted_string(Cursor& cursor) {
     const std::size_t begin = cursor.position();
     cursor.take();
     std::string content;
     while (!cursor.at_end()) {
-        const char c = cursor.take();
-        if (c == '"') {
+        if (cursor.take_if('"')) {
             return content;
         }
-        if (c == '\\') {
-            const auto escaped = read_escaped(cursor);
-            if (!escaped) {
-                return escaped.error();
-            }
-            content += *escaped;
-        } else if (!is_line_break(c)) {
-            content += c;
+        if (const auto taken = take_content(cursor, content); !taken) {
+            return taken.error();
         }
     }
     return Cursor::error_at(begin, "quotation mark without its partner");
@@ -142,18 +150,12 @@ Result<std::string> read_comment(Cursor& cursor) {
         if (cursor.next() == '(' && ++depth > max_comment_depth) {
             return cursor.error("comments nested too deeply");
         }
-        const char c = cursor.take();
-        if (c == ')' && --depth == 0) {
+        if (cursor.next() == ')' && --depth == 0) {
+            cursor.take();
             return content;
         }
-        if (c == '\\') {
-            const auto escaped = read_escaped(cursor);
-            if (!escaped) {
-                return escaped.error();
-            }
-            content += *escaped;
-        } else if (!is_line_break(c)) {
-            content += c;
+        if (const auto taken = take_content(cursor, content); !taken) {
+            return taken.error();
         }
     }
     return Cursor::error_at(begin, "parenthesis without its partner");
