@@ -35,35 +35,6 @@ Error unusable(const std::string& path, const std::string& reason) {
     return {.what = path + ": " + reason, .kind = ErrorKind::bad_config};
 }
 
-/// Reads to the end or until one octet more than the limit is there. The size that fstat() told is
-/// only a guess: a file may grow meanwhile, and those in /proc say 0.
-Result<std::string> contents(int descriptor, const std::string& path, std::size_t expected,
-                             std::size_t max_octets) {
-    std::string text;
-    std::size_t length = 0;
-    text.resize(std::min(std::max(expected, least_chunk), max_octets) + 1);
-    for (;;) {
-        const ssize_t count = ::read(descriptor, text.data() + length, text.size() - length);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return file_error(path, errno);
-        }
-        length += static_cast<std::size_t>(count);
-        if (length > max_octets) {
-            return unusable(path, "longer than " + std::to_string(max_octets) + " octets");
-        }
-        if (count == 0) {
-            text.resize(length);
-            return text;
-        }
-        if (length == text.size()) {
-            text.resize(std::min(2 * length, max_octets + 1));
-        }
-    }
-}
-
 /// What changes whenever a file is written to, or another takes its place.
 auto state_of(const std::string& path) {
     struct stat status {};
@@ -120,13 +91,12 @@ std::string open_to_everybody(const std::string& path) {
     return {};
 }
 
-Result<std::string> read_file(const std::string& path, std::size_t max_octets) {
+Result<FileDescriptor> open_regular_file(const std::string& path, struct stat& status) {
     if (path.empty() || path.find('\0') != std::string::npos) {
         return Error{"no file is named", ErrorKind::bad_config};
     }
     // O_NONBLOCK: opening a FIFO would wait for somebody to write to it.
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-    struct stat status {};
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
         return file_error(path, errno);
     }
@@ -136,7 +106,43 @@ Result<std::string> read_file(const std::string& path, std::size_t max_octets) {
     if (!S_ISREG(status.st_mode)) {
         return unusable(path, "not a regular file");
     }
-    return contents(file.get(), path, static_cast<std::size_t>(status.st_size), max_octets);
+    return file;
+}
+
+// Reads until one octet more than the limit is there. The size that fstat() told is only a guess: a
+// file may grow meanwhile, and those in /proc say 0.
+Result<std::string> read_opened_file(const FileDescriptor& file, const struct stat& status,
+                                     const std::string& path, std::size_t max_octets) {
+    const auto expected = static_cast<std::size_t>(status.st_size);
+    std::string text;
+    std::size_t length = 0;
+    text.resize(std::min(std::max(expected, least_chunk), max_octets) + 1);
+    for (;;) {
+        const ssize_t count = ::read(file.get(), text.data() + length, text.size() - length);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return file_error(path, errno);
+        }
+        length += static_cast<std::size_t>(count);
+        if (length > max_octets) {
+            return unusable(path, "longer than " + std::to_string(max_octets) + " octets");
+        }
+        if (count == 0) {
+            text.resize(length);
+            return text;
+        }
+        if (length == text.size()) {
+            text.resize(std::min(2 * length, max_octets + 1));
+        }
+    }
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t max_octets) {
+    struct stat status {};
+    const auto file = open_regular_file(path, status);
+    return file ? read_opened_file(*file, status, path, max_octets) : file.error();
 }
 
 }  // namespace msa

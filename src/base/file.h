@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include <sys/stat.h>
+
 namespace msa {
 
 /// A file descriptor that is closed with its owner. What close() has to say is lost: whoever wrote
@@ -42,6 +44,17 @@ private:
 
 /// False only where certainly nothing is at that path: what cannot be looked at may be there.
 [[nodiscard]] bool may_exist(const std::string& path);
+
+/// A regular file, opened to be read, links followed, and what fstat(2) tells of it. Errors: as
+/// read_file().
+[[nodiscard]] Result<FileDescriptor> open_regular_file(const std::string& path,
+                                                       struct stat& status);
+
+/// All octets from where the descriptor stands. Errors, which name `path`: more than `max_octets`,
+/// and what the system says.
+[[nodiscard]] Result<std::string> read_opened_file(const FileDescriptor& file,
+                                                   const struct stat& status,
+                                                   const std::string& path, std::size_t max_octets);
 
 /// All octets of a regular file, links followed. Errors, which name the file: what it is instead of
 /// a regular file, more than `max_octets`, and what the system says.

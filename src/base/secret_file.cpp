@@ -2,58 +2,30 @@
 
 #include "base/safe_path.h"
 
-#include <array>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 namespace msa {
 
+namespace {
+
+Result<FileDescriptor> open_safe_file(const std::string& path, struct stat& status) {
+    auto file = open_regular_file(path, status);
+    if (!file) {
+        return file;
+    }
+    const auto safe = check_safe_path(path, status);
+    return safe ? std::move(file) : within(path, safe.error());
+}
+
+}  // namespace
+
 Result<FileDescriptor> open_secret_file(const std::string& path) {
-    if (path.find('\0') != std::string::npos) {
-        return Error{"no file is named", ErrorKind::bad_config};
-    }
-    // O_NONBLOCK: opening a FIFO would wait for somebody to write to it.
-    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     struct stat status {};
-    if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
-        return file_error(path, errno);
-    }
-    if (!S_ISREG(status.st_mode)) {
-        return Error{path + ": not a regular file", ErrorKind::bad_config};
-    }
-    if (const auto safe = check_safe_path(path, status); !safe) {
-        return within(path, safe.error());
-    }
-    return file;
+    return open_safe_file(path, status);
 }
 
 Result<std::string> read_secret_file(const std::string& path, std::size_t max_octets) {
-    const auto file = open_secret_file(path);
-    if (!file) {
-        return file.error();
-    }
-    std::string text;
-    std::array<char, 4096> chunk{};
-    for (;;) {
-        const ssize_t count = ::read(file->get(), chunk.data(), chunk.size());
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return file_error(path, errno);
-        }
-        if (count == 0) {
-            return text;
-        }
-        text.append(chunk.data(), static_cast<std::size_t>(count));
-        if (text.size() > max_octets) {
-            return Error{path + ": longer than " + std::to_string(max_octets) + " octets",
-                         ErrorKind::bad_config};
-        }
-    }
+    struct stat status {};
+    const auto file = open_safe_file(path, status);
+    return file ? read_opened_file(*file, status, path, max_octets) : file.error();
 }
 
 }  // namespace msa

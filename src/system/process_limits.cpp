@@ -2,31 +2,27 @@
 #include "system/process_limits.h"
 
 #include "base/file.h"
+#include "base/socket_address.h"
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <string_view>
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
 namespace msa {
 namespace {
 
 Result<pid_t> process_behind(const std::string& path) {
-    sockaddr_un name{};
-    name.sun_family = AF_UNIX;
-    if (path.size() >= sizeof name.sun_path) {
-        return Error{path + ": too long for a socket"};
+    const auto address = unix_address(path);
+    if (!address) {
+        return address.error();
     }
-    std::copy(path.begin(), path.end(), name.sun_path);
     const FileDescriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     ucred peer{};
     socklen_t size = sizeof peer;
-    if (::connect(connection.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 ||
+    if (::connect(connection.get(), address->get(), address->length) != 0 ||
         ::getsockopt(connection.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
         return file_error(path, errno);
     }
