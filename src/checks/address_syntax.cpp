@@ -3,15 +3,20 @@
 // by.
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "mail/nobody.h"
 #include "policy/check_kind.h"
 #include "policy/resending.h"
 
 namespace msa {
 namespace {
 
-/// These say nothing of who wrote the message or sends it on; there they stay as they are.
-bool is_of_original_recipients(const AddressField& kind) {
-    return !kind.is_originator && !ascii_lower(kind.name).starts_with("resent-");
+/// Recipients that the author of resent mail wrote stay as they are: they say nothing of who wrote
+/// or sends it on. Reply-To, which readers show, must be somebody else's or name nobody.
+bool is_left_as_it_is(const HeadersStage& at, const AddressField& kind, const HeaderField& field) {
+    const bool is_of_original =
+        !kind.is_originator && !ascii_lower(kind.name).starts_with("resent-");
+    const bool may_show_author = same_name(kind.name, "Reply-To") && !names_nobody(field.value);
+    return is_of_original && is_original_kept(at) && (!may_show_author || is_from_others(at));
 }
 
 /// What only `strict` refuses; empty: nothing.
@@ -31,29 +36,37 @@ struct AddressSyntax final : Check {
     bool strict = false;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return first_finding(
-            at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
+        Findings left;  // what refuses in another field comes first
+        auto refused =
+            first_finding(at, [&](const AddressField& kind, const HeaderField& field) -> Findings {
                 const auto fault = fault_of(at, kind, field);
                 if (fault.empty()) {
                     return {};
                 }
-                const std::string name(kind.name);
-                return {{.what = name + ": " + fault + ": " + printable(field.value),
-                         .reply = {554, std::string(kind.syntax_code()),
-                                   "Bad address in " + name + ": " + fault},
-                         .repair = {}}};
+                auto finding = bad_address(kind, field, fault);
+                if (strict || !is_left_as_it_is(at, kind, field)) {
+                    return {std::move(finding)};
+                }
+                left = {noted(std::move(finding))};
+                return {};
             });
+        return refused.empty() ? left : refused;
     }
 
 private:
     [[nodiscard]] std::string fault_of(const HeadersStage& at, const AddressField& kind,
                                        const HeaderField& field) const {
         const auto mailboxes = mailboxes_of(at.addresses, kind, field.value);
-        if (mailboxes) {
-            return std::string(strict ? loose_form(*mailboxes) : "");
-        }
-        const bool stays = !strict && is_of_original_recipients(kind) && is_original_kept(at);
-        return stays ? std::string() : mailboxes.error().what;
+        return mailboxes ? std::string(strict ? loose_form(*mailboxes) : "")
+                         : mailboxes.error().what;
+    }
+    static Finding bad_address(const AddressField& kind, const HeaderField& field,
+                               const std::string& fault) {
+        const std::string name(kind.name);
+        return {.what = name + ": " + fault + ": " + printable(field.value),
+                .reply = {554, std::string(kind.syntax_code()),
+                          "Bad address in " + name + ": " + fault},
+                .repair = {}};
     }
 };
 
@@ -65,7 +78,7 @@ CheckKind address_syntax() {
                "Every address field of the header is syntactically valid, without obsolete forms.")
         .option("strict", &AddressSyntax::strict,
                 "Refuse also blanks and comments inside angle brackets, `=?` in a local part, and "
-                "in mail that is only resent what its author wrote in To, Cc and Reply-To.")
+                "what the author of resent mail wrote in To, Cc and Reply-To.")
         .replies(
             "554 5.1.7 Bad address in From: `<` behind an address at octet 18: a name that holds "
             "an `@` needs quotes");

@@ -9,11 +9,6 @@
 namespace msa {
 namespace {
 
-/// Recorded only: all readers agree.
-Reply note() {
-    return {250, "2.6.0", "Read in one way"};
-}
-
 constexpr std::size_t longest_written = 990;  // as much as Sendmail lets pass
 
 Finding bad_field(std::string_view name, const HeaderField& field, std::string_view why) {
@@ -55,7 +50,7 @@ private:
                                     const std::string& mended) const {
         auto finding = bad_field(name, field, why);
         if (at.headers.count("Resent-From") != 0) {
-            return noted(std::move(finding));
+            return unless_strict(std::move(finding));
         }
         auto value = refolded(name, ' ' + mended, preferred_line);
         if (!value) {
@@ -67,11 +62,8 @@ private:
         return finding;
     }
     /// What all readers read alike, though it cannot be written otherwise.
-    [[nodiscard]] Finding noted(Finding finding) const {
-        if (!strict) {
-            finding.reply = note();
-        }
-        return finding;
+    [[nodiscard]] Finding unless_strict(Finding finding) const {
+        return strict ? finding : noted(std::move(finding));
     }
 
     void judge_version(const HeadersStage& at, Findings& findings) const {
@@ -102,7 +94,7 @@ private:
                 deviating(at, "Content-Type", *field, type.deviation, to_text(type)));
         }
         if (type.has_odd_boundary) {
-            findings.push_back(noted(bad_field(
+            findings.push_back(unless_strict(bad_field(
                 "Content-Type", *field, "the boundary is not of characters of RFC 2046, 5.1.1")));
         }
         return true;
@@ -126,7 +118,7 @@ private:
             auto finding =
                 bad_field(name, *field, "only 7bit, 8bit and binary go with " + type.type);
             // No reader decodes a multipart; encoded messages some do.
-            findings.push_back(type.is_multipart() ? noted(std::move(finding)) : finding);
+            findings.push_back(type.is_multipart() ? unless_strict(std::move(finding)) : finding);
         }
     }
 };

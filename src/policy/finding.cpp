@@ -13,4 +13,9 @@ Finding malformed(std::string what) {
     return {.what = std::move(what), .reply = std::move(reply), .repair = {}};
 }
 
+Finding noted(Finding finding) {
+    finding.reply = {250, "2.6.0", "Read in one way"};
+    return finding;
+}
+
 }  // namespace msa

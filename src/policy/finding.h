@@ -38,4 +38,7 @@ using Findings = std::vector<Finding>;
 /// 554 5.6.0: the message is not what RFC 5322 or MIME allows (RFC 6409, 6.3: "syntactic").
 [[nodiscard]] Finding malformed(std::string what);
 
+/// The same, only recorded, whatever the rule's action is: nothing is gained by acting on it.
+[[nodiscard]] Finding noted(Finding finding);
+
 }  // namespace msa
