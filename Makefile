@@ -259,7 +259,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/msa-milter.service >$(DESTDIR)$(UNIT_FOLDER)/msa-milter.service
 	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf
 	install -D -m 644 contrib/systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter contrib/logrotate/msa-milter
+	install -D -m 644 contrib/logrotate/msa-milter $(DESTDIR)$(PREFIX)/share/doc/msa-milter/logrotate
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/sendmail-example sendmail-example/*
 
