@@ -90,8 +90,8 @@ Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
 
 }  // namespace
 
-Judge::Judge(const RuleSet& rules, std::string session)
-    : rules_(rules), session_(std::move(session)) {}
+Judge::Judge(const RuleSet& rules, std::string session, JudgeObserver* observer)
+    : rules_(rules), session_(std::move(session)), observer_(observer) {}
 
 template <class At>
 Result<const Exception*> Judge::exception_for(const Rule& rule, const At& at) const {
@@ -184,26 +184,51 @@ void Judge::leave_original(const Rule& rule, const At& at, Finding& finding) {
     }
 }
 
+void Judge::tell(const AskedRule& asked) const {
+    if (observer_ != nullptr) {
+        observer_->asked(asked);
+    }
+}
+
+template <class At>
+std::optional<Reply> Judge::ask(const Rule& rule, const At& at,
+                                Findings (Check::*question)(const At&) const, Stage stage,
+                                const Mend& mend) {
+    const auto holds = rule.when.holds(at, Several::any);
+    if (holds && !*holds) {
+        tell({.rule = rule, .stage = stage, .subject = subject_, .is_meant = false, .judged = {}});
+        return std::nullopt;
+    }
+    auto findings = holds ? (*rule.question.*question)(at)
+                          : Findings{cannot_tell("for whom it is: " + holds.error().what)};
+    newest_resent_.reset();
+    const auto before = findings_.size();
+    std::optional<Reply> reply;
+    for (auto finding = findings.begin(); finding != findings.end() && !reply; ++finding) {
+        leave_original(rule, at, *finding);
+        reply = judged(rule, at, std::move(*finding), mend);
+    }
+    tell({.rule = rule,
+          .stage = stage,
+          .subject = subject_,
+          .found = findings.size(),
+          .judged = std::span(findings_).subspan(before)});
+    return reply;
+}
+
 template <class At>
 std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const At&) const,
                                 Stage stage, const Mend& mend) {
     stage_ = to_text(stage);
+    if (observer_ != nullptr) {
+        observer_->begins(stage);
+    }
     for (const auto& rule : rules_.rules) {
         if (rule.action == Action::off || !rule.asks_at(stage)) {
             continue;
         }
-        const auto holds = rule.when.holds(at, Several::any);
-        if (holds && !*holds) {
-            continue;
-        }
-        auto findings = holds ? (*rule.question.*question)(at)
-                              : Findings{cannot_tell("for whom it is: " + holds.error().what)};
-        newest_resent_.reset();
-        for (auto& finding : findings) {
-            leave_original(rule, at, finding);
-            if (auto reply = judged(rule, at, std::move(finding), mend)) {
-                return reply;
-            }
+        if (auto reply = ask(rule, at, question, stage, mend)) {
+            return reply;
         }
     }
     return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "policy/audit_record.h"
 #include "policy/header_meter.h"
+#include "policy/judge_observer.h"
 #include "policy/resending.h"
 #include "policy/rule_set.h"
 
@@ -23,8 +24,9 @@ struct Draft {
 
 class Judge {
 public:
-    /// `rules` must outlive this; `session` is named in replies.
-    Judge(const RuleSet& rules, std::string session);
+    /// `rules`, and `observer` where there is one, must outlive this; `session` is named in
+    /// replies.
+    Judge(const RuleSet& rules, std::string session, JudgeObserver* observer = nullptr);
 
     /// Repairs are applied to `envelope`, `recipient` and `headers`, which `at` must show, as they
     /// are found.
@@ -50,6 +52,11 @@ private:
     std::optional<Reply> run(const At& at, Findings (Check::*question)(const At&) const,
                              Stage stage, const Mend& mend);
     template <class At>
+    std::optional<Reply> ask(const Rule& rule, const At& at,
+                             Findings (Check::*question)(const At&) const, Stage stage,
+                             const Mend& mend);
+    void tell(const AskedRule& asked) const;
+    template <class At>
     std::optional<Reply> judged(const Rule& rule, const At& at, Finding finding, const Mend& mend);
     template <class At>
     void leave_original(const Rule& rule, const At& at, Finding& finding);
@@ -60,6 +67,7 @@ private:
 
     const RuleSet& rules_;
     std::string session_;
+    JudgeObserver* observer_;  // null: nobody
     std::vector<JudgedFinding> findings_;
     std::string hold_reason_;
     std::string_view stage_;

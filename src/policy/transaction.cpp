@@ -28,7 +28,7 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
       environment_(std::move(environment)),
       began_(environment_.clock.now()),
       unique_(environment_.random.hex(unique_octets)),
-      judge_(*rules_, session.id),
+      judge_(*rules_, session.id, environment_.observer),
       meter_(judge_.header_ceiling(began_)) {
     record_.transaction = session.id + '.' + std::to_string(number);
     record_.stage = "mail";

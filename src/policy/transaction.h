@@ -30,6 +30,7 @@ struct Environment {
     RateCounter& rates;
     std::string host_name;  // right side of Message-IDs where the MTA told no name of its own
     DnsAccess dns{};
+    JudgeObserver* observer = nullptr;  // null: nobody asks why
 };
 
 /// What the MTA is asked to do with an accepted message.
