@@ -4,12 +4,11 @@
 #include "cases/signing.h"
 #include "commands/services.h"
 #include "config/rule_file.h"
-#include "fakes/fake_audit_sink.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_rate_counter.h"
 #include "mail/domain.h"
-#include "policy/transaction.h"
 #include "spf/sender_policy.h"
+#include "workbench/submission.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -62,50 +61,17 @@ Session session_of(const Case& tested) {
     return session;
 }
 
-/// The line in front of `text`, without its CRLF.
-std::string_view first_line(std::string_view text) {
-    return text.substr(0, text.find("\r\n"));
-}
-
-/// Whether the header section goes on with this line. Both MTAs end it at a line that is no field,
-/// and take that and all behind it for the body.
-bool is_of_header(std::string_view line, bool behind_field) {
-    return is_blank(line.empty() ? '\0' : line.front()) ? behind_field
-                                                        : line.find(':') != std::string_view::npos;
-}
-
-/// Sendmail drops these where they are empty, to add its own at delivery.
-bool is_shown(const Case& tested, std::string_view name, std::string_view value) {
-    const bool is_provided =
-        same_name(name, "From") || same_name(name, "Date") || same_name(name, "Message-ID");
-    return tested.host != "sendmail" || !is_provided || !trimmed(value).empty();
-}
-
-/// The header section as a milter is given it, and the body.
-std::pair<HeaderList, std::string_view> message_of(const Case& tested) {
-    HeaderList header;
-    std::string_view rest = tested.message;
-    std::string field;
-    const auto flush = [&] {
-        const auto colon = field.find(':');
-        if (!field.empty() && is_shown(tested, field.substr(0, colon), field.substr(colon + 1))) {
-            header.receive(field.substr(0, colon), field.substr(colon + 1));
-        }
-        field.clear();
-    };
-    while (is_of_header(first_line(rest), !field.empty())) {
-        const auto line = first_line(rest);
-        if (is_blank(line.front())) {
-            field += '\n';
-        } else {
-            flush();
-        }
-        field += line;
-        rest.remove_prefix(std::min(rest.size(), line.size() + 2));
+Submission submission_of(const Case& tested) {
+    Submission submission;
+    submission.session = session_of(tested);
+    submission.mail = {.argument = tested.mail.at(0),
+                       .parameters = {tested.mail.begin() + 1, tested.mail.end()},
+                       .mta_address = tested.mta_sender};
+    for (const auto& recipient : tested.recipients) {
+        submission.recipients.push_back({.argument = recipient});
     }
-    flush();
-    rest.remove_prefix(first_line(rest).empty() ? std::min<std::size_t>(rest.size(), 2) : 0);
-    return {std::move(header), rest};
+    submission.message = shown_message(tested.message, submission.session.host);
+    return submission;
 }
 
 std::string answer(const Refusal& refusal) {
@@ -165,91 +131,44 @@ std::string report(const AuditRecord& record) {
 }
 
 /// The commands of a session and the answers to them, a line each.
-class Conversation {
-public:
-    Conversation(Transaction& transaction, const Case& tested)
-        : transaction_(transaction), tested_(tested) {}
-
-    void mail(const Result<bool>& governed) {
-        MailCommand command{.argument = tested_.mail.at(0),
-                            .parameters = {tested_.mail.begin() + 1, tested_.mail.end()},
-                            .mta_address = tested_.mta_sender};
-        if (!governed) {
-            is_over_ = refused("mail", transaction_.fail(governed.error().what));
-        } else if (!*governed) {
-            (void)refused("out of scope", transaction_.leave_alone(std::move(command)));
-            is_over_ = true;
-        } else {
-            is_over_ = refused("mail", transaction_.mail(std::move(command)));
+std::string conversation(const Judgement& judgement) {
+    std::string text;
+    for (const auto& turn : judgement.turns) {
+        switch (turn.command) {
+            case Turn::Command::mail:
+                text += judgement.record.disposition == Disposition::out_of_scope ? "out of scope"
+                                                                                  : "mail";
+                break;
+            case Turn::Command::recipient: text += "recipient " + printable(turn.argument); break;
+            case Turn::Command::headers: text += "headers"; break;
+            case Turn::Command::message:
+                text += (judgement.outcome ? body_line(*judgement.outcome) : "") + "message";
+                break;
         }
+        text += ": " + answer(turn.refusal) + '\n';
     }
-
-    void message(const HeaderList& header, std::string_view body) {
-        if (is_over_) {
-            return;
-        }
-        bool has_recipient = false;
-        for (const auto& recipient : tested_.recipients) {
-            const auto refusal = transaction_.recipient({.argument = recipient});
-            has_recipient = !refused("recipient " + printable(recipient), refusal) || has_recipient;
-        }
-        if (!has_recipient) {
-            transaction_.abort({});
-            return;
-        }
-        for (const auto& field : header.fields()) {
-            transaction_.header(field.name, field.value);
-        }
-        if (refused("headers", transaction_.end_of_headers("Q1"))) {
-            return;
-        }
-        transaction_.body(body);
-        const auto outcome = transaction_.end_of_message({});
-        const auto* reply = std::get_if<Reply>(&outcome);
-        text_ += reply != nullptr ? "" : body_line(std::get<Outcome>(outcome));
-        (void)refused("message", reply != nullptr ? *reply : transaction_.conclude({}));
-    }
-
-    [[nodiscard]] const std::string& text() const { return text_; }
-
-private:
-    bool refused(std::string_view what, const Refusal& refusal) {
-        text_ += std::string(what) + ": " + answer(refusal) + '\n';
-        return refusal.has_value();
-    }
-
-    Transaction& transaction_;
-    const Case& tested_;
-    std::string text_;
-    bool is_over_ = false;
-};
+    return text;
+}
 
 }  // namespace
 
 Played play(const Case& tested) {
     const FakeClock clock;
     FixedRandom random;
-    FakeAuditSink sink;
     FakeRateCounter rates;
     rates.left = tested.rate;
     const auto sender_policy = make_sender_policy(tested.dns);
     auto rules = rules_of(tested);
-    const auto session = session_of(tested);
-    Transaction transaction(rules, session, 1,
-                            {clock,
-                             random,
-                             sink,
-                             rates,
-                             "localhost",
-                             {.resolver = &tested.dns, .sender_policy = sender_policy->get()}});
-    auto [header, body] = message_of(tested);
-    Conversation conversation(transaction, tested);
-    conversation.mail(rules->governs(session));
-    conversation.message(header, body);
-    const auto& record = sink.records.at(0);
-    return {.text = conversation.text() + report(record),
-            .record = record,
-            .received = std::move(header),
+    auto submission = submission_of(tested);
+    auto judgement = judge(rules, rules->governs(submission.session), submission,
+                           {clock,
+                            random,
+                            rates,
+                            "localhost",
+                            {.resolver = &tested.dns, .sender_policy = sender_policy->get()}});
+    return {.text = conversation(judgement) + report(judgement.record),
+            .record = std::move(judgement.record),
+            .received = std::move(submission.message.header),
             .rules = std::move(rules)};
 }
 

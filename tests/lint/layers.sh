@@ -21,14 +21,15 @@ system: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
-commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor'
+workbench: base mail policy
+commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor workbench'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
 dkim.h>|opendkim: tests
 openssl/: crypto dkim
 toml\+\+/: config
-nlohmann/: audit commands
+nlohmann/: audit commands workbench
 CLI/: commands main.cpp
 idn2.h>: mail
 unbound.h>: dns

@@ -1,0 +1,68 @@
+#include "workbench/shown_message.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msa {
+namespace {
+
+/// The line in front of `text`, without its CRLF.
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find("\r\n"));
+}
+
+bool is_of_header(std::string_view line, bool behind_field) {
+    return is_blank(line.empty() ? '\0' : line.front()) ? behind_field
+                                                        : line.find(':') != std::string_view::npos;
+}
+
+/// Sendmail drops these where they are empty, to add its own at delivery.
+bool is_shown(Host mta, std::string_view name, std::string_view value) {
+    const bool is_provided =
+        same_name(name, "From") || same_name(name, "Date") || same_name(name, "Message-ID");
+    return mta != Host::sendmail || !is_provided || !trimmed(value).empty();
+}
+
+void receive(HeaderList& header, std::string_view field, Host mta) {
+    const auto colon = field.find(':');
+    if (!field.empty() && is_shown(mta, field.substr(0, colon), field.substr(colon + 1))) {
+        header.receive(std::string(field.substr(0, colon)), std::string(field.substr(colon + 1)));
+    }
+}
+
+}  // namespace
+
+std::string with_crlf(std::string_view text) {
+    std::string result;
+    result.reserve(text.size() + text.size() / 32);
+    for (const char c : text) {
+        if (c == '\n' && (result.empty() || result.back() != '\r')) {
+            result += '\r';
+        }
+        result += c;
+    }
+    return result;
+}
+
+ShownMessage shown_message(std::string_view message, Host mta) {
+    HeaderList header;
+    std::string_view rest = message;
+    std::string field;
+    while (is_of_header(first_line(rest), !field.empty())) {
+        const auto line = first_line(rest);
+        if (is_blank(line.front())) {
+            field += '\n';
+        } else {
+            receive(header, std::exchange(field, {}), mta);
+        }
+        field += line;
+        rest.remove_prefix(std::min(rest.size(), line.size() + 2));
+    }
+    receive(header, field, mta);
+    rest.remove_prefix(first_line(rest).empty() ? std::min<std::size_t>(rest.size(), 2) : 0);
+    return {std::move(header), rest};
+}
+
+}  // namespace msa

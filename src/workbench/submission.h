@@ -1,0 +1,52 @@
+// One submission as plain values, put through the same entrance as those that an MTA brings.
+#pragma once
+
+#include "policy/rule_set.h"
+#include "policy/transaction.h"
+#include "workbench/shown_message.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+struct Submission {
+    Session session;
+    MailCommand mail;
+    std::vector<RecipientCommand> recipients;
+    ShownMessage message;
+};
+
+/// A command of the session, and what was said to it.
+struct Turn {
+    enum class Command { mail, recipient, headers, message };
+    Command command = Command::mail;
+    std::string argument;  // of a recipient, as typed
+    Refusal refusal;       // absent: go on
+};
+
+struct Judgement {
+    std::vector<Turn> turns;
+    AuditRecord record;              // as the trail would have it
+    std::optional<Outcome> outcome;  // of a message that was accepted
+};
+
+/// As Environment, but for the trail: nothing is recorded.
+struct Surroundings {
+    const Clock& clock;
+    RandomSource& random;
+    RateCounter& rates;
+    std::string host_name;
+    DnsAccess dns{};
+    JudgeObserver* observer = nullptr;  // null: nobody asks why
+};
+
+/// `governed`: see RuleSet::governs(). Where every recipient is refused the client gives up.
+[[nodiscard]] Judgement judge(const std::shared_ptr<const RuleSet>& rules,
+                              const Result<bool>& governed, const Submission& submission,
+                              const Surroundings& around);
+
+}  // namespace msa
