@@ -9,17 +9,16 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/folders.h"
+#include "commands/name_services.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
-#include "dns/unbound_resolver.h"
 #include "limits/recent_events.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
 #include "milter/signals.h"
-#include "spf/sender_policy.h"
 #include "system/clock.h"
 #include "system/host_name.h"
 #include "system/random.h"
@@ -161,36 +160,6 @@ bool reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables&
     return true;
 }
 
-/// Who is asked about names. Without a resolver the daemon serves: checks that need it cannot tell.
-struct NameServices {
-    std::unique_ptr<const Resolver> resolver;
-    std::unique_ptr<const SenderPolicy> sender_policy;
-
-    [[nodiscard]] static NameServices open(const DaemonSettings& settings, const Log& log) {
-        NameServices services;
-        auto resolver = make_unbound_resolver(
-            {.servers = settings.resolver, .question_timeout = settings.resolver_timeout});
-        if (!resolver) {
-            log.warning(LogLine("dns").add("error", resolver.error().what));
-            return services;
-        }
-        services.resolver = *std::move(resolver);
-        auto policy = make_sender_policy(*services.resolver);
-        if (!policy) {
-            log.warning(LogLine("dns").add("error", policy.error().what));
-            return services;
-        }
-        services.sender_policy = *std::move(policy);
-        return services;
-    }
-
-    [[nodiscard]] DnsAccess access(const DaemonSettings& settings) const {
-        return {.resolver = resolver.get(),
-                .sender_policy = sender_policy.get(),
-                .patience = settings.resolver_deadline};
-    }
-};
-
 /// Empty: it is no unix socket.
 std::string path_of_socket(const DaemonSettings& settings) {
     const auto address = parse_socket_address(settings.socket);
@@ -253,7 +222,9 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
                  .add("hash", loaded.rules->hashes()));
     RuleStore store(std::move(loaded.rules));
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
-    const auto names = NameServices::open(settings, log);
+    const auto names = NameServices::open(settings, [&log](const Error& error) {
+        log.warning(LogLine("dns").add("error", error.what));
+    });
     const Environment environment{clock, random, **audit, rates, host, names.access(settings)};
     std::optional<Watchdog> watchdog;
     const ServiceEvents events{.reload =
