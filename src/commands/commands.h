@@ -13,6 +13,7 @@ void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);
 void add_can_command(CLI::App& app, int& status);
+void add_explain_command(CLI::App& app, int& status);
 void add_table_command(CLI::App& app, int& status);
 void add_doctor_command(CLI::App& app, int& status);
 void add_reference_command(CLI::App& app, int& status);

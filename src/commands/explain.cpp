@@ -1,0 +1,338 @@
+// msa-milter explain: one message, judged as the daemon would judge it, and why. Nothing is
+// recorded, and nothing counts against a limit.
+#include "base/file.h"
+#include "base/instant.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/exit_status.h"
+#include "commands/name_services.h"
+#include "commands/rule_options.h"
+#include "commands/services.h"
+#include "mail/address.h"
+#include "policy/rule_sets.h"
+#include "spf/sender_policy.h"
+#include "system/clock.h"
+#include "system/host_name.h"
+#include "system/random.h"
+#include "workbench/explanation.h"
+
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+namespace {
+
+constexpr std::size_t max_message = 256U << 20U;
+
+struct ExplainOptions {
+    RuleOptions rules;
+    std::string message;
+    std::string login;
+    std::string method = "PLAIN";
+    std::optional<std::string> from;
+    std::vector<std::string> to;
+    std::string listener;
+    std::string client = "127.0.0.1";
+    std::string tls;
+    std::string at;
+    std::string mta = "postfix";
+    bool is_local = false;
+    bool is_json = false;
+};
+
+class FixedClock final : public Clock {
+public:
+    explicit FixedClock(Moment moment) : moment_(moment) {}
+    [[nodiscard]] Moment now() const override { return moment_; }
+
+private:
+    Moment moment_;
+};
+
+/// The counts are the daemon's; here every message is within every rate.
+class UncountedRates final : public RateCounter {
+public:
+    [[nodiscard]] Result<bool> admit(std::string_view /*key*/, std::int64_t /*events*/,
+                                     std::chrono::seconds /*window*/) override {
+        return true;
+    }
+};
+
+Result<std::string> text_of_message(const std::string& path) {
+    auto text = path == "-"
+                    ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
+                    : read_file(path, max_message);
+    if (!text) {
+        return text.error();
+    }
+    if (text->starts_with("From ")) {
+        return Error{path + ": begins with an mbox's \"From \" line; give it without that line",
+                     ErrorKind::bad_input};
+    }
+    const auto first = text->substr(0, text->find_first_of("\r\n"));
+    if (!is_field_name(bare_name(first.substr(0, first.find(':')))) ||
+        first.find(':') == std::string::npos) {
+        return Error{path + ": is no message: its first line, \"" + printable(first, 60) +
+                         "\", is no header field",
+                     ErrorKind::bad_input};
+    }
+    return with_crlf(*text);
+}
+
+/// The addresses in fields of that name, as far as they can be read.
+std::vector<AddrSpec> addresses_in(const HeaderList& header, std::string_view name) {
+    std::vector<AddrSpec> result;
+    for (const auto& field : header.fields()) {
+        if (!same_name(field.name, name)) {
+            continue;
+        }
+        auto addresses = parse_address_list(field.value);
+        if (!addresses) {
+            continue;
+        }
+        for (auto& mailbox : all_mailboxes(*std::move(addresses))) {
+            result.push_back(std::move(mailbox.address));
+        }
+    }
+    return result;
+}
+
+std::string in_brackets(const std::string& address) {
+    return address.starts_with('<') ? address : '<' + address + '>';
+}
+
+std::string without_brackets(const std::string& path) {
+    return path.starts_with('<') && path.ends_with('>') ? path.substr(1, path.size() - 2) : path;
+}
+
+Session session_of(const ExplainOptions& options) {
+    Session session;
+    session.id = "explain";
+    session.host = options.mta == "sendmail" ? Host::sendmail : Host::postfix;
+    session.listener = options.listener;
+    session.is_local = options.is_local;
+    session.client_address = options.is_local ? "" : options.client;
+    session.helo = "localhost";
+    session.tls.version =
+        options.tls.empty() || options.tls.starts_with("TLS") ? options.tls : "TLSv" + options.tls;
+    session.sasl_login = options.login;
+    session.sasl_method = options.login.empty() ? "" : options.method;
+    return session;
+}
+
+void add_sender(const ExplainOptions& options, Explanation& explanation) {
+    auto& submission = explanation.submission;
+    std::string sender = options.from.value_or("");
+    if (!options.from) {
+        const auto authors = addresses_in(submission.message.header, "From");
+        sender = authors.empty() ? "" : to_text(authors.front());
+        explanation.notes.push_back(
+            "MAIL FROM is " + in_brackets(sender) +
+            (authors.empty() ? ": nobody can be read in From" : ", the author in From") +
+            " (--from)");
+    }
+    submission.mail = {
+        .argument = in_brackets(sender), .parameters = {}, .mta_address = without_brackets(sender)};
+}
+
+void add_recipients(const ExplainOptions& options, Explanation& explanation) {
+    auto& submission = explanation.submission;
+    for (const auto& recipient : options.to) {
+        submission.recipients.push_back({.argument = in_brackets(recipient)});
+    }
+    if (!options.to.empty()) {
+        return;
+    }
+    for (const auto* name : {"To", "Cc", "Bcc"}) {
+        for (const auto& address : addresses_in(submission.message.header, name)) {
+            submission.recipients.push_back({.argument = in_brackets(to_text(address))});
+        }
+    }
+    explanation.notes.emplace_back("the recipients are those of To, Cc and Bcc (--to)");
+}
+
+Result<Submission> submission_of(const ExplainOptions& options, const std::string& text,
+                                 std::vector<std::string>& notes) {
+    Explanation explanation;
+    explanation.submission.session = session_of(options);
+    explanation.submission.message = shown_message(text, explanation.submission.session.host);
+    add_sender(options, explanation);
+    add_recipients(options, explanation);
+    if (explanation.submission.recipients.empty()) {
+        return Error{"to whom? To, Cc and Bcc name nobody; say it with --to", ErrorKind::bad_input};
+    }
+    if (!explanation.submission.session.is_local && options.tls.empty()) {
+        explanation.notes.emplace_back("the connection is clear text (--tls 1.3)");
+    }
+    notes = std::move(explanation.notes);
+    return std::move(explanation.submission);
+}
+
+RuleServices watched_services(Evidence& evidence) {
+    auto services = rule_services();
+    services.open_table =
+        [open = services.open_table,
+         &evidence](const TableSettings& settings) -> Result<std::shared_ptr<const Table>> {
+        auto table = open(settings);
+        return table ? watched(settings.name, *std::move(table), evidence) : std::move(table);
+    };
+    return services;
+}
+
+Result<RuleSets::Choice> rules_for(const ExplainOptions& options, const Session& session,
+                                   Evidence& evidence) {
+    auto loaded = load_named_rules(options.rules, watched_services(evidence));
+    if (!loaded) {
+        return loaded.error();
+    }
+    std::vector<std::shared_ptr<const RuleSet>> sets;
+    for (auto& file : *loaded) {
+        sets.push_back(std::move(file.rules));
+    }
+    return RuleSets(std::move(sets)).for_session(session);
+}
+
+/// What is asked while a message is judged, all of it watched.
+class Witnesses {
+public:
+    Witnesses(const DaemonSettings& settings, Evidence& evidence)
+        : names_(NameServices::open(settings, [](const Error&) {})),
+          access_{.resolver = nullptr, .patience = settings.resolver_deadline} {
+        if (!names_.resolver) {
+            return;
+        }
+        resolver_.emplace(*names_.resolver, evidence);
+        access_.resolver = &*resolver_;
+        if (auto policy = make_sender_policy(*resolver_)) {
+            policy_ = *std::move(policy);
+            access_.sender_policy = policy_.get();
+        }
+    }
+
+    [[nodiscard]] const DnsAccess& access() const { return access_; }
+
+private:
+    NameServices names_;
+    std::optional<WatchedResolver> resolver_;
+    std::unique_ptr<const SenderPolicy> policy_;
+    DnsAccess access_;
+};
+
+Result<Explanation> explanation_of(const ExplainOptions& options, const std::string& text) {
+    const auto settings = load_settings(options.rules.config);
+    if (!settings.settings) {
+        return Error{"the settings are not valid: msa-milter check says why",
+                     settings.diagnostics.kind()};
+    }
+    Explanation explanation;
+    auto submission = submission_of(options, text, explanation.notes);
+    if (!submission) {
+        return submission.error();
+    }
+    explanation.submission = *std::move(submission);
+    Moment now = SystemClock().now();
+    if (!options.at.empty()) {
+        const auto at = parse_instant(options.at);
+        if (!at) {
+            return within("--at " + options.at, at.error());
+        }
+        now = {.time = *at};
+    }
+    Evidence evidence;
+    const auto choice = rules_for(options, explanation.submission.session, evidence);
+    if (!choice) {
+        return choice.error();
+    }
+    const Witnesses witnesses(*settings.settings, evidence);
+    const FixedClock clock(now);
+    SystemRandom random;
+    UncountedRates rates;
+    Explainer explainer(evidence);
+    (void)evidence.take();  // what loading asked
+    explanation.judgement =
+        judge(choice->rules, choice->governs, explanation.submission,
+              {clock, random, rates,
+               settings.settings->host_name.empty() ? host_name() : settings.settings->host_name,
+               witnesses.access(), &explainer});
+    explanation.identity_facts = explainer.identity_facts();
+    explanation.rules = explainer.rules();
+    return explanation;
+}
+
+/// Refused for good and put off are told apart, as a client would have to.
+int status_of(const AuditRecord& record) {
+    switch (record.disposition) {
+        case Disposition::accepted:
+        case Disposition::out_of_scope: return exit_ok;
+        case Disposition::deferred: return exit_unavailable;
+        case Disposition::held:
+        case Disposition::rejected:
+        case Disposition::aborted: break;
+    }
+    return exit_findings;
+}
+
+int explain(const ExplainOptions& options) {
+    const auto text = text_of_message(options.message);  // as who calls: the daemon may not see it
+    if (!text) {
+        return complain(text.error());
+    }
+    const auto explanation = explanation_of(options, *text);
+    if (!explanation) {
+        return complain(explanation.error());
+    }
+    std::cout << (options.is_json ? explanation_json(*explanation)
+                                  : explanation_text(*explanation));
+    return status_of(explanation->judgement.record);
+}
+
+void add_session_options(CLI::App& command, ExplainOptions& options) {
+    command.add_option("--login", options.login, "Who authenticated; absent: nobody");
+    command.add_option("--method", options.method, "By which SASL method")->capture_default_str();
+    auto* client = command.add_option("--client", options.client, "Address of the client")
+                       ->capture_default_str();
+    auto* tls = command.add_option("--tls", options.tls, "TLS version, as 1.3; absent: clear text");
+    command.add_option("--listener", options.listener,
+                       "Name of the listener, as the MTA tells it ({daemon_name})");
+    command.add_flag("--local", options.is_local, "A program of this host hands it over")
+        ->excludes(client)
+        ->excludes(tls)
+        ->excludes("--login");
+    command.add_option("--mta", options.mta, "Which MTA asks")
+        ->check(CLI::IsMember({"postfix", "sendmail"}))
+        ->capture_default_str();
+    command.add_option("--at", options.at, "When: 2026-11-26 or 2026-11-26T19:30:00Z; absent: now");
+}
+
+}  // namespace
+
+void add_explain_command(CLI::App& app, int& status) {
+    auto options = std::make_shared<ExplainOptions>();
+    auto* command = app.add_subcommand(
+        "explain", "What would become of a message, rule by rule; nothing is recorded");
+    command
+        ->add_option("MESSAGE", options->message,
+                     "File with the message, or its header alone; - for standard input")
+        ->required();
+    command->add_option("--from", options->from, "MAIL FROM; absent: the author in From");
+    command->add_option("--to", options->to, "RCPT TO, may be repeated; absent: To, Cc and Bcc")
+        ->allow_extra_args(false);
+    add_session_options(*command, *options);
+    add_file_options(*command, options->rules);
+    command->add_flag("--json", options->is_json, "One JSON object, for programs");
+    command->footer(
+        "Rates are not counted: limits of messages in a time are taken as not reached. Exit "
+        "status:\n"
+        "0 accepted or not governed, 1 refused or held, 69 put off (somebody could not tell), 65 "
+        "no\n"
+        "message, 77 or 78 as `check` has them.");
+    command->callback([options, &status] { status = explain(*options); });
+}
+
+}  // namespace msa
