@@ -120,7 +120,7 @@ std::vector<std::string> DkimSigner::signing_domains(std::string_view author_dom
                                                      const Moment& now) const {
     std::vector<std::string> domains;
     for (const SigningKey& key : keys_) {
-        if (key.serves(author_domain, now)) {
+        if (key.settings.serves(author_domain, now)) {
             domains.push_back(key.settings.domain);
         }
     }
@@ -132,7 +132,7 @@ Result<std::unique_ptr<Signing>> DkimSigner::begin(const HeaderList& headers,
                                                    const Moment& now) const {
     std::vector<const SigningKey*> serving;
     for (const SigningKey& key : keys_) {
-        if (key.serves(author_domain, now)) {
+        if (key.settings.serves(author_domain, now)) {
             serving.push_back(&key);
         }
     }

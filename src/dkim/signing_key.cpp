@@ -63,26 +63,7 @@ Result<void> check_names(const SigningKeySettings& key) {
     return {};
 }
 
-bool matches(std::string_view pattern, std::string_view domain) {
-    if (pattern.substr(0, every_subdomain.size()) != every_subdomain) {
-        return pattern == domain;
-    }
-    const std::string_view suffix = pattern.substr(1);  // with the dot
-    return domain.size() > suffix.size() && domain.substr(domain.size() - suffix.size()) == suffix;
-}
-
 }  // namespace
-
-bool SigningKey::serves(std::string_view author_domain, const Moment& now) const {
-    if ((settings.activate && now.time < *settings.activate) ||
-        (settings.retire && now.time >= *settings.retire)) {
-        return false;
-    }
-    const auto& authors = settings.author_domains;
-    return std::any_of(authors.begin(), authors.end(), [author_domain](const std::string& pattern) {
-        return matches(pattern, author_domain);
-    });
-}
 
 Result<SigningKey> load_signing_key(const SigningKeySettings& key,
                                     const SigningSettings& settings) {

@@ -3,19 +3,13 @@
 
 #include "base/result.h"
 #include "crypto/private_key.h"
-#include "policy/facts.h"
 #include "policy/signing_settings.h"
-
-#include <string_view>
 
 namespace msa {
 
 struct SigningKey {
     SigningKeySettings settings;
     PrivateKey key;
-
-    /// Whether it signs for this author domain at that moment.
-    [[nodiscard]] bool serves(std::string_view author_domain, const Moment& now) const;
 };
 
 /// Checks what goes into tags and DNS names (`d=a; x=1` would be a tag of its own), then loads.

@@ -2,9 +2,12 @@
 // it.
 #pragma once
 
+#include "policy/facts.h"
+
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace msa {
@@ -17,6 +20,9 @@ struct SigningKeySettings {
                                               // "*.example.com" for every subdomain
     std::optional<std::chrono::system_clock::time_point> activate;  // absent: active at once
     std::optional<std::chrono::system_clock::time_point> retire;    // absent: never
+
+    /// Whether it signs for this author domain (lower-case A-labels) at that moment.
+    [[nodiscard]] bool serves(std::string_view author_domain, const Moment& now) const;
 };
 
 struct SigningSettings {

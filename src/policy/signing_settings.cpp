@@ -1,0 +1,27 @@
+#include "policy/signing_settings.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+bool matches(std::string_view pattern, std::string_view domain) {
+    if (!pattern.starts_with("*.")) {
+        return pattern == domain;
+    }
+    const std::string_view suffix = pattern.substr(1);  // with the dot
+    return domain.size() > suffix.size() && domain.ends_with(suffix);
+}
+
+}  // namespace
+
+bool SigningKeySettings::serves(std::string_view author_domain, const Moment& now) const {
+    if ((activate && now.time < *activate) || (retire && now.time >= *retire)) {
+        return false;
+    }
+    return std::any_of(
+        author_domains.begin(), author_domains.end(),
+        [author_domain](const std::string& pattern) { return matches(pattern, author_domain); });
+}
+
+}  // namespace msa
