@@ -56,7 +56,7 @@ std::string crlf(std::string_view text) {
 }
 
 /// `"NAME" = { mx = [...], a = [...], aaaa = [...], txt = [...], cname = "...", rcode = "..." }`
-void add_name(const std::string& name, const toml::table& says, FakeResolver& dns) {
+void add_name(const std::string& name, const toml::table& says, GivenResolver& dns) {
     dns.forget(name).add_empty(name);
     for (const auto type : every_record_type) {
         const auto* list = says[ascii_lower(to_text(type))].as_array();
@@ -75,14 +75,14 @@ void add_name(const std::string& name, const toml::table& says, FakeResolver& dn
     }
 }
 
-void add_names(const toml::table& names, FakeResolver& dns) {
+void add_names(const toml::table& names, GivenResolver& dns) {
     for (const auto& [name, says] : names) {
         add_name(std::string(name.str()), *says.as_table(), dns);
     }
 }
 
-FakeResolver dns_of(const toml::table& tested, const std::string& common) {
-    FakeResolver dns(FakeResolver::Strangers::have_mail_servers);
+GivenResolver dns_of(const toml::table& tested, const std::string& common) {
+    GivenResolver dns(GivenResolver::Strangers::have_mail_servers);
     add_names(toml::parse(std::string_view(common)), dns);
     if (const auto* own = tested["dns"].as_table()) {
         add_names(*own, dns);

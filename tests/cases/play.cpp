@@ -8,6 +8,7 @@
 #include "fakes/fake_rate_counter.h"
 #include "mail/domain.h"
 #include "spf/sender_policy.h"
+#include "workbench/naming_signer.h"
 #include "workbench/submission.h"
 
 #include <algorithm>

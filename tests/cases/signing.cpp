@@ -9,57 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 
 namespace msa {
 namespace {
-
-/// Signs nothing, but says for whom it would.
-class NamingSigner final : public Signer {
-public:
-    explicit NamingSigner(const SigningSettings& settings) {
-        for (const auto& key : settings.keys) {
-            for (const auto& author : key.author_domains) {
-                domains_[author].push_back(key.domain);
-            }
-        }
-    }
-    [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
-                                                           const Moment& now) const override {
-        (void)now;  // its keys are always active
-        const auto found = domains_.find(author_domain);
-        return found == domains_.end() ? std::vector<std::string>() : found->second;
-    }
-    [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
-                                                         std::string_view author_domain,
-                                                         const Moment& now) const override;
-
-private:
-    std::map<std::string, std::vector<std::string>, std::less<>> domains_;  // author: d=
-};
-
-class NamingSigning final : public Signing {
-public:
-    explicit NamingSigning(std::string_view domain) : domain_(domain) {}
-    [[nodiscard]] Result<void> add_body(std::string_view chunk) override {
-        (void)chunk;  // any body will do
-        return {};
-    }
-    [[nodiscard]] Result<std::vector<Signature>> finish() override {
-        return std::vector<Signature>{{domain_, "case", "rsa-sha256", " d=" + domain_}};
-    }
-
-private:
-    std::string domain_;
-};
-
-Result<std::unique_ptr<Signing>> NamingSigner::begin(const HeaderList& headers,
-                                                     std::string_view author_domain,
-                                                     const Moment& now) const {
-    (void)headers;
-    const auto domains = signing_domains(author_domain, now);
-    return std::unique_ptr<Signing>(std::make_unique<NamingSigning>(domains.at(0)));
-}
 
 const std::string& real_pem(std::string_view file) {
     static const std::string rsa = rsa_pem(2048);
@@ -68,10 +20,6 @@ const std::string& real_pem(std::string_view file) {
 }
 
 }  // namespace
-
-std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings) {
-    return std::make_unique<NamingSigner>(settings);
-}
 
 Result<std::unique_ptr<const Signer>> real_signer(SigningSettings settings) {
     static const KeyDirectory folder;

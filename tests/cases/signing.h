@@ -10,9 +10,6 @@
 
 namespace msa {
 
-/// Signs nothing, but says for whom it would.
-[[nodiscard]] std::unique_ptr<const Signer> naming_signer(const SigningSettings& settings);
-
 /// Signs; the files of the keys are named `rsa` and `ed25519`, whatever the folder.
 [[nodiscard]] Result<std::unique_ptr<const Signer>> real_signer(SigningSettings settings);
 

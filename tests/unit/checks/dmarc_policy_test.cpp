@@ -1,7 +1,7 @@
 // What receivers find about an author's domain.
 #include "checks/dmarc_policy.h"
 
-#include "fakes/fake_resolver.h"
+#include "workbench/given_resolver.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +11,7 @@ using Standard = msa::DmarcStandard;
 namespace {
 
 struct Dns {
-    msa::FakeResolver resolver;
+    msa::GivenResolver resolver;
 
     Dns& publish(const std::string& domain, const std::string& record) {
         resolver.add("_dmarc." + domain, msa::RecordType::txt, record);

@@ -1,7 +1,7 @@
 // Answers of SPF that are kept.
 #include "spf/spf_cache.h"
 
-#include "fakes/fake_resolver.h"
+#include "workbench/given_resolver.h"
 #include "spf/sender_policy.h"
 
 #include <string>
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(never_holds_more_than_it_may) {
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_asks_dns_once_for_a_domain_and_an_address) {
-    FakeResolver dns;
+    GivenResolver dns;
     dns.add("d.example", RecordType::txt, "v=spf1 ip4:192.0.2.10 -all");
     const auto policy = make_sender_policy(dns);
     BOOST_REQUIRE(policy.has_value());

@@ -1,7 +1,7 @@
 // check_host(): what libspf2 does wrong, or is not shown, and the limits.
 #include "spf/spf_evaluation.h"
 
-#include "fakes/fake_resolver.h"
+#include "workbench/given_resolver.h"
 #include "spf/spf_lookups.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using namespace msa;
 namespace {
 
 struct World {
-    FakeResolver dns;
+    GivenResolver dns;
 
     World& txt(const std::string& name, const std::string& record) {
         dns.add(name, RecordType::txt, record);

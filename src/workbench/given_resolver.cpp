@@ -1,4 +1,4 @@
-#include "fakes/fake_resolver.h"
+#include "workbench/given_resolver.h"
 
 #include "base/text.h"
 
@@ -9,8 +9,8 @@ constexpr int longest_chain = 8;
 
 }  // namespace
 
-FakeResolver& FakeResolver::add(const std::string& name, RecordType type,
-                                const std::string& value) {
+GivenResolver& GivenResolver::add(const std::string& name, RecordType type,
+                                  const std::string& value) {
     DnsRecord record{.value = value};
     if (type == RecordType::mx) {
         const auto blank = value.find(' ');
@@ -21,35 +21,35 @@ FakeResolver& FakeResolver::add(const std::string& name, RecordType type,
     return add_empty(name);
 }
 
-FakeResolver& FakeResolver::add_alias(const std::string& name, const std::string& target) {
+GivenResolver& GivenResolver::add_alias(const std::string& name, const std::string& target) {
     aliases_[name] = target;
     return add_empty(name);
 }
 
-FakeResolver& FakeResolver::add_empty(const std::string& name) {
+GivenResolver& GivenResolver::add_empty(const std::string& name) {
     names_.insert(name);
     missing_.erase(name);
     return *this;
 }
 
-FakeResolver& FakeResolver::add_missing(const std::string& name) {
+GivenResolver& GivenResolver::add_missing(const std::string& name) {
     missing_.insert(name);
     return *this;
 }
 
-FakeResolver& FakeResolver::add_failing(const std::string& name) {
+GivenResolver& GivenResolver::add_failing(const std::string& name) {
     for (const auto type : every_record_type) {
         add_failing(name, type);
     }
     return *this;
 }
 
-FakeResolver& FakeResolver::add_failing(const std::string& name, RecordType type) {
+GivenResolver& GivenResolver::add_failing(const std::string& name, RecordType type) {
     failing_.insert({name, type});
     return add_empty(name);
 }
 
-FakeResolver& FakeResolver::forget(const std::string& name) {
+GivenResolver& GivenResolver::forget(const std::string& name) {
     for (const auto type : every_record_type) {
         records_.erase({name, type});
         failing_.erase({name, type});
@@ -60,7 +60,7 @@ FakeResolver& FakeResolver::forget(const std::string& name) {
     return *this;
 }
 
-DnsAnswer FakeResolver::answer(const std::string& name, RecordType type) const {
+DnsAnswer GivenResolver::answer(const std::string& name, RecordType type) const {
     if (const auto found = records_.find({name, type}); found != records_.end()) {
         return {.kind = DnsAnswer::Kind::records, .records = found->second, .ttl = ttl};
     }
@@ -75,8 +75,8 @@ DnsAnswer FakeResolver::answer(const std::string& name, RecordType type) const {
             .ttl = ttl};
 }
 
-Result<DnsAnswer> FakeResolver::ask(std::string_view name, RecordType type,
-                                    Deadline /*deadline*/) const {
+Result<DnsAnswer> GivenResolver::ask(std::string_view name, RecordType type,
+                                     Deadline /*deadline*/) const {
     auto key = ascii_lower(name);
     questions_.push_back(std::string(to_text(type)) + ' ' + key);
     for (int i = 0; i < longest_chain && aliases_.count(key) != 0; ++i) {

@@ -16,24 +16,24 @@ namespace msa {
 inline constexpr std::array<RecordType, 5> every_record_type{
     RecordType::a, RecordType::aaaa, RecordType::mx, RecordType::txt, RecordType::ptr};
 
-class FakeResolver final : public Resolver {
+class GivenResolver final : public Resolver {
 public:
     enum class Strangers { do_not_exist, have_mail_servers };
     /// What names are said to be that nobody has added.
-    explicit FakeResolver(Strangers strangers = Strangers::do_not_exist) : strangers_(strangers) {}
+    explicit GivenResolver(Strangers strangers = Strangers::do_not_exist) : strangers_(strangers) {}
 
     /// An MX as "10 mx.example.com"; any other record as DnsRecord has it. Names in lower case.
-    FakeResolver& add(const std::string& name, RecordType type, const std::string& value);
-    FakeResolver& add_alias(const std::string& name, const std::string& target);
+    GivenResolver& add(const std::string& name, RecordType type, const std::string& value);
+    GivenResolver& add_alias(const std::string& name, const std::string& target);
     /// A name without records.
-    FakeResolver& add_empty(const std::string& name);
-    FakeResolver& add_missing(const std::string& name);
+    GivenResolver& add_empty(const std::string& name);
+    GivenResolver& add_missing(const std::string& name);
     /// Whoever asks for what it has no records of is told that nobody can tell; for one type or
     /// all.
-    FakeResolver& add_failing(const std::string& name);
-    FakeResolver& add_failing(const std::string& name, RecordType type);
+    GivenResolver& add_failing(const std::string& name);
+    GivenResolver& add_failing(const std::string& name, RecordType type);
     /// As if nothing had been said of it.
-    FakeResolver& forget(const std::string& name);
+    GivenResolver& forget(const std::string& name);
     /// Of every answer.
     std::chrono::seconds ttl{300};
 
