@@ -8,13 +8,13 @@
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "mail/address.h"
 #include "policy/rule_sets.h"
 #include "spf/sender_policy.h"
 #include "system/clock.h"
 #include "system/host_name.h"
 #include "system/random.h"
 #include "workbench/explanation.h"
+#include "workbench/session_words.h"
 
 #include <iostream>
 #include <iterator>
@@ -33,16 +33,9 @@ constexpr std::size_t max_message = 256U << 20U;
 struct ExplainOptions {
     RuleOptions rules;
     std::string message;
-    std::string login;
-    std::string method = "PLAIN";
-    std::optional<std::string> from;
-    std::vector<std::string> to;
-    std::string listener;
-    std::string client = "127.0.0.1";
-    std::string tls;
+    SessionWords session{.id = "explain"};
     std::string at;
     std::string mta = "postfix";
-    bool is_local = false;
     bool is_json = false;
 };
 
@@ -83,95 +76,6 @@ Result<std::string> text_of_message(const std::string& path) {
                      ErrorKind::bad_input};
     }
     return with_crlf(*text);
-}
-
-/// The addresses in fields of that name, as far as they can be read.
-std::vector<AddrSpec> addresses_in(const HeaderList& header, std::string_view name) {
-    std::vector<AddrSpec> result;
-    for (const auto& field : header.fields()) {
-        if (!same_name(field.name, name)) {
-            continue;
-        }
-        auto addresses = parse_address_list(field.value);
-        if (!addresses) {
-            continue;
-        }
-        for (auto& mailbox : all_mailboxes(*std::move(addresses))) {
-            result.push_back(std::move(mailbox.address));
-        }
-    }
-    return result;
-}
-
-std::string in_brackets(const std::string& address) {
-    return address.starts_with('<') ? address : '<' + address + '>';
-}
-
-std::string without_brackets(const std::string& path) {
-    return path.starts_with('<') && path.ends_with('>') ? path.substr(1, path.size() - 2) : path;
-}
-
-Session session_of(const ExplainOptions& options) {
-    Session session;
-    session.id = "explain";
-    session.host = options.mta == "sendmail" ? Host::sendmail : Host::postfix;
-    session.listener = options.listener;
-    session.is_local = options.is_local;
-    session.client_address = options.is_local ? "" : options.client;
-    session.helo = "localhost";
-    session.tls.version =
-        options.tls.empty() || options.tls.starts_with("TLS") ? options.tls : "TLSv" + options.tls;
-    session.sasl_login = options.login;
-    session.sasl_method = options.login.empty() ? "" : options.method;
-    return session;
-}
-
-void add_sender(const ExplainOptions& options, Explanation& explanation) {
-    auto& submission = explanation.submission;
-    std::string sender = options.from.value_or("");
-    if (!options.from) {
-        const auto authors = addresses_in(submission.message.header, "From");
-        sender = authors.empty() ? "" : to_text(authors.front());
-        explanation.notes.push_back(
-            "MAIL FROM is " + in_brackets(sender) +
-            (authors.empty() ? ": nobody can be read in From" : ", the author in From") +
-            " (--from)");
-    }
-    submission.mail = {
-        .argument = in_brackets(sender), .parameters = {}, .mta_address = without_brackets(sender)};
-}
-
-void add_recipients(const ExplainOptions& options, Explanation& explanation) {
-    auto& submission = explanation.submission;
-    for (const auto& recipient : options.to) {
-        submission.recipients.push_back({.argument = in_brackets(recipient)});
-    }
-    if (!options.to.empty()) {
-        return;
-    }
-    for (const auto* name : {"To", "Cc", "Bcc"}) {
-        for (const auto& address : addresses_in(submission.message.header, name)) {
-            submission.recipients.push_back({.argument = in_brackets(to_text(address))});
-        }
-    }
-    explanation.notes.emplace_back("the recipients are those of To, Cc and Bcc (--to)");
-}
-
-Result<Submission> submission_of(const ExplainOptions& options, const std::string& text,
-                                 std::vector<std::string>& notes) {
-    Explanation explanation;
-    explanation.submission.session = session_of(options);
-    explanation.submission.message = shown_message(text, explanation.submission.session.host);
-    add_sender(options, explanation);
-    add_recipients(options, explanation);
-    if (explanation.submission.recipients.empty()) {
-        return Error{"to whom? To, Cc and Bcc name nobody; say it with --to", ErrorKind::bad_input};
-    }
-    if (!explanation.submission.session.is_local && options.tls.empty()) {
-        explanation.notes.emplace_back("the connection is clear text (--tls 1.3)");
-    }
-    notes = std::move(explanation.notes);
-    return std::move(explanation.submission);
 }
 
 RuleServices watched_services(Evidence& evidence) {
@@ -231,11 +135,15 @@ Result<Explanation> explanation_of(const ExplainOptions& options, const std::str
                      settings.diagnostics.kind()};
     }
     Explanation explanation;
-    auto submission = submission_of(options, text, explanation.notes);
-    if (!submission) {
-        return submission.error();
+    auto described = described_submission(options.session, text);
+    if (!described) {
+        return within(options.message, described.error());
     }
-    explanation.submission = *std::move(submission);
+    explanation.submission = std::move(described->submission);
+    explanation.assumed = std::move(described->assumed);
+    if (!options.session.is_local && options.session.tls.empty()) {
+        explanation.assumed.emplace_back("the connection is clear text; --tls 1.3 is another");
+    }
     Moment now = SystemClock().now();
     if (!options.at.empty()) {
         const auto at = parse_instant(options.at);
@@ -293,14 +201,16 @@ int explain(const ExplainOptions& options) {
 }
 
 void add_session_options(CLI::App& command, ExplainOptions& options) {
-    command.add_option("--login", options.login, "Who authenticated; absent: nobody");
-    command.add_option("--method", options.method, "By which SASL method")->capture_default_str();
-    auto* client = command.add_option("--client", options.client, "Address of the client")
+    command.add_option("--login", options.session.login, "Who authenticated; absent: nobody");
+    command.add_option("--method", options.session.method, "By which SASL method")
+        ->capture_default_str();
+    auto* client = command.add_option("--client", options.session.client, "Address of the client")
                        ->capture_default_str();
-    auto* tls = command.add_option("--tls", options.tls, "TLS version, as 1.3; absent: clear text");
-    command.add_option("--listener", options.listener,
+    auto* tls =
+        command.add_option("--tls", options.session.tls, "TLS version, as 1.3; absent: clear text");
+    command.add_option("--listener", options.session.listener,
                        "Name of the listener, as the MTA tells it ({daemon_name})");
-    command.add_flag("--local", options.is_local, "A program of this host hands it over")
+    command.add_flag("--local", options.session.is_local, "A program of this host hands it over")
         ->excludes(client)
         ->excludes(tls)
         ->excludes("--login");
@@ -320,8 +230,10 @@ void add_explain_command(CLI::App& app, int& status) {
         ->add_option("MESSAGE", options->message,
                      "File with the message, or its header alone; - for standard input")
         ->required();
-    command->add_option("--from", options->from, "MAIL FROM; absent: the author in From");
-    command->add_option("--to", options->to, "RCPT TO, may be repeated; absent: To, Cc and Bcc")
+    command->add_option("--from", options->session.from, "MAIL FROM; absent: the author in From");
+    command
+        ->add_option("--to", options->session.to,
+                     "RCPT TO, may be repeated; absent: To, Cc and Bcc")
         ->allow_extra_args(false);
     add_session_options(*command, *options);
     add_file_options(*command, options->rules);
@@ -332,7 +244,10 @@ void add_explain_command(CLI::App& app, int& status) {
         "0 accepted or not governed, 1 refused or held, 69 put off (somebody could not tell), 65 "
         "no\n"
         "message, 77 or 78 as `check` has them.");
-    command->callback([options, &status] { status = explain(*options); });
+    command->callback([options, &status] {
+        options->session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;
+        status = explain(*options);
+    });
 }
 
 }  // namespace msa

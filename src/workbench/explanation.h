@@ -18,23 +18,23 @@ struct ExplainedRule {
         excepted,   // found, and an exception lets it pass without a word
         found,      // see `findings`
     };
-    std::string id;
-    std::string check;
-    std::string where;      // FILE:LINE; empty: not written in the rule file
-    std::string condition;  // as when_text() has it
+    std::string id{};
+    std::string check{};
+    std::string where{};      // FILE:LINE; empty: not written in the rule file
+    std::string condition{};  // as when_text() has it
     Stage stage = Stage::mail;
-    std::string recipient;  // at that stage
+    std::string recipient{};  // at that stage
     Result result = Result::passed;
-    std::vector<JudgedFinding> findings;
-    std::vector<Fact> facts;  // what it made tables and DNS say, if nobody had asked before
+    std::vector<JudgedFinding> findings{};
+    std::vector<Fact> facts{};  // what it made tables and DNS say, if nobody had asked before
 };
 
 struct Explanation {
-    Submission submission;
-    std::vector<std::string> notes;  // what was assumed where nothing was said
-    std::vector<Fact> identity_facts;
-    std::vector<ExplainedRule> rules;
-    Judgement judgement;
+    Submission submission{};
+    std::vector<std::string> assumed{};  // where nothing was said
+    std::vector<Fact> identity_facts{};
+    std::vector<ExplainedRule> rules{};
+    Judgement judgement{};
 
     /// The rule whose answer ended it; null: none did.
     [[nodiscard]] const ExplainedRule* decider() const;
@@ -54,8 +54,8 @@ public:
 
 private:
     Evidence& evidence_;
-    std::vector<Fact> identity_facts_;
-    std::vector<ExplainedRule> rules_;
+    std::vector<Fact> identity_facts_{};
+    std::vector<ExplainedRule> rules_{};
 };
 
 [[nodiscard]] std::string_view to_text(ExplainedRule::Result result);

@@ -128,7 +128,7 @@ std::string explanation_json(const Explanation& explanation) {
                      {{"file", shown(record.rules_file)},
                       {"version", shown(record.rules_version)},
                       {"hash", record.rules_hash}}},
-                    {"assumed", list_of(explanation.notes, shown)},
+                    {"assumed", list_of(explanation.assumed, shown)},
                     {"identity", identity(record.identity)},
                     {"identity_facts", list_of(explanation.identity_facts, fact)},
                     {"mail_from", shown(record.envelope.sender_argument)},

@@ -147,7 +147,7 @@ std::string head_text(const Explanation& explanation) {
                                                    ' ' + shown(record.identity->proof)
                                              : "none");
     text += facts_text(explanation.identity_facts);
-    for (const auto& note : explanation.notes) {
+    for (const auto& note : explanation.assumed) {
         text += part("assumed", shown(note));
     }
     return text;
