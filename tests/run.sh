@@ -80,7 +80,9 @@ installs() { tests/lint/install.sh "$build"; }
 
 tidy() { tests/lint/tidy.sh changed "$build"; }
 
-shipped_rules_load() { "$MSA_MILTER" check --strict rules/*.toml; }
+shipped_rules_load() {
+    "$MSA_MILTER" check --strict rules/monitor.toml rules/reference.toml rules/strict.toml rules/submission.toml
+}
 
 lint() {
     single "the lints complain where they should" tests/lint/self_test.sh

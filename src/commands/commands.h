@@ -14,6 +14,7 @@ void add_key_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);
 void add_can_command(CLI::App& app, int& status);
 void add_explain_command(CLI::App& app, int& status);
+void add_test_command(CLI::App& app, int& status);
 void add_table_command(CLI::App& app, int& status);
 void add_doctor_command(CLI::App& app, int& status);
 void add_reference_command(CLI::App& app, int& status);

@@ -43,6 +43,7 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
     }
     exception.owner = section.string("owner").value_or(std::string());
     exception.ticket = section.string("ticket").value_or(std::string());
+    exception.where = context.diagnostics.where(section.place());
     return exception;
 }
 

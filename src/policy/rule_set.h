@@ -47,6 +47,7 @@ struct Exception {
     std::chrono::system_clock::time_point until;
     std::string owner{};  // who answers for it
     std::string ticket{};
+    std::string where{};  // file:line
 };
 
 struct RuleSet {

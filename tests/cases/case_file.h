@@ -23,7 +23,7 @@ struct Case {
     std::string mta_sender;         // {mail_addr}
     int rate = 1000000;             // how many more messages are within every rate
     std::vector<std::string> recipients;
-    GivenResolver dns;     // tests/cases/dns.toml, and the case's own `dns` over it
+    GivenResolver dns;    // tests/cases/dns.toml, and the case's own `dns` over it
     std::string message;  // CRLF line ends, `\xHH` undone
     std::string expect;
     bool has_own_rules = false;  // `rules` or `rule_file`

@@ -5,10 +5,10 @@
 // The input is lines: `ADDRESS [LOCAL-PART]` first, then records `TXT NAME TEXT`, `A NAME ADDRESS`,
 // `AAAA ...`, `MX NAME PREFERENCE NAME`, `PTR NAME NAME`, `FAIL NAME`. The sender is in d.example.
 #include "base/text.h"
-#include "fakes/fake_resolver.h"
 #include "fuzz/require.h"
 #include "spf/spf_evaluation.h"
 #include "spf/spf_lookups.h"
+#include "workbench/given_resolver.h"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +32,7 @@ bool is_address(int family, const std::string& text) {
     return ::inet_pton(family, text.c_str(), octets.data()) == 1;
 }
 
-void add_mx(const std::string& name, const std::string& value, FakeResolver& dns) {
+void add_mx(const std::string& name, const std::string& value, GivenResolver& dns) {
     unsigned preference = 0;
     const auto [end, error] =
         std::from_chars(value.data(), value.data() + value.size(), preference);
@@ -41,7 +41,7 @@ void add_mx(const std::string& name, const std::string& value, FakeResolver& dns
     }
 }
 
-void add_record(std::string_view line, FakeResolver& dns) {
+void add_record(std::string_view line, GivenResolver& dns) {
     const auto first = std::min(line.find(' '), line.size());
     const auto type = line.substr(0, first);
     const auto rest = line.substr(std::min(first + 1, line.size()));
@@ -63,7 +63,7 @@ void add_record(std::string_view line, FakeResolver& dns) {
     }
 }
 
-void check(const SpfQuestion& question, const FakeResolver& dns) {
+void check(const SpfQuestion& question, const GivenResolver& dns) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::hours(1);
     SpfLookups lookups(dns, question, deadline);
     if (const auto record = lookups.record(SpfLookups::first_token())) {
@@ -91,7 +91,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!msa::is_address(AF_INET, address) && !msa::is_address(AF_INET6, address)) {
         address = "192.0.2.10";
     }
-    msa::FakeResolver dns;
+    msa::GivenResolver dns;
     for (std::size_t i = 1; i < lines.size(); ++i) {
         msa::add_record(lines[i], dns);
     }

@@ -21,7 +21,7 @@ system: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
-workbench: base mail policy
+workbench: base mail policy config
 commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor workbench'
 
 # header pattern: the folders that may include it

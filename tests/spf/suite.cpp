@@ -1,7 +1,7 @@
 // Runs the cases of the openspf.org suite for RFC 7208, which `run` hands over as JSON on standard
 // input, against the real evaluation over DNS from memory. Ends with `N passed, N failed`.
-#include "fakes/fake_resolver.h"
 #include "spf/spf_evaluation.h"
+#include "workbench/given_resolver.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,8 +22,8 @@ RecordType type_of(const std::string& name) {
 }
 
 /// `[NAME, TYPE, VALUE]` each; TYPE may be CNAME, or TIMEOUT for what the name has no records of.
-FakeResolver resolver_of(const json& zone) {
-    FakeResolver dns;
+GivenResolver resolver_of(const json& zone) {
+    GivenResolver dns;
     for (const auto& record : zone) {
         const auto name = record.at(0).get<std::string>();
         const auto type = record.at(1).get<std::string>();
@@ -38,7 +38,7 @@ FakeResolver resolver_of(const json& zone) {
     return dns;
 }
 
-bool run_case(const json& tested, const FakeResolver& dns) {
+bool run_case(const json& tested, const GivenResolver& dns) {
     const SpfQuestion question{
         .address = tested.at("host"), .helo = tested.at("helo"), .sender = tested.at("mailfrom")};
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);

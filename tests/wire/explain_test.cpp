@@ -227,8 +227,7 @@ BOOST_FIXTURE_TEST_CASE(rules_are_shown_with_place_condition_and_what_became_of_
     const auto line = [&](const std::string& word) { return line_with(ended.out, word); };
     BOOST_TEST(line("identity") == "identity carol@example.com, by sasl PLAIN");
     BOOST_TEST(line("client") == "client 127.0.0.1, TLSv1.3, behind postfix");
-    BOOST_TEST(line("assumed") ==
-               "assumed MAIL FROM is <alice@example.com>, the author in From");
+    BOOST_TEST(line("assumed") == "assumed MAIL FROM is <alice@example.com>, the author in From");
     BOOST_TEST(line("  few") == "rules.toml:13 few not for this one when login = \"nobody\"");
     BOOST_TEST(line("envelope_sender_rights") == "rules.toml:11 envelope_sender_rights reject");
     BOOST_TEST(line("only monitored") ==
@@ -277,7 +276,8 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_message_is_said_in_one_line, Desk) {
     BOOST_TEST(says("From alice Thu Nov 26\nFrom: a@b.example\n") ==
                ": begins with an mbox's \"From \" line; give it without that line\n");
     const auto nobody = explain(std::string("From: a@b.example\n\nHi\n"));
-    BOOST_TEST(nobody.err == "msa-milter: " + folder.path_of("m.eml") + ": to whom? To, Cc and Bcc name nobody\n");
+    BOOST_TEST(nobody.err == "msa-milter: " + folder.path_of("m.eml") +
+                                 ": to whom? To, Cc and Bcc name nobody\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_table_that_is_away_makes_it_cannot_tell, Desk) {

@@ -1,8 +1,8 @@
 // Answers of SPF that are kept.
 #include "spf/spf_cache.h"
 
-#include "workbench/given_resolver.h"
 #include "spf/sender_policy.h"
+#include "workbench/given_resolver.h"
 
 #include <string>
 

@@ -1,8 +1,8 @@
 // check_host(): what libspf2 does wrong, or is not shown, and the limits.
 #include "spf/spf_evaluation.h"
 
-#include "workbench/given_resolver.h"
 #include "spf/spf_lookups.h"
+#include "workbench/given_resolver.h"
 
 #include <algorithm>
 #include <chrono>

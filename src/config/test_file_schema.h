@@ -1,0 +1,19 @@
+// What NAME.test.toml may hold.
+#pragma once
+
+#include "config/schema.h"
+
+#include <vector>
+
+namespace msa {
+
+[[nodiscard]] const SectionSchema& test_file_schema();
+[[nodiscard]] const SectionSchema& given_name_schema();
+[[nodiscard]] const SectionSchema& test_case_schema();
+[[nodiscard]] const SectionSchema& test_expect_schema();
+[[nodiscard]] const SectionSchema& test_ownership_schema();
+
+/// All of them, for the manual.
+[[nodiscard]] std::vector<SectionSchema> test_file_schemas();
+
+}  // namespace msa
