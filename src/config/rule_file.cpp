@@ -94,6 +94,11 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
+        if (root.contains("case") || root.contains("ownership")) {
+            diagnostics.error({},
+                              "these are tests of a rule file: run them with `msa-milter test`");
+            return {nullptr, std::move(diagnostics)};
+        }
         if (is_of_other_kind(root, top_level_schema(), daemon_schema())) {
             diagnostics.error({},
                               "these are the settings of the daemon: name a rule file, one "
