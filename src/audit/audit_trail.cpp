@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include <unistd.h>
+
 namespace msa {
 
 namespace {
@@ -37,29 +39,71 @@ AuditRecord without_record(AuditRecord record, const Error& error) {
 
 }  // namespace
 
-AuditTrail::AuditTrail(AuditFile file, std::string host, LogOutput log)
-    : file_(std::move(file)),
+AuditTrail::AuditTrail(TrailWriter writer, LogOutput log)
+    : settings_(writer.settings()),
+      writer_(std::make_unique<TrailWriter>(std::move(writer))),
       commit_([this](std::string_view lines) {
-          return file_.with([lines](AuditFile& held) { return held.append(lines); });
+          auto appended = writer_.with([lines](auto& held) { return held->append(lines); });
+          timer_.tell_news();
+          return appended;
       }),
-      path_(file_.with([](const AuditFile& held) { return held.path(); })),
-      host_(std::move(host)),
-      log_(std::move(log)) {}
+      log_(std::move(log)),
+      timer_([this] { return make_checkpoint(); }) {}
 
-Result<std::unique_ptr<AuditTrail>> AuditTrail::open(std::string path, std::string host,
-                                                     LogOutput log) {
-    auto file = AuditFile::open(std::move(path));
-    if (!file) {
-        return within("audit file", file.error());
+AuditTrail::~AuditTrail() {
+    (void)make_checkpoint();  // it logs what it cannot do
+}
+
+Result<std::unique_ptr<AuditTrail>> AuditTrail::open(TrailSettings settings, LogOutput log) {
+    auto writer = TrailWriter::open(std::move(settings), log);
+    if (!writer) {
+        return within("audit file", writer.error());
     }
-    std::unique_ptr<AuditTrail> trail(
-        new AuditTrail(*std::move(file), std::move(host), std::move(log)));
-    trail->log_notice(trail->torn_line());
+    std::unique_ptr<AuditTrail> trail(new AuditTrail(*std::move(writer), std::move(log)));
+    trail->writer_.with([&](const auto& held) {
+        trail->log_notice(held->beginning().notice);
+        trail->log_notice(held->torn_line());
+    });
     return trail;
 }
 
+Result<void> AuditTrail::start(std::string_view version) {
+    auto line = control("start");
+    const auto found = writer_.with([](const auto& held) { return held->beginning(); });
+    line.text("version", version)
+        .number("pid", ::getpid())
+        .truth("clean", found.is_clean)
+        .number("read_again", found.read_again);
+    if (!found.notice.empty()) {
+        line.text("notice", found.notice);
+    }
+    return write(line);
+}
+
+void AuditTrail::stop() {
+    auto line = control("stop");
+    if (write(line)) {
+        writer_.with([](auto& held) { held->note_stop(); });
+    }
+}
+
+ControlLine AuditTrail::control(std::string_view kind) const {
+    return {kind, settings_.now(), settings_.host};
+}
+
+Result<void> AuditTrail::write(ControlLine& line) {
+    const auto appended = commit_.write(line.finished() + '\n');
+    if (!appended) {
+        log_(LogLevel::error,
+             LogLine("audit").add("result", "failed").add("error", appended.error().what));
+        return within("audit file", appended.error());
+    }
+    log_notice(*appended);
+    return {};
+}
+
 Result<void> AuditTrail::write(const AuditRecord& record) {
-    const auto appended = commit_.write(record_lines(record, host_));
+    const auto appended = commit_.write(record_lines(record, settings_.host));
     if (!appended) {
         const Error error = within("audit file", appended.error());
         const AuditRecord ended = without_record(record, error);
@@ -78,22 +122,38 @@ Result<void> AuditTrail::write(const AuditRecord& record) {
 }
 
 Result<void> AuditTrail::reopen() {
-    const auto reopened = file_.with([](AuditFile& file) { return file.reopen(); });
+    const auto reopened = writer_.with([](auto& held) { return held->reopen(); });
     if (!reopened) {
         return within("audit file", reopened.error());
     }
-    log_notice(torn_line());
+    log_notice(writer_.with([](const auto& held) { return held->torn_line(); }));
+    if (*reopened) {  // the first line of the new file
+        const auto begun = commit_.write({});
+        (void)make_checkpoint();  // it logs what it cannot do
+        return begun ? Result<void>() : within("audit file", begun.error());
+    }
     return {};
 }
 
-std::string AuditTrail::torn_line() const {
-    return file_.with([](const AuditFile& file) { return file.torn_line(); });
+bool AuditTrail::make_checkpoint() {
+    auto snapshot = writer_.with([](auto& held) { return held->snapshot(); });
+    if (snapshot.state.origin.empty()) {
+        return true;  // nothing was ever written
+    }
+    const auto published = snapshot.publisher.publish(snapshot.turn, snapshot.state);
+    const bool was_failing = is_checkpoint_failing_.exchange(!published);
+    if (!published && !was_failing) {
+        log_(LogLevel::error,
+             LogLine("checkpoint").add("result", "failed").add("error", published.error().what));
+    }
+    return published.has_value();
 }
 
 void AuditTrail::log_notice(std::string_view notice) const {
     if (!notice.empty()) {
-        log_(LogLevel::warning,
-             LogLine("audit").add("result", "ok").add("file", path_).add("notice", notice));
+        log_(
+            LogLevel::warning,
+            LogLine("audit").add("result", "ok").add("file", settings_.file).add("notice", notice));
     }
 }
 

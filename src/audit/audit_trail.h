@@ -1,11 +1,14 @@
-// The audit trail: each record a line of JSON in a file, durable before write() returns, and a
-// short line in the log. Records that come together are made durable together.
+// The audit trail: each record a line of JSON in a file, durable before write() returns, a leaf of
+// the trail's tree, and a short line in the log. Records that come together are made durable
+// together.
 #pragma once
 
-#include "audit/audit_file.h"
+#include "audit/checkpoint_timer.h"
+#include "audit/control_line.h"
 #include "audit/group_commit.h"
+#include "audit/trail_settings.h"
+#include "audit/trail_writer.h"
 #include "base/guarded.h"
-#include "base/log.h"
 #include "policy/ports.h"
 
 #include <functional>
@@ -16,29 +19,42 @@ namespace msa {
 
 class AuditTrail final : public AuditSink {
 public:
-    using LogOutput = std::function<void(LogLevel, const LogLine&)>;
+    [[nodiscard]] static Result<std::unique_ptr<AuditTrail>> open(TrailSettings settings,
+                                                                  LogOutput log);
+    AuditTrail(const AuditTrail&) = delete;
+    AuditTrail& operator=(const AuditTrail&) = delete;
+    /// Makes a last checkpoint. Without stop() before it this was no orderly end.
+    ~AuditTrail() override;
 
-    /// `host` is the name of this machine in records; `log` may be called by any thread.
-    [[nodiscard]] static Result<std::unique_ptr<AuditTrail>> open(std::string path,
-                                                                  std::string host, LogOutput log);
+    /// Records that this program begins to write, and how the last one ended.
+    [[nodiscard]] Result<void> start(std::string_view version);
+    /// Records the orderly end. Nothing is written afterwards.
+    void stop();
 
     /// Logs what it cannot write, whoever asks.
     [[nodiscard]] Result<void> write(const AuditRecord& record) override;
 
+    /// A control record in the making, of now.
+    [[nodiscard]] ControlLine control(std::string_view kind) const;
+    /// Logs what it cannot write.
+    [[nodiscard]] Result<void> write(ControlLine& line);
+
     /// After logrotate(8) moved the file. After an error the old file stays in use.
     [[nodiscard]] Result<void> reopen();
+    /// Makes a checkpoint of all that was written, or logs why it cannot be made.
+    bool make_checkpoint();
 
 private:
-    AuditTrail(AuditFile file, std::string host, LogOutput log);
+    AuditTrail(TrailWriter writer, LogOutput log);
 
-    [[nodiscard]] std::string torn_line() const;
     void log_notice(std::string_view notice) const;
 
-    Guarded<AuditFile> file_;
+    TrailSettings settings_;
+    Guarded<std::unique_ptr<TrailWriter>> writer_;
     GroupCommit commit_;
-    std::string path_;
-    std::string host_;
     LogOutput log_;
+    std::atomic<bool> is_checkpoint_failing_ = false;
+    CheckpointTimer timer_;  // the last member: its thread uses all others
 };
 
 }  // namespace msa

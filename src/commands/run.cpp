@@ -203,7 +203,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     SystemRandom random;
     const std::string host = settings.host_name.empty() ? host_name() : settings.host_name;
     auto audit =
-        AuditTrail::open(settings.audit, host,
+        AuditTrail::open({.file = settings.audit, .host = host},
                          [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
     if (!audit) {
         return refused(naming_folder_of_audit(audit.error(), settings));
@@ -220,6 +220,9 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
                  .add("rules", join(settings.rules, ","))
                  .add("rules_version", loaded.rules->versions())
                  .add("hash", loaded.rules->hashes()));
+    if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
+        return refused(started.error());
+    }
     RuleStore store(std::move(loaded.rules));
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, [&log](const Error& error) {
@@ -250,6 +253,7 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
         return refused(served.error());
     }
     log_counts(tables, log);
+    (*audit)->stop();
     log.info(LogLine("stop").add("result", "ok"));
     return std::nullopt;
 }

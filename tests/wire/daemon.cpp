@@ -199,13 +199,13 @@ void Daemon::limit(int resource, unsigned long most) const {
     // Who is no more than root in a container may limit processes of its own user only.
     const pid_t child = ::fork();
     if (child == 0) {
-        const rlimit limit{.rlim_cur = most, .rlim_max = most};
+        const auto which = static_cast<__rlimit_resource>(resource);
+        rlimit limit{};
         const bool is_same_user =
             ::geteuid() != 0 || (::setgid(group_of(process_)) == 0 && ::setuid(nobody) == 0);
-        ::_exit(is_same_user && ::prlimit(process_, static_cast<__rlimit_resource>(resource),
-                                          &limit, nullptr) == 0
-                    ? 0
-                    : 1);
+        const bool is_known = is_same_user && ::prlimit(process_, which, nullptr, &limit) == 0;
+        limit.rlim_cur = most;
+        ::_exit(is_known && ::prlimit(process_, which, &limit, nullptr) == 0 ? 0 : 1);
     }
     int status = -1;
     if (::waitpid(child, &status, 0) != child || status != 0) {

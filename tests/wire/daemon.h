@@ -67,7 +67,7 @@ public:
     [[nodiscard]] std::size_t descriptors() const;
     /// Of all processors, since it was started.
     [[nodiscard]] std::chrono::milliseconds processor_time() const;
-    /// Sets one of the limits of setrlimit(2), to which what is there already may be over it.
+    /// Sets one of the soft limits of setrlimit(2); what is there already may be over it.
     void limit(int resource, unsigned long most) const;
 
 private:

@@ -160,7 +160,7 @@ def _try(lab: Lab, site: Site) -> None:
     reply, _ = _submit(lab, site, CEO)
     assert str(reply).startswith("MAIL: 550 5.7.1"), reply
     trail = Path(site.here("/var/log/msa-milter/audit.jsonl"))
-    assert len(trail.read_text().splitlines()) == 3
+    assert trail.read_text().count('"record":"transaction"') == 3
     assert trail.group() == "adm", "who reads logs reads the trail"
 
 

@@ -40,12 +40,13 @@ class AuditTrail:
         self.file = file
 
     def records(self) -> list[Record]:
-        """All of them; a line that is not JSON is an error."""
+        """Those of transactions; a line that is not JSON is an error."""
         if not self.file.exists():
             return []
         text = self.file.read_text()
         assert not text or text.endswith("\n"), "the trail does not end with a line end"
-        return [json.loads(line) for line in text.splitlines()]
+        lines = [json.loads(line) for line in text.splitlines()]
+        return [line for line in lines if line["record"] == "transaction"]
 
     def by_queue_id(self) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = {}

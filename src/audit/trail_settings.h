@@ -1,0 +1,26 @@
+// What a trail is to be.
+#pragma once
+
+#include "base/log.h"
+#include "crypto/private_key.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace msa {
+
+struct TrailSettings {
+    std::string file;
+    std::string host;                         // this machine in records and in the tree's name
+    std::shared_ptr<const PrivateKey> key{};  // Ed25519; null: checkpoints are not signed
+    std::function<std::chrono::system_clock::time_point()> now = std::chrono::system_clock::now;
+    std::function<std::chrono::steady_clock::time_point()> monotonic =
+        std::chrono::steady_clock::now;
+};
+
+/// May be called by any thread.
+using LogOutput = std::function<void(LogLevel, const LogLine&)>;
+
+}  // namespace msa
