@@ -67,7 +67,7 @@ BOOST_DATA_TEST_CASE(a_client_without_the_address_it_should_have_is_told_so,
     }
     BOOST_TEST(last_record(daemon)["trouble"] ==
                "the MTA tells no address of the client, but '" + std::string(address) + '\'');
-    BOOST_TEST(daemon.log().find("event=client_address session=") != std::string::npos);
+    BOOST_TEST(daemon.logs("event=client_address session="));
     // Out of scope nobody asks where it comes from.
     MilterClient other(daemon.socket(), mta.profile());
     other.macros["{daemon_name}"] = "relay";
