@@ -80,6 +80,14 @@ void read_resolver(const Section& section, DaemonSettings& settings) {
     read_seconds(section, "resolver_deadline", range, settings.resolver_deadline);
 }
 
+void read_control(const Section& section, DaemonSettings& settings) {
+    if (const auto path = section.string("control")) {
+        settings.control = path->empty() ? *path : section.diagnostics().beside_file(*path);
+    }
+    read_string(section, "control_group", settings.control_group);
+    read_string(section, "metrics", settings.metrics);
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
     read_string(section, "socket", settings.socket);
@@ -94,6 +102,7 @@ DaemonSettings read_settings(const Section& section) {
     if (const auto path = section.string("audit")) {
         settings.audit = section.diagnostics().beside_file(*path);
     }
+    read_control(section, settings);
     read_string(section, "host_name", settings.host_name);
     settings.log = section.word("log", {"syslog", "stderr"}).value_or(settings.log);
     settings.engine = section.word("engine", {"libmilter", "native"}).value_or(settings.engine);
@@ -146,6 +155,20 @@ const SectionSchema& daemon_schema() {
                 "The rule file, or a list of them, each for the listeners in its [scope]."),
             key("audit", ValueType::string, quoted(defaults.audit),
                 "The audit trail: one JSON line a transaction."),
+            {.name = "control",
+             .default_value = {},
+             .example = quoted(default_control),
+             .help = "Control socket, a path, for `msa-milter status` and `reload`; \"\": none. "
+                     "Absent: there, if it can be made."},
+            {.name = "control_group",
+             .default_value = {},
+             .example = "\"msa-milter\"",
+             .help = "Who may ask there beside root and 'user'. Absent: nobody."},
+            {.name = "metrics",
+             .default_value = {},
+             .example = "\"inet:9410@127.0.0.1\"",
+             .help = "Where /metrics (Prometheus), /livez and /readyz are asked for, as 'socket'. "
+                     "Absent: nowhere."},
             key("log", ValueType::string, quoted(defaults.log),
                 "\"syslog\" (facility mail) or \"stderr\"."),
             {.name = "host_name",

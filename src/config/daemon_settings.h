@@ -22,6 +22,10 @@ struct DaemonSettings {
     std::string user = "msa-milter";   // what root becomes
     std::vector<std::string> rules{"/etc/msa-milter/rules/submission.toml"};  // each with its scope
     std::string audit = "/var/log/msa-milter/audit.jsonl";
+    std::optional<std::string>
+        control;                 // a path; empty: none; absent: default_control, if it can be
+    std::string control_group;   // who may ask there beside root and `user`; empty: nobody
+    std::string metrics;         // see socket_address.h; empty: none
     std::string log = "syslog";  // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
@@ -29,6 +33,8 @@ struct DaemonSettings {
     std::chrono::seconds resolver_timeout{3};   // for one question
     std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
 };
+
+inline constexpr const char* default_control = "/run/msa-milter/control";
 
 struct LoadedSettings {
     std::optional<DaemonSettings> settings;  // absent where diagnostics has errors

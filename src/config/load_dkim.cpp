@@ -165,6 +165,7 @@ LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context
         }
         settings.keys.push_back(std::move(key));
     }
+    loaded.settings = settings.keys;
     if (settings.keys.empty() || context.diagnostics.has_errors()) {
         return loaded;
     }

@@ -60,6 +60,7 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
     rules.signer = std::move(signing.signer);
     rules.keys = std::move(signing.keys);
+    context.signing_keys = std::move(signing.settings);
     rules.unsigned_on_error = signing.unsigned_on_error;
     return rules;
 }
@@ -114,7 +115,8 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
         if (diagnostics.has_errors()) {
             rules = nullptr;
         }
-        return {std::move(rules), std::move(diagnostics), context.scope};
+        return {std::move(rules), std::move(diagnostics), context.scope,
+                std::move(context.signing_keys)};
     } catch (const toml::parse_error& error) {
         complain(error, *text, diagnostics);
         return {nullptr, std::move(diagnostics)};

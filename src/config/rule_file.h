@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace msa {
 
@@ -26,6 +27,7 @@ struct LoadedRules {
     std::shared_ptr<const RuleSet> rules;  // null where diagnostics has errors
     Diagnostics diagnostics;               // warnings too: expired exceptions and the like
     Place scope{};                         // of [scope] listener; absent: the file as a whole
+    std::vector<SigningKeySettings> signing_keys{};  // those that are retired too
 };
 
 /// Opens the tables and checks the keys that the file names. `now` decides what has expired.

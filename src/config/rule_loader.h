@@ -18,9 +18,10 @@ struct RuleFileContext {
     Diagnostics& diagnostics;
     const RuleServices& services;
     std::chrono::system_clock::time_point now;
-    Mode mode = Mode::enforce;  // of the file
-    Place scope{};              // of [scope] listener
-    bool allow_none = false;    // that nobody owns anything is meant
+    Mode mode = Mode::enforce;                       // of the file
+    Place scope{};                                   // of [scope] listener
+    bool allow_none = false;                         // that nobody owns anything is meant
+    std::vector<SigningKeySettings> signing_keys{};  // of [dkim], when they are known
     std::string login_domain;
     const Groups* groups = nullptr;  // these two are set when they are known
     Tables* tables = nullptr;
@@ -53,7 +54,8 @@ void load_group_tables(const toml::table& table, Groups& groups, const RuleFileC
 
 struct LoadedSigning {
     std::unique_ptr<const Signer> signer;
-    std::vector<std::string> keys;  // DOMAIN/SELECTOR, of those that are not retired
+    std::vector<std::string> keys;             // DOMAIN/SELECTOR, of those that are not retired
+    std::vector<SigningKeySettings> settings;  // of all keys
     bool unsigned_on_error = false;
 };
 [[nodiscard]] LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context);

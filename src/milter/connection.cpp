@@ -56,8 +56,15 @@ Connection::Connection(Daemon& daemon, const Agreement& agreement)
     session_.id = daemon.environment.random.hex(8);
 }
 
+Connection::~Connection() {
+    abort();
+    if (is_counted_) {
+        daemon_.traffic.end_session();
+    }
+}
+
 void Connection::connect(const MtaContext& mta, std::string_view host, const sockaddr* address) {
-    read_listener(mta, host);
+    begin_session(mta, host);
     // The address of the socket is what the MTA itself goes by; the macro is for want of it.
     Client client = client_of(address);
     if (client.address.empty() && address == nullptr) {
@@ -71,7 +78,7 @@ void Connection::connect(const MtaContext& mta, std::string_view host, const soc
 
 void Connection::connect_from_nowhere(const MtaContext& mta, std::string_view host,
                                       std::string_view address) {
-    read_listener(mta, host);
+    begin_session(mta, host);
     nowhere_ = "the MTA tells no address of the client, but '" + printable(address, 60) + '\'';
 }
 
@@ -253,6 +260,13 @@ void Connection::close() noexcept {
     ticket_.reset();
     pending_.reset();
     is_settled_ = false;
+}
+
+void Connection::begin_session(const MtaContext& mta, std::string_view host) {
+    if (!std::exchange(is_counted_, true)) {
+        daemon_.traffic.begin_session();
+    }
+    read_listener(mta, host);
 }
 
 void Connection::read_listener(const MtaContext& mta, std::string_view host) {

@@ -6,6 +6,7 @@
 #include "milter/mta_context.h"
 #include "milter/negotiation.h"
 #include "milter/open_transactions.h"
+#include "milter/traffic.h"
 #include "policy/facts.h"
 #include "policy/rule_store.h"
 #include "policy/transaction.h"
@@ -26,6 +27,7 @@ struct Daemon {
     Log& log;
     Host host = Host::unknown;  // unknown: as each session says itself
     OpenTransactions open{};
+    Traffic traffic{};
 };
 
 /// The words of a command: an address, as typed, and its ESMTP parameters. Empty: it had none.
@@ -36,7 +38,7 @@ public:
     Connection(Daemon& daemon, const Agreement& agreement);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-    ~Connection() { abort(); }
+    ~Connection();
 
     [[nodiscard]] const Agreement& agreement() const { return agreement_; }
 
@@ -71,6 +73,7 @@ private:
     /// alone is given up.
     [[nodiscard]] bool is_judging(const MtaContext& mta);
     void judge_header();
+    void begin_session(const MtaContext& mta, std::string_view host);
     void read_host(const MtaContext& mta);
     void read_listener(const MtaContext& mta, std::string_view host);
     void read_tls(const MtaContext& mta);
@@ -80,6 +83,7 @@ private:
     Daemon& daemon_;
     Agreement agreement_;
     Session session_;
+    bool is_counted_ = false;      // in the traffic
     std::string nowhere_;          // why the client's address is not known; empty: it is, or none
     bool session_failed_ = false;  // facts of the session are missing: nothing can be judged
     unsigned transactions_ = 0;

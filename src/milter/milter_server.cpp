@@ -57,11 +57,11 @@ std::unique_ptr<Engine> make_engine(const MilterSettings& settings) {
 
 }  // namespace
 
-Result<void> serve(ListeningSocket socket, const MilterSettings& settings, RuleStore& rules,
-                   const Environment& environment, Log& log, const ServiceEvents& events) {
+Result<void> serve(ListeningSocket socket, const MilterSettings& settings, Daemon& daemon,
+                   const ServiceEvents& events) {
+    Log& log = daemon.log;
     block_signals();
     use_all_descriptors(log);
-    Daemon daemon{.rules = rules, .environment = environment, .log = log, .host = settings.host};
     const auto begin_drain = [&] {
         bound_end(settings.drain_timeout + end_patience);
         events.stopping();

@@ -2,12 +2,10 @@
 // privileges between ListeningSocket::open() and serve().
 #pragma once
 
-#include "base/log.h"
 #include "base/result.h"
+#include "milter/connection.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_settings.h"
-#include "policy/rule_store.h"
-#include "policy/transaction.h"
 
 #include <cstdint>
 #include <functional>
@@ -29,7 +27,6 @@ struct ServiceEvents {
 /// over. Once per process. block_signals() (signals.h) must have come before the first
 /// thread.
 [[nodiscard]] Result<void> serve(ListeningSocket socket, const MilterSettings& settings,
-                                 RuleStore& rules, const Environment& environment, Log& log,
-                                 const ServiceEvents& events);
+                                 Daemon& daemon, const ServiceEvents& events);
 
 }  // namespace msa

@@ -26,6 +26,8 @@ public:
     /// key any more, or leaves nobody an address, and does not say that this is meant.
     [[nodiscard]] Result<void> may_become(const RuleSets& next, const Moment& now) const;
 
+    [[nodiscard]] const std::vector<std::shared_ptr<const RuleSet>>& sets() const { return sets_; }
+
     /// Of all, in their order, with commas between them.
     [[nodiscard]] std::string versions() const;
     [[nodiscard]] std::string hashes() const;

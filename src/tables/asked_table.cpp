@@ -33,6 +33,9 @@ Result<LookupAnswer> AskedTable::ask(std::string_view key) const {
     }
     if (!answer) {
         count(errors_);
+        last_error_.with([&answer](auto& last) {
+            last = TableTrouble{std::chrono::system_clock::now(), answer.error().what};
+        });
         return answer;
     }
     count(answer->found ? found_ : missing_);
@@ -64,6 +67,10 @@ Result<LookupAnswer> AskedTable::lookup(std::string_view key) const {
     const auto& cache = settings_.cache;
     const bool keeps = cache.found.count() > 0 || cache.missing.count() > 0;
     return keeps ? ask_or_remember(key) : ask(key);
+}
+
+std::optional<TableTrouble> AskedTable::last_error() const {
+    return last_error_.with([](const auto& last) { return last; });
 }
 
 TableCounts AskedTable::counts() const {

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,11 @@ struct TableCounts {
     std::uint64_t errors = 0;  // could not tell
     std::uint64_t cached = 0;  // answered from the cache, without asking
     std::uint64_t stale = 0;   // of the errors: those for which an old answer stood in
+};
+
+struct TableTrouble {
+    std::chrono::system_clock::time_point at;
+    std::string what;
 };
 
 class AskedTable final : public Table {
@@ -46,6 +52,8 @@ public:
     [[nodiscard]] const std::string& name() const { return settings_.name; }
     [[nodiscard]] TableSettings::Use use() const { return settings_.use; }
     [[nodiscard]] TableCounts counts() const;
+    /// Why it last could not tell; absent: it always could.
+    [[nodiscard]] std::optional<TableTrouble> last_error() const;
 
 private:
     using Count = std::atomic<std::uint64_t>;
@@ -63,6 +71,7 @@ private:
     mutable Count errors_{0};
     mutable Count cached_{0};
     mutable Count stale_{0};
+    mutable Guarded<std::optional<TableTrouble>> last_error_;
 };
 
 }  // namespace msa

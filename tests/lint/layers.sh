@@ -18,19 +18,22 @@ audit: base mail policy crypto
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
+control: base
+metrics: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
 workbench: base mail policy config
-commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor workbench'
+commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
 dkim.h>|opendkim: tests
 openssl/: crypto dkim
 toml\+\+/: config
-nlohmann/: audit commands workbench
+nlohmann/: audit commands workbench control
 CLI/: commands main.cpp
+microhttpd.h>: metrics
 idn2.h>: mail
 unbound.h>: dns
 spf2/: spf

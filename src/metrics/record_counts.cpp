@@ -1,0 +1,77 @@
+#include "metrics/record_counts.h"
+
+namespace msa {
+
+namespace {
+
+std::size_t index_of(Disposition disposition) {
+    return static_cast<std::size_t>(disposition);
+}
+
+std::size_t index_of(Stage stage) {
+    return static_cast<std::size_t>(stage);
+}
+
+Stage stage_of(const AuditRecord& record) {
+    for (const auto stage : {Stage::recipient, Stage::headers, Stage::message}) {
+        if (record.stage == to_text(stage)) {
+            return stage;
+        }
+    }
+    return Stage::mail;
+}
+
+}  // namespace
+
+Result<void> RecordCounts::write(const AuditRecord& record) {
+    auto written = trail_.write(record);
+    const bool is_put_off = !written && record.disposition != Disposition::aborted;
+    const auto disposition = is_put_off ? Disposition::deferred : record.disposition;
+    transactions_.at(index_of(disposition))
+        .at(index_of(stage_of(record)))
+        .fetch_add(1, std::memory_order_relaxed);
+    if (!written) {
+        failures_.fetch_add(1, std::memory_order_relaxed);
+    }
+    count_parts(record, written.has_value());
+    return written;
+}
+
+void RecordCounts::count_parts(const AuditRecord& record, bool is_written) {
+    for (const auto& finding : record.findings) {
+        rule_hits_.add({finding.rule, std::string(to_text(finding.mode)),
+                        std::string(to_text(finding.action))});
+    }
+    identities_.add({record.identity ? std::string(to_text(record.identity->source)) : "none"});
+    const bool is_carried_out = is_written && (record.disposition == Disposition::accepted ||
+                                               record.disposition == Disposition::held);
+    if (!is_carried_out) {
+        return;
+    }
+    for (const auto& edit : record.edits) {
+        modifications_.add({std::string(to_text(edit.kind))});
+    }
+    for (const auto& signature : record.signatures) {
+        signatures_.add({signature.domain, signature.algorithm});
+    }
+}
+
+std::uint64_t RecordCounts::transactions(Disposition disposition, Stage stage) const {
+    return transactions_.at(index_of(disposition))
+        .at(index_of(stage))
+        .load(std::memory_order_relaxed);
+}
+
+std::uint64_t RecordCounts::transactions(Disposition disposition) const {
+    std::uint64_t all = 0;
+    for (const auto& count : transactions_.at(index_of(disposition))) {
+        all += count.load(std::memory_order_relaxed);
+    }
+    return all;
+}
+
+std::uint64_t RecordCounts::failures() const {
+    return failures_.load(std::memory_order_relaxed);
+}
+
+}  // namespace msa

@@ -1,0 +1,57 @@
+// Counts what became of transactions on its way to the trail: everything that is recorded passes
+// here, and nothing else is counted.
+#pragma once
+
+#include "metrics/labelled_counts.h"
+#include "policy/audit_record.h"
+#include "policy/ports.h"
+#include "policy/stages.h"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace msa {
+
+class RecordCounts final : public AuditSink {
+public:
+    static constexpr std::array all_dispositions{Disposition::accepted, Disposition::held,
+                                                 Disposition::rejected, Disposition::deferred,
+                                                 Disposition::aborted,  Disposition::out_of_scope};
+    static constexpr std::array all_stages{Stage::mail, Stage::recipient, Stage::headers,
+                                           Stage::message};
+
+    /// `trail` must outlive this.
+    explicit RecordCounts(AuditSink& trail) : trail_(trail) {}
+
+    /// What could not be recorded is told to the client as 451, and counts so.
+    [[nodiscard]] Result<void> write(const AuditRecord& record) override;
+
+    /// That ended so, at that stage or at any.
+    [[nodiscard]] std::uint64_t transactions(Disposition disposition, Stage stage) const;
+    [[nodiscard]] std::uint64_t transactions(Disposition disposition) const;
+    /// By rule, mode and action; edits by what they do; by the source of the identity; by domain
+    /// and algorithm.
+    [[nodiscard]] const LabelledCounts& rule_hits() const { return rule_hits_; }
+    [[nodiscard]] const LabelledCounts& modifications() const { return modifications_; }
+    [[nodiscard]] const LabelledCounts& identities() const { return identities_; }
+    [[nodiscard]] const LabelledCounts& signatures() const { return signatures_; }
+    /// Records that could not be written.
+    [[nodiscard]] std::uint64_t failures() const;
+
+private:
+    using Count = std::atomic<std::uint64_t>;
+
+    void count_parts(const AuditRecord& record, bool is_written);
+
+    AuditSink& trail_;
+    std::array<std::array<Count, all_stages.size()>, all_dispositions.size()> transactions_{};
+    LabelledCounts rule_hits_;
+    LabelledCounts modifications_;
+    LabelledCounts identities_;
+    LabelledCounts signatures_;
+    Count failures_ = 0;
+};
+
+}  // namespace msa
