@@ -85,6 +85,7 @@ $(LIB): $(call objects,$(SOURCES))
 # The whole library: some of its functions answer calls that other libraries make by name.
 # Debian's libunbound.pc asks for a libevent that the library does not need.
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
+LDLIBS   += -lmicrohttpd
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck $(shell pkg-config --libs $(TEST_PKGS))
 # -rdynamic: and plug-ins use them.
 WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
@@ -247,6 +248,7 @@ lint: $(COMPILE_COMMANDS)  ## clang-tidy, without analyzer, on files that differ
 lint-all: $(COMPILE_COMMANDS)  ## clang-tidy, with analyzer, on every file
 	@tests/lint/tidy.sh all $(B)
 
+COMPLETIONS := bash-completion/completions zsh/site-functions fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
@@ -255,6 +257,11 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5 src/man/msa-milter-test.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/prometheus contrib/prometheus/*
+	install -d $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	$(DAEMON) completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/msa-milter
+	$(DAEMON) completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_msa-milter
+	$(DAEMON) completion fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/msa-milter.fish
 	install -d $(DESTDIR)$(UNIT_FOLDER)
 	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/msa-milter.service >$(DESTDIR)$(UNIT_FOLDER)/msa-milter.service
 	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf
@@ -273,6 +280,9 @@ uninstall:  ## what install installed; settings, rules, keys and records stay
 	      $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-rules.5 $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-test.5
 	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/msa-milter \
+	      $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_msa-milter \
+	      $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/msa-milter.fish
 	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter $(DESTDIR)$(PLUGIN_FOLDER)
 
 .PHONY: clean

@@ -29,7 +29,10 @@ int main(int argc, char** argv) {
         msa::add_test_command(app, status);
         msa::add_table_command(app, status);
         msa::add_doctor_command(app, status);
+        msa::add_status_command(app, status);
+        msa::add_reload_command(app, status);
         msa::add_reference_command(app, status);
+        msa::add_completion_command(app, status);
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError& error) {

@@ -76,6 +76,10 @@ checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
 service_is_sound() { tests/lint/service.sh "$MSA_MILTER"; }
 
+shells_complete() { tests/lint/completion.sh "$MSA_MILTER"; }
+
+alerts_are_sound() { promtool test rules contrib/prometheus/msa-milter.test.yml; }
+
 installs() { tests/lint/install.sh "$build"; }
 
 tidy() { tests/lint/tidy.sh changed "$build"; }
@@ -96,6 +100,8 @@ lint() {
         standards_are_covered
     single "the shipped rule files load" shipped_rules_load
     single "systemd takes the unit, its user and its folders" service_is_sound
+    single "shells complete the command line" shells_complete
+    single "alert rules ring when they should" alerts_are_sound
     single "what is installed finds its modules, and is uninstalled" installs
 }
 

@@ -9,6 +9,8 @@ class App;
 namespace msa {
 
 void add_run_command(CLI::App& app, int& status);
+void add_status_command(CLI::App& app, int& status);
+void add_reload_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);
@@ -17,6 +19,7 @@ void add_explain_command(CLI::App& app, int& status);
 void add_test_command(CLI::App& app, int& status);
 void add_table_command(CLI::App& app, int& status);
 void add_doctor_command(CLI::App& app, int& status);
+void add_completion_command(CLI::App& app, int& status);
 void add_reference_command(CLI::App& app, int& status);
 
 }  // namespace msa

@@ -7,14 +7,19 @@
 #include "base/socket_address.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "commands/control_methods.h"
+#include "commands/control_socket.h"
 #include "commands/exit_status.h"
 #include "commands/folders.h"
 #include "commands/name_services.h"
 #include "commands/privileges.h"
+#include "commands/rules_in_force.h"
+#include "commands/running.h"
 #include "commands/services.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
+#include "control/control_server.h"
 #include "limits/recent_events.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
@@ -45,6 +50,7 @@ struct RunOptions {
     std::vector<std::string> rules;
     std::optional<std::string> socket;
     std::optional<std::string> audit;
+    std::optional<std::string> control;
     std::optional<std::string> log;
     std::optional<std::string> user;
 };
@@ -87,77 +93,10 @@ std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     settings.rules = options.rules.empty() ? settings.rules : options.rules;
     settings.socket = options.socket.value_or(settings.socket);
     settings.audit = options.audit.value_or(settings.audit);
+    settings.control = options.control ? options.control : settings.control;
     settings.log = options.log.value_or(settings.log);
     settings.user = options.user.value_or(settings.user);
     return settings;
-}
-
-/// What tables were asked that are not needed any more.
-void log_counts(const OpenTables& tables, const Log& log) {
-    for (const auto& table : tables) {
-        const auto counts = table->counts();
-        log.info(LogLine("table")
-                     .add("name", table->name())
-                     .add("found", counts.found)
-                     .add("not_found", counts.missing)
-                     .add("errors", counts.errors)
-                     .add("cached", counts.cached)
-                     .add("stale", counts.stale));
-    }
-}
-
-void log_diagnostics(const std::vector<LoadedRules>& files, const Log& log) {
-    for (const auto& file : files) {
-        for (const auto& each : file.diagnostics.sorted()) {
-            const bool is_error = each.severity == Diagnostic::Severity::error;
-            log.write(is_error ? LogLevel::error : LogLevel::warning,
-                      LogLine("rules").add(is_error ? "error" : "warning",
-                                           file.diagnostics.line_of(each)));
-        }
-    }
-}
-
-/// For the service manager: what is in force.
-std::string status_of(const RuleSets& rules) {
-    return "rules " + rules.versions() + ' ' + rules.hashes();
-}
-
-/// Replaces the rules in force and their tables, or says why they stay. Returns whether it did.
-bool reload(const std::vector<std::string>& paths, RuleStore& store, OpenTables& tables,
-            AuditTrail& audit, const Log& log) {
-    if (const auto reopened = audit.reopen(); !reopened) {
-        log.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
-    }
-    OpenTables opened;
-    const Moment now{.time = std::chrono::system_clock::now()};
-    auto loaded = load_rule_files(paths, rule_services(&opened), now.time);
-    log_diagnostics(loaded.files, log);
-    LogLine line("reload");
-    const auto allowed =
-        loaded.rules ? store.current()->may_become(*loaded.rules, now) : Result<void>();
-    if (!allowed) {
-        line.add("result", "failed")
-            .add("file", join(paths, ","))
-            .add("error", allowed.error().what);
-        log.error(line.add("still_in_force", store.current()->hashes()));
-        return false;
-    }
-    if (!loaded.rules) {
-        std::size_t errors = 0;
-        for (const auto& file : loaded.files) {
-            errors += file.diagnostics.errors();
-        }
-        line.add("result", "failed").add("file", join(paths, ",")).add("errors", errors);
-        log.error(line.add("still_in_force", store.current()->hashes()));
-        return false;
-    }
-    line.add("result", "ok").add("file", join(paths, ","));
-    line.add("version", loaded.rules->versions()).add("hash", loaded.rules->hashes());
-    store.replace(std::move(loaded.rules));
-    log.info(line);
-    log_counts(tables, log);
-    tables = std::move(opened);
-    return true;
 }
 
 /// Empty: it is no unix socket.
@@ -195,8 +134,14 @@ Error naming_folder_of_audit(Error error, const DaemonSettings& settings) {
                          "-m 2750 -o " + settings.user + " -g adm");
 }
 
-/// Everything behind the socket, as the user that the daemon is to be.
-std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSettings& settings,
+struct Sockets {
+    ListeningSocket mta;
+    std::optional<ListeningSocket> control;
+    std::optional<ListeningSocket> metrics;
+};
+
+/// Everything behind the sockets, as the user that the daemon is to be.
+std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& settings,
                                      const MilterSettings& milter, const ServiceManager& manager,
                                      Log& log) {
     const SystemClock clock;
@@ -213,7 +158,6 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     if (!loaded.rules) {
         return refused(loaded.files);
     }
-    log_diagnostics(loaded.files, log);
     log.info(LogLine("start")
                  .add("version", MSA_MILTER_VERSION)
                  .add("socket", settings.socket)
@@ -223,36 +167,43 @@ std::optional<Refused> serve_as_user(ListeningSocket socket, const DaemonSetting
     if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
         return refused(started.error());
     }
-    RuleStore store(std::move(loaded.rules));
+    RulesInForce rules(settings.rules, std::move(loaded), std::move(tables), **audit, manager, log);
+    RecordCounts records(**audit);
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, [&log](const Error& error) {
         log.warning(LogLine("dns").add("error", error.what));
     });
-    const Environment environment{clock, random, **audit, rates, host, names.access(settings)};
+    Daemon daemon{.rules = rules.store(),
+                  .environment = {clock, random, records, rates, host, names.access(settings)},
+                  .log = log,
+                  .host = milter.host};
+    Running running{.settings = settings, .rules = rules, .records = records, .daemon = daemon};
     std::optional<Watchdog> watchdog;
-    const ServiceEvents events{.reload =
-                                   [&] {
-                                       manager.reloading();
-                                       const bool is_new =
-                                           reload(settings.rules, store, tables, **audit, log);
-                                       manager.ready((is_new ? "" : "reload failed, still ") +
-                                                     status_of(*store.current()));
-                                   },
-                               .started =
-                                   [&] {
-                                       manager.ready(status_of(*store.current()));
-                                       watchdog.emplace(manager, settings.socket, log);
-                                   },
-                               .stopping =
-                                   [&] {
-                                       manager.stopping();
-                                       watchdog->end();
-                                   }};
-    const auto served = serve(std::move(socket), milter, store, environment, log, events);
+    std::optional<ControlServer> control;
+    std::unique_ptr<HttpServer> metrics;
+    const ServiceEvents events{
+        .reload = [&] { (void)rules.reload(); },  // what came of it is logged
+        .started =
+            [&] {
+                manager.ready(rules.status());
+                watchdog.emplace(manager, settings.socket, log);
+                serve_control(sockets.control, running, control, log);
+                serve_metrics(sockets.metrics, running, metrics, log);
+            },
+        .stopping =
+            [&] {
+                running.is_stopping = true;
+                rules.end();
+                manager.stopping();
+                watchdog->end();
+            }};
+    const auto served = serve(std::move(sockets.mta), milter, daemon, events);
+    control.reset();
+    metrics.reset();
     if (!served) {
         return refused(served.error());
     }
-    log_counts(tables, log);
+    rules.log_counts();
     (*audit)->stop();
     log.info(LogLine("stop").add("result", "ok"));
     return std::nullopt;
@@ -286,12 +237,21 @@ std::optional<Refused> run(const DaemonSettings& settings, const ServiceManager&
     if (!socket) {
         return refused(within("socket", naming_folder_of_socket(socket.error(), settings)));
     }
+    auto control = open_control(settings, log);
+    if (!control) {
+        return refused(control.error());
+    }
+    auto metrics = open_metrics(settings);
+    if (!metrics) {
+        return refused(metrics.error());
+    }
     if (is_root()) {
         if (const auto became = become(settings.user); !became) {
             return refused(became.error());
         }
     }
-    return serve_as_user(*std::move(socket), settings, milter, manager, log);
+    return serve_as_user({*std::move(socket), *std::move(control), *std::move(metrics)}, settings,
+                         milter, manager, log);
 }
 
 /// libmilter's worker threads come and go with the load, and each gets an arena of its own, eight a
@@ -351,6 +311,7 @@ void add_run_command(CLI::App& app, int& status) {
         ->allow_extra_args(false);
     command->add_option("--socket", options->socket, "unix:PATH, inet:PORT@HOST, inet6:PORT@HOST");
     command->add_option("--audit", options->audit, "Audit trail file");
+    command->add_option("--control", options->control, "Control socket, a path, or none");
     command->add_option("--log", options->log, "Where log lines go")
         ->check(CLI::IsMember({"syslog", "stderr"}));
     command->add_option("--user", options->user, "What a daemon started as root becomes");

@@ -82,7 +82,7 @@ void read_resolver(const Section& section, DaemonSettings& settings) {
 
 void read_control(const Section& section, DaemonSettings& settings) {
     if (const auto path = section.string("control")) {
-        settings.control = path->empty() ? *path : section.diagnostics().beside_file(*path);
+        settings.control = *path == "none" ? *path : section.diagnostics().beside_file(*path);
     }
     read_string(section, "control_group", settings.control_group);
     read_string(section, "metrics", settings.metrics);
@@ -158,8 +158,9 @@ const SectionSchema& daemon_schema() {
             {.name = "control",
              .default_value = {},
              .example = quoted(default_control),
-             .help = "Control socket, a path, for `msa-milter status` and `reload`; \"\": none. "
-                     "Absent: there, if it can be made."},
+             .help =
+                 "Control socket, a path, for `msa-milter status` and `reload`; \"none\": nowhere. "
+                 "Absent: there, if it can be made."},
             {.name = "control_group",
              .default_value = {},
              .example = "\"msa-milter\"",

@@ -22,11 +22,10 @@ struct DaemonSettings {
     std::string user = "msa-milter";   // what root becomes
     std::vector<std::string> rules{"/etc/msa-milter/rules/submission.toml"};  // each with its scope
     std::string audit = "/var/log/msa-milter/audit.jsonl";
-    std::optional<std::string>
-        control;                 // a path; empty: none; absent: default_control, if it can be
-    std::string control_group;   // who may ask there beside root and `user`; empty: nobody
-    std::string metrics;         // see socket_address.h; empty: none
-    std::string log = "syslog";  // or "stderr"
+    std::optional<std::string> control;  // a path or "none"; absent: default_control, if it can be
+    std::string control_group;           // who may ask there beside root and `user`; empty: nobody
+    std::string metrics;                 // see socket_address.h; empty: none
+    std::string log = "syslog";          // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
     std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf

@@ -153,7 +153,7 @@ class Ours(Target):
         self.settings = self.folder / "settings.toml"
         self.settings.write_text(
             f'socket = "{self.socket}"\nengine = "{self.engine}"\nrules = "{self.rules}"\n'
-            f'audit = "{self.records}"\nlog = "stderr"\nuser = "nobody"\n'
+            f'audit = "{self.records}"\nlog = "stderr"\nuser = "nobody"\ncontrol = "none"\n'
             'socket_mode = "0666"\n',
             encoding="utf-8")
         shutil.chown(self.folder, "nobody", "nogroup")

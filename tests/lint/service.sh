@@ -15,7 +15,7 @@ fail() {
 }
 
 unit=$folder/msa-milter.service
-sed "s|^ExecStart=[^ ]*|ExecStart=$(realpath "$1")|; /^Documentation=/d" contrib/systemd/msa-milter.service >"$unit"
+sed "s|^\(Exec[A-Z][a-z]*\)=[^ ]*|\1=$(realpath "$1")|; /^Documentation=/d" contrib/systemd/msa-milter.service >"$unit"
 said=$(systemd-analyze verify --man=no "$unit" 2>&1) || fail "$said"
 case $said in *msa-milter.service:*) fail "$said" ;; esac
 said=$(systemd-analyze security --offline=yes --threshold=12 "$unit" 2>&1) || fail "$said"

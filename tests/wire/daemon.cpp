@@ -85,6 +85,7 @@ Daemon::Daemon(const Setup& setup) : before_(setup.before) {
                 : "[\"" + path("rules.toml") + "\", \"" + path("more.toml") + "\"]")
         << "\nengine = \"" << (setup.engine.empty() ? engine() : setup.engine) << "\"\naudit = \""
         << path("audit.jsonl") << "\"\nlog = \"stderr\"\n"
+        << (setup.settings.find("control = ") == std::string::npos ? "control = \"control\"\n" : "")
         << (is_root ? "user = \"nobody\"\n" : "") << setup.settings;
     start();
 }

@@ -132,7 +132,12 @@ BOOST_AUTO_TEST_CASE(the_trail_and_keys_have_folders_too) {
     }
     const std::string trail = place.path_of("log");
     const auto run_with = [&](const std::vector<std::string>& more) {
-        std::vector<std::string> words{"run", "--config", other.path("settings.toml"), "--socket",
+        std::vector<std::string> words{"run",
+                                       "--control",
+                                       "",
+                                       "--config",
+                                       other.path("settings.toml"),
+                                       "--socket",
                                        "unix:" + place.path_of("m.sock")};
         words.insert(words.end(), more.begin(), more.end());
         return run(words);
@@ -163,9 +168,9 @@ BOOST_AUTO_TEST_CASE(without_a_syslog_lines_go_to_standard_error) {
     }
     const msa::TemporaryFolder place;
     const Daemon other;
-    const auto ended =
-        run({"run", "--config", other.path("settings.toml"), "--log", "syslog", "--socket",
-             "unix:" + place.path_of("m.sock"), "--audit", place.path_of("log") + "/audit.jsonl"});
+    const auto ended = run({"run", "--control", "none", "--config", other.path("settings.toml"),
+                            "--log", "syslog", "--socket", "unix:" + place.path_of("m.sock"),
+                            "--audit", place.path_of("log") + "/audit.jsonl"});
     BOOST_TEST(
         ended.err.find("warning event=log error=\"nobody listens at /dev/log") != std::string::npos,
         ended.err);

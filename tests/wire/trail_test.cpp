@@ -160,8 +160,8 @@ BOOST_AUTO_TEST_CASE(what_was_accepted_before_a_kill_has_its_record_and_the_tree
 
 BOOST_AUTO_TEST_CASE(a_second_daemon_on_the_same_trail_does_not_start) {
     const Daemon first;
-    const auto second = run({"run", "--config", first.path("settings.toml"), "--socket",
-                             "unix:" + first.path("second.sock")});
+    const auto second = run({"run", "--control", "none", "--config", first.path("settings.toml"),
+                             "--socket", "unix:" + first.path("second.sock")});
     BOOST_TEST(second.status == 73);
     BOOST_TEST(second.err.find(first.path("audit.lock") + ": process ") != std::string::npos);
     BOOST_TEST(answer_of(first) == "");

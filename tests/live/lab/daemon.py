@@ -66,7 +66,8 @@ class Daemon:
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
                   "audit": str(self.audit), "log": "stderr"}
         engine = os.environ.get("MSA_ENGINE", "libmilter")
-        self.settings.write_text(f'engine = "{engine}"\n' + with_places(mta.example / "msa-milter.toml", {
+        added = f'engine = "{engine}"\ncontrol = "{self.audit.parent}/control"\n'
+        self.settings.write_text(added + with_places(mta.example / "msa-milter.toml", {
             **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
             "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
 

@@ -1,0 +1,12 @@
+#include "commands/control_methods.h"
+
+namespace msa {
+
+Methods control_methods(Running& running) {
+    return {
+        status_method(running),
+        reload_method(running),
+    };
+}
+
+}  // namespace msa

@@ -1,0 +1,16 @@
+// What the control socket answers. To add a method: its file, a line here, and one in
+// control_methods.cpp.
+#pragma once
+
+#include "commands/running.h"
+#include "control/method.h"
+
+namespace msa {
+
+/// All methods. `running` must outlive them.
+[[nodiscard]] Methods control_methods(Running& running);
+
+[[nodiscard]] Method status_method(const Running& running);
+[[nodiscard]] Method reload_method(Running& running);
+
+}  // namespace msa

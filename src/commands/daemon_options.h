@@ -1,0 +1,32 @@
+// Which daemon a command asks, for those that ask the running one.
+#pragma once
+
+#include "base/result.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
+class App;
+}
+
+namespace msa {
+
+struct DaemonOptions {
+    std::optional<std::string> config;
+    std::optional<std::string> control;  // instead of the settings'
+};
+
+/// --config and --control.
+void add_daemon_options(CLI::App& command, DaemonOptions& options);
+
+/// What the daemon answers. Errors: those of ask_daemon(), and settings that cannot be read, which
+/// are printed.
+[[nodiscard]] Result<nlohmann::ordered_json> ask_running(
+    const DaemonOptions& options, const std::string& method, std::chrono::seconds patience,
+    const nlohmann::ordered_json& parameters = nlohmann::ordered_json::object());
+
+}  // namespace msa

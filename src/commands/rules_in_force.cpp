@@ -1,0 +1,193 @@
+#include "commands/rules_in_force.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace msa {
+namespace {
+
+using Severity = Diagnostic::Severity;
+
+void log_diagnostics(const std::vector<LoadedRules>& files, const Log& log) {
+    for (const auto& file : files) {
+        for (const auto& each : file.diagnostics.sorted()) {
+            const bool is_error = each.severity == Severity::error;
+            log.write(is_error ? LogLevel::error : LogLevel::warning,
+                      LogLine("rules").add(is_error ? "error" : "warning",
+                                           file.diagnostics.line_of(each)));
+        }
+    }
+}
+
+std::vector<std::string> lines_of(const std::vector<LoadedRules>& files, Severity severity) {
+    std::vector<std::string> lines;
+    for (const auto& file : files) {
+        for (const auto& each : file.diagnostics.sorted()) {
+            if (each.severity == severity && !each.is_accepted) {
+                lines.push_back(file.diagnostics.line_of(each));
+            }
+        }
+    }
+    return lines;
+}
+
+std::vector<SigningKeySettings> keys_of(const std::vector<LoadedRules>& files) {
+    std::vector<SigningKeySettings> keys;
+    for (const auto& file : files) {
+        for (const auto& key : file.signing_keys) {
+            const auto same = std::find_if(keys.begin(), keys.end(), [&key](const auto& each) {
+                return each.domain == key.domain && each.selector == key.selector;
+            });
+            if (same == keys.end()) {
+                keys.push_back(key);
+            }
+        }
+    }
+    return keys;
+}
+
+void log_counts_of(const OpenTables& tables, const Log& log) {
+    for (const auto& table : tables) {
+        const auto counts = table->counts();
+        log.info(LogLine("table")
+                     .add("name", table->name())
+                     .add("found", counts.found)
+                     .add("not_found", counts.missing)
+                     .add("errors", counts.errors)
+                     .add("cached", counts.cached)
+                     .add("stale", counts.stale));
+    }
+}
+
+}  // namespace
+
+RulesInForce::RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loaded,
+                           OpenTables tables, AuditTrail& audit, const ServiceManager& manager,
+                           const Log& log)
+    : paths_(std::move(paths)),
+      audit_(audit),
+      manager_(manager),
+      log_(log),
+      store_(std::move(loaded.rules)),
+      state_(State{.tables = std::move(tables),
+                   .warnings = lines_of(loaded.files, Severity::warning),
+                   .keys = keys_of(loaded.files),
+                   .last = {},
+                   .since = std::chrono::system_clock::now()}) {
+    log_diagnostics(loaded.files, log_);
+}
+
+ReloadReport RulesInForce::reload() {
+    const std::lock_guard lock(reloading_);
+    if (is_over_) {
+        return {.at = std::chrono::system_clock::now(),
+                .errors = {"the daemon is stopping"},
+                .warnings = {},
+                .hashes = store_.current()->hashes()};
+    }
+    manager_.reloading();
+    auto report = read_anew();
+    report.hashes = store_.current()->hashes();
+    state_.with([&report](State& state) { state.last = report; });
+    if (!is_over_) {  // else it was told that the daemon is stopping
+        manager_.ready((report.errors.empty() ? "" : "reload failed, still ") + status());
+    }
+    return report;
+}
+
+ReloadReport RulesInForce::read_anew() {
+    ReloadReport report{
+        .at = std::chrono::system_clock::now(), .errors = {}, .warnings = {}, .hashes = {}};
+    try {
+        if (const auto reopened = audit_.reopen(); !reopened) {
+            log_.error(
+                LogLine("audit").add("result", "failed").add("error", reopened.error().what));
+            report.warnings.push_back(reopened.error().what + "; the old file stays in use");
+        }
+        OpenTables tables;
+        const Moment now{.time = report.at};
+        auto loaded = load_rule_files(paths_, rule_services(&tables), now.time);
+        log_diagnostics(loaded.files, log_);
+        const auto allowed =
+            loaded.rules ? store_.current()->may_become(*loaded.rules, now) : Result<void>();
+        if (loaded.rules && allowed) {
+            replace(std::move(loaded), std::move(tables), report);
+        } else {
+            fail(loaded, allowed, report);
+        }
+    } catch (const std::exception& error) {
+        report.errors.emplace_back(error.what());
+        log_.error(LogLine("reload").add("result", "failed").add("error", error.what()));
+    }
+    return report;
+}
+
+void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report) {
+    log_.info(LogLine("reload")
+                  .add("result", "ok")
+                  .add("file", join(paths_, ","))
+                  .add("version", loaded.rules->versions())
+                  .add("hash", loaded.rules->hashes()));
+    const auto warnings = lines_of(loaded.files, Severity::warning);
+    report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
+    store_.replace(std::move(loaded.rules));
+    state_.with([&](State& state) {
+        state.tables.swap(tables);
+        state.warnings = warnings;
+        state.keys = keys_of(loaded.files);
+        state.since = report.at;
+    });
+    log_counts_of(tables, log_);  // those that are not needed any more
+}
+
+void RulesInForce::fail(const LoadedRuleFiles& loaded, const Result<void>& allowed,
+                        ReloadReport& report) {
+    LogLine line("reload");
+    line.add("result", "failed").add("file", join(paths_, ","));
+    report.errors = lines_of(loaded.files, Severity::error);
+    if (!allowed) {
+        line.add("error", allowed.error().what);
+        report.errors.push_back(allowed.error().what);
+    } else {
+        line.add("errors", report.errors.size());
+    }
+    log_.error(line.add("still_in_force", store_.current()->hashes()));
+}
+
+void RulesInForce::end() {
+    is_over_ = true;
+}
+
+std::string RulesInForce::status() const {
+    const auto rules = store_.current();
+    return "rules " + rules->versions() + ' ' + rules->hashes();
+}
+
+OpenTables RulesInForce::tables() const {
+    return state_.with([](const State& state) { return state.tables; });
+}
+
+std::optional<ReloadReport> RulesInForce::last_reload() const {
+    return state_.with([](const State& state) { return state.last; });
+}
+
+std::vector<std::string> RulesInForce::warnings() const {
+    return state_.with([](const State& state) { return state.warnings; });
+}
+
+std::vector<SigningKeySettings> RulesInForce::keys() const {
+    return state_.with([](const State& state) { return state.keys; });
+}
+
+std::chrono::system_clock::time_point RulesInForce::in_force_since() const {
+    return state_.with([](const State& state) { return state.since; });
+}
+
+void RulesInForce::log_counts() const {
+    log_counts_of(tables(), log_);
+}
+
+}  // namespace msa

@@ -1,0 +1,80 @@
+// The rules in force with their tables, and how they are replaced: by SIGHUP and by the control
+// socket alike.
+#pragma once
+
+#include "audit/audit_trail.h"
+#include "base/guarded.h"
+#include "base/log.h"
+#include "commands/services.h"
+#include "config/rule_files.h"
+#include "policy/rule_store.h"
+#include "system/service_manager.h"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// What became of a reload.
+struct ReloadReport {
+    std::chrono::system_clock::time_point at;
+    std::vector<std::string> errors;  // FILE:LINE:COLUMN: MESSAGE; empty: it worked
+    std::vector<std::string> warnings;
+    std::string hashes;  // of what is in force now
+};
+
+class RulesInForce {
+public:
+    /// `loaded` must hold rules, `tables` those they ask. All references must outlive this.
+    RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loaded, OpenTables tables,
+                 AuditTrail& audit, const ServiceManager& manager, const Log& log);
+
+    /// Reads the files anew and reopens the trail; on any error what is in force stays. One after
+    /// the other, whoever asks, and never after end().
+    ReloadReport reload();
+    void end();
+
+    [[nodiscard]] RuleStore& store() { return store_; }
+    [[nodiscard]] const RuleStore& store() const { return store_; }
+    /// A line that names what is in force.
+    [[nodiscard]] std::string status() const;
+    [[nodiscard]] OpenTables tables() const;
+    /// Absent: there was none.
+    [[nodiscard]] std::optional<ReloadReport> last_reload() const;
+    /// Of the files in force.
+    [[nodiscard]] std::vector<std::string> warnings() const;
+    /// Their keys, those that are retired too; each once.
+    [[nodiscard]] std::vector<SigningKeySettings> keys() const;
+    /// When the files in force were read.
+    [[nodiscard]] std::chrono::system_clock::time_point in_force_since() const;
+    /// Logs what the tables were asked.
+    void log_counts() const;
+
+private:
+    struct State {
+        OpenTables tables;
+        std::vector<std::string> warnings;
+        std::vector<SigningKeySettings> keys;
+        std::optional<ReloadReport> last;
+        std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
+    };
+
+    [[nodiscard]] ReloadReport read_anew();
+    void replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report);
+    void fail(const LoadedRuleFiles& loaded, const Result<void>& allowed, ReloadReport& report);
+
+    const std::vector<std::string> paths_;
+    AuditTrail& audit_;
+    const ServiceManager& manager_;
+    const Log& log_;
+    RuleStore store_;
+    Guarded<State> state_;
+    std::mutex reloading_;
+    std::atomic<bool> is_over_ = false;
+};
+
+}  // namespace msa

@@ -1,0 +1,23 @@
+// What there is to be told of a running daemon.
+#pragma once
+
+#include "commands/rules_in_force.h"
+#include "config/daemon_settings.h"
+#include "metrics/record_counts.h"
+#include "milter/connection.h"
+
+#include <atomic>
+#include <chrono>
+
+namespace msa {
+
+struct Running {
+    const DaemonSettings& settings;
+    RulesInForce& rules;
+    const RecordCounts& records;
+    const Daemon& daemon;
+    std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
+    std::atomic<bool> is_stopping = false;
+};
+
+}  // namespace msa

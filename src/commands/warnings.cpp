@@ -1,0 +1,116 @@
+#include "commands/warnings.h"
+
+#include "config/summary.h"
+
+#include <filesystem>
+#include <map>
+#include <string_view>
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+namespace msa {
+namespace {
+
+using Instant = std::chrono::system_clock::time_point;
+using Lines = std::vector<std::string>;
+
+constexpr std::chrono::days soon{14};
+
+bool is_soon(const std::optional<Instant>& end, Instant now) {
+    return end && *end > now && *end <= now + soon;
+}
+
+void add_of_reload(const Running& running, Lines& lines) {
+    if (const auto last = running.rules.last_reload(); last && !last->errors.empty()) {
+        lines.push_back("the last reload failed, and older rules are in force: " +
+                        last->errors.front());
+    }
+}
+
+void add_of_trail(const Running& running, Lines& lines) {
+    const auto space = trail_space(running.settings.audit);
+    if (space.free && *space.free < low_water) {
+        lines.push_back("the trail has " + std::to_string(*space.free >> 20U) +
+                        " MiB left; when it is full, all mail is put off (451)");
+    }
+    if (const auto failures = running.records.failures(); failures > 0) {
+        lines.push_back("records could not be written: " + std::to_string(failures) +
+                        "; the log says why");
+    }
+}
+
+void add_of_tables(const Running& running, Lines& lines) {
+    for (const auto& table : running.rules.tables()) {
+        if (const auto trouble = table->last_error();
+            trouble && trouble->at + std::chrono::minutes(5) > std::chrono::system_clock::now()) {
+            lines.push_back("table " + table->name() + " could not tell: " + trouble->what);
+        }
+    }
+}
+
+void add_of_keys(const std::vector<SigningKeySettings>& keys, Instant now, Lines& lines) {
+    std::map<std::string, bool> is_signed;
+    for (const auto& key : keys) {
+        if (is_soon(key.retire, now)) {
+            lines.push_back("key " + key.domain + '/' + key.selector + " retires after " +
+                            last_day(*key.retire));
+        }
+        is_signed[key.domain] |= key_state(key, now) == std::string_view("active");
+    }
+    for (const auto& [domain, has_key] : is_signed) {
+        if (!has_key) {
+            lines.push_back("no key of " + domain + " is active: its mail is not signed");
+        }
+    }
+}
+
+void add_of_exceptions(const RuleSet& rules, Instant now, Lines& lines) {
+    for (const auto& exception : rules.exceptions) {
+        if (is_soon(exception.until, now)) {
+            lines.push_back("exception " + exception.id + " ends after " +
+                            last_day(exception.until));
+        }
+    }
+}
+
+}  // namespace
+
+const char* key_state(const SigningKeySettings& key, Instant now) {
+    if (key.retire && *key.retire <= now) {
+        return "retired";
+    }
+    return key.activate && now < *key.activate ? "waiting" : "active";
+}
+
+TrailSpace trail_space(const std::string& file) {
+    TrailSpace space;
+    struct stat status {};
+    if (::stat(file.c_str(), &status) == 0) {
+        space.octets = static_cast<std::uint64_t>(status.st_size);
+    }
+    struct statvfs system {};
+    const auto folder = std::filesystem::path(file).parent_path();
+    if (::statvfs(folder.empty() ? "." : folder.c_str(), &system) == 0) {
+        space.free = std::uint64_t{system.f_bavail} * system.f_frsize;
+    }
+    return space;
+}
+
+Lines warnings(const Running& running, Instant now) {
+    Lines lines;
+    add_of_reload(running, lines);
+    add_of_trail(running, lines);
+    add_of_tables(running, lines);
+    add_of_keys(running.rules.keys(), now, lines);
+    const auto sets = running.rules.store().current();
+    for (const auto& rules : sets->sets()) {
+        add_of_exceptions(*rules, now, lines);
+    }
+    for (auto& each : running.rules.warnings()) {
+        lines.push_back(std::move(each));
+    }
+    return lines;
+}
+
+}  // namespace msa
