@@ -14,6 +14,7 @@
 #include "system/host_name.h"
 #include "system/random.h"
 #include "workbench/explanation.h"
+#include "workbench/given_world.h"
 #include "workbench/session_words.h"
 
 #include <iostream>
@@ -37,24 +38,6 @@ struct ExplainOptions {
     std::string at;
     std::string mta = "postfix";
     bool is_json = false;
-};
-
-class FixedClock final : public Clock {
-public:
-    explicit FixedClock(Moment moment) : moment_(moment) {}
-    [[nodiscard]] Moment now() const override { return moment_; }
-
-private:
-    Moment moment_;
-};
-
-/// The counts are the daemon's; here every message is within every rate.
-class UncountedRates final : public RateCounter {
-public:
-    [[nodiscard]] Result<bool> admit(std::string_view /*key*/, std::int64_t /*events*/,
-                                     std::chrono::seconds /*window*/) override {
-        return true;
-    }
 };
 
 Result<std::string> text_of_message(const std::string& path) {
@@ -160,7 +143,7 @@ Result<Explanation> explanation_of(const ExplainOptions& options, const std::str
     const Witnesses witnesses(*settings.settings, evidence);
     const FixedClock clock(now);
     SystemRandom random;
-    UncountedRates rates;
+    GivenRates rates(false);  // the counts are the daemon's
     Explainer explainer(evidence);
     (void)evidence.take();  // what loading asked
     explanation.judgement =
