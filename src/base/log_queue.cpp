@@ -53,15 +53,15 @@ void LogQueue::add(LogLevel level, std::string line) noexcept {
     const std::size_t octets = line.size() + octets_beside_text;
     if (state_->lost != 0 || state_->octets + octets > state_->most_octets) {
         ++state_->lost;
-        return;
+    } else {
+        try {
+            state_->lines.emplace_back(level, std::move(line));
+            state_->octets += octets;
+        } catch (const std::bad_alloc&) {
+            ++state_->lost;
+        }
     }
-    try {
-        state_->lines.emplace_back(level, std::move(line));
-        state_->octets += octets;
-    } catch (const std::bad_alloc&) {
-        ++state_->lost;
-    }
-    state_->changed.notify_one();
+    state_->changed.notify_one();  // of what is lost, too
 }
 
 void LogQueue::flush(std::chrono::milliseconds patience) noexcept {
