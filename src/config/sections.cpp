@@ -120,9 +120,10 @@ const SectionSchema& identity_local_schema() {
             "non_smtpd_milters, and `sendmail -bs` of Sendmail. The MTA does not say which user.",
         .keys = {required("login", string, "\"local-mail\"", "The identity that they have."),
                  example("notifications", strings, "[\"mail.example.com\"]",
-                         "Names of this host, in Postfix its myorigin: with a null sender they may "
-                         "write as MAILER-DAEMON or postmaster there, as the host's own bounces "
-                         "are. Any program on the host may then do so. Absent: none.")}};
+                         "Names of this host, in Postfix its myorigin: with a null sender, or with "
+                         "double-bounce there as sender, they may write as MAILER-DAEMON or "
+                         "postmaster there, as the host's own bounces and notices are. Any program "
+                         "on the host may then do so. Absent: none.")}};
     return schema;
 }
 

@@ -20,14 +20,26 @@ bool names_any(std::string_view list, std::initializer_list<std::string_view> wo
 
 constexpr std::string_view classes_name = "internal_mail_filter_classes";
 
-void examine_bounces(const PostfixVisit& visit, const Value& classes, const std::string& origin) {
+bool may_notify(const PostfixVisit& visit, const std::string& origin) {
     const auto& known = visit.daemon.identities->notifications;
-    if (std::any_of(known.begin(), known.end(), [&origin](const std::string& domain) {
-            return equal_ignoring_case(domain, origin);
-        })) {
+    return std::any_of(known.begin(), known.end(), [&origin](const std::string& domain) {
+        return equal_ignoring_case(domain, origin);
+    });
+}
+
+/// What lets local mail be the host's notifications, or else takes these from the milter.
+std::string letting_notify(const PostfixVisit& visit, const std::string& origin,
+                           const std::string& otherwise) {
+    return visit.daemon.identities->local
+               ? "in the rule file, [identity.local]: notifications = [\"" + origin + "\"]; or " +
+                     otherwise
+               : otherwise;
+}
+
+void examine_bounces(const PostfixVisit& visit, const Value& classes, const std::string& origin) {
+    if (may_notify(visit, origin)) {
         return;
     }
-    const std::string emptied = PostfixVisit::instead(classes, classes_name, "");
     visit.found.complain(
         {.severity = Severity::warning,
          .where = classes.where,
@@ -37,10 +49,7 @@ void examine_bounces(const PostfixVisit& visit, const Value& classes, const std:
                    origin +
                    ", their author, they are refused: what bounced stays in the queue, and its "
                    "sender does not hear of it.",
-         .fix = visit.daemon.identities->local
-                    ? "in the rule file, [identity.local]: notifications = [\"" + origin +
-                          "\"]; or " + emptied
-                    : emptied});
+         .fix = letting_notify(visit, origin, PostfixVisit::instead(classes, classes_name, ""))});
 }
 
 /// Notices for the postmaster, and his copies of bounces, have a sender (postconf(5)).
@@ -50,7 +59,14 @@ void examine_notices(const PostfixVisit& visit, const Value& classes, const std:
     if (!are_notices && !names_any(copies.text, {"bounce", "2bounce", "delay"})) {
         return;
     }
-    const std::string sender = visit.text(nullptr, "double_bounce_sender") + '@' + origin;
+    const std::string name = visit.text(nullptr, "double_bounce_sender");
+    const bool is_usual = equal_ignoring_case(name, "double-bounce");
+    if (is_usual && may_notify(visit, origin)) {
+        return;
+    }
+    const std::string sender = name + '@' + origin;
+    const std::string emptied =
+        PostfixVisit::instead(classes, classes_name, are_notices ? "bounce" : "");
     visit.found.complain(
         {.severity = Severity::warning,
          .where = are_notices ? classes.where : copies.where,
@@ -60,8 +76,9 @@ void examine_notices(const PostfixVisit& visit, const Value& classes, const std:
                    "not own their sender, " +
                    sender + ", and their author, MAILER-DAEMON@" + origin +
                    ", they are refused, and nobody gets them.",
-         .fix = "both addresses in a table, for the login of [identity.local]; or " +
-                PostfixVisit::instead(classes, classes_name, are_notices ? "bounce" : "")});
+         .fix = is_usual ? letting_notify(visit, origin, emptied)
+                         : "both addresses in a table, for the login of [identity.local]; or " +
+                               emptied});
 }
 
 /// Postfix gives its own mail to the milters where a class of it is named: `bounce` is read by

@@ -136,6 +136,27 @@ std::optional<Identity> by_local(const IdentityPolicy& policy, const Session& se
                     "a local program"};
 }
 
+bool is_double_bounce(const AddrSpec& address, const std::vector<std::string>& domains) {
+    const auto domain = a_labels(address.domain);
+    return equal_ignoring_case(address.local_part, "double-bounce") && domain &&
+           std::find(domains.begin(), domains.end(), *domain) != domains.end();
+}
+
+/// Whether the sender is one that the host's own notifications have, as read by us and by the MTA.
+bool is_from_host(const Envelope& envelope, const std::vector<std::string>& domains) {
+    if (!envelope.sender) {
+        return false;
+    }
+    if (envelope.sender->is_null()) {
+        return envelope.mta_sender.empty();
+    }
+    if (!is_double_bounce(envelope.sender->address, domains)) {
+        return false;
+    }
+    const auto used = parse_addr_spec(envelope.mta_sender);
+    return envelope.mta_sender.empty() || (used && is_double_bounce(*used, domains));
+}
+
 }  // namespace
 
 Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session, const Moment& now,
@@ -162,9 +183,8 @@ Result<std::optional<Identity>> IdentityPolicy::identify(const Session& session,
 std::vector<std::string> IdentityPolicy::notifies_as(const std::optional<Identity>& identity,
                                                      const Envelope& envelope) const {
     const bool is_local = identity && identity->source == IdentitySource::local;
-    const bool is_null =
-        envelope.sender && envelope.sender->is_null() && envelope.mta_sender.empty();
-    return is_local && is_null ? notification_domains : std::vector<std::string>();
+    return is_local && is_from_host(envelope, notification_domains) ? notification_domains
+                                                                    : std::vector<std::string>();
 }
 
 bool IdentityPolicy::is_open(const Recipient& recipient) const {

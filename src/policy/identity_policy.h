@@ -57,8 +57,8 @@ struct IdentityPolicy {
                                                            const Moment& now,
                                                            const Lookups& lookups) const;
 
-    /// The domains at which this message may be from MAILER-DAEMON or postmaster, as the host's own
-    /// bounces are: none unless a local program hands it over with a null sender (RFC 3464, 2).
+    /// The domains at which this message may be from MAILER-DAEMON, postmaster or double-bounce: of
+    /// local programs with a null sender (RFC 3464, 2) or double-bounce at one of them; else none.
     [[nodiscard]] std::vector<std::string> notifies_as(const std::optional<Identity>& identity,
                                                        const Envelope& envelope) const;
 

@@ -5,6 +5,7 @@
 #include "policy/owners.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace msa {
@@ -18,8 +19,11 @@ Rights::Rights(const Owners& owners, const std::optional<Identity>& identity, Mo
       notifies_as_(std::move(notifies_as)) {}
 
 bool Rights::is_notifier(const AddrSpec& address) const {
-    if (!equal_ignoring_case(address.local_part, "MAILER-DAEMON") &&
-        !equal_ignoring_case(address.local_part, "postmaster")) {
+    static constexpr std::array<std::string_view, 3> names{"MAILER-DAEMON", "postmaster",
+                                                           "double-bounce"};
+    if (std::none_of(names.begin(), names.end(), [&address](std::string_view name) {
+            return equal_ignoring_case(address.local_part, name);
+        })) {
         return false;
     }
     const auto domain = a_labels(address.domain);

@@ -29,7 +29,7 @@ struct Right {
 class Rights {
 public:
     /// `owners` and `lookups` must outlive this. Without identity there are no rights.
-    /// `notifies_as`: domains whose MAILER-DAEMON and postmaster the message may be from, too.
+    /// `notifies_as`: domains whose MAILER-DAEMON, postmaster, double-bounce it may be from, too.
     Rights(const Owners& owners, const std::optional<Identity>& identity, Moment now,
            const Lookups& lookups, std::vector<std::string> notifies_as = {});
 

@@ -285,6 +285,23 @@ def the_host_tells_of_what_bounced(lab: Lab) -> None:
         assert value(record, "unsigned") == f"no key for {MTA_NAME}", record
 
 
+@case_of("postfix", "its notices have a sender")
+def the_postmaster_gets_copies_of_bounces(lab: Lab) -> None:
+    gone, told = GONE + lab.new_recipient(), f"cron-{lab.new_recipient('example.com')}"
+    postmaster = lab.new_recipient()
+    copies = lab.mta.with_settings("non_smtpd_milters = $msa_milter\n"
+                                   "internal_mail_filter_classes = bounce\n"
+                                   f"notify_classes = bounce\nbounce_notice_recipient = {postmaster}\n")
+    with copies, with_example(lab, "Programs of this host", HOST | {CRON: told}):
+        lab.mta.hand_over(told, gone, message({"From": told}))
+        copy = lab.delivered(postmaster)
+    assert copy.sender == f"double-bounce@{MTA_NAME}", copy.sender
+    author = f"<MAILER-DAEMON@{MTA_NAME}>"
+    assert [field.split()[-1] for field in copy.fields("From")] == [author], copy.fields("From")
+    (record,) = lab.audit.by_queue_id()[copy.queue_id]
+    expect_identity(record, "local", "local-mail", "a local program")
+
+
 @case_of("postfix", "it tells nobody of what is refused without a sender")
 def only_bounces_of_the_host_may_be_from_its_mailer_daemon(lab: Lab) -> None:
     recipient, told = lab.new_recipient(), f"cron-{lab.new_recipient('example.com')}"
