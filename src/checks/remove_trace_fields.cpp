@@ -23,8 +23,15 @@ bool matches(std::string_view name, std::string_view pattern) {
 }
 
 Result<void> are_patterns(const std::vector<std::string>& names) {
-    // What the project's other checks rely on, or what RFC 5321, 4.4 forbids to remove.
-    constexpr std::array<std::string_view, 4> kept{"From", "Received", "Date", "DKIM-Signature"};
+    // What a message says and how it is read, what the project's other checks rely on, or what RFC
+    // 5321, 4.4 forbids to remove.
+    constexpr std::array<std::string_view, 14> kept{"From",         "Received",
+                                                    "Date",         "DKIM-Signature",
+                                                    "Sender",       "Reply-To",
+                                                    "To",           "Cc",
+                                                    "Subject",      "Message-ID",
+                                                    "References",   "MIME-Version",
+                                                    "Content-Type", "Content-Transfer-Encoding"};
     for (const auto& name : names) {
         if (!is_field_name(name) || name.find('*') < name.size() - 1) {
             return Error{"'" + printable(name) + "' is no header field name; a * may only end it",

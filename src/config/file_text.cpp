@@ -42,6 +42,45 @@ bool has_date(const std::string& line) {
     return std::regex_search(line, numbers);
 }
 
+bool is_mark_of_conflict(std::string_view line) {
+    return line.starts_with("<<<<<<<") || line.starts_with("=======") ||
+           line.starts_with(">>>>>>>") || line.starts_with("|||||||");
+}
+
+/// What stands in quotes at the end: `cannot redefine existing table 'owners'`.
+std::string last_quoted(std::string_view said) {
+    const auto end = said.rfind('\'');
+    const auto begin = said.substr(0, end).rfind('\'');
+    return std::string(said.substr(begin + 1, end - begin - 1));
+}
+
+/// Of what is no TOML.
+std::string of_syntax(std::string_view said, std::string_view line) {
+    if (is_mark_of_conflict(line)) {
+        return "a merge has left a conflict here: decide for one side, and take its marks out";
+    }
+    if (const auto first = trimmed(line); first.starts_with(';') || first.starts_with("//")) {
+        return "a comment begins with #";
+    }
+    if (has(said, "cannot redefine existing")) {
+        return '\'' + last_quoted(said) +
+               "' stands in this file already: what belongs to it goes "
+               "to one place";
+    }
+    if (has(said, "could not determine value type") || has(said, "parsing boolean")) {
+        return "no value: write true or false, a number, or a text between \" and \"";
+    }
+    if (has(said, "expected '='")) {
+        return "no key and value: write NAME = VALUE, with quotes around a name that holds more "
+               "than letters, digits, - and _";
+    }
+    constexpr std::string_view prefix = "Error while parsing ";
+    const auto colon = said.find(": ");
+    return std::string(said.starts_with(prefix) && colon != std::string_view::npos
+                           ? said.substr(colon + 2)
+                           : said);
+}
+
 /// What toml++ says of that line, as somebody would say who sees it.
 std::string in_plain_words(std::string_view said, const std::string& line) {
     if (has(said, "unescaped control characters")) {
@@ -57,7 +96,7 @@ std::string in_plain_words(std::string_view said, const std::string& line) {
         (has_date(line) && has_any(said, {"date", "floating-point", "integer", "value"}))) {
         return "no date: write year, month and day as in 2027-02-28";
     }
-    return std::string(said);
+    return of_syntax(said, line);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "mail/domain.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace msa {
 namespace {
@@ -37,7 +38,10 @@ void check_left_unsigned(const Section& section) {
         } else if (!is_core) {
             auto core = core_oversigned_fields();
             core.insert(core.end(), core_signed_fields().begin(), core_signed_fields().end());
-            section.diagnostics().error(each.place, unknown("field of the core", each.value, core));
+            const auto near = nearest(each.value, core);
+            section.diagnostics().error(
+                each.place, '\'' + printable(each.value) + "' is not signed anyway" +
+                                (near ? "; did you mean '" + *near + "'?" : std::string()));
         } else {
             section.risk(each.place, "without " + each.value +
                                          " in the signature anybody may change that field, and it "
@@ -113,18 +117,37 @@ SigningKeySettings load_key(const Section& section) {
             check_domain(section, {*value, section.place(name)}, name);
         }
     }
+    if (("." + key.selector).ends_with('.' + key.domain) && !key.domain.empty()) {
+        section.diagnostics().warning(section.place("selector"),
+                                      "its record would be at " + key.selector + "._domainkey." +
+                                          key.domain + ": a selector has no domain in it");
+    }
     if (key.activate && key.retire && *key.retire <= *key.activate) {
         section.error("retire", "the key retires before it is activated");
     }
     return key;
 }
 
+/// Of the field in 'sign' or 'oversign' that the error is about, if it is about one.
+std::optional<Place> field_of(const Error& error, const Section& dkim) {
+    for (const auto* key : {"oversign", "sign"}) {
+        for (const auto& each : dkim.strings(key)) {
+            if (error.what.starts_with("the field " + each.value + ' ') ||
+                error.what.starts_with('`' + printable(each.value) + '`')) {
+                return each.place;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 /// Tries a key alone, so that its errors stand at its place.
 void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
-             const RuleFileContext& context) {
+             const Section& dkim, const RuleFileContext& context) {
     settings.keys = {key};
     if (const auto signer = context.services.make_signer(settings); !signer) {
-        section.error("file", signer.error());
+        const auto field = field_of(signer.error(), dkim);
+        context.diagnostics.error(field.value_or(section.place("file")), signer.error());
     } else if (settings.minimum_rsa_bits < safe_rsa) {
         settings.minimum_rsa_bits = safe_rsa;
         if (!context.services.make_signer(settings)) {
@@ -158,7 +181,7 @@ LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context
             key_section.error("selector", "two keys have this domain and selector");
         }
         if (context.diagnostics.errors() == errors) {
-            try_key(key, settings, key_section, context);
+            try_key(key, settings, key_section, section, context);
         }
         if (!key.retire || context.now < *key.retire) {
             loaded.keys.push_back(key.domain + '/' + key.selector);

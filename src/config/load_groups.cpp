@@ -133,7 +133,8 @@ Condition load_condition(const toml::table& table, const CheckKind* kind,
     }
     for (const auto* key : {"listener", "source", "login", "network", "sender_domain",
                             "recipient_domain", "from_domain"}) {
-        if (section.has(key) && section.strings(key).empty()) {
+        const auto* list = table[key].as_array();
+        if (list != nullptr && list->empty()) {
             section.error(key, "an empty list holds for nobody");
         }
     }
@@ -143,7 +144,7 @@ Condition load_condition(const toml::table& table, const CheckKind* kind,
     }
     const auto size = section.integer("size_above");
     if (size && *size < 0) {
-        section.error("size_above", "is a number of octets");
+        section.error("size_above", "'size_above' is a number of octets, 0 or more");
     }
     return {.listener = values_of(section.strings("listener")),
             .source = load_sources(section, "source"),

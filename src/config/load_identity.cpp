@@ -125,6 +125,9 @@ IdentityPolicy load_identity(const toml::table& table, RuleFileContext& context)
     if (!uses(policy, IdentitySource::network) && !policy.networks.empty()) {
         section.error("network", "networks are given, but \"network\" is not among the sources");
     }
+    if (uses(policy, IdentitySource::network) && !section.has("network")) {
+        section.error("sources", "\"network\" needs [[identity.network]]");
+    }
     complain_of_sources(section, policy);
     return policy;
 }

@@ -20,15 +20,33 @@ const toml::table& table_or_nothing(const Section& top, std::string_view key) {
     return table == nullptr ? nothing : *table;
 }
 
+/// What stands between listeners would be part of a name that no MTA gives.
+void check_listener(const Placed<std::string>& name, Diagnostics& diagnostics) {
+    if (name.value.empty()) {
+        diagnostics.error(name.place, "the name of a listener is empty");
+    } else if (name.value.find_first_of(" \t,;") != std::string::npos) {
+        diagnostics.error(name.place, '\'' + printable(name.value) +
+                                          "' is no name of a listener: one name each, without "
+                                          "blanks");
+    } else if (name.value.find_first_not_of("0123456789") == std::string::npos) {
+        diagnostics.warning(name.place,
+                            "'" + name.value +
+                                "' is taken for a name, not for a port: the macro {daemon_name} "
+                                "has to say it");
+    }
+}
+
 std::vector<std::string> load_scope(const toml::table& table, RuleFileContext& context) {
     const Section section(table, scope_schema(), context.diagnostics);
     std::vector<std::string> listeners;
     for (auto& each : section.strings("listener")) {
+        check_listener(each, context.diagnostics);
         listeners.push_back(std::move(each.value));
     }
     if (section.has("listener")) {
         context.scope = section.place("listener");
-        if (listeners.empty()) {
+        const auto* list = table["listener"].as_array();
+        if (list != nullptr && list->empty()) {
             section.error("listener", "an empty list governs nobody");
         }
     }

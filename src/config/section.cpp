@@ -35,7 +35,7 @@ bool has_type(const toml::node& node, ValueType type) {
 }
 
 bool is_empty(const toml::node& node) {
-    return (node.is_string() && node.as_string()->get().empty()) ||
+    return (node.is_string() && trimmed(node.as_string()->get()).empty()) ||
            (node.is_array() && node.as_array()->empty());
 }
 
@@ -47,6 +47,9 @@ bool is_void(const toml::node& node, const KeySchema& key) {
         return is_empty(node) ||
                (list != nullptr && std::any_of(list->cbegin(), list->cend(),
                                                [](const auto& each) { return is_empty(each); }));
+    }
+    if (key.type == ValueType::string && key.name == "separator") {
+        return node.as_string()->get().empty();  // a blank is one
     }
     if (key.type == ValueType::string) {
         return key.default_value != "\"\"" && is_empty(node);
@@ -240,8 +243,11 @@ std::vector<const toml::table*> Section::tables(std::string_view key) const {
     std::vector<const toml::table*> result;
     const auto* value = node(key, ValueType::table);
     if (value != nullptr && value->is_table()) {
+        const auto& header = schema_.header;  // "[dkim]", or none
+        const auto within =
+            header.size() > 2 ? header.substr(1, header.size() - 2) + '.' : std::string();
         diagnostics_.error(place(key), "'" + std::string(key) + "' must be an array of tables: [[" +
-                                           std::string(key) + "]]");
+                                           within + std::string(key) + "]]");
     } else if (value != nullptr) {
         for (const auto& each : *value->as_array()) {
             result.push_back(each.as_table());

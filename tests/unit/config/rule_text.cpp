@@ -1,6 +1,7 @@
 #include "unit/config/rule_text.h"
 
 #include "commands/services.h"
+#include "dkim/signed_fields.h"
 #include "fakes/fake_signer.h"
 
 #include <chrono>
@@ -11,6 +12,9 @@ namespace {
 constexpr std::chrono::system_clock::time_point november_2026(std::chrono::seconds(1795219200));
 
 Result<std::unique_ptr<const Signer>> make_signer(const SigningSettings& settings) {
+    if (const auto names = signed_names(settings); !names) {
+        return names.error();
+    }
     for (const auto& key : settings.keys) {
         if (key.file == "short.pem" && settings.minimum_rsa_bits > 1024) {
             return Error{key.file + ": an RSA key of 1024 bits", ErrorKind::bad_config};
