@@ -1,6 +1,7 @@
 // [check.NAME] and [[rule]].
 #include "base/text.h"
 #include "checks/all_checks.h"
+#include "config/check_entries.h"
 #include "config/load_tables.h"
 #include "config/rule_loader.h"
 
@@ -65,8 +66,12 @@ void load_table_options(const CheckKind& kind, const Section& section, Check& ch
                         const RuleFileContext& context) {
     for (const auto& table : kind.tables) {
         if (const auto name = section.string(table.name)) {
-            table.set(check, context.tables->open({*name, section.place(table.name)},
-                                                  TableSettings::Use::any));
+            const Placed<std::string> named{*name, section.place(table.name)};
+            const auto opened = context.tables->open(named, TableSettings::Use::any);
+            if (opened != nullptr) {
+                warn_of_entries(kind.name, *opened, named, context);
+            }
+            table.set(check, opened);
         }
     }
 }

@@ -63,8 +63,9 @@ void complain_of_idle_reasons(const Review& review, const toml::node& node) {
 }
 
 void review(const Review& review) {
-    for (const auto* findings : {&word_findings(), &name_findings(), &condition_findings(),
-                                 &rule_findings(), &risk_findings()}) {
+    for (const auto* findings :
+         {&word_findings(), &name_findings(), &condition_findings(), &rule_findings(),
+          &idle_findings(), &login_findings(), &spelling_findings(), &risk_findings()}) {
         for (const auto& finding : *findings) {
             finding(review);
         }

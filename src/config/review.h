@@ -33,6 +33,12 @@ using ReviewFinding = void (*)(const Review&);
 [[nodiscard]] const std::vector<ReviewFinding>& condition_findings();
 /// Rules and exceptions without effect.
 [[nodiscard]] const std::vector<ReviewFinding>& rule_findings();
+/// Settings that do nothing where they stand.
+[[nodiscard]] const std::vector<ReviewFinding>& idle_findings();
+/// Logins that are hardly meant as they are written.
+[[nodiscard]] const std::vector<ReviewFinding>& login_findings();
+/// Characters that are not what they look like, and words that stand somewhere twice.
+[[nodiscard]] const std::vector<ReviewFinding>& spelling_findings();
 /// What undoes the policy: said aloud, and accepted with 'accept_risk' only.
 [[nodiscard]] const std::vector<ReviewFinding>& risk_findings();
 

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 6> guards{"header_from_rights",     "enve
                                                  "require_authentication", "require_tls",
                                                  "address_syntax",         "header_counts"};
 
+constexpr std::chrono::hours longest_trial(366 * 24);
+
 bool is_guard(std::string_view check) {
     return std::find(guards.begin(), guards.end(), check) != guards.end();
 }
@@ -40,7 +42,66 @@ void guards_that_are_off(const Review& review) {
                      "'" + rule.id +
                          "' guards nothing while it is monitored, and nothing says "
                          "until when");
+        } else if (rule.monitor_until && review.now + longest_trial < *rule.monitor_until) {
+            say_risk(review, *section, place("monitor_until"),
+                     "'" + rule.id +
+                         "' guards nothing while it is monitored, and that is for more than a "
+                         "year");
         }
+    }
+}
+
+/// Versions before 1.2 are not to be used (RFC 8996).
+void old_tls(const Review& review) {
+    const auto look = [&review](const toml::table& section) {
+        const auto minimum = section["minimum"].value_or(std::string());
+        if (minimum == "TLSv1" || minimum == "TLSv1.1") {
+            say_risk(review, section, place_of(*section.get("minimum")),
+                     minimum +
+                         " must not be used any more (RFC 8996): whoever is on the way may "
+                         "read along");
+        }
+    };
+    if (const auto* check = table_of(review.root, "check", "require_tls")) {
+        look(*check);
+    }
+    for (const auto* rule : tables_of(review.root, "rule")) {
+        if ((*rule)["check"].value_or(std::string()) == "require_tls") {
+            look(*rule);
+        }
+    }
+}
+
+/// A list in place of the default one, of which what is left out stays in messages.
+void trace_fields_that_stay(const Review& review) {
+    const auto* section = table_of(review.root, "check", "remove_trace_fields");
+    if (section == nullptr || !section->contains("names") ||
+        strings_of(*section, "names").empty()) {
+        return;
+    }
+    const auto names = strings_of(*section, "names");
+    const auto& options = find_check("remove_trace_fields")->options;
+    std::vector<std::string> left;
+    for (const auto& usual : std::get<std::vector<std::string>>(options.front().default_value)) {
+        const auto is_it = [&usual](const auto& each) {
+            return equal_ignoring_case(each.value, usual);
+        };
+        if (std::none_of(names.begin(), names.end(), is_it)) {
+            left.push_back(usual);
+        }
+    }
+    if (!left.empty()) {
+        say_risk(review, *section, place_of(*section->get("names")),
+                 "this list stands for the default one: " + join(left, ", ") +
+                     " of clients are no longer removed");
+    }
+}
+
+void keys_that_others_may_read(const Review& review) {
+    const auto* dkim = review.root["dkim"].as_table();
+    if (dkim != nullptr && !(*dkim)["require_safe_keys"].value_or(true)) {
+        say_risk(review, *dkim, place_of(*dkim->get("require_safe_keys")),
+                 "nobody looks whether others may read a key, and sign with it");
     }
 }
 
@@ -192,7 +253,8 @@ const std::vector<ReviewFinding>& risk_findings() {
     static const std::vector<ReviewFinding> findings{
         guards_that_are_off,         monitoring_of_everything, wide_networks,
         exceptions_of_wide_networks, errors_that_accept,       no_key,
-        owners_without_key,          tables_in_the_open};
+        owners_without_key,          tables_in_the_open,       old_tls,
+        trace_fields_that_stay,      keys_that_others_may_read};
     return findings;
 }
 

@@ -64,8 +64,10 @@ bool asks_for(const Review& review, const Written& earlier, const Written& later
         std::any_of(review.rules.exceptions.begin(), review.rules.exceptions.end(),
                     [&](const Exception& each) { return each.rule == earlier.rule->id; });
     const bool is_for_the_same = covers(later.rule->when, earlier.rule->when, groups);
-    return is_for_the_same || (earlier.rule->action == later.rule->action &&
-                               earlier.rule->mode == Mode::enforce && !has_exception);
+    const bool only_logs = later.rule->action == Action::log;
+    return is_for_the_same ||
+           (earlier.rule->mode == Mode::enforce &&
+            (only_logs || (earlier.rule->action == later.rule->action && !has_exception)));
 }
 
 void rules_behind_equal_ones(const Review& review) {
@@ -87,9 +89,15 @@ void rules_behind_equal_ones(const Review& review) {
             return asks_for(review, each, later);
         });
         if (same != before.end()) {
-            review.diagnostics.warning(place_of(*table),
-                                       "rule '" + printable(rule->id) + "' asks what rule '" +
-                                           printable(same->rule->id) + "' has asked already");
+            const bool is_meant_to_let_pass = rule->action == Action::log &&
+                                              same->rule->action != Action::log &&
+                                              table->contains("when");
+            review.diagnostics.warning(
+                place_of(*table),
+                "rule '" + printable(rule->id) + "' asks what rule '" + printable(same->rule->id) +
+                    "' has asked already" +
+                    (is_meant_to_let_pass ? ", and takes nobody from it: an [[exception]] would"
+                                          : ""));
         }
         before.push_back(later);
     }
