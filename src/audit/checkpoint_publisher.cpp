@@ -93,10 +93,22 @@ std::vector<std::string> published_origins(const TrailPaths& paths, std::string_
     return {origins.begin(), origins.end()};
 }
 
+Result<const PrivateKey*> CheckpointPublisher::key_of(const TrailState& state) const {
+    for (const auto& key : keys_) {
+        const auto verifier = key ? verifier_key(*key, state.origin) : Result<VerifierKey>(Error{});
+        if (verifier && verifier->text() == state.key) {
+            return key.get();
+        }
+    }
+    return Error{"its key is not there: " + state.key, ErrorKind::bad_config};
+}
+
 Result<SignedNote> CheckpointPublisher::note_of(const TrailState& state) const {
     SignedNote note{state.checkpoint().text(), {}};
-    if (key_) {
-        if (const auto done = sign(note, *key_, state.origin); !done) {
+    if (!state.key.empty()) {
+        const auto key = key_of(state);
+        const auto done = key ? sign(note, **key, state.origin) : key.error();
+        if (!done) {
             return within("checkpoint", done.error());
         }
     }
@@ -130,18 +142,21 @@ void CheckpointPublisher::tell(const Checkpoint& made, const SignedNote& note) c
     log_(LogLevel::info, line);
 }
 
-Result<std::string> CheckpointPublisher::publish(const Turn& /*turn*/, const TrailState& state) {
+Result<std::string> CheckpointPublisher::publish(const Turn& /*turn*/, const TrailState& state,
+                                                 const std::string& next_key) {
     auto note = note_of(state);
     if (!note) {
         return note.error();
     }
     const bool is_news = note->text != last_text_;
     if (is_news) {
-        if (const auto kept = keep(*note); !kept) {
-            return kept.error();
+        if (const auto done = keep(*note); !done) {
+            return done.error();
         }
     }
-    if (const auto replaced = replace_trail_file(paths_.state, state.text()); !replaced) {
+    auto kept = state;
+    kept.key = next_key;
+    if (const auto replaced = replace_trail_file(paths_.state, kept.text()); !replaced) {
         return replaced.error();
     }
     if (is_news) {

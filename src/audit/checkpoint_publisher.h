@@ -25,8 +25,11 @@ namespace msa {
 
 class CheckpointPublisher {
 public:
-    CheckpointPublisher(TrailPaths paths, std::shared_ptr<const PrivateKey> key, LogOutput log)
-        : paths_(std::move(paths)), key_(std::move(key)), log_(std::move(log)) {}
+    using Keys = std::vector<std::shared_ptr<const PrivateKey>>;
+
+    /// `keys`: the one that a state names signs its checkpoint.
+    CheckpointPublisher(TrailPaths paths, Keys keys, LogOutput log)
+        : paths_(std::move(paths)), keys_(std::move(keys)), log_(std::move(log)) {}
 
     /// One at a time: the turn is taken while the state is read, so that sizes only grow.
     using Turn = std::unique_lock<std::mutex>;
@@ -34,15 +37,21 @@ public:
 
     /// The note, durable in `audit.checkpoints`. Then the other files, which a crash may leave
     /// behind it, but never in front of it.
-    [[nodiscard]] Result<std::string> publish(const Turn& turn, const TrailState& state);
+    [[nodiscard]] Result<std::string> publish(const Turn& turn, const TrailState& state) {
+        return publish(turn, state, state.key);
+    }
+    /// The same, where the key is another from then on.
+    [[nodiscard]] Result<std::string> publish(const Turn& turn, const TrailState& state,
+                                              const std::string& next_key);
 
 private:
+    [[nodiscard]] Result<const PrivateKey*> key_of(const TrailState& state) const;
     [[nodiscard]] Result<SignedNote> note_of(const TrailState& state) const;
     [[nodiscard]] Result<void> keep(const SignedNote& note);
     void tell(const Checkpoint& made, const SignedNote& note) const;
 
     TrailPaths paths_;
-    std::shared_ptr<const PrivateKey> key_;
+    Keys keys_;
     LogOutput log_;
     std::mutex mutex_;
     std::string last_text_{};  // of the last note

@@ -13,8 +13,9 @@ namespace msa {
 
 struct TrailSettings {
     std::string file;
-    std::string host;                         // this machine in records and in the tree's name
-    std::shared_ptr<const PrivateKey> key{};  // Ed25519; null: checkpoints are not signed
+    std::string host;                             // this machine in records and in the tree's name
+    std::shared_ptr<const PrivateKey> key{};      // Ed25519; null: checkpoints are not signed
+    std::shared_ptr<const PrivateKey> old_key{};  // the one before, which signs that it is replaced
     std::function<std::chrono::system_clock::time_point()> now = std::chrono::system_clock::now;
     std::function<std::chrono::steady_clock::time_point()> monotonic =
         std::chrono::steady_clock::now;

@@ -53,7 +53,8 @@ TrailWriter::TrailWriter(TrailLock lock, AuditFile file, TrailPaths paths, Trail
       file_(std::move(file)),
       paths_(std::move(paths)),
       settings_(std::move(settings)),
-      publisher_(std::make_unique<CheckpointPublisher>(paths_, settings_.key, std::move(log))) {}
+      publisher_(std::make_unique<CheckpointPublisher>(
+          paths_, CheckpointPublisher::Keys{settings_.key, settings_.old_key}, std::move(log))) {}
 
 Result<TrailWriter> TrailWriter::open(TrailSettings settings, LogOutput log) {
     if (!is_key_name(settings.host)) {
@@ -102,6 +103,63 @@ Result<void> TrailWriter::recover() {
     const auto& open = file_.place();
     is_new_file_ = !state_.origin.empty() && open.end == 0 &&
                    (was.device != open.device || was.inode != open.inode);
+    return look_at_key();
+}
+
+/// The verifier key of the settings' key; empty: they name none.
+Result<std::string> TrailWriter::key_for(const std::string& origin) const {
+    if (!settings_.key) {
+        return std::string();
+    }
+    const auto key = verifier_key(*settings_.key, origin);
+    return key ? Result(key->text()) : key.error();
+}
+
+/// The tree goes on with another key only where the old one can still say so.
+Result<void> TrailWriter::look_at_key() {
+    const auto key = key_for(state_.origin.empty() ? "none" : state_.origin);
+    if (!key) {
+        return key.error();
+    }
+    if (state_.origin.empty() || *key == state_.key) {
+        return {};
+    }
+    const auto old = settings_.old_key ? verifier_key(*settings_.old_key, state_.origin)
+                                       : Result<VerifierKey>(Error{});
+    if (state_.key.empty() || (!key->empty() && old && old->text() == state_.key)) {
+        next_key_ = *key;
+        return {};
+    }
+    const auto last = last_checkpoint(paths_);
+    previous_ = last ? last->octets() : std::string();
+    reason_ = "the key of " + state_.origin + " is not there any more";
+    state_.origin.clear();
+    return {};
+}
+
+/// The last checkpoint under the old key covers the record that names the new one.
+Result<void> TrailWriter::change_key(Time now) {
+    TrailState next = state_;
+    std::string text;
+    append_leaf(text,
+                ControlLine("audit_key", now, settings_.host)
+                    .text("key", *next_key_)
+                    .text_or_null("retires", state_.key)
+                    .finished(),
+                next.tree);
+    if (const auto written = file_.write(text); !written) {
+        return written.error();
+    }
+    state_ = std::move(next);
+    state_.place = file_.place();
+    if (!state_.key.empty()) {
+        const auto turn = publisher_->take_turn();
+        const auto published = publisher_->publish(turn, state_, *next_key_);
+        if (!published) {
+            return published.error();
+        }
+    }
+    state_.key = *std::exchange(next_key_, std::nullopt);
     return {};
 }
 
@@ -118,6 +176,7 @@ Result<std::string> TrailWriter::append(std::string_view lines) {
     lost_ = {};
     step_.reset();
     is_new_file_ = false;
+    next_key_.reset();
     reason_.clear();
     return appended;
 }
@@ -128,6 +187,11 @@ Result<std::string> TrailWriter::append_at(Time now, std::string_view lines) {
         return followed.error();
     }
     is_new_file_ = is_new_file_ || followed->is_new;
+    if (next_key_ && !must_begin_tree(now)) {
+        if (const auto changed = change_key(now); !changed) {
+            return changed.error();
+        }
+    }
     TrailState next = state_;
     next.is_stopped = false;
     std::string text;
@@ -199,14 +263,11 @@ Result<std::string> TrailWriter::begin_tree(Time now, TrailState& next) {
     next.origin = next_origin(now);
     next.origins.push_back(next.origin);
     next.tree = {};
-    next.key.clear();
-    if (settings_.key) {
-        const auto key = verifier_key(*settings_.key, next.origin);
-        if (!key) {
-            return key.error();
-        }
-        next.key = key->text();
+    auto key = key_for(next.origin);
+    if (!key) {
+        return key.error();
     }
+    next.key = *std::move(key);
     ControlLine line("tree", now, settings_.host);
     line.text("origin", next.origin)
         .text_or_null("previous", previous_)

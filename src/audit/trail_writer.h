@@ -59,6 +59,9 @@ private:
     [[nodiscard]] Result<void> recover();
     [[nodiscard]] Result<std::string> append_at(std::chrono::system_clock::time_point now,
                                                 std::string_view lines);
+    [[nodiscard]] Result<std::string> key_for(const std::string& origin) const;
+    [[nodiscard]] Result<void> look_at_key();
+    [[nodiscard]] Result<void> change_key(std::chrono::system_clock::time_point now);
     [[nodiscard]] bool must_begin_tree(std::chrono::system_clock::time_point now) const;
     [[nodiscard]] Result<std::string> begin_tree(std::chrono::system_clock::time_point now,
                                                  TrailState& next);
@@ -79,6 +82,7 @@ private:
     // What the next line has to say.
     std::optional<TrailClock::Step> step_;
     bool is_new_file_ = false;
+    std::optional<std::string> next_key_;  // verifier key of the one that takes over
 };
 
 }  // namespace msa

@@ -1,5 +1,6 @@
 // msa-milter check: the loader of the daemon, run on files under review.
 #include "base/text.h"
+#include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
@@ -140,6 +141,9 @@ Result<std::vector<LoadedRules>> load(const CheckOptions& options) {
                 std::cerr << settings.diagnostics.block_of(each);
             }
             return Error{"the settings are not valid", settings.diagnostics.kind()};
+        }
+        if (const auto warning = audit_key_warning(*settings.settings); !warning.empty()) {
+            std::cerr << "msa-milter: warning: " << warning << '\n';
         }
         return load_rule_files(settings.settings->rules, services, now).files;
     }

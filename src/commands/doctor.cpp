@@ -1,6 +1,7 @@
 // msa-milter doctor: what in the MTA's configuration would undo the policy.
 #include "base/file.h"
 #include "base/text.h"
+#include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/services.h"
@@ -229,6 +230,18 @@ void take_limits(const std::string& socket, Examination& found) {
     }
 }
 
+void take_audit_key(const DaemonSettings& settings, Examination& found) {
+    if (!audit_key_warning(settings).empty()) {
+        found.complain({.severity = Severity::note,
+                        .where = settings.audit,
+                        .what = "no key signs the checkpoints of the audit trail",
+                        .effect = "Whoever can write to its folder can change records and make "
+                                  "checkpoints that fit them.",
+                        .fix = "`msa-milter audit key new --file FILE`, and in the settings "
+                               "[audit] key = \"FILE\""});
+    }
+}
+
 /// What the daemon's own files say. Printed and a status where they cannot be used.
 std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Examination& found) {
     auto loaded = load_settings(options.config);
@@ -241,6 +254,7 @@ std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Exam
     daemon.socket = options.socket.value_or(loaded.settings->socket);
     daemon.patience = loaded.settings->resolver_deadline;
     found.checked.push_back("the daemon's socket: " + daemon.socket);
+    take_audit_key(*loaded.settings, found);
     std::optional<int> invalid;
     for (const auto& rules : options.rules.empty() ? loaded.settings->rules : options.rules) {
         if (!options.rules.empty() || may_exist(rules)) {
@@ -321,6 +335,9 @@ int doctor(const DoctorOptions& options) {
         return exit_status(found.error().kind);
     }
     found->checked.insert(found->checked.begin(), learned.checked.begin(), learned.checked.end());
+    for (auto& each : learned.complaints) {
+        found->complain(std::move(each));
+    }
     take_limits(daemon.socket, *found);
     std::stable_sort(
         found->complaints.begin(), found->complaints.end(),

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/socket_address.h"
 #include "base/text.h"
+#include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/control_methods.h"
 #include "commands/control_socket.h"
@@ -134,6 +135,24 @@ Error naming_folder_of_audit(Error error, const DaemonSettings& settings) {
                          "-m 2750 -o " + settings.user + " -g adm");
 }
 
+/// With the key before the settings' one, if it is still there: it says that it is replaced.
+Result<TrailSettings> trail_settings(const DaemonSettings& settings, const std::string& host) {
+    auto key = load_audit_key(settings.audit_key);
+    if (!key) {
+        return key.error();
+    }
+    TrailSettings trail{.file = settings.audit, .host = host, .key = *std::move(key)};
+    const auto old = old_audit_key(settings.audit_key);
+    if (trail.key && may_exist(old)) {
+        auto before = load_audit_key(old);
+        if (!before) {
+            return before.error();
+        }
+        trail.old_key = *std::move(before);
+    }
+    return trail;
+}
+
 struct Sockets {
     ListeningSocket mta;
     std::optional<ListeningSocket> control;
@@ -147,9 +166,12 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     const SystemClock clock;
     SystemRandom random;
     const std::string host = settings.host_name.empty() ? host_name() : settings.host_name;
-    auto audit =
-        AuditTrail::open({.file = settings.audit, .host = host},
-                         [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
+    auto trail = trail_settings(settings, host);
+    if (!trail) {
+        return refused(trail.error());
+    }
+    auto audit = AuditTrail::open(
+        *std::move(trail), [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
     if (!audit) {
         return refused(naming_folder_of_audit(audit.error(), settings));
     }

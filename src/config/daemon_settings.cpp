@@ -88,6 +88,26 @@ void read_control(const Section& section, DaemonSettings& settings) {
     read_string(section, "metrics", settings.metrics);
 }
 
+/// Takes `audit` out of the file where it is a table: the top level has it as a string.
+std::optional<toml::table> take_audit_table(toml::table& root) {
+    auto* const found = root["audit"].as_table();
+    if (found == nullptr) {
+        return std::nullopt;
+    }
+    auto table = std::move(*found);
+    root.erase("audit");
+    return table;
+}
+
+void read_audit(const Section& section, DaemonSettings& settings) {
+    if (const auto path = section.string("file")) {
+        settings.audit = section.diagnostics().beside_file(*path);
+    }
+    if (const auto path = section.string("key")) {
+        settings.audit_key = section.diagnostics().beside_file(*path);
+    }
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
     read_string(section, "socket", settings.socket);
@@ -154,7 +174,7 @@ const SectionSchema& daemon_schema() {
             key("rules", ValueType::one_or_more, quoted(defaults.rules.front()),
                 "The rule file, or a list of them, each for the listeners in its [scope]."),
             key("audit", ValueType::string, quoted(defaults.audit),
-                "The audit trail: one JSON line a transaction."),
+                "The audit trail: one JSON line a transaction. [audit] says more of it."),
             {.name = "control",
              .default_value = {},
              .example = quoted(default_control),
@@ -191,6 +211,19 @@ const SectionSchema& daemon_schema() {
     return schema;
 }
 
+const SectionSchema& audit_schema() {
+    static const DaemonSettings defaults;
+    static const SectionSchema schema{
+        .header = "[audit]",
+        .help = "The audit trail.",
+        .keys = {key("file", ValueType::string, quoted(defaults.audit),
+                     "The trail: one JSON line a transaction, each a leaf of a Merkle tree."),
+                 example("key", ValueType::string, "\"/etc/msa-milter/audit.key\"",
+                         "The private key (Ed25519) that signs the trail's checkpoints, as "
+                         "`msa-milter audit key new` makes it. Absent: they are not signed.")}};
+    return schema;
+}
+
 LoadedSettings load_daemon_settings(
     const std::string& path,
     const std::function<Result<std::string>(const std::string& path)>& read_file) {
@@ -204,14 +237,18 @@ LoadedSettings load_daemon_settings(
     }
     std::optional<DaemonSettings> settings;
     try {
-        const auto root = toml::parse(std::string_view(*text), std::string_view(path));
+        toml::table root = toml::parse(std::string_view(*text), std::string_view(path));
         if (is_of_other_kind(root, daemon_schema(), top_level_schema())) {
             diagnostics.error({},
                               "this is a rule file: name the settings of the daemon, which name "
                               "it in 'rules'");
             return {std::nullopt, std::move(diagnostics)};
         }
+        const auto audit = take_audit_table(root);
         settings = read_settings(Section(root, daemon_schema(), diagnostics));
+        if (audit) {
+            read_audit(Section(*audit, audit_schema(), diagnostics), *settings);
+        }
     } catch (const toml::parse_error& error) {
         complain(error, *text, diagnostics);
     }

@@ -25,6 +25,7 @@ struct DaemonSettings {
     std::optional<std::string> control;  // a path or "none"; absent: default_control, if it can be
     std::string control_group;           // who may ask there beside root and `user`; empty: nobody
     std::string metrics;                 // see socket_address.h; empty: none
+    std::string audit_key;               // that signs the trail's checkpoints; empty: none
     std::string log = "syslog";          // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
@@ -45,5 +46,6 @@ struct LoadedSettings {
     const std::function<Result<std::string>(const std::string& path)>& read_file);
 
 [[nodiscard]] const SectionSchema& daemon_schema();
+[[nodiscard]] const SectionSchema& audit_schema();
 
 }  // namespace msa

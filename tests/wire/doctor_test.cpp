@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(the_example_is_well_and_it_says_what_was_checked) {
                          "checked: sources of identity in the rule file: local, certificate, "
                          "network\n"
                          "checked: submission/inet, submissions/inet: is the milter asked"));
-    BOOST_TEST(ended.out.ends_with("\nok: 0 problems, 0 warnings, 2 notes\n"));
+    BOOST_TEST(ended.out.ends_with("\nok: 0 problems, 0 warnings, 3 notes\n"));
 }
 
 BOOST_AUTO_TEST_CASE(names_are_printed_as_postfix_makes_them) {
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_problem_is_an_exit_status) {
         of_files("msa_milter = { unix:msa-milter/milter.sock, default_action=accept }\n");
     BOOST_TEST(ended.status == 1);
     BOOST_TEST(holds(ended.out, ": problem: unix:msa-milter/milter.sock: default_action=accept\n"));
-    BOOST_TEST(ended.out.ends_with("\nnot ok: 1 problem, 0 warnings, 2 notes\n"));
+    BOOST_TEST(ended.out.ends_with("\nnot ok: 1 problem, 0 warnings, 3 notes\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_warning_is_one_where_strictness_is_asked_for) {
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same_to_programs) {
     BOOST_TEST(ended.status == 1);
     const auto told = nlohmann::json::parse(ended.out);
     BOOST_TEST(told["ok"] == false);
-    BOOST_TEST(told["findings"].size() == 3U);
+    BOOST_TEST(told["findings"].size() == 4U);
     BOOST_TEST(told["findings"][0]["severity"] == "problem");
     BOOST_TEST(told["findings"][0]["what"] == "milter_macro_defaults gives auth_type=x");
     BOOST_TEST(told["findings"][0]["fix"] == "milter_macro_defaults without auth_type");

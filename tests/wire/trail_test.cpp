@@ -1,5 +1,6 @@
 // The trail behind daemons that end in order, are killed, meet each other, and find the disk full.
 #include "audit/checkpoint_publisher.h"
+#include "audit/note_key.h"
 #include "audit/trail_lines.h"
 #include "wire/daemon.h"
 #include "wire/milter_client.h"
@@ -165,6 +166,41 @@ BOOST_AUTO_TEST_CASE(a_second_daemon_on_the_same_trail_does_not_start) {
     BOOST_TEST(second.status == 73);
     BOOST_TEST(second.err.find(first.path("audit.lock") + ": process ") != std::string::npos);
     BOOST_TEST(answer_of(first) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_made_and_shown_and_signs) {
+    Daemon daemon;
+    daemon.signal(SIGTERM);
+    BOOST_TEST(daemon.exit_status() == 0);
+    const auto key = daemon.path("audit.key");
+    const auto settings = daemon.path("settings.toml");
+    for (int i = 0; i < 2; ++i) {
+        const auto made = run({"audit", "key", "new", "--config", settings, "--file", key});
+        BOOST_TEST(made.status == 0, made.err);
+        auto text = contents(settings);
+        if (const auto at = text.find("audit = "); at != std::string::npos) {
+            text.erase(at, text.find('\n', at) + 1 - at);
+            std::ofstream(settings) << text << "[audit]\nfile = \"" << daemon.path("audit.jsonl")
+                                    << "\"\nkey = \"" << key << "\"\n";
+        }
+        const auto shown = run({"audit", "key", "show", "--config", settings});
+        BOOST_TEST(shown.out == made.out);
+        daemon.start();
+        BOOST_TEST(answer_of(daemon) == "");
+        daemon.signal(SIGTERM);
+        BOOST_TEST(daemon.exit_status() == 0);
+        BOOST_TEST(is_whole(daemon));
+        const auto note = msa::last_checkpoint(TrailPaths::of(daemon.path("audit.jsonl")));
+        const auto verifier =
+            msa::parse_verifier_key(made.out.substr(0, made.out.size() - 1)).value();
+        BOOST_TEST((msa::verdict(note.value(), verifier) == msa::NoteVerdict::good));
+        BOOST_TEST(last_of(daemon, "audit_key").at("key") == verifier.text());
+    }
+    BOOST_TEST(msa::read_file(key + ".old", 1000).has_value());
+    std::ofstream(key) << "no key";
+    daemon.start();
+    BOOST_TEST(daemon.exit_status() == 78);
+    BOOST_TEST(daemon.log().find("audit key " + key) != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(after_a_full_disk_a_record_tells_what_is_missing) {

@@ -1,0 +1,15 @@
+// msa-milter audit: the trail, for those who have to show what it says and that it is whole.
+#include "commands/audit_key.h"
+#include "commands/commands.h"
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+
+void add_audit_command(CLI::App& app, int& status) {
+    auto* audit = app.add_subcommand("audit", "The audit trail: the key that signs for it");
+    audit->require_subcommand(1);
+    add_audit_key(*audit, status);
+}
+
+}  // namespace msa
