@@ -19,7 +19,7 @@ IS_CLANG := $(findstring clang,$(notdir $(CXX)))
 VARIANT := $(if $(SAN),$(SAN),release)$(if $(IS_CLANG),-clang)
 B       := build/$(VARIANT)
 
-PKGS      := milter tomlplusplus libidn2 libcrypto libpsl sqlite3
+PKGS      := milter tomlplusplus libidn2 libcrypto libpsl sqlite3 simdjson zlib libzstd
 TEST_PKGS := gmime-3.0 opendkim lmdb
 # A library's headers are not ours to warn about.
 system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))

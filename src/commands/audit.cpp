@@ -1,5 +1,6 @@
 // msa-milter audit: the trail, for those who have to show what it says and that it is whole.
 #include "commands/audit_key.h"
+#include "commands/audit_options.h"
 #include "commands/commands.h"
 
 #include <CLI/CLI.hpp>
@@ -7,9 +8,11 @@
 namespace msa {
 
 void add_audit_command(CLI::App& app, int& status) {
-    auto* audit = app.add_subcommand("audit", "The audit trail: the key that signs for it");
+    auto* audit =
+        app.add_subcommand("audit", "The audit trail: the key that signs for it; verify it");
     audit->require_subcommand(1);
     add_audit_key(*audit, status);
+    add_audit_verify(*audit, status);
 }
 
 }  // namespace msa

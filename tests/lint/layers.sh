@@ -15,6 +15,7 @@ config: base mail policy checks
 tables: base mail policy
 dkim: base mail policy crypto
 audit: base mail policy crypto
+trail: base crypto audit
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
@@ -24,7 +25,7 @@ limits: base mail policy
 milter: base mail policy
 doctor: base
 workbench: base mail policy config
-commands: base mail policy checks config tables crypto dkim audit dns spf system limits milter doctor workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail dns spf system limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -34,6 +35,8 @@ toml\+\+/: config
 nlohmann/: audit commands workbench control
 CLI/: commands main.cpp
 microhttpd.h>: metrics
+simdjson.h>: trail
+zlib.h>|zstd.h>: trail
 idn2.h>: mail
 unbound.h>: dns
 spf2/: spf

@@ -1,0 +1,36 @@
+// What the commands about the audit trail have in common: which files they read.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
+class App;
+}
+
+namespace msa {
+
+struct TrailOptions {
+    std::vector<std::string> files;     // and folders; empty: the trail of the settings
+    std::optional<std::string> config;  // msa-milter.toml
+};
+
+/// FILE and --config.
+void add_trail_options(CLI::App& command, TrailOptions& options);
+
+/// Files and folders to read. Error: there is nothing at the settings' place, or no settings.
+[[nodiscard]] Result<std::vector<std::string>> trail_paths(const TrailOptions& options);
+
+/// Shows on standard error, where that is a terminal and it takes longer than a second, how far it
+/// is.
+[[nodiscard]] std::function<void(std::uint64_t done, std::uint64_t all)> progress_bar();
+
+// The subcommands of `audit`.
+void add_audit_verify(CLI::App& audit, int& status);
+
+}  // namespace msa

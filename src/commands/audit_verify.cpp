@@ -1,0 +1,194 @@
+// msa-milter audit verify: whether what a trail holds is what was written, and whether all is
+// there.
+#include "base/text.h"
+#include "commands/audit_options.h"
+#include "commands/exit_status.h"
+#include "commands/rule_options.h"
+#include "trail/trail_time.h"
+#include "trail/verification.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+namespace msa {
+namespace {
+
+struct VerifyOptions {
+    TrailOptions trail;
+    std::vector<std::string> keys;
+    std::vector<std::string> anchors;
+    bool every_signature = false;
+    std::string format = "text";
+};
+
+Result<VerificationRequest> request_of(const VerifyOptions& options) {
+    VerificationRequest request;
+    auto paths = trail_paths(options.trail);
+    if (!paths) {
+        return paths.error();
+    }
+    request.paths = *std::move(paths);
+    request.anchors = options.anchors;
+    request.every_signature = options.every_signature;
+    request.progress = progress_bar();
+    for (const auto& text : options.keys) {
+        auto key = parse_verifier_key(text);
+        if (!key) {
+            return within(shown(text), key.error());
+        }
+        request.keys.push_back(*std::move(key));
+    }
+    return request;
+}
+
+std::vector<Observation> in_order(const VerificationReport& report) {
+    auto all = report.observations.kept();
+    std::stable_sort(all.begin(), all.end(), [](const Observation& a, const Observation& b) {
+        return a.place.file != b.place.file ? a.place.file < b.place.file
+                                            : a.place.line < b.place.line;
+    });
+    return all;
+}
+
+/// Whose word the signatures are worth.
+std::string authority(const VerificationReport& report) {
+    if (report.is_trusted) {
+        return "signed with the key that was given";
+    }
+    return report.has_key
+               ? "signed with a key that only the trail itself names: give yours with --key"
+               : "not signed: this shows accidents, and no forgery";
+}
+
+std::string integrity(const VerificationReport& report) {
+    if (!report.has_integrity()) {
+        return report.observations.count(Concern::integrity) == 0
+                   ? "NOT PROVEN"
+                   : "NOT GIVEN (" + std::to_string(report.observations.count(Concern::integrity)) +
+                         " findings)";
+    }
+    return "given, " + authority(report);
+}
+
+std::string completeness(const VerificationReport& report) {
+    if (!report.is_complete()) {
+        return "NOT GIVEN (" + std::to_string(report.observations.count(Concern::completeness)) +
+               " findings)";
+    }
+    const bool is_declared = report.observations.count(Verdict::gap) != 0 ||
+                             report.observations.count(Verdict::expired) != 0;
+    return std::string("given up to the last checkpoint") +
+           (is_declared ? ", but for what the trail declares" : "");
+}
+
+void print_tree(const TreeReport& tree) {
+    std::cout << shown(tree.origin) << ": " << tree.read << " records, "
+              << trail_time(tree.first_time) << " to " << trail_time(tree.last_time) << "; ";
+    if (tree.covered == 0) {
+        std::cout << "no checkpoint holds\n";
+        return;
+    }
+    std::cout << "the checkpoint of " << tree.covered << " holds, root " << tree.root
+              << (tree.key.empty() ? "" : ", key " + tree.key) << '\n';
+}
+
+void print_text(const VerificationReport& report) {
+    for (const auto& each : in_order(report)) {
+        std::cout << shown(report.where(each.place)) << ": " << to_text(each.verdict) << ": "
+                  << each.what << '\n';
+    }
+    for (std::size_t i = 0; i < verdicts; ++i) {
+        const auto verdict = static_cast<Verdict>(i);
+        if (const auto count = report.observations.count(verdict);
+            count > Observations::kept_of_each) {
+            std::cout << to_text(verdict) << ": " << count - Observations::kept_of_each
+                      << " more are not shown\n";
+        }
+    }
+    for (const auto& tree : report.trees) {
+        print_tree(tree);
+    }
+    std::cout << report.records << " records, " << report.checkpoints << " checkpoints, "
+              << report.signatures << " signatures looked at\n"
+              << "integrity: " << integrity(report) << '\n'
+              << "completeness: " << completeness(report) << '\n';
+}
+
+void print_json(const VerificationReport& report) {
+    using Json = nlohmann::ordered_json;
+    auto findings = Json::array();
+    for (const auto& each : in_order(report)) {
+        findings.push_back({{"verdict", to_text(each.verdict)},
+                            {"file", shown(report.files.at(each.place.file))},
+                            {"line", each.place.line},
+                            {"what", each.what}});
+    }
+    auto trees = Json::array();
+    for (const auto& tree : report.trees) {
+        trees.push_back({{"origin", shown(tree.origin)},
+                         {"records", tree.read},
+                         {"from", trail_time(tree.first_time)},
+                         {"to", trail_time(tree.last_time)},
+                         {"covered", tree.covered},
+                         {"root", tree.root},
+                         {"key", tree.key},
+                         {"holds", tree.holds}});
+    }
+    std::cout << Json{{"integrity", report.has_integrity()},
+                      {"complete", report.is_complete()},
+                      {"signed", report.has_key},
+                      {"trusted", report.is_trusted},
+                      {"records", report.records},
+                      {"older_records", report.older_records},
+                      {"checkpoints", report.checkpoints},
+                      {"signatures", report.signatures},
+                      {"trees", trees},
+                      {"findings", findings}}
+                     .dump(2)
+              << '\n';
+}
+
+int verify(const VerifyOptions& options) {
+    const auto request = request_of(options);
+    if (!request) {
+        return complain(request.error());
+    }
+    const auto report = verify_trail(*request);
+    if (!report) {
+        return complain(report.error());
+    }
+    options.format == "json" ? print_json(*report) : print_text(*report);
+    return report->has_integrity() && report->is_complete() ? exit_ok : exit_findings;
+}
+
+}  // namespace
+
+void add_audit_verify(CLI::App& audit, int& status) {
+    auto options = std::make_shared<VerifyOptions>();
+    auto* command = audit.add_subcommand("verify", "Whether the trail is whole and unchanged");
+    add_trail_options(*command, options->trail);
+    command->add_option("--key", options->keys, "A verifier key that you kept, NAME+ID+KEY")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--anchor", options->anchors,
+                     "A file with checkpoints that were kept on another host")
+        ->allow_extra_args(false);
+    command->add_flag("--every-signature", options->every_signature,
+                      "Of more than 10000 checkpoints, look at the signature of each; roots are "
+                      "compared in any case");
+    command->add_option("--format", options->format, "How the answer is printed")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command->footer(
+        "Exit status: 0 both integrity and completeness are given, 1 one is not, 65 this is no "
+        "trail,\nno key or no checkpoint, 69 or 77 a file cannot be read.");
+    command->callback([options, &status] { status = verify(*options); });
+}
+
+}  // namespace msa
