@@ -280,7 +280,8 @@ def a_module_that_the_daemons_user_cannot_see_is_said(lab: Lab) -> None:
     settings = lab.scratch / "closed.toml"  # a socket of its own, where its user may make one
     socket = lab.daemon.socket.with_name("closed.sock")
     settings.write_text(lab.daemon.settings.read_text().replace(str(lab.daemon.socket), str(socket))
-                        .replace('/control"', '/closed-control"'))
+                        .replace('/control"', '/closed-control"')
+                        .replace('/audit.jsonl"', '/closed-audit.jsonl"'))
     try:
         lab.daemon.write_rules_with_table(
             'type = "ldap"\nserver = "ldap://127.0.0.1:9"\nbase = "dc=example"\n'
