@@ -14,13 +14,14 @@ namespace msa {
 
 /// `work(block)` is called by threads of its own, for as many blocks at once as there are
 /// processors; `use(block, what work() returned)` by the caller's, from the first block to the
-/// last. Error: reading failed; what was in front of it has been used.
-template <class Work, class Use>
-[[nodiscard]] Result<void> each_block(LineReader& reader, const Work& work, const Use& use) {
-    using Outcome = decltype(work(std::declval<const LineBlock&>()));
+/// last. Error: reading failed; what was in front of it has been used. `Reader`: a LineReader, or
+/// what hands on its blocks.
+template <class Reader, class Work, class Use>
+[[nodiscard]] Result<void> each_block(Reader& reader, const Work& work, const Use& use) {
+    using Made = decltype(work(std::declval<const LineBlock&>()));
     struct Job {
         std::unique_ptr<const LineBlock> block;
-        std::future<Outcome> outcome;
+        std::future<Made> outcome;
     };
     const std::size_t width = std::max(2U, std::thread::hardware_concurrency());
     std::deque<Job> jobs;

@@ -77,6 +77,17 @@ std::optional<RecordKind> kind_of(std::string_view name) {
     return found == kinds.end() ? RecordKind::other : found->second;
 }
 
+std::optional<RecordKind> take_kind(std::string_view& text, std::uint64_t version) {
+    if (version == 1 && text.starts_with(",\"began\":")) {
+        return RecordKind::transaction;
+    }
+    if (!take(text, ",\"record\":\"")) {
+        return std::nullopt;
+    }
+    const auto name = take_quoted(text);
+    return name ? kind_of(*name) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<RecordHead> record_head(std::string_view line) {
@@ -95,12 +106,11 @@ std::optional<RecordHead> record_head(std::string_view line) {
     }
     const auto time = take_quoted(line);
     const auto microseconds = time ? microseconds_of(*time) : std::nullopt;
-    if (!microseconds || !take(line, ",\"v\":") || !take_number(line) ||
-        !take(line, ",\"record\":\"")) {
+    if (!microseconds || !take(line, ",\"v\":")) {
         return std::nullopt;
     }
-    const auto name = take_quoted(line);
-    const auto kind = name ? kind_of(*name) : std::nullopt;
+    const auto version = take_number(line);
+    const auto kind = version ? take_kind(line, *version) : std::nullopt;
     if (!kind) {
         return std::nullopt;
     }

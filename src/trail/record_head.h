@@ -1,6 +1,6 @@
 // The beginning of a line of the trail, which is the same in all of them:
 //   {"n":N,"time":"2026-11-21T19:31:22.104211Z","v":2,"record":"KIND",...
-// Lines from before the tree have no n.
+// Lines from before the tree have no n, and those of format 1 are transactions and do not say so.
 #pragma once
 
 #include <cstdint>

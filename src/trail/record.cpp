@@ -1,0 +1,153 @@
+// Whole records, see record.h.
+#include "trail/record.h"
+
+#include "trail/transaction_members.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+namespace msa {
+
+namespace {
+
+using simdjson::dom::element;
+
+std::string text_of(const element& value) {
+    std::string_view text;
+    return value.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(value);
+}
+
+void read_control(ControlRecord& record, simdjson::dom::object object) {
+    for (const auto& [key, value] : object) {
+        if (key == "n" || key == "time" || key == "v" || key == "record") {
+            continue;
+        }
+        ControlRecord::Member member{std::string(key), text_of(value), {}};
+        simdjson::dom::array list;
+        if (value.get(list) == simdjson::SUCCESS) {
+            std::transform(list.begin(), list.end(), std::back_inserter(member.items), text_of);
+        }
+        record.members.push_back(std::move(member));
+    }
+}
+
+}  // namespace
+
+const ControlRecord::Member* ControlRecord::member(std::string_view key) const {
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [key](const auto& each) { return each.key == key; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+std::string_view ControlRecord::text(std::string_view key) const {
+    const auto* const found = member(key);
+    return found == nullptr || found->text == "null" ? std::string_view() : found->text;
+}
+
+std::optional<std::uint64_t> ControlRecord::number(std::string_view key) const {
+    const auto digits = text(key);
+    std::uint64_t number = 0;
+    const auto* const end = digits.data() + digits.size();
+    const auto read = std::from_chars(digits.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+}
+
+class RecordReader::State {
+public:
+    Line read(std::string_view line) {
+        const auto begin = record_head(line);
+        if (!begin) {
+            return Line::damaged;
+        }
+        head = *begin;
+        simdjson::dom::object object;
+        if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS) {
+            return Line::damaged;
+        }
+        if (head.kind == RecordKind::transaction) {
+            take_transaction(object);
+            return Line::transaction;
+        }
+        if (head.kind == RecordKind::recipients) {
+            take_part(object);
+            return Line::part;
+        }
+        control.members.clear();
+        read_control(control, object);
+        return Line::control;
+    }
+
+    void forget() { apart_of.reset(); }
+
+    RecordHead head;
+    TransactionRecord transaction;
+    ControlRecord control;
+
+private:
+    void take_transaction(simdjson::dom::object object) {
+        transaction = cleared(std::move(transaction));
+        read_transaction(transaction, object);
+        if (apart_of == transaction.transaction) {
+            for (const auto& address : apart) {
+                transaction.recipients.push_back({address, true, {}});
+            }
+        }
+        // Only what stands right in front belongs to it. The texts are kept until the next part.
+        apart_of.reset();
+    }
+
+    void take_part(simdjson::dom::object object) {
+        TransactionRecord part;
+        read_transaction(part, object);
+        if (apart_of != part.transaction) {
+            apart.clear();
+            apart_of = part.transaction;
+        }
+        for (const auto& each : part.recipients) {
+            apart.emplace_back(each.address);
+        }
+    }
+
+    /// Empty, with the room that lists have.
+    static TransactionRecord cleared(TransactionRecord old) {
+        TransactionRecord record;
+        const auto keep = [](auto& list, auto& room) {
+            room.clear();
+            list = std::move(room);
+        };
+        keep(record.claimed.mail_parameters, old.claimed.mail_parameters);
+        keep(record.claimed.from, old.claimed.from);
+        keep(record.recipients, old.recipients);
+        keep(record.rights, old.rights);
+        keep(record.findings, old.findings);
+        keep(record.edits, old.edits);
+        keep(record.signatures, old.signatures);
+        return record;
+    }
+
+    simdjson::dom::parser parser;
+    std::vector<std::string> apart;       // recipients of lines of their own
+    std::optional<std::string> apart_of;  // their transaction
+};
+
+RecordReader::RecordReader() : state_(std::make_unique<State>()) {}
+RecordReader::~RecordReader() = default;
+
+RecordReader::Line RecordReader::read(std::string_view line) {
+    return state_->read(line);
+}
+void RecordReader::forget() {
+    state_->forget();
+}
+const RecordHead& RecordReader::head() const {
+    return state_->head;
+}
+const TransactionRecord& RecordReader::transaction() const {
+    return state_->transaction;
+}
+const ControlRecord& RecordReader::control() const {
+    return state_->control;
+}
+
+}  // namespace msa

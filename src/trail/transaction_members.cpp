@@ -1,0 +1,158 @@
+// The keys of a transaction's record in the order in which they are written.
+#include "trail/transaction_members.h"
+
+#include "trail/json_members.h"
+
+#include <array>
+
+namespace msa {
+
+namespace {
+
+using json::Value;
+using Record = TransactionRecord;
+
+template <class Struct, auto member>
+constexpr void plain(Struct& to, Value value) {
+    json::read_value(to.*member, value);
+}
+
+template <class Struct, std::size_t size>
+using Table = std::array<json::Member<Struct>, size>;
+
+constexpr Table<Record::Mta, 3> mta{{
+    {"kind", plain<Record::Mta, &Record::Mta::kind>},
+    {"version", plain<Record::Mta, &Record::Mta::version>},
+    {"name", plain<Record::Mta, &Record::Mta::name>},
+}};
+constexpr Table<Record::Client, 3> client{{
+    {"address", plain<Record::Client, &Record::Client::address>},
+    {"port", plain<Record::Client, &Record::Client::port>},
+    {"name", plain<Record::Client, &Record::Client::name>},
+}};
+constexpr Table<Record::Tls, 3> tls{{
+    {"version", plain<Record::Tls, &Record::Tls::version>},
+    {"cipher", plain<Record::Tls, &Record::Tls::cipher>},
+    {"bits", plain<Record::Tls, &Record::Tls::bits>},
+}};
+constexpr Table<Record::Identity, 3> identity{{
+    {"login", plain<Record::Identity, &Record::Identity::login>},
+    {"source", plain<Record::Identity, &Record::Identity::source>},
+    {"proof", plain<Record::Identity, &Record::Identity::proof>},
+}};
+constexpr Table<Record::Recipient, 3> recipient{{
+    {"address", plain<Record::Recipient, &Record::Recipient::address>},
+    {"accepted", plain<Record::Recipient, &Record::Recipient::accepted>},
+    {"reply", plain<Record::Recipient, &Record::Recipient::reply>},
+}};
+constexpr Table<Record::Right, 5> right{{
+    {"address", plain<Record::Right, &Record::Right::address>},
+    {"right", plain<Record::Right, &Record::Right::right>},
+    {"by", plain<Record::Right, &Record::Right::by>},
+    {"owner", plain<Record::Right, &Record::Right::owner>},
+    {"ticket", plain<Record::Right, &Record::Right::ticket>},
+}};
+constexpr Table<Record::Finding, 12> finding{{
+    {"rule", plain<Record::Finding, &Record::Finding::rule>},
+    {"where", plain<Record::Finding, &Record::Finding::where>},
+    {"stage", plain<Record::Finding, &Record::Finding::stage>},
+    {"recipient", plain<Record::Finding, &Record::Finding::recipient>},
+    {"what", plain<Record::Finding, &Record::Finding::what>},
+    {"action", plain<Record::Finding, &Record::Finding::action>},
+    {"mode", plain<Record::Finding, &Record::Finding::mode>},
+    {"exception", plain<Record::Finding, &Record::Finding::exception>},
+    {"exception_owner", plain<Record::Finding, &Record::Finding::exception_owner>},
+    {"exception_ticket", plain<Record::Finding, &Record::Finding::exception_ticket>},
+    {"cannot_tell", plain<Record::Finding, &Record::Finding::cannot_tell>},
+    {"reply", plain<Record::Finding, &Record::Finding::reply>},
+}};
+constexpr Table<Record::Edit, 5> edit{{
+    {"edit", plain<Record::Edit, &Record::Edit::edit>},
+    {"field", plain<Record::Edit, &Record::Edit::field>},
+    {"occurrence", plain<Record::Edit, &Record::Edit::occurrence>},
+    {"old", plain<Record::Edit, &Record::Edit::old_value>},
+    {"new", plain<Record::Edit, &Record::Edit::new_value>},
+}};
+constexpr Table<Record::Signature, 3> signature{{
+    {"d", plain<Record::Signature, &Record::Signature::d>},
+    {"s", plain<Record::Signature, &Record::Signature::s>},
+    {"a", plain<Record::Signature, &Record::Signature::a>},
+}};
+constexpr Table<Record::Rules, 3> rules{{
+    {"file", plain<Record::Rules, &Record::Rules::file>},
+    {"version", plain<Record::Rules, &Record::Rules::version>},
+    {"hash", plain<Record::Rules, &Record::Rules::hash>},
+}};
+
+template <class Struct, auto member, const auto& table>
+constexpr void object(Struct& to, Value value) {
+    json::read_object(to.*member, value, table);
+}
+
+template <class Struct, auto member, const auto& table>
+constexpr void object_or_null(Struct& to, Value value) {
+    if (value.is_object()) {
+        json::read_object((to.*member).emplace(), value, table);
+    }
+}
+
+template <class Struct, auto member>
+constexpr void texts(Struct& to, Value value) {
+    json::read_list(to.*member, value,
+                    [](std::string_view& text, Value item) { json::read_value(text, item); });
+}
+
+template <auto member, const auto& table>
+constexpr void objects(Record& to, Value value) {
+    json::read_list(to.*member, value,
+                    [](auto& item, Value element) { json::read_object(item, element, table); });
+}
+
+constexpr Table<Record::Claimed, 5> claimed{{
+    {"helo", plain<Record::Claimed, &Record::Claimed::helo>},
+    {"mail_from", plain<Record::Claimed, &Record::Claimed::mail_from>},
+    {"mail_parameters", texts<Record::Claimed, &Record::Claimed::mail_parameters>},
+    {"from", texts<Record::Claimed, &Record::Claimed::from>},
+    {"pra", plain<Record::Claimed, &Record::Claimed::pra>},
+}};
+
+constexpr Table<Record, 30> members{{
+    {"v", plain<Record, &Record::format>},
+    {"began", plain<Record, &Record::began>},
+    {"session", plain<Record, &Record::session>},
+    {"transaction", plain<Record, &Record::transaction>},
+    {"queue_id", plain<Record, &Record::queue_id>},
+    {"host", plain<Record, &Record::host>},
+    {"mta", object<Record, &Record::mta, mta>},
+    {"listener", plain<Record, &Record::listener>},
+    {"listener_port", plain<Record, &Record::listener_port>},
+    {"client", object<Record, &Record::client, client>},
+    {"tls", object_or_null<Record, &Record::tls, tls>},
+    {"identity", object_or_null<Record, &Record::identity, identity>},
+    {"claimed", object<Record, &Record::claimed, claimed>},
+    {"envelope_sender", plain<Record, &Record::envelope_sender>},
+    {"recipients", objects<&Record::recipients, recipient>},
+    {"recipients_apart", plain<Record, &Record::recipients_apart>},
+    {"message_id", plain<Record, &Record::message_id>},
+    {"body_octets", plain<Record, &Record::body_octets>},
+    {"new_body_octets", plain<Record, &Record::new_body_octets>},
+    {"rights", objects<&Record::rights, right>},
+    {"findings", objects<&Record::findings, finding>},
+    {"edits", objects<&Record::edits, edit>},
+    {"signatures", objects<&Record::signatures, signature>},
+    {"unsigned", plain<Record, &Record::unsigned_reason>},
+    {"disposition", plain<Record, &Record::disposition>},
+    {"stage", plain<Record, &Record::stage>},
+    {"reply", plain<Record, &Record::reply>},
+    {"trouble", plain<Record, &Record::trouble>},
+    {"rules", object<Record, &Record::rules, rules>},
+    {"record", [](Record&, Value) {}},
+}};
+
+}  // namespace
+
+void read_transaction(TransactionRecord& record, simdjson::dom::object object) {
+    json::read_object(record, object, members);
+}
+
+}  // namespace msa

@@ -1,0 +1,119 @@
+// A transaction as its record tells it: the keys of audit/record_json.h as plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// Texts are those of the JSON, and views into the RecordReader that read them. What is null or
+/// absent is empty.
+struct TransactionRecord {
+    using Text = std::string_view;
+    using Texts = std::vector<Text>;
+
+    struct Mta {
+        Text kind;
+        Text version;
+        Text name;
+    };
+    struct Client {
+        Text address;
+        std::uint64_t port = 0;
+        Text name;
+    };
+    struct Tls {
+        Text version;
+        Text cipher;
+        std::uint64_t bits = 0;
+    };
+    struct Identity {
+        Text login;
+        Text source;
+        Text proof;
+    };
+    struct Claimed {
+        Text helo;
+        Text mail_from;
+        Texts mail_parameters;
+        Texts from;
+        Text pra;
+    };
+    struct Recipient {
+        Text address;
+        bool accepted = false;
+        Text reply;
+    };
+    struct Right {
+        Text address;
+        Text right;
+        Text by;
+        Text owner;
+        Text ticket;
+    };
+    struct Finding {
+        Text rule;
+        Text where;
+        Text stage;
+        Text recipient;
+        Text what;
+        Text action;
+        Text mode;
+        Text exception;
+        Text exception_owner;
+        Text exception_ticket;
+        bool cannot_tell = false;
+        Text reply;
+    };
+    struct Edit {
+        Text edit;
+        Text field;
+        std::uint64_t occurrence = 0;
+        Text old_value;
+        Text new_value;
+    };
+    struct Signature {
+        Text d;
+        Text s;
+        Text a;
+    };
+    struct Rules {
+        Text file;
+        Text version;
+        Text hash;
+    };
+
+    std::uint64_t format = 0;  // v
+    Text began;
+    Text session;
+    Text transaction;
+    Text queue_id;
+    Text host;
+    Mta mta;
+    Text listener;
+    std::uint64_t listener_port = 0;
+    Client client;
+    std::optional<Tls> tls;
+    std::optional<Identity> identity;
+    Claimed claimed;
+    Text envelope_sender;
+    std::vector<Recipient> recipients;  // behind them those of lines of their own
+    std::uint64_t recipients_apart = 0;
+    Text message_id;
+    std::uint64_t body_octets = 0;
+    std::optional<std::uint64_t> new_body_octets;
+    std::vector<Right> rights;
+    std::vector<Finding> findings;
+    std::vector<Edit> edits;
+    std::vector<Signature> signatures;
+    Text unsigned_reason;
+    Text disposition;
+    Text stage;
+    Text reply;
+    Text trouble;
+    Rules rules;
+};
+
+}  // namespace msa
