@@ -255,7 +255,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -s -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
 	install -D -s -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-rules.5 src/man/msa-milter-test.5
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-*.5
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/prometheus contrib/prometheus/*
 	install -d $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
@@ -277,7 +277,7 @@ install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb
 .PHONY: uninstall
 uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
-	      $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-rules.5 $(DESTDIR)$(PREFIX)/share/man/man5/msa-milter-test.5
+	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man5/%,$(wildcard src/man/msa-milter-*.5))
 	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/msa-milter \
