@@ -32,5 +32,7 @@ void add_trail_options(CLI::App& command, TrailOptions& options);
 
 // The subcommands of `audit`.
 void add_audit_verify(CLI::App& audit, int& status);
+void add_audit_proof(CLI::App& audit, int& status);
+void add_audit_export(CLI::App& audit, int& status);
 
 }  // namespace msa

@@ -2,6 +2,7 @@
 // there.
 #include "base/text.h"
 #include "commands/audit_options.h"
+#include "commands/audit_proof.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "trail/trail_time.h"
@@ -23,12 +24,30 @@ struct VerifyOptions {
     TrailOptions trail;
     std::vector<std::string> keys;
     std::vector<std::string> anchors;
+    std::string proof;
     bool every_signature = false;
     std::string format = "text";
 };
 
+Result<std::vector<VerifierKey>> keys_of(const VerifyOptions& options) {
+    std::vector<VerifierKey> keys;
+    for (const auto& text : options.keys) {
+        auto key = parse_verifier_key(text);
+        if (!key) {
+            return within(shown(text), key.error());
+        }
+        keys.push_back(*std::move(key));
+    }
+    return keys;
+}
+
 Result<VerificationRequest> request_of(const VerifyOptions& options) {
     VerificationRequest request;
+    auto keys = keys_of(options);
+    if (!keys) {
+        return keys.error();
+    }
+    request.keys = *std::move(keys);
     auto paths = trail_paths(options.trail);
     if (!paths) {
         return paths.error();
@@ -37,13 +56,6 @@ Result<VerificationRequest> request_of(const VerifyOptions& options) {
     request.anchors = options.anchors;
     request.every_signature = options.every_signature;
     request.progress = progress_bar();
-    for (const auto& text : options.keys) {
-        auto key = parse_verifier_key(text);
-        if (!key) {
-            return within(shown(text), key.error());
-        }
-        request.keys.push_back(*std::move(key));
-    }
     return request;
 }
 
@@ -154,7 +166,26 @@ void print_json(const VerificationReport& report) {
               << '\n';
 }
 
+int verify_one(const VerifyOptions& options) {
+    auto keys = keys_of(options);
+    if (!keys) {
+        return complain(keys.error());
+    }
+    const auto& records = options.trail.files;
+    if (records.size() > 1) {
+        return complain({"--proof is of one record: name its file alone", ErrorKind::bad_input});
+    }
+    return verify_proof({.proof = options.proof,
+                         .record = records.empty() ? std::string() : records.front(),
+                         .keys = *std::move(keys),
+                         .anchors = options.anchors,
+                         .is_json = options.format == "json"});
+}
+
 int verify(const VerifyOptions& options) {
+    if (!options.proof.empty()) {
+        return verify_one(options);
+    }
     const auto request = request_of(options);
     if (!request) {
         return complain(request.error());
@@ -179,6 +210,9 @@ void add_audit_verify(CLI::App& audit, int& status) {
         ->add_option("--anchor", options->anchors,
                      "A file with checkpoints that were kept on another host")
         ->allow_extra_args(false);
+    command->add_option("--proof", options->proof,
+                        "Of the one record in FILE, or beside it: what `audit proof` wrote; no "
+                        "trail is read");
     command->add_flag("--every-signature", options->every_signature,
                       "Of more than 10000 checkpoints, look at the signature of each; roots are "
                       "compared in any case");

@@ -5,16 +5,11 @@
 
 namespace msa {
 
-namespace {
-
-/// Of the widest subtree that begins at leaf `at` and ends at `end` at the latest.
-std::uint64_t width_at(std::uint64_t at, std::uint64_t end) {
+std::uint64_t subtree_width(std::uint64_t at, std::uint64_t end) {
     const auto room = std::bit_floor(end - at);
     const auto aligned = at == 0 ? room : at & (~at + 1);
     return std::min(room, aligned);
 }
-
-}  // namespace
 
 void CompactRange::add(const Digest& leaf) {
     roots_.push_back(leaf);
@@ -42,7 +37,7 @@ std::optional<MerkleTree> with_subtrees(const MerkleTree& tree, std::uint64_t en
         if (size >= end) {
             return std::nullopt;
         }
-        const auto width = width_at(size, end);
+        const auto width = subtree_width(size, end);
         for (auto bit = width; (size & bit) != 0; bit <<= 1U) {
             subtree = node_hash(roots.back(), subtree);
             roots.pop_back();

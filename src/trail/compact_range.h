@@ -28,6 +28,10 @@ private:
     std::vector<std::uint64_t> widths_;
 };
 
+/// Of the widest subtree that begins at leaf `at` and ends at `end` at the latest: the next one of
+/// a range that ends there.
+[[nodiscard]] std::uint64_t subtree_width(std::uint64_t at, std::uint64_t end);
+
 /// The tree that goes on to `end` with those subtrees. Absent: they are not as many as that needs.
 [[nodiscard]] std::optional<MerkleTree> with_subtrees(const MerkleTree& tree, std::uint64_t end,
                                                       const std::vector<Digest>& subtrees);

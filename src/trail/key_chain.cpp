@@ -8,8 +8,15 @@ namespace msa {
 
 namespace {
 
-/// A key is its public half, under whatever name a note has it: a tree of a new year has another.
-NoteVerdict judged(const SignedNote& note, const VerifierKey& key) {
+bool holds(const std::vector<VerifierKey>& keys, const VerifierKey& key) {
+    return std::any_of(keys.begin(), keys.end(), [&key](const VerifierKey& each) {
+        return each.public_key == key.public_key;
+    });
+}
+
+}  // namespace
+
+NoteVerdict verdict_under_any_name(const SignedNote& note, const VerifierKey& key) {
     for (const auto& each : note.signatures) {
         const VerifierKey named{each.name, key.public_key};
         if (each.key_id == named.id()) {
@@ -18,14 +25,6 @@ NoteVerdict judged(const SignedNote& note, const VerifierKey& key) {
     }
     return NoteVerdict::not_signed;
 }
-
-bool holds(const std::vector<VerifierKey>& keys, const VerifierKey& key) {
-    return std::any_of(keys.begin(), keys.end(), [&key](const VerifierKey& each) {
-        return each.public_key == key.public_key;
-    });
-}
-
-}  // namespace
 
 void KeyChain::begin(std::optional<std::optional<VerifierKey>> key) {
     next_.reset();
@@ -47,7 +46,7 @@ void KeyChain::put_in_force(std::optional<VerifierKey> key) {
 
 bool KeyChain::is_any_other(const SignedNote& note) const {
     const auto signs = [&note](const VerifierKey& key) {
-        return judged(note, key) == NoteVerdict::good;
+        return verdict_under_any_name(note, key) == NoteVerdict::good;
     };
     return std::any_of(known_.begin(), known_.end(), signs) ||
            std::any_of(trusted_.begin(), trusted_.end(), signs);
@@ -57,7 +56,7 @@ SignatureVerdict KeyChain::verdict_of(const SignedNote& note) const {
     if (!in_force_) {
         return verdict_without_beginning(note);
     }
-    const auto found = judged(note, *in_force_);
+    const auto found = verdict_under_any_name(note, *in_force_);
     if (found != NoteVerdict::not_signed) {
         return found == NoteVerdict::good ? SignatureVerdict::good : SignatureVerdict::wrong;
     }
@@ -73,7 +72,7 @@ SignatureVerdict KeyChain::verdict_without_beginning(const SignedNote& note) con
         return trusted_.empty() ? SignatureVerdict::unsigned_note : SignatureVerdict::missing;
     }
     for (const auto& key : trusted_) {
-        const auto found = judged(note, key);
+        const auto found = verdict_under_any_name(note, key);
         if (found != NoteVerdict::not_signed) {
             return found == NoteVerdict::good ? SignatureVerdict::good : SignatureVerdict::wrong;
         }

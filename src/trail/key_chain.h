@@ -21,6 +21,10 @@ enum class SignatureVerdict {
     no_key,        // it is signed, and nobody told by whom
 };
 
+/// What a key says of a note, whatever name the note has it under: a tree of a new year has
+/// another, and the key may be the same.
+[[nodiscard]] NoteVerdict verdict_under_any_name(const SignedNote& note, const VerifierKey& key);
+
 class KeyChain {
 public:
     /// `trusted`: those of the auditor; none: the trail is believed.

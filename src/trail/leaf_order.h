@@ -20,7 +20,7 @@ struct TrailLeaf {
     TrailPlace place;
     std::int64_t time = 0;
     RecordKind kind = RecordKind::other;
-    std::string line{};  // only of what the trail says of itself
+    std::string line{};  // only of what the trail says of itself, and where it is wanted
 };
 
 /// Whom leaves and gaps are handed to, one behind another.

@@ -257,8 +257,10 @@ void TrailWalk::take_leaf(const TrailLine& line, std::string_view text, const Se
         }
     }
     file_digest_.add(octets_of(seen.hash));
+    const bool is_kept = is_read(head.kind) || (knowledge_.watcher != nullptr &&
+                                                knowledge_.watcher->wants(without_cr(text)));
     current_->order.add({*head.n, seen.hash, here(line), head.time, head.kind,
-                         is_read(head.kind) ? std::string(text) : std::string()});
+                         is_kept ? std::string(without_cr(text)) : std::string()});
 }
 
 void TrailWalk::begin_tree(std::string_view text, TrailPlace place) {

@@ -51,6 +51,9 @@ void TreeCheck::leaf(const TrailLeaf& leaf) {
     report_.leaves = leaf.n + 1;
     report_.last_time = std::max(report_.last_time, leaf.time);
     last_place_ = leaf.place;
+    if (knowledge_.watcher != nullptr) {
+        knowledge_.watcher->leaf(report_.origin, is_broken_ ? nullptr : &tree_, leaf);
+    }
     if (!is_broken_) {
         tree_.add_hash(leaf.hash);
     }
@@ -131,7 +134,7 @@ void TreeCheck::meet(const StoredCheckpoint& stored, bool is_last) {
         return;
     }
     if (fits) {
-        hold(stored, *checkpoint);
+        hold(stored, *checkpoint, *note);
         return;
     }
     const bool is_signed = keys_.has_key() && keys_.judge(*note) == SignatureVerdict::good;
@@ -157,7 +160,8 @@ void TreeCheck::meet_signature(const StoredCheckpoint& stored, const SignedNote&
     }
 }
 
-void TreeCheck::hold(const StoredCheckpoint& stored, const Checkpoint& checkpoint) {
+void TreeCheck::hold(const StoredCheckpoint& stored, const Checkpoint& checkpoint,
+                     const SignedNote& note) {
     if (failure_) {
         // The records are what a later checkpoint says: it is the earlier one that is wrong.
         const bool is_fork = failure_->is_signed || failure_->checkpoint.is_anchor;
@@ -173,6 +177,9 @@ void TreeCheck::hold(const StoredCheckpoint& stored, const Checkpoint& checkpoin
     report_.root = base64(octets_of(checkpoint.root));
     report_.key = keys_.in_force() ? keys_.in_force()->text() : std::string();
     wants_place_ = true;
+    if (knowledge_.watcher != nullptr) {
+        knowledge_.watcher->hold(checkpoint, note, stored.is_anchor);
+    }
 }
 
 void TreeCheck::report_signature(SignatureVerdict verdict, const StoredCheckpoint& stored) {

@@ -13,11 +13,26 @@
 
 namespace msa {
 
+/// Is told of records and checkpoints while they are verified.
+class TreeWatcher {
+public:
+    virtual ~TreeWatcher() = default;
+    /// Whether it has to see this line, not only its hash.
+    [[nodiscard]] virtual bool wants(std::string_view line) const = 0;
+    /// `before`: the tree in front of the leaf; null: leaves are missing, so that nothing is known
+    /// of it.
+    virtual void leaf(const std::string& origin, const MerkleTree* before,
+                      const TrailLeaf& leaf) = 0;
+    /// The checkpoint of all leaves so far is as it should be.
+    virtual void hold(const Checkpoint& checkpoint, const SignedNote& note, bool is_anchor) = 0;
+};
+
 /// What the whole verification knows, and has found so far.
 struct TrailKnowledge {
     const CheckpointStore& checkpoints;
     const ExpiredByOrigin& expired;
     bool every_signature = false;
+    TreeWatcher* watcher = nullptr;
     Observations observations{};
     std::uint64_t signatures = 0;  // that were looked at
 };
@@ -75,7 +90,7 @@ private:
     void meet(const StoredCheckpoint& stored, bool is_last);
     void meet_signature(const StoredCheckpoint& stored, const SignedNote& note, bool fits,
                         bool is_last);
-    void hold(const StoredCheckpoint& stored, const Checkpoint& checkpoint);
+    void hold(const StoredCheckpoint& stored, const Checkpoint& checkpoint, const SignedNote& note);
     void report_signature(SignatureVerdict verdict, const StoredCheckpoint& stored);
     void report_failure();
     void report_rest(TrailPlace last_file);

@@ -86,7 +86,7 @@ Result<VerificationReport> verify_trail(const VerificationRequest& request) {
     if (!expired) {
         return expired.error();
     }
-    TrailKnowledge knowledge{trail->store, *expired, request.every_signature,
+    TrailKnowledge knowledge{trail->store, *expired, request.every_signature, request.watcher,
                              std::move(trail->observations)};
     TrailWalk walk(trail->files, request, knowledge);
     if (const auto walked = walk.run(); !walked) {

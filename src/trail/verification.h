@@ -19,6 +19,7 @@ struct VerificationRequest {
     std::vector<std::string> anchors;  // files of checkpoints that were kept elsewhere
     std::vector<VerifierKey> keys;     // that the auditor kept
     bool every_signature = false;
+    TreeWatcher* watcher = nullptr;
     Progress progress = [](std::uint64_t, std::uint64_t) {};
 };
 
