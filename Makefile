@@ -51,11 +51,13 @@ DAEMON  := $(B)/msa-milter
 SUITES  := unit cases wire
 objects  = $(patsubst %.cpp,$(B)/%.o,$(1))
 
-# Changes only with what objects are compiled with, which then are compiled anew.
+# Changes only with what objects are compiled with, which then are compiled anew. Expanded here:
+# a target's own flags would reach the recipe through whichever object asks for it first.
+FLAGS_OF_ALL := $(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS)
 .PHONY: always
 $(B)/flags: always
 	@mkdir -p $(@D)
-	@{ echo '$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS)'; grep -E 'FLAGS|PKGS' Makefile; } >$@.new
+	@{ echo '$(FLAGS_OF_ALL)'; grep -E 'FLAGS|PKGS' Makefile; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
@@ -208,8 +210,9 @@ $(B)/bench-tables: $(call objects,$(sort $(wildcard tests/bench/tables/*.cpp))) 
 .PHONY: bench-hostile
 bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows with their size
 	@$(B)/bench-hostile
+# The library in front: of functions that both have, its optimized ones are taken.
 $(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
-	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(WHOLE_LIB) $(filter %.o,$^) $(LDLIBS) $(TESTLIBS)
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14

@@ -23,10 +23,10 @@ bool is_on_top(const HeadersStage& at, const ResentBlock& block) {
     return false;
 }
 
-bool shows_submitter(const ResentBlock& block, const Rights& rights) {
+bool shows_submitter(const ResentBlock& block, const HeadersStage& at) {
     const auto* from = block.find("Resent-From");
-    const auto mailbox = parse_mailbox(from == nullptr ? "" : from->value);
-    return mailbox && rights.to_use(mailbox->address).kind == Right::Kind::owner;
+    const auto mailbox = at.addresses.mailbox_of(from == nullptr ? "" : from->value);
+    return mailbox && at.rights.to_use((*mailbox)->address).kind == Right::Kind::owner;
 }
 
 struct AddResentFields final : Check {
@@ -50,7 +50,7 @@ struct AddResentFields final : Check {
             add("Resent-Message-ID", ' ' + new_message_id(at, "r0"));
         }
         if (newest.find("Resent-Sender") == nullptr && at.identity &&
-            !shows_submitter(newest, at.rights)) {
+            !shows_submitter(newest, at)) {
             auto sender = sender_of_submitter(at);
             if (auto* finding = std::get_if<Finding>(&sender)) {
                 return {std::move(*finding)};

@@ -29,36 +29,25 @@ bool is_blank_value(std::string_view value) {
     return value.find_first_not_of(" \t\n") == std::string_view::npos;
 }
 
-Result<std::vector<Mailbox>> mailboxes_of(const AddressReadings& readings,
-                                          const AddressField& field, std::string_view value) {
-    std::vector<Mailbox> mailboxes;
+Result<Mailboxes> mailboxes_of(const AddressReadings& readings, const AddressField& field,
+                               std::string_view value) {
     if (!field.is_originator && is_blank_value(value)) {
-        return mailboxes;
+        return Mailboxes();
     }
     if (field.form == AddressField::Form::mailbox) {
-        auto mailbox = parse_mailbox(value);
-        if (!mailbox) {
+        if (const auto mailbox = readings.mailbox_of(value); !mailbox) {
             return mailbox.error();
         }
-        mailboxes.push_back(*std::move(mailbox));
-        return mailboxes;
     }
-    const auto& list = readings.of(value);
-    if (!list) {
-        return list.error();
-    }
-    return all_mailboxes(*list);
+    return readings.of(value).mailboxes();
 }
 
 Findings first_finding(
     const HeadersStage& at,
     const std::function<Findings(const AddressField&, const HeaderField&)>& look) {
     for (const auto& kind : address_fields()) {
-        for (const auto& field : at.headers.fields()) {
-            if (!same_name(field.name, kind.name)) {
-                continue;
-            }
-            if (auto findings = look(kind, field); !findings.empty()) {
+        for (std::size_t nth = 1; const auto* field = at.headers.find(kind.name, nth); ++nth) {
+            if (auto findings = look(kind, *field); !findings.empty()) {
                 return findings;
             }
         }

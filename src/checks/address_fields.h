@@ -32,9 +32,8 @@ struct AddressField {
 /// The mailboxes of a field, members of groups included, or what is wrong with its syntax. A field
 /// that does not say who sends may be empty: Bcc by the grammar (RFC 5322, 3.6.3), of the others
 /// remove_empty_fields takes care.
-[[nodiscard]] Result<std::vector<Mailbox>> mailboxes_of(const AddressReadings& readings,
-                                                        const AddressField& field,
-                                                        std::string_view value);
+[[nodiscard]] Result<Mailboxes> mailboxes_of(const AddressReadings& readings,
+                                             const AddressField& field, std::string_view value);
 
 /// Calls `look` for each address field that is there, until one call finds something.
 [[nodiscard]] Findings first_finding(

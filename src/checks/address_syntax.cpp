@@ -20,12 +20,12 @@ bool is_left_as_it_is(const HeadersStage& at, const AddressField& kind, const He
 }
 
 /// What only `strict` refuses; empty: nothing.
-std::string_view loose_form(const std::vector<Mailbox>& mailboxes) {
-    for (const auto& mailbox : mailboxes) {
-        if (mailbox.has_loose_brackets) {
+std::string_view loose_form(Mailboxes mailboxes) {
+    for (const Mailbox* mailbox : mailboxes) {
+        if (mailbox->has_loose_brackets) {
             return "blank or comment inside the brackets";
         }
-        if (mailbox.address.local_part.find("=?") != std::string::npos) {
+        if (mailbox->address.local_part.find("=?") != std::string::npos) {
             return "`=?` in a local part";
         }
     }

@@ -14,7 +14,8 @@ struct AuthorDomains final : Check {
         if (is_from_others(at) && is_resent_by_submitter(at)) {
             return {};  // who wrote it is not for us to say
         }
-        const auto domains = author_domains(at.headers);  // none: others refuse what it is
+        const auto domains =
+            author_domains(at.headers, at.addresses);  // none: others refuse what it is
         if (domains.size() <= static_cast<std::size_t>(maximum)) {
             return {};
         }

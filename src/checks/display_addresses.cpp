@@ -37,16 +37,16 @@ bool is_reply_to(const AddressField& kind) {
 }
 
 /// Answers may go to anybody, so that Reply-To may show whom it names.
-bool is_named_in(const AddrSpec& shown, const std::vector<Mailbox>& mailboxes) {
-    return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const Mailbox& mailbox) {
-        return mailbox.address.local_part == shown.local_part &&
-               equal_ignoring_case(mailbox.address.domain, shown.domain);
+bool is_named_in(const AddrSpec& shown, Mailboxes mailboxes) {
+    return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const Mailbox* mailbox) {
+        return mailbox->address.local_part == shown.local_part &&
+               equal_ignoring_case(mailbox->address.domain, shown.domain);
     });
 }
 
 /// The addresses that a field shows beside those it names.
 std::vector<AddrSpec> shown_in(const HeaderField& field, const std::vector<Address>& addresses,
-                               const std::vector<Mailbox>& mailboxes) {
+                               Mailboxes mailboxes) {
     auto shown = addresses_glued_in(field.value, mailboxes);
     for (const auto& text : shown_texts(addresses)) {
         auto found = addresses_shown_by(text);
@@ -61,12 +61,12 @@ Findings in_field(const HeadersStage& at, const AddressField& kind, const Header
         return {};
     }
     const auto& addresses = at.addresses.of(field.value);
-    if (!addresses) {
+    const auto mailboxes = addresses.mailboxes();
+    if (!mailboxes) {
         return {};  // address_syntax has said so
     }
-    const auto mailboxes = all_mailboxes(*addresses);
-    for (const auto& shown : shown_in(field, *addresses, mailboxes)) {
-        if (is_reply_to(kind) && is_named_in(shown, mailboxes)) {
+    for (const auto& shown : shown_in(field, *addresses.list(), *mailboxes)) {
+        if (is_reply_to(kind) && is_named_in(shown, *mailboxes)) {
             continue;
         }
         if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {

@@ -15,7 +15,7 @@ namespace {
 
 /// d= of the signatures to come.
 std::vector<std::string> signing_domains(const HeadersStage& at) {
-    const auto author = authorship(at.headers, at.rights);
+    const auto author = authorship(at.headers, at.rights, at.addresses);
     return at.signer == nullptr || !author.objection.empty()
                ? std::vector<std::string>()
                : at.signer->signing_domains(author.domain, at.now);
@@ -43,7 +43,7 @@ struct DmarcAlignment final : Check {
     std::vector<std::string> egress;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto authors = author_domains(at.headers);
+        const auto authors = author_domains(at.headers, at.addresses);
         if (authors.size() != 1 || (at.signer == nullptr && egress.empty())) {
             return {};  // DMARC is about one domain, and there is nothing to say without means
         }

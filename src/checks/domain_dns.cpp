@@ -91,16 +91,17 @@ struct DomainDns final : Check {
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto* from = at.headers.find("From");
-        const auto authors = parse_mailbox_list(from == nullptr ? "" : from->value);
+        const auto authors =
+            at.addresses.of(from == nullptr ? "" : from->value).mailboxes_without_groups();
         if (!authors) {
             return {};  // header_counts and address_syntax have said so
         }
         std::set<std::string> domains;
-        for (const auto& mailbox : *authors) {
-            if (!domains.insert(ascii_lower(mailbox.address.domain)).second) {
+        for (const Mailbox* each : *authors) {
+            if (!domains.insert(ascii_lower(each->address.domain)).second) {
                 continue;
             }
-            if (auto findings = judged(mailbox.address.domain, author, at.dns); !findings.empty()) {
+            if (auto findings = judged(each->address.domain, author, at.dns); !findings.empty()) {
                 return findings;
             }
         }

@@ -20,6 +20,7 @@ std::size_t octets_of(const HeaderList& headers) {
 struct HeaderCounts final : Check, HeaderLimit {
     std::int64_t max_fields = 5000;
     std::int64_t max_octets = 2097152;
+    std::int64_t max_authors = 100;
 
     [[nodiscard]] HeaderCeiling header_ceiling() const override {
         return {.fields = static_cast<std::size_t>(max_fields),
@@ -41,6 +42,21 @@ struct HeaderCounts final : Check, HeaderLimit {
         if (octets_of(at.headers) > static_cast<std::size_t>(max_octets)) {
             return {malformed("more than " + std::to_string(max_octets) + " octets of header")};
         }
+        return too_many_authors(at);
+    }
+
+private:
+    /// Each costs a question of who may use it. What cannot be read is for address_syntax.
+    [[nodiscard]] Findings too_many_authors(const HeadersStage& at) const {
+        for (const char* name : {"From", "Resent-From"}) {
+            for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+                const auto authors = at.addresses.of(field->value).mailboxes();
+                if (authors && authors->size() > static_cast<std::size_t>(max_authors)) {
+                    return {malformed("more than " + std::to_string(max_authors) +
+                                      " addresses in " + name)};
+                }
+            }
+        }
         return {};
     }
 };
@@ -55,6 +71,9 @@ CheckKind header_counts() {
         .option<std::int64_t>("max_octets", &HeaderCounts::max_octets,
                               "More octets of names and values than this are refused.",
                               between(1000, 16777216))
+        .option<std::int64_t>("max_authors", &HeaderCounts::max_authors,
+                              "More addresses than this in From or a Resent-From are refused.",
+                              between(1, 100000))
         .replies("554 5.6.0 Malformed message: more than one From field");
 }
 

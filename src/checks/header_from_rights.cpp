@@ -48,7 +48,7 @@ struct HeaderFromRights final : Check {
                      .repair = {}}};
         }
         const auto& value = at.headers.find("From")->value;
-        const auto& authors = at.addresses.of(value);
+        const auto& authors = at.addresses.of(value).list();
         if (!authors) {
             return {{.what = "From: " + authors.error().what + ": " + printable(value),
                      .reply = {554, "5.1.7", "Bad address in From: " + authors.error().what},

@@ -22,14 +22,14 @@ struct HeaderSenderRights final : Check {
         if (at.headers.count("Sender") > 1) {
             return {malformed("more than one Sender field")};
         }
-        const auto sender = parse_mailbox(field->value);
+        const auto sender = at.addresses.mailbox_of(field->value);
         if (!sender) {
             return {{.what = "Sender: " + sender.error().what + ": " + printable(field->value),
                      .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what},
                      .repair = {}}};
         }
-        auto findings =
-            right_findings(sender->address, at.rights, RightNeeded::owner, "Sender", "in Sender");
+        auto findings = right_findings((*sender)->address, at.rights, RightNeeded::owner, "Sender",
+                                       "in Sender");
         if (findings.empty() || (list_senders && is_left_to_its_author(at, "Sender"))) {
             return {};
         }

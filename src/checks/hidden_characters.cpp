@@ -67,7 +67,7 @@ struct HiddenCharacters final : Check {
                 if (!kind.is_originator || is_left_to_its_author(at, kind.name)) {
                     return {};
                 }
-                const auto& addresses = at.addresses.of(field.value);
+                const auto& addresses = at.addresses.of(field.value).list();
                 if (!addresses) {
                     return {};  // address_syntax has said so
                 }

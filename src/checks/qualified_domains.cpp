@@ -40,9 +40,9 @@ struct QualifiedDomains final : Check {
                 if (!mailboxes) {
                     return {};  // address_syntax has said so
                 }
-                for (const auto& mailbox : *mailboxes) {
-                    if (!is_fully_qualified(mailbox.address.domain)) {
-                        return {unqualified(std::string(kind.name), mailbox.address,
+                for (const Mailbox* mailbox : *mailboxes) {
+                    if (!is_fully_qualified(mailbox->address.domain)) {
+                        return {unqualified(std::string(kind.name), mailbox->address,
                                             kind.domain_code())};
                     }
                 }

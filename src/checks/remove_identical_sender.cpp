@@ -20,9 +20,9 @@ struct RemoveIdenticalSender final : Check {
         if (from == nullptr || field == nullptr) {
             return {};
         }
-        const auto author = parse_mailbox(from->value);
-        const auto sender = parse_mailbox(field->value);
-        if (!author || !sender || !same_mailbox(author->address, sender->address)) {
+        const auto author = at.addresses.mailbox_of(from->value);
+        const auto sender = at.addresses.mailbox_of(field->value);
+        if (!author || !sender || !same_mailbox((*author)->address, (*sender)->address)) {
             return {};
         }
         return {{.what = "Sender is the single author",

@@ -11,16 +11,16 @@
 namespace msa {
 namespace {
 
-Findings judged(const HeaderField& field, const Rights& rights) {
-    const auto addresses = parse_address_list(field.value);
+Findings judged(const HeaderField& field, const HeadersStage& at) {
+    const auto mailboxes = at.addresses.of(field.value).mailboxes();
     const std::string name(bare_name(field.name));
-    if (!addresses) {
-        return {{.what = name + ": " + addresses.error().what + ": " + printable(field.value),
-                 .reply = {554, "5.1.7", "Bad address in " + name + ": " + addresses.error().what},
+    if (!mailboxes) {
+        return {{.what = name + ": " + mailboxes.error().what + ": " + printable(field.value),
+                 .reply = {554, "5.1.7", "Bad address in " + name + ": " + mailboxes.error().what},
                  .repair = {}}};
     }
-    for (const auto& mailbox : all_mailboxes(*addresses)) {
-        auto findings = right_findings(mailbox.address, rights, RightNeeded::owner_or_on_behalf,
+    for (const Mailbox* mailbox : *mailboxes) {
+        auto findings = right_findings(mailbox->address, at.rights, RightNeeded::owner_or_on_behalf,
                                        name, "in " + name);
         if (!findings.empty()) {
             return findings;
@@ -42,7 +42,7 @@ struct ResentRights final : Check {
                 if (field == nullptr) {
                     continue;
                 }
-                if (auto findings = judged(*field, at.rights); !findings.empty()) {
+                if (auto findings = judged(*field, at); !findings.empty()) {
                     return findings;
                 }
             }

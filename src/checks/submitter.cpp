@@ -6,13 +6,9 @@ namespace msa {
 
 bool from_shows_submitter(const HeadersStage& at) {
     const auto* from = at.headers.find("From");
-    const auto& addresses = at.addresses.of(from == nullptr ? "" : from->value);
-    if (!addresses) {
-        return false;
-    }
-    const auto authors = all_mailboxes(*addresses);
-    return authors.size() == 1 &&
-           at.rights.to_use(authors.front().address).kind == Right::Kind::owner;
+    const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
+    return authors && authors->size() == 1 &&
+           at.rights.to_use(authors->front()->address).kind == Right::Kind::owner;
 }
 
 bool is_from_a_stranger(const HeadersStage& at) {

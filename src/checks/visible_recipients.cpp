@@ -38,8 +38,8 @@ struct VisibleRecipients final : Check {
             if (!mailboxes) {
                 continue;
             }
-            for (const auto& mailbox : *mailboxes) {
-                const auto key = address_key(mailbox.address);
+            for (const Mailbox* mailbox : *mailboxes) {
+                const auto key = address_key(mailbox->address);
                 if (key && !is_hosted(*key)) {
                     seen.insert(domains ? std::string(domain_of(*key)) : *key);
                 }

@@ -38,6 +38,8 @@ public:
     Result<std::vector<Address>> list();
 
 private:
+    [[nodiscard]] Result<void> bounded(const Comments& comments) const;
+    Result<void> comments_into(Comments& comments);
     Result<Phrase> phrase();
     Result<Address> address();
     Result<Mailbox> mailbox(Phrase phrase);
@@ -51,6 +53,7 @@ private:
 
     Cursor cursor_;
     Wanted wanted_;
+    std::size_t begin_ = 0;   // of the address or member that is read
     bool has_comma_ = false;  // of the list in front of what is read
 };
 
@@ -86,17 +89,38 @@ Error AddressParser::text_behind() const {
                                  : cursor_.error("text behind the address");
 }
 
+// Every check reads names and comments again: nobody's may grow with the field.
+Result<void> AddressParser::bounded(const Comments& comments) const {
+    if (comments.size() > max_comments) {
+        return cursor_.error("more than " + std::to_string(max_comments) +
+                             " comments beside one address");
+    }
+    if (cursor_.position() - begin_ > max_address_octets) {
+        return Cursor::error_at(
+            begin_, "an address of more than " + std::to_string(max_address_octets) + " octets");
+    }
+    return {};
+}
+
+Result<void> AddressParser::comments_into(Comments& comments) {
+    auto more = read_cfws(cursor_);
+    if (!more) {
+        return more.error();
+    }
+    add(comments, *std::move(more));
+    return bounded(comments);
+}
+
 // A period is no part of a phrase by the grammar, but everybody writes "Alice B. Smith" and every
 // reader takes it (RFC 5322, 4.1). In front of the first word it is no phrase even there.
 Result<Phrase> AddressParser::phrase() {
     Phrase phrase;
+    begin_ = cursor_.position();
     for (;;) {
         const std::size_t end = cursor_.position();
-        auto comments = read_cfws(cursor_);
-        if (!comments) {
-            return comments.error();
+        if (const auto read = comments_into(phrase.comments); !read) {
+            return read.error();
         }
-        add(phrase.comments, *std::move(comments));
         if (!starts_word(cursor_.next())) {
             return phrase;
         }
@@ -143,11 +167,9 @@ Result<Mailbox> AddressParser::mailbox(Phrase phrase) {
     if (!mailbox) {
         return mailbox;
     }
-    auto comments = read_cfws(cursor_);
-    if (!comments) {
-        return comments.error();
+    if (const auto read = comments_into(mailbox->comments); !read) {
+        return read.error();
     }
-    add(mailbox->comments, *std::move(comments));
     if (next == '@' && cursor_.next() == '<') {
         return cursor_.error("`<` behind an address", "a name that holds an `@` needs quotes");
     }
@@ -217,9 +239,8 @@ Result<AddrSpec> AddressParser::addr_spec() {
 Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
     cursor_.take();
     const std::size_t bracket = cursor_.position();
-    auto in_front = read_cfws(cursor_);
-    if (!in_front) {
-        return in_front.error();
+    if (const auto read = comments_into(phrase.comments); !read) {
+        return read.error();
     }
     const std::size_t begin = cursor_.position();
     auto address = addr_spec();
@@ -227,16 +248,13 @@ Result<Mailbox> AddressParser::named_mailbox(Phrase phrase) {
         return address.error();
     }
     const std::size_t end = cursor_.position();
-    auto behind = read_cfws(cursor_);
-    if (!behind) {
-        return behind.error();
+    if (const auto read = comments_into(phrase.comments); !read) {
+        return read.error();
     }
     const bool is_tight = begin == bracket && end == cursor_.position();
     if (!cursor_.take_if('>')) {
         return cursor_.error("no `>` behind the address");
     }
-    add(phrase.comments, *std::move(in_front));
-    add(phrase.comments, *std::move(behind));
     return Mailbox{.display_name = std::move(phrase.text),
                    .address = *std::move(address),
                    .comments = std::move(phrase.comments),
@@ -261,11 +279,10 @@ Result<Group> AddressParser::group(Phrase phrase) {
     if (!cursor_.take_if(';')) {
         return cursor_.error("no `;` behind the group");
     }
-    auto comments = read_cfws(cursor_);
-    if (!comments) {
-        return comments.error();
+    begin_ = cursor_.position();
+    if (const auto read = comments_into(group.comments); !read) {
+        return read.error();
     }
-    add(group.comments, *std::move(comments));
     return group;
 }
 

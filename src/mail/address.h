@@ -46,6 +46,10 @@ using Address = std::variant<Mailbox, Group>;
 /// Longest field body that is parsed, in octets, and deepest nesting of comments.
 inline constexpr std::size_t max_address_field = 1U << 20U;
 inline constexpr int max_comment_depth = 64;
+/// Longest address with its name, comments and folds, in octets, and most comments beside one: what
+/// every reader and check goes through again and again. A name in encoded-words rarely takes 500.
+inline constexpr std::size_t max_address_octets = 8192;
+inline constexpr std::size_t max_comments = 64;
 
 /// Each takes the octets after the colon, folds as LF or CRLF with a blank behind, and must consume
 /// them all. Section-3 forms only (RFC 5322, 3.4; RFC 6854; RFC 6532): no route, no empty list

@@ -173,6 +173,9 @@ Result<std::vector<std::string>> read_cfws(Cursor& cursor) {
             return comment.error();
         }
         comments.push_back(*std::move(comment));
+        if (comments.size() > max_comments) {
+            return cursor.error("more than " + std::to_string(max_comments) + " comments in a row");
+        }
     }
 }
 

@@ -82,6 +82,7 @@ struct Word {
 [[nodiscard]] Result<std::string> read_comment(Cursor& cursor);
 
 /// Reads white space and comments (CFWS of RFC 5322, 3.2.2); returns the content of the comments.
+/// More than max_comments (address.h) are an error.
 [[nodiscard]] Result<std::vector<std::string>> read_cfws(Cursor& cursor);
 
 }  // namespace msa

@@ -260,13 +260,13 @@ std::vector<AddrSpec> addresses_shown_by(std::string_view text) {
 }
 
 std::vector<AddrSpec> addresses_glued_in(std::string_view field_body,
-                                         const std::vector<Mailbox>& mailboxes) {
+                                         std::span<const Mailbox* const> mailboxes) {
     Found found;
     std::set<std::string> themselves;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < mailboxes.size(); ++i) {
-        const auto& mailbox = mailboxes[i];
-        const auto end = i + 1 < mailboxes.size() ? mailboxes[i + 1].begin : field_body.size();
+        const auto& mailbox = *mailboxes[i];
+        const auto end = i + 1 < mailboxes.size() ? mailboxes[i + 1]->begin : field_body.size();
         if (!mailbox.comments.empty()) {
             const auto address = as_seen(to_text(stand_in(mailbox.address)));
             themselves.insert(ascii_lower(address));

@@ -3,6 +3,7 @@
 
 #include "mail/address.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,6 @@ namespace msa {
 /// who skips a backslash or decodes an encoded-word before he parses: `a@b.example (x\) .net)`.
 /// What the mailboxes are without that is not among them. The mailboxes stand in their order.
 [[nodiscard]] std::vector<AddrSpec> addresses_glued_in(std::string_view field_body,
-                                                       const std::vector<Mailbox>& mailboxes);
+                                                       std::span<const Mailbox* const> mailboxes);
 
 }  // namespace msa

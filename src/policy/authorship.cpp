@@ -1,7 +1,6 @@
 #include "policy/authorship.h"
 
 #include "base/text.h"
-#include "mail/address.h"
 #include "mail/domain.h"
 
 namespace msa {
@@ -20,21 +19,22 @@ std::string objection_to(const AddrSpec& author, const Right& right) {
 
 }  // namespace
 
-Authorship authorship(const HeaderList& headers, const Rights& rights) {
+Authorship authorship(const HeaderList& headers, const Rights& rights,
+                      const AddressReadings& addresses) {
     if (headers.count("From") != 1) {
         return objection("not exactly one From field");
     }
-    const auto authors = parse_mailbox_list(headers.find("From")->value);
+    const auto authors = addresses.of(headers.find("From")->value).mailboxes_without_groups();
     if (!authors) {
         return objection("From is no list of mailboxes");
     }
     Authorship result;
-    for (const auto& author : *authors) {
-        const auto& right = rights.to_use(author.address);
+    for (const Mailbox* author : *authors) {
+        const auto& right = rights.to_use(author->address);
         if (right.kind != Right::Kind::owner && right.kind != Right::Kind::on_behalf) {
-            return objection(objection_to(author.address, right));
+            return objection(objection_to(author->address, right));
         }
-        const auto domain = a_labels(author.address.domain);
+        const auto domain = a_labels(author->address.domain);
         if (!domain) {
             return objection("author domain: " + domain.error().what);
         }
@@ -54,14 +54,15 @@ std::vector<std::string> from_values(const HeaderList& headers) {
     return values;
 }
 
-std::set<std::string> author_domains(const HeaderList& headers) {
-    const auto authors = parse_address_list(headers.count("From") == 1 ? headers.find("From")->value
-                                                                       : std::string());
+std::set<std::string> author_domains(const HeaderList& headers, const AddressReadings& addresses) {
     std::set<std::string> domains;
-    if (authors) {
-        for (const auto& mailbox : all_mailboxes(*authors)) {
-            const auto domain = a_labels(mailbox.address.domain);
-            domains.insert(domain ? *domain : ascii_lower(mailbox.address.domain));
+    if (headers.count("From") != 1) {
+        return domains;
+    }
+    if (const auto authors = addresses.of(headers.find("From")->value).mailboxes()) {
+        for (const Mailbox* author : *authors) {
+            const auto domain = a_labels(author->address.domain);
+            domains.insert(domain ? *domain : ascii_lower(author->address.domain));
         }
     }
     return domains;

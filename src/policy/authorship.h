@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mail/header_list.h"
+#include "policy/address_readings.h"
 #include "policy/rights.h"
 
 #include <set>
@@ -18,13 +19,15 @@ struct Authorship {
 
 /// Approved: exactly one From, a mailbox-list without groups, every mailbox owned by the identity
 /// or used on behalf of it, all in one domain.
-[[nodiscard]] Authorship authorship(const HeaderList& headers, const Rights& rights);
+[[nodiscard]] Authorship authorship(const HeaderList& headers, const Rights& rights,
+                                    const AddressReadings& addresses);
 
 /// What every From field says.
 [[nodiscard]] std::vector<std::string> from_values(const HeaderList& headers);
 
 /// Of all mailboxes in From, those in groups too; lower-case A-labels, or what is written in lower
 /// case where it has none. Empty unless there is exactly one From, which can be read.
-[[nodiscard]] std::set<std::string> author_domains(const HeaderList& headers);
+[[nodiscard]] std::set<std::string> author_domains(const HeaderList& headers,
+                                                   const AddressReadings& addresses);
 
 }  // namespace msa

@@ -1,6 +1,5 @@
 #include "policy/condition.h"
 
-#include "mail/address.h"
 #include "mail/domain.h"
 
 #include <algorithm>
@@ -47,21 +46,17 @@ bool recipients_are_in(const Domains& domains, const std::vector<Recipient>& rec
                [&](const Recipient* each) { return is_in(domains, *each, several); });
 }
 
-bool authors_are_in(const Domains& domains, const HeaderList& headers, Several several) {
-    std::vector<Mailbox> authors;
-    for (const auto& field : headers.fields()) {
-        if (!same_name(field.name, "From")) {
-            continue;
-        }
-        const auto addresses = parse_address_list(field.value);
-        if (!addresses) {
+bool authors_are_in(const Domains& domains, const HeadersStage& at, Several several) {
+    std::vector<const Mailbox*> authors;
+    for (std::size_t nth = 1; const auto* field = at.headers.find("From", nth); ++nth) {
+        const auto mailboxes = at.addresses.of(field->value).mailboxes();
+        if (!mailboxes) {
             return several == Several::any;
         }
-        const auto mailboxes = all_mailboxes(*addresses);
-        authors.insert(authors.end(), mailboxes.begin(), mailboxes.end());
+        authors.insert(authors.end(), mailboxes->begin(), mailboxes->end());
     }
     return met(authors, several,
-               [&](const Mailbox& author) { return is_in(domains, author.address); });
+               [&](const Mailbox* author) { return is_in(domains, author->address); });
 }
 
 /// Of the message as it stands: folds are LF here, and CRLF on the wire.
@@ -114,7 +109,7 @@ Result<bool> Condition::holds(const RecipientStage& at, Several several) const {
 Result<bool> Condition::holds(const HeadersStage& at, Several several) const {
     if ((!recipient_domain.empty() &&
          !recipients_are_in(recipient_domain, at.recipients, several)) ||
-        (!from_domain.empty() && !authors_are_in(from_domain, at.headers, several))) {
+        (!from_domain.empty() && !authors_are_in(from_domain, at, several))) {
         return false;
     }
     return holds(static_cast<const MailStage&>(at), several);

@@ -15,11 +15,11 @@ bool may_use(const Mailbox& mailbox, const Rights& rights) {
     return kind == Right::Kind::owner || kind == Right::Kind::on_behalf;
 }
 
-bool may_use_all(const HeaderField& field, const Rights& rights) {
-    const auto mailboxes = parse_mailbox_list(field.value);
+bool may_use_all(const HeaderField& field, const HeadersStage& at) {
+    const auto mailboxes = at.addresses.of(field.value).mailboxes_without_groups();
     return mailboxes &&
            std::all_of(mailboxes->begin(), mailboxes->end(),
-                       [&](const Mailbox& mailbox) { return may_use(mailbox, rights); });
+                       [&](const Mailbox* mailbox) { return may_use(*mailbox, at.rights); });
 }
 
 bool is_resent_field(std::string_view name) {
@@ -50,26 +50,23 @@ bool is_resent_by_submitter(const HeadersStage& at) {
     }
     const auto* from = blocks.front().find("Resent-From");
     const auto* sender = blocks.front().find("Resent-Sender");
-    return from != nullptr && may_use_all(*from, at.rights) &&
-           (sender == nullptr || may_use_all(*sender, at.rights));
+    return from != nullptr && may_use_all(*from, at) &&
+           (sender == nullptr || may_use_all(*sender, at));
 }
 
 bool is_original_kept(const HeadersStage& at) {
     const bool is_mended_behind_us =
-        at.session.host == Host::sendmail && authorship(at.headers, at.rights).objection.empty();
+        at.session.host == Host::sendmail &&
+        authorship(at.headers, at.rights, at.addresses).objection.empty();
     return !is_mended_behind_us && is_resent_by_submitter(at);
 }
 
 bool is_from_others(const HeadersStage& at) {
     const auto* from = at.headers.find("From");
-    const auto& addresses = at.addresses.of(from == nullptr ? "" : from->value);
-    if (!addresses) {
-        return false;
-    }
-    const auto authors = all_mailboxes(*addresses);
-    return !authors.empty() &&
-           std::all_of(authors.begin(), authors.end(), [&](const Mailbox& author) {
-               return at.rights.to_use(author.address).kind == Right::Kind::none;
+    const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
+    return authors && !authors->empty() &&
+           std::all_of(authors->begin(), authors->end(), [&](const Mailbox* author) {
+               return at.rights.to_use(author->address).kind == Right::Kind::none;
            });
 }
 

@@ -48,8 +48,8 @@ struct HeadersStage : MailStage {
     const HeaderList& headers;                 // as edited so far
     const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
     const std::string& site;                   // host name for Message-IDs where the MTA told none
+    const AddressReadings& addresses;          // what the fields that hold addresses say
     const Signer* signer = nullptr;            // null: nothing is signed
-    AddressReadings addresses{};               // what the fields that hold addresses say
 };
 
 struct MessageStage : HeadersStage {

@@ -53,8 +53,8 @@ MailStage Transaction::mail_stage() const {
 }
 
 HeadersStage Transaction::headers_stage() const {
-    return {mail_stage(), record_.recipients,     headers_,
-            unique_,      environment_.host_name, rules_->signer.get()};
+    return {mail_stage(), record_.recipients,  headers_, unique_, environment_.host_name,
+            addresses_,   rules_->signer.get()};
 }
 
 Refusal Transaction::mail(MailCommand command) {
@@ -110,7 +110,7 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
 }
 
 Result<void> Transaction::begin_signing() {
-    const auto author = authorship(headers_, rights_.value());
+    const auto author = authorship(headers_, rights_.value(), addresses_);
     if (!rules_->signer) {
         record_.unsigned_reason = "the rule file names no key";
     } else if (!author.objection.empty()) {

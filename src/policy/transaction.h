@@ -99,6 +99,7 @@ private:
     HeaderMeter meter_;  // of received_
     HeaderList received_;
     HeaderList headers_;
+    AddressReadings addresses_;
     BodyScanner scanner_;
     std::optional<std::string> kept_body_;  // while a check may want to repair it
     std::size_t most_kept_ = 0;             // octets

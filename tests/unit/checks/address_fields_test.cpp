@@ -14,13 +14,14 @@ const msa::AddressField& field(std::string_view name) {
 }
 
 std::string mailboxes(std::string_view name, std::string_view value) {
-    const auto found = msa::mailboxes_of({}, field(name), value);
+    const msa::AddressReadings readings;
+    const auto found = msa::mailboxes_of(readings, field(name), value);
     if (!found) {
         return "error";
     }
     std::string text;
-    for (const auto& mailbox : *found) {
-        text += to_text(mailbox.address) + ' ';
+    for (const auto* mailbox : *found) {
+        text += to_text(mailbox->address) + ' ';
     }
     return text;
 }

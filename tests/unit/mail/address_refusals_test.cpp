@@ -278,10 +278,56 @@ BOOST_AUTO_TEST_CASE(comments_nest_to_a_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(a_field_has_a_longest_length) {
-    const std::string address = "a@example.org";
-    const std::string blanks(msa::max_address_field - address.size(), ' ');
-    BOOST_TEST(parse_address_list(blanks + address).has_value());
-    BOOST_TEST(!parse_address_list(" " + blanks + address).has_value());
+    std::string field_body = "a@b";
+    while (field_body.size() + 4 <= msa::max_address_field) {
+        field_body += ",a@b";
+    }
+    field_body.append(msa::max_address_field - field_body.size(), ' ');
+    BOOST_TEST(parse_address_list(field_body).has_value());
+    BOOST_TEST(!parse_address_list(field_body + ' ').has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_address_has_a_longest_length_with_all_that_stands_beside_it) {
+    const std::string address = "<a@example.org>";
+    const std::size_t room = msa::max_address_octets - address.size();
+    const auto longest = [&](const std::string& text) {
+        return text + address + ", b@example.org";
+    };
+    BOOST_TEST(parse_address_list(longest(std::string(room, ' '))).has_value());
+    BOOST_TEST(parse_address_list(longest(std::string(room, 'x'))).has_value());
+    BOOST_TEST(parse_address_list("b@example.org, g:" + longest(std::string(room, ' ')) + ';')
+                   .has_value());
+    for (const char* text : {"", "b@example.org, ", "g: b@example.org, ", "g: "}) {
+        for (const char c : {' ', 'x'}) {
+            const auto list = parse_address_list(text + longest(std::string(room + 1, c)));
+            BOOST_TEST(
+                list.error().what.find("an address of more than 8192 octets at octet ") == 0U,
+                text);
+        }
+    }
+    BOOST_TEST(!parse_address_list("a@example.org" + std::string(room + 3, ' ')).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_address_has_so_many_comments_at_most) {
+    const auto comments = [](std::size_t count, const std::string& between) {
+        std::string text;
+        while (count-- != 0) {
+            text += "(c)" + between;
+        }
+        return text;
+    };
+    const std::string address = "<a@example.org>";
+    BOOST_TEST(parse_address_list(comments(msa::max_comments, "") + address).has_value());
+    BOOST_TEST(parse_address_list(comments(msa::max_comments, " a ") + address).has_value());
+    BOOST_TEST(parse_address_list(comments(msa::max_comments + 1, "") + address).error().what ==
+               "more than 64 comments in a row at octet 196");
+    BOOST_TEST(parse_address_list(comments(msa::max_comments + 1, " a ") + address).error().what ==
+               "more than 64 comments beside one address at octet 389");
+    BOOST_TEST(!parse_address_list(comments(40, "") + address + comments(40, "")).has_value());
+    BOOST_TEST(!parse_address_list("g" + comments(40, "") + ":;" + comments(40, "")).has_value());
+    const std::string each = comments(40, "") + address;
+    BOOST_TEST(
+        parse_address_list(each + ',' + each + ",g: " + each + ',' + each + ';').has_value());
 }
 
 BOOST_AUTO_TEST_CASE(bombs_are_refused_in_linear_time) {

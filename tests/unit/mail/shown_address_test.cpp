@@ -32,7 +32,11 @@ std::string glued_in(std::string_view field_body) {
     std::string all;
     const auto mailboxes = msa::parse_mailbox_list(field_body);
     BOOST_REQUIRE_MESSAGE(mailboxes.has_value(), field_body);
-    for (const auto& address : msa::addresses_glued_in(field_body, *mailboxes)) {
+    std::vector<const msa::Mailbox*> in_order;
+    for (const auto& mailbox : *mailboxes) {
+        in_order.push_back(&mailbox);
+    }
+    for (const auto& address : msa::addresses_glued_in(field_body, in_order)) {
         all += address.local_part + "@" + address.domain + " ";
     }
     return all;

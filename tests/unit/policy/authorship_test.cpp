@@ -25,7 +25,7 @@ msa::Authorship authorship_of(const std::vector<std::string>& from) {
     const msa::Lookups lookups;
     const msa::Rights rights(rules->owners, msa::Identity{msa::IdentitySource::sasl, "alice", ""},
                              {}, lookups);
-    return msa::authorship(headers, rights);
+    return msa::authorship(headers, rights, msa::AddressReadings());
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_table_that_cannot_answer_is_an_objection) {
     const msa::Lookups lookups;
     const msa::Rights rights(rules->owners, msa::Identity{msa::IdentitySource::sasl, "alice", ""},
                              {}, lookups);
-    BOOST_TEST(msa::authorship(headers, rights).objection ==
+    BOOST_TEST(msa::authorship(headers, rights, msa::AddressReadings()).objection ==
                "cannot tell who owns alice@example.com: table ldap: no answer for "
                "alice@example.com");
 }

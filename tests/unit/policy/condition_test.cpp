@@ -41,7 +41,8 @@ struct Stage {
                                   .lookups = lookups,
                                   .rates = rates,
                                   .now = {}};
-        const msa::HeadersStage at_headers{mail, recipients, headers, unique, unique};
+        const msa::AddressReadings addresses;
+        const msa::HeadersStage at_headers{mail, recipients, headers, unique, unique, addresses};
         return condition.holds(msa::MessageStage{at_headers, body}, several);
     }
     [[nodiscard]] bool meets(const Condition& condition, Several several = Several::any) const {

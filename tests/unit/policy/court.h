@@ -40,7 +40,8 @@ struct Court {
         headers.receive("From", " alice@example.com");
     }
     std::optional<msa::Reply> judged() {
-        return judge.at_headers({mail_stage(), recipients, headers, unique, site}, headers);
+        return judge.at_headers({mail_stage(), recipients, headers, unique, site, addresses},
+                                headers);
     }
     [[nodiscard]] msa::MailStage mail_stage() {
         return {.session = session,
@@ -72,4 +73,5 @@ struct Court {
     msa::HeaderList headers;
     std::string unique = "1";
     std::string site = "msa.example.com";
+    msa::AddressReadings addresses;
 };
