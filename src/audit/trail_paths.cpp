@@ -12,7 +12,8 @@ TrailPaths TrailPaths::of(const std::string& file) {
             .checkpoints = stem + ".checkpoints",
             .state = stem + ".state",
             .lock = stem + ".lock",
-            .rules = stem + ".rules"};
+            .rules = stem + ".rules",
+            .pseudonyms = stem + ".pseudonyms"};
 }
 
 }  // namespace msa

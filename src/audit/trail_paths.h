@@ -12,6 +12,7 @@ struct TrailPaths {
     std::string state;        // where the writer goes on
     std::string lock;         // whoever writes holds it
     std::string rules;        // a folder: the texts of rule files, by their hashes
+    std::string pseudonyms;   // a folder: a key a month, for the pseudonyms of addresses
 
     /// Beside `audit.jsonl` stand `audit.checkpoint` and so on; another extension stays in front.
     [[nodiscard]] static TrailPaths of(const std::string& file);
