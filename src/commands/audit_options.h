@@ -34,5 +34,6 @@ void add_trail_options(CLI::App& command, TrailOptions& options);
 void add_audit_verify(CLI::App& audit, int& status);
 void add_audit_proof(CLI::App& audit, int& status);
 void add_audit_export(CLI::App& audit, int& status);
+void add_audit_query(CLI::App& audit, int& status);
 
 }  // namespace msa

@@ -23,9 +23,10 @@ void read_control(ControlRecord& record, simdjson::dom::object object) {
         if (key == "n" || key == "time" || key == "v" || key == "record") {
             continue;
         }
-        ControlRecord::Member member{std::string(key), text_of(value), {}};
+        ControlRecord::Member member{std::string(key), text_of(value)};
         simdjson::dom::array list;
         if (value.get(list) == simdjson::SUCCESS) {
+            member.is_list = true;
             std::transform(list.begin(), list.end(), std::back_inserter(member.items), text_of);
         }
         record.members.push_back(std::move(member));

@@ -18,8 +18,9 @@ namespace msa {
 struct ControlRecord {
     struct Member {
         std::string key;
-        std::string text;                // of a text; otherwise its JSON
-        std::vector<std::string> items;  // of a list, each as `text`
+        std::string text;  // of a text; otherwise its JSON
+        bool is_list = false;
+        std::vector<std::string> items{};  // of a list, each as `text`
     };
     std::vector<Member> members;
 

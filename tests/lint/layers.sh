@@ -16,6 +16,7 @@ tables: base mail policy
 dkim: base mail policy crypto
 audit: base mail policy crypto
 trail: base crypto audit
+inquiry: base mail policy audit trail
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
@@ -25,7 +26,7 @@ limits: base mail policy
 milter: base mail policy
 doctor: base
 workbench: base mail policy config
-commands: base mail policy checks config tables crypto dkim audit trail dns spf system limits milter doctor workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry dns spf system limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
