@@ -92,7 +92,11 @@ ControlLine AuditTrail::control(std::string_view kind) const {
 }
 
 Result<void> AuditTrail::write(ControlLine& line) {
-    const auto appended = commit_.write(line.finished() + '\n');
+    return write_lines(line.finished() + '\n');
+}
+
+Result<void> AuditTrail::write_lines(std::string_view lines) {
+    const auto appended = commit_.write(lines);
     if (!appended) {
         log_(LogLevel::error,
              LogLine("audit").add("result", "failed").add("error", appended.error().what));

@@ -38,6 +38,10 @@ public:
     [[nodiscard]] ControlLine control(std::string_view kind) const;
     /// Logs what it cannot write.
     [[nodiscard]] Result<void> write(ControlLine& line);
+    /// The same of lines with their ends, all of them or none.
+    [[nodiscard]] Result<void> write_lines(std::string_view lines);
+
+    [[nodiscard]] const TrailSettings& settings() const { return settings_; }
 
     /// After logrotate(8) moved the file. After an error the old file stays in use.
     [[nodiscard]] Result<void> reopen();

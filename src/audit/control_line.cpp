@@ -52,6 +52,11 @@ ControlLine& ControlLine::truth(std::string_view key, bool value) {
     return *this;
 }
 
+ControlLine& ControlLine::members(std::string_view json) {
+    json_.spelled(json);
+    return *this;
+}
+
 std::string ControlLine::finished() {
     json_.end_object();
     return std::move(line_);

@@ -29,6 +29,8 @@ public:
         json_.number(key, value);
         return *this;
     }
+    /// Members that another writer has made.
+    ControlLine& members(std::string_view json);
     [[nodiscard]] JsonWriter& json() { return json_; }
 
     /// Without an end. Nothing can be added afterwards.

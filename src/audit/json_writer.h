@@ -30,7 +30,7 @@ public:
     void truth(std::string_view key, bool value) { member(key, value ? "true" : "false"); }
     void null(std::string_view key) { member(key, "null"); }
 
-    /// Another writer's text, as the next element of a list.
+    /// Another writer's text, as the next elements of a list or members of an object.
     void spelled(std::string_view json);
 
     /// How long the line is, and back to what it was at that length.

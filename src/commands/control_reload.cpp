@@ -6,7 +6,7 @@ namespace msa {
 namespace {
 
 Result<Method::Json> reload(Running& running) {
-    const auto report = running.rules.reload();
+    const auto report = running.rules.reload("control");
     return Method::Json{{"result", report.errors.empty() ? "ok" : "failed"},
                         {"at", timestamp(report.at)},
                         {"errors", report.errors},

@@ -76,11 +76,29 @@ RulesInForce::RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loade
                    .warnings = lines_of(loaded.files, Severity::warning),
                    .keys = keys_of(loaded.files),
                    .last = {},
-                   .since = std::chrono::system_clock::now()}) {
+                   .since = std::chrono::system_clock::now()}),
+      records_(audit) {
     log_diagnostics(loaded.files, log_);
 }
 
-ReloadReport RulesInForce::reload() {
+Result<void> RulesInForce::tell(const LoadedRuleFiles& loaded, LoadedInputs inputs) {
+    const std::lock_guard lock(reloading_);
+    return records_.begin(loaded, std::move(inputs));
+}
+
+void RulesInForce::look() {
+    const std::lock_guard lock(reloading_);
+    if (is_over_) {
+        return;
+    }
+    try {
+        records_.look();
+    } catch (const std::exception& error) {
+        log_.error(LogLine("audit").add("result", "failed").add("error", error.what()));
+    }
+}
+
+ReloadReport RulesInForce::reload(std::string_view asked_by) {
     const std::lock_guard lock(reloading_);
     if (is_over_) {
         return {.at = std::chrono::system_clock::now(),
@@ -89,8 +107,19 @@ ReloadReport RulesInForce::reload() {
                 .hashes = store_.current()->hashes()};
     }
     manager_.reloading();
-    auto report = read_anew();
+    ReloadReport report{
+        .at = std::chrono::system_clock::now(), .errors = {}, .warnings = {}, .hashes = {}};
+    try {
+        reopen_trail(report);
+        read_anew(report, asked_by);
+    } catch (const std::exception& error) {
+        report.errors.emplace_back(error.what());
+        log_.error(LogLine("reload").add("result", "failed").add("error", error.what()));
+    }
     report.hashes = store_.current()->hashes();
+    if (!report.errors.empty()) {
+        records_.note_failure(report.errors, report.hashes, asked_by);
+    }
     state_.with([&report](State& state) { state.last = report; });
     if (!is_over_) {  // else it was told that the daemon is stopping
         manager_.ready((report.errors.empty() ? "" : "reload failed, still ") + status());
@@ -98,31 +127,28 @@ ReloadReport RulesInForce::reload() {
     return report;
 }
 
-ReloadReport RulesInForce::read_anew() {
-    ReloadReport report{
-        .at = std::chrono::system_clock::now(), .errors = {}, .warnings = {}, .hashes = {}};
-    try {
-        if (const auto reopened = audit_.reopen(); !reopened) {
-            log_.error(
-                LogLine("audit").add("result", "failed").add("error", reopened.error().what));
-            report.warnings.push_back(reopened.error().what + "; the old file stays in use");
-        }
-        OpenTables tables;
-        const Moment now{.time = report.at};
-        auto loaded = load_rule_files(paths_, rule_services(&tables), now.time);
-        log_diagnostics(loaded.files, log_);
-        const auto allowed =
-            loaded.rules ? store_.current()->may_become(*loaded.rules, now) : Result<void>();
-        if (loaded.rules && allowed) {
-            replace(std::move(loaded), std::move(tables), report);
-        } else {
-            fail(loaded, allowed, report);
-        }
-    } catch (const std::exception& error) {
-        report.errors.emplace_back(error.what());
-        log_.error(LogLine("reload").add("result", "failed").add("error", error.what()));
+void RulesInForce::reopen_trail(ReloadReport& report) {
+    if (const auto reopened = audit_.reopen(); !reopened) {
+        log_.error(LogLine("audit").add("result", "failed").add("error", reopened.error().what));
+        report.warnings.push_back(reopened.error().what + "; the old file stays in use");
     }
-    return report;
+}
+
+void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by) {
+    OpenTables tables;
+    LoadedInputs inputs;
+    const Moment now{.time = report.at};
+    auto loaded = load_rule_files(paths_, watched_services(tables, inputs), now.time);
+    log_diagnostics(loaded.files, log_);
+    auto allowed = loaded.rules ? store_.current()->may_become(*loaded.rules, now) : Result<void>();
+    if (loaded.rules && allowed) {
+        allowed = records_.replace(loaded, std::move(inputs), asked_by);
+    }
+    if (loaded.rules && allowed) {
+        replace(std::move(loaded), std::move(tables), report);
+    } else {
+        fail(loaded, allowed, report);
+    }
 }
 
 void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report) {

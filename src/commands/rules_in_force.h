@@ -5,6 +5,7 @@
 #include "audit/audit_trail.h"
 #include "base/guarded.h"
 #include "base/log.h"
+#include "commands/in_force_records.h"
 #include "commands/services.h"
 #include "config/rule_files.h"
 #include "policy/rule_store.h"
@@ -33,9 +34,14 @@ public:
     RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loaded, OpenTables tables,
                  AuditTrail& audit, const ServiceManager& manager, const Log& log);
 
-    /// Reads the files anew and reopens the trail; on any error what is in force stays. One after
-    /// the other, whoever asks, and never after end().
-    ReloadReport reload();
+    /// Tells the trail what is in force; `inputs` as they were noted when it was loaded.
+    [[nodiscard]] Result<void> tell(const LoadedRuleFiles& loaded, LoadedInputs inputs);
+    /// Reads the files anew and reopens the trail; on any error, and where the trail cannot be
+    /// told, what is in force stays. One after the other, whoever asks (`asked_by`), and never
+    /// after end().
+    ReloadReport reload(std::string_view asked_by);
+    /// Tells the trail what has begun, changed or ended by itself. To be called every second or so.
+    void look();
     void end();
 
     [[nodiscard]] RuleStore& store() { return store_; }
@@ -63,7 +69,8 @@ private:
         std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     };
 
-    [[nodiscard]] ReloadReport read_anew();
+    void reopen_trail(ReloadReport& report);
+    void read_anew(ReloadReport& report, std::string_view asked_by);
     void replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report);
     void fail(const LoadedRuleFiles& loaded, const Result<void>& allowed, ReloadReport& report);
 
@@ -74,6 +81,7 @@ private:
     RuleStore store_;
     Guarded<State> state_;
     std::mutex reloading_;
+    InForceRecords records_;  // while reloading_ is held
     std::atomic<bool> is_over_ = false;
 };
 

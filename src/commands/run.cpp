@@ -4,6 +4,7 @@
 #include "audit/audit_trail.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/repeated.h"
 #include "base/socket_address.h"
 #include "base/text.h"
 #include "commands/audit_key.h"
@@ -176,7 +177,9 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
         return refused(naming_folder_of_audit(audit.error(), settings));
     }
     OpenTables tables;
-    auto loaded = load_rule_files(settings.rules, rule_services(&tables), clock.now().time);
+    LoadedInputs inputs;
+    const auto loaded =
+        load_rule_files(settings.rules, watched_services(tables, inputs), clock.now().time);
     if (!loaded.rules) {
         return refused(loaded.files);
     }
@@ -189,7 +192,10 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
         return refused(started.error());
     }
-    RulesInForce rules(settings.rules, std::move(loaded), std::move(tables), **audit, manager, log);
+    RulesInForce rules(settings.rules, loaded, std::move(tables), **audit, manager, log);
+    if (const auto told = rules.tell(loaded, std::move(inputs)); !told) {
+        return refused(told.error());
+    }
     RecordCounts records(**audit);
     RecentEvents rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, [&log](const Error& error) {
@@ -201,14 +207,16 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                   .host = milter.host};
     Running running{.settings = settings, .rules = rules, .records = records, .daemon = daemon};
     std::optional<Watchdog> watchdog;
+    std::optional<Repeated> look;  // at what begins, changes and ends by itself
     std::optional<ControlServer> control;
     std::unique_ptr<HttpServer> metrics;
     const ServiceEvents events{
-        .reload = [&] { (void)rules.reload(); },  // what came of it is logged
+        .reload = [&] { (void)rules.reload("signal"); },  // what came of it is logged
         .started =
             [&] {
                 manager.ready(rules.status());
                 watchdog.emplace(manager, settings.socket, log);
+                look.emplace(std::chrono::seconds(1), [&rules] { rules.look(); });
                 serve_control(sockets.control, running, control, log);
                 serve_metrics(sockets.metrics, running, metrics, log);
             },
@@ -218,10 +226,12 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 rules.end();
                 manager.stopping();
                 watchdog->end();
+                look->end();
             }};
     const auto served = serve(std::move(sockets.mta), milter, daemon, events);
     control.reset();
     metrics.reset();
+    look.reset();
     if (!served) {
         return refused(served.error());
     }

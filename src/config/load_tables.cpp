@@ -112,6 +112,19 @@ const std::vector<TypeKeys>& table_types() {
     return types;
 }
 
+}  // namespace
+
+std::string table_type(TableSettings::Type type) {
+    for (const auto& each : table_types()) {
+        if (each.type == type) {
+            return each.name;
+        }
+    }
+    return {};
+}
+
+namespace {
+
 std::string types_with(const std::string& key) {
     Keys names;
     for (const auto& each : table_types()) {

@@ -15,6 +15,9 @@ namespace msa {
 
 struct RuleFileContext;
 
+/// As 'type' of [tables.NAME] has it.
+[[nodiscard]] std::string table_type(TableSettings::Type type);
+
 class Tables {
 public:
     /// `definitions` and `context` must outlive this.

@@ -56,25 +56,6 @@ struct FreeOctets {
     void operator()(unsigned char* octets) const { OPENSSL_free(octets); }
 };
 
-/// As p= has it: a SubjectPublicKeyInfo, or the 32 octets of an Ed25519 key.
-std::string public_half(const PrivateKey& key) {
-    if (key.algorithm == KeyAlgorithm::ed25519_sha256) {
-        std::array<unsigned char, 32> octets{};
-        std::size_t size = octets.size();
-        if (EVP_PKEY_get_raw_public_key(key.handle.get(), octets.data(), &size) != 1) {
-            throw std::bad_alloc();
-        }
-        return {octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(size)};
-    }
-    unsigned char* der = nullptr;
-    const int size = i2d_PUBKEY(key.handle.get(), &der);
-    const std::unique_ptr<unsigned char, FreeOctets> owner(der);
-    if (size <= 0) {
-        throw std::bad_alloc();
-    }
-    return {der, der + size};
-}
-
 /// Verifiers take a bare RSAPublicKey, too (RFC 6376, 3.6.1).
 bool is_same_rsa_key(std::string_view published, const PrivateKey& key) {
     const auto size = static_cast<long>(published.size());
@@ -92,6 +73,25 @@ std::string key_type(KeyAlgorithm algorithm) {
 }
 
 }  // namespace
+
+// A SubjectPublicKeyInfo, or the 32 octets of an Ed25519 key.
+std::string public_half(const PrivateKey& key) {
+    if (key.algorithm == KeyAlgorithm::ed25519_sha256) {
+        std::array<unsigned char, 32> octets{};
+        std::size_t size = octets.size();
+        if (EVP_PKEY_get_raw_public_key(key.handle.get(), octets.data(), &size) != 1) {
+            throw std::bad_alloc();
+        }
+        return {octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(size)};
+    }
+    unsigned char* der = nullptr;
+    const int size = i2d_PUBKEY(key.handle.get(), &der);
+    const std::unique_ptr<unsigned char, FreeOctets> owner(der);
+    if (size <= 0) {
+        throw std::bad_alloc();
+    }
+    return {der, der + size};
+}
 
 Result<KeyRecord> parse_key_record(std::string_view txt) {
     const auto tags = tag_list(txt);

@@ -21,6 +21,9 @@ struct KeyRecord {
 /// Errors: bad_input, for what a verifier takes for no key record.
 [[nodiscard]] Result<KeyRecord> parse_key_record(std::string_view txt);
 
+/// The public half, as p= has it, decoded.
+[[nodiscard]] std::string public_half(const PrivateKey& key);
+
 /// What is to be published for a key, on one line.
 [[nodiscard]] std::string key_record(const PrivateKey& key);
 
