@@ -4,6 +4,9 @@
 #include "policy/audit_record.h"
 #include "policy/ports.h"
 
+#include <functional>
+#include <vector>
+
 namespace msa {
 
 class FakeAuditSink final : public AuditSink {
@@ -12,11 +15,16 @@ public:
         if (fails) {
             return Error{"disk full"};
         }
-        records.push_back(record);
+        if (instead) {
+            instead(record);
+        } else {
+            records.push_back(record);
+        }
         return {};
     }
 
     bool fails = false;
+    std::function<void(const AuditRecord&)> instead;  // of keeping them
     std::vector<AuditRecord> records;
 };
 

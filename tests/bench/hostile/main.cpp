@@ -44,9 +44,11 @@ Run run(const Submitted& message) {
     Run best{.octets = static_cast<double>(octets_of(message)), .seconds = HUGE_VAL, .answer = {}};
     for (int i = 0; i < 3; ++i) {
         Submission submission(rules());
+        submission.audit.instead = [](const AuditRecord& record) {
+            (void)record_lines(record, "msa.example.com");  // only its cost counts
+        };
         const double begun = cpu();
         const auto refusal = submission.submit(message);
-        (void)record_lines(submission.record(), "msa.example.com");  // only its cost counts
         best.seconds = std::min(best.seconds, cpu() - begun);
         best.answer = refusal ? to_text(*refusal) : "accepted";
     }
