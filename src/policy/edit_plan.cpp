@@ -4,31 +4,31 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 namespace msa {
 namespace {
 
-/// A received field's identity: its folded bare name and its number among the fields of that name.
-using Origin = std::pair<std::string, std::size_t>;
-
-Origin origin_of(const HeaderField& field) {
-    return {ascii_lower(bare_name(field.name)), field.occurrence};
-}
-
-std::map<Origin, const HeaderField*> survivors_of(const HeaderList& edited) {
-    std::map<Origin, const HeaderField*> survivors;
-    for (const auto& field : edited.fields()) {
-        if (field.occurrence != 0) {
-            survivors.emplace(origin_of(field), &field);
-        }
-    }
-    return survivors;
-}
+using Fields = std::vector<HeaderField>;
 
 bool is_received(const HeaderField& field) {
     return field.occurrence != 0;
+}
+
+/// What became of each received field; null: removed. One pass, since they keep their order.
+std::vector<const HeaderField*> survivors_of(const Fields& before, const Fields& after) {
+    std::vector<const HeaderField*> survivors;
+    survivors.reserve(before.size());
+    auto next = std::find_if(after.begin(), after.end(), is_received);
+    for (const auto& field : before) {
+        const bool is_left = next != after.end() && next->occurrence == field.occurrence &&
+                             same_name(next->name, field.name);
+        survivors.push_back(is_left ? &*next : nullptr);
+        if (is_left) {
+            next = std::find_if(next + 1, after.end(), is_received);
+        }
+    }
+    return survivors;
 }
 
 /// What Sendmail adds on its own: the H lines with mailer flags of its cf.
@@ -43,8 +43,6 @@ bool is_sendmails_own(std::string_view name) {
 Edit added(Edit::Kind kind, const HeaderField& field) {
     return {kind, field.name, 0, field.value, {}};
 }
-
-using Fields = std::vector<HeaderField>;
 
 void add_new_fields(std::vector<Edit>& plan, const Fields& after, Fields::const_iterator body) {
     for (auto field = body; field != after.end(); ++field) {
@@ -75,26 +73,26 @@ void add_new_fields_in_sendmail(std::vector<Edit>& plan, const Fields& after,
 
 std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited, Host host) {
     std::vector<Edit> plan;
-    const auto survivors = survivors_of(edited);
     const auto& before = received.fields();
-    for (auto field = before.rbegin(); field != before.rend(); ++field) {
-        const auto survivor = survivors.find(origin_of(*field));
-        if (survivor == survivors.end()) {
+    const auto& after = edited.fields();
+    const auto survivors = survivors_of(before, after);
+    auto survives = survivors.rbegin();
+    for (auto field = before.rbegin(); field != before.rend(); ++field, ++survives) {
+        const HeaderField* survivor = *survives;
+        if (survivor == nullptr) {
             plan.push_back({.kind = Edit::Kind::remove,
                             .name = field->name,
                             .occurrence = field->occurrence,
                             .value = {},
                             .old_value = field->value});
-        } else if (survivor->second->value != field->value ||
-                   survivor->second->name != field->name) {
+        } else if (survivor->value != field->value || survivor->name != field->name) {
             plan.push_back({.kind = Edit::Kind::change,
-                            .name = survivor->second->name,
+                            .name = survivor->name,
                             .occurrence = field->occurrence,
-                            .value = survivor->second->value,
+                            .value = survivor->value,
                             .old_value = field->value});
         }
     }
-    const auto& after = edited.fields();
     // Where nothing received is left, all of the new fields are appended.
     const auto first = std::find_if(after.begin(), after.end(), is_received);
     const auto body = first == after.end() ? after.begin() : first;
