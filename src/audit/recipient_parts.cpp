@@ -17,26 +17,10 @@ constexpr std::size_t full = 24576;
 RecipientParts::RecipientParts(const AuditRecord& record) : record_(record) {
     std::size_t left = own_octets;
     for (const auto& each : record.recipients) {
-        if (each.refusal) {
-            continue;
-        }
-        const auto cost = RecipientRoom::cost(each.argument);
-        if (cost > left) {
-            apart_.push_back(&each);
-            left = 0;
-        } else {
-            left -= cost;
-        }
-    }
-    if (!apart_.empty()) {
-        auto next = apart_.begin();
-        for (const auto& each : record.recipients) {
-            if (next != apart_.end() && *next == &each) {
-                ++next;
-            } else {
-                own_.push_back(each);
-            }
-        }
+        const auto cost = each.refusal ? 0 : RecipientRoom::cost(each.argument);
+        const bool is_apart = cost > left;
+        (is_apart ? apart_ : own_).push_back(&each);
+        left = is_apart ? 0 : left - cost;
     }
 }
 

@@ -19,9 +19,7 @@ public:
     explicit RecipientParts(const AuditRecord& record);
 
     /// Those of the record itself, in their order: refused ones all of them.
-    [[nodiscard]] const std::vector<Recipient>& own() const {
-        return apart_.empty() ? record_.recipients : own_;
-    }
+    [[nodiscard]] const std::vector<const Recipient*>& own() const { return own_; }
     /// How many stand in lines of their own.
     [[nodiscard]] std::size_t apart() const { return apart_.size(); }
     /// These lines, with their ends.
@@ -29,7 +27,7 @@ public:
 
 private:
     const AuditRecord& record_;
-    std::vector<Recipient> own_;  // only where some stand apart
+    std::vector<const Recipient*> own_;
     std::vector<const Recipient*> apart_;
 };
 

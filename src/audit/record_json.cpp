@@ -30,6 +30,10 @@ struct Share {
         return {{left[0] >> times, left[1], left[2] >> times}};
     }
 
+    /// No element takes less than an octet.
+    [[nodiscard]] bool is_used_up(About about) const {
+        return left.at(static_cast<std::size_t>(about)) == 0;
+    }
     /// Whether there is room, which is then taken; where there was none there is none any more.
     [[nodiscard]] bool take(About about, std::size_t octets) {
         std::size_t& room = left.at(static_cast<std::size_t>(about));
@@ -87,8 +91,8 @@ template <class Item>
 About about(const Item& /*item*/) {
     return About::message;
 }
-About about(const Recipient& recipient) {
-    return recipient.refusal ? About::refused_recipient : About::accepted_recipient;
+About about(const Recipient* recipient) {
+    return recipient->refusal ? About::refused_recipient : About::accepted_recipient;
 }
 About about(const JudgedFinding& finding) {
     if (finding.subject.empty()) {
@@ -99,13 +103,12 @@ About about(const JudgedFinding& finding) {
 }
 
 /// The elements from the first on that fit into their share, and the last of all, which tells how
-/// it ended.
+/// it ended. `omitted`: how many there were beside them.
 template <class Items, class Item>
 void add_list(Writer& json, const std::string& key, const Items& items, const Share& whole_share,
-              void (*add_element)(Writer&, const Item&)) {
+              void (*add_element)(Writer&, const Item&), std::size_t omitted = 0) {
     Share share = whole_share.halved(json.halved);
     json.begin_list(key);
-    std::size_t omitted = 0;
     if (!items.empty()) {
         const auto last = std::prev(items.end());
         std::string last_one;
@@ -113,6 +116,10 @@ void add_list(Writer& json, const std::string& key, const Items& items, const Sh
         add_element(writer, *last);
         (void)share.take(about(*last), last_one.size() + 1);  // it is added either way
         for (auto item = items.begin(); item != last; ++item) {
+            if (share.is_used_up(about(*item))) {
+                ++omitted;
+                continue;
+            }
             const std::size_t before = json.mark();
             add_element(json, *item);
             if (!share.take(about(*item), json.mark() - before)) {
@@ -136,13 +143,15 @@ void add_field_value(Writer& json, const std::string& value) {
     json.text(value, json.long_value);
 }
 
-void add_element(Writer& json, const Recipient& recipient) {
+using AnyRecipient = const Recipient*;
+
+void add_element(Writer& json, const AnyRecipient& recipient) {
     json.begin_object();
-    json.text("address", recipient.argument,
-              recipient.refusal ? json.value : RecipientRoom::longest);
-    json.truth("accepted", !recipient.refusal);
-    if (recipient.refusal) {
-        add(json, "reply", to_text(*recipient.refusal));
+    json.text("address", recipient->argument,
+              recipient->refusal ? json.value : RecipientRoom::longest);
+    json.truth("accepted", !recipient->refusal);
+    if (recipient->refusal) {
+        add(json, "reply", to_text(*recipient->refusal));
     }
     json.end_object();
 }
@@ -278,8 +287,8 @@ void add_origin(Writer& json, const AuditRecord& record, std::string_view host) 
 
 void add_message(Writer& json, const AuditRecord& record, const RecipientParts& parts) {
     add_or_null(json, "envelope_sender", record.envelope.mta_sender);
-    add_list<std::vector<Recipient>, Recipient>(json, "recipients", parts.own(), recipients_share,
-                                                add_element);
+    add_list<std::vector<AnyRecipient>, AnyRecipient>(
+        json, "recipients", parts.own(), recipients_share, add_element, record.recipients_omitted);
     if (parts.apart() != 0) {
         json.number("recipients_apart", parts.apart());
     }
@@ -317,8 +326,8 @@ std::string record_line(const AuditRecord& record, std::string_view host,
     add_message(json, record, parts);
     add_list<decltype(record.rights), NamedRight>(json, "rights", record.rights, rights_share,
                                                   add_element);
-    add_list<decltype(record.findings), JudgedFinding>(json, "findings", record.findings,
-                                                       findings_share, add_element);
+    add_list<decltype(record.findings), JudgedFinding>(
+        json, "findings", record.findings, findings_share, add_element, record.findings_omitted);
     add_list<decltype(record.edits), Edit>(json, "edits", record.edits, edits_share, add_element);
     add_list<decltype(record.signatures), Signature>(json, "signatures", record.signatures,
                                                      signatures_share, add_element);

@@ -21,9 +21,11 @@ bool holds_recipients(std::string_view field_name) {
 
 struct TidyRecipients final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return field_faults(at, [](const HeaderField& field) -> std::optional<FieldFault> {
-            auto tidy =
-                holds_recipients(bare_name(field.name)) ? tidy_list(field.value) : std::nullopt;
+        return field_faults(at, [&at](const HeaderField& field) -> std::optional<FieldFault> {
+            if (!holds_recipients(bare_name(field.name)) || at.addresses.of(field.value).list()) {
+                return std::nullopt;
+            }
+            auto tidy = tidy_list(field.value);
             if (!tidy) {
                 return std::nullopt;
             }

@@ -51,13 +51,15 @@ struct AuditRecord {
     std::string queue_id;
     Envelope envelope;
     std::vector<Recipient> recipients;
-    std::vector<std::string> from;  // header From, every field, as received; claimed
+    std::size_t recipients_omitted = 0;  // refused ones, beyond those
+    std::vector<std::string> from;       // header From, every field, as received; claimed
     std::string pra;                // RFC 4407, of the message as received; claimed, often none
     std::string message_id;         // as it leaves
     std::uint64_t body_octets = 0;  // as received
     std::optional<std::uint64_t> new_body_octets;      // absent: the body leaves as it came
     std::map<std::string, Right, std::less<>> rights;  // that were asked for, by address
     std::vector<JudgedFinding> findings;
+    std::size_t findings_omitted = 0;  // about recipients that are omitted
     std::vector<Edit> edits;
     std::vector<Signature> signatures;
     std::string unsigned_reason;  // why there is no signature; empty where there is one

@@ -151,14 +151,17 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
     if (action == Action::reject || action == Action::defer) {
         judged.reply = identified(reply_for(rule, finding, action), rule.id, session_);
     }
-    findings_.push_back(judged);
-    if (monitored) {
-        return std::nullopt;
-    }
-    if (action == Action::hold && hold_reason_.empty()) {
+    if (!monitored && action == Action::hold && hold_reason_.empty()) {
         hold_reason_ = rule.id + ": " + printable(judged.what);
     }
-    return judged.reply;
+    const auto& kept = findings_.emplace_back(std::move(judged));
+    return monitored ? std::nullopt : kept.reply;
+}
+
+std::size_t Judge::forget_findings(std::size_t kept) {
+    const std::size_t forgotten = findings_.size() - kept;
+    findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(kept), findings_.end());
+    return forgotten;
 }
 
 template <class At>

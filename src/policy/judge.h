@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at, Draft* draft);
 
     [[nodiscard]] std::vector<JudgedFinding>& findings() { return findings_; }
+    /// Keeps the first so many; returns how many that were not.
+    std::size_t forget_findings(std::size_t kept);
     /// Why the message shall be held; empty: it shall not.
     [[nodiscard]] const std::string& hold_reason() const { return hold_reason_; }
 

@@ -33,4 +33,9 @@ void RecipientRoom::admit(Recipient& recipient, std::string_view session) {
     ++accepted_;
 }
 
+bool RecipientRoom::keeps(const Recipient& recipient) {
+    return !recipient.refusal ||
+           ++(recipient.refusal->is_permanent() ? refused_for_good_ : put_off_) <= most_refused;
+}
+
 }  // namespace msa

@@ -21,14 +21,22 @@ public:
     /// What a recipient takes at most, spelled in a record.
     [[nodiscard]] static std::size_t cost(std::string_view argument);
 
+    /// How many refused recipients are kept, of those refused for good and of those put off each:
+    /// a client that tries address after address must not fill our memory. The others are counted.
+    static constexpr std::size_t most_refused = 1000;
+
     /// Counts the recipient if it is accepted, or refuses it for want of room.
     void admit(Recipient& recipient, std::string_view session);
+    /// Whether there is room for this one: for every accepted recipient there is.
+    [[nodiscard]] bool keeps(const Recipient& recipient);
 
     [[nodiscard]] std::size_t accepted() const { return accepted_; }
 
 private:
     std::size_t left_ = octets;
     std::size_t accepted_ = 0;
+    std::size_t refused_for_good_ = 0;
+    std::size_t put_off_ = 0;
 };
 
 }  // namespace msa

@@ -11,17 +11,6 @@
 #include <utility>
 
 namespace msa {
-namespace {
-
-constexpr std::size_t unique_octets = 8;
-
-/// 451 4.7.5: X.7.5 is a cryptographic failure (RFC 3463).
-Reply signing_failed() {
-    return {451, "4.7.5", "The message cannot be signed at the moment"};
-}
-
-}  // namespace
-
 Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
                          Environment environment)
     : rules_(std::move(rules)),
@@ -73,8 +62,14 @@ Refusal Transaction::mail(MailCommand command) {
 Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
+    const auto before = judge_.findings().size();
     recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()}, recipient);
     room_.admit(recipient, record_.session.id);
+    if (!room_.keeps(recipient)) {
+        ++record_.recipients_omitted;
+        record_.findings_omitted += judge_.forget_findings(before);
+        return std::move(recipient.refusal);
+    }
     record_.recipients.push_back(std::move(recipient));
     return record_.recipients.back().refusal;
 }
@@ -140,7 +135,8 @@ Refusal Transaction::unsigned_because(const Error& error) {
     if (rules_->unsigned_on_error) {
         return std::nullopt;
     }
-    return refuse(identified(signing_failed(), "dkim", record_.session.id));
+    const Reply reply{451, "4.7.5", "The message cannot be signed at the moment"};  // RFC 3463
+    return refuse(identified(reply, "dkim", record_.session.id));
 }
 
 void Transaction::body(std::string_view chunk) {

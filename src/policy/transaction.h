@@ -77,6 +77,8 @@ public:
     [[nodiscard]] bool is_header_judged() const { return is_header_judged_; }
 
 private:
+    static constexpr std::size_t unique_octets = 8;
+
     [[nodiscard]] Refusal refuse(const Reply& reply);
     [[nodiscard]] bool record(Disposition disposition);
     [[nodiscard]] MailStage mail_stage() const;

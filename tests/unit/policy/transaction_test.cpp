@@ -123,29 +123,6 @@ BOOST_AUTO_TEST_CASE(a_refused_recipient_does_not_end_it) {
     BOOST_TEST(record.findings.at(0).subject == "<bob@example.org>");
 }
 
-BOOST_AUTO_TEST_CASE(a_recipient_that_could_not_be_recorded_is_put_off) {
-    Submitted message;
-    message.recipients.assign(80, '<' + std::string(30'000, 'x') + "@example.org>");
-    message.recipients.emplace_back("<bob@example.org>");
-    Submission submission(rules_of({}));
-    BOOST_TEST(!submission.submit(message).has_value());
-    const auto& refusals = submission.recipient_refusals;
-    BOOST_TEST(std::count(refusals.begin(), refusals.end(), std::nullopt) == 70);
-    BOOST_TEST(msa::to_text(refusals.at(79).value()) ==
-               "452 4.5.3 Too many recipients (session s1)");
-    BOOST_TEST(!submission.record().recipients.at(80).refusal.has_value());
-}
-
-BOOST_AUTO_TEST_CASE(a_recipient_that_no_record_holds_is_refused) {
-    Submitted message;
-    message.recipients = {'<' + std::string(300'000, 'x') + "@example.org>", "<bob@example.org>"};
-    Submission submission(rules_of({}));
-    BOOST_TEST(!submission.submit(message).has_value());
-    BOOST_TEST(msa::to_text(submission.recipient_refusals.at(0).value()) ==
-               "501 5.1.3 Recipient address too long (session s1)");
-    BOOST_TEST(!submission.recipient_refusals.at(1).has_value());
-}
-
 BOOST_AUTO_TEST_CASE(a_check_learns_how_many_recipients_were_accepted_before) {
     std::vector<std::size_t> accepted;
     msa::Script script;
