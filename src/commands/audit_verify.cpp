@@ -6,7 +6,7 @@
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "trail/trail_time.h"
-#include "trail/verification.h"
+#include "trail/verification_words.h"
 
 #include <algorithm>
 #include <iostream>
@@ -59,46 +59,6 @@ Result<VerificationRequest> request_of(const VerifyOptions& options) {
     return request;
 }
 
-std::vector<Observation> in_order(const VerificationReport& report) {
-    auto all = report.observations.kept();
-    std::stable_sort(all.begin(), all.end(), [](const Observation& a, const Observation& b) {
-        return a.place.file != b.place.file ? a.place.file < b.place.file
-                                            : a.place.line < b.place.line;
-    });
-    return all;
-}
-
-/// Whose word the signatures are worth.
-std::string authority(const VerificationReport& report) {
-    if (report.is_trusted) {
-        return "signed with the key that was given";
-    }
-    return report.has_key
-               ? "signed with a key that only the trail itself names: give yours with --key"
-               : "not signed: this shows accidents, and no forgery";
-}
-
-std::string integrity(const VerificationReport& report) {
-    if (!report.has_integrity()) {
-        return report.observations.count(Concern::integrity) == 0
-                   ? "NOT PROVEN"
-                   : "NOT GIVEN (" + std::to_string(report.observations.count(Concern::integrity)) +
-                         " findings)";
-    }
-    return "given, " + authority(report);
-}
-
-std::string completeness(const VerificationReport& report) {
-    if (!report.is_complete()) {
-        return "NOT GIVEN (" + std::to_string(report.observations.count(Concern::completeness)) +
-               " findings)";
-    }
-    const bool is_declared = report.observations.count(Verdict::gap) != 0 ||
-                             report.observations.count(Verdict::expired) != 0;
-    return std::string("given up to the last checkpoint") +
-           (is_declared ? ", but for what the trail declares" : "");
-}
-
 void print_tree(const TreeReport& tree) {
     std::cout << shown(tree.origin) << ": " << tree.read << " records, "
               << trail_time(tree.first_time) << " to " << trail_time(tree.last_time) << "; ";
@@ -128,8 +88,8 @@ void print_text(const VerificationReport& report) {
     }
     std::cout << report.records << " records, " << report.checkpoints << " checkpoints, "
               << report.signatures << " signatures looked at\n"
-              << "integrity: " << integrity(report) << '\n'
-              << "completeness: " << completeness(report) << '\n';
+              << "integrity: " << integrity_words(report) << '\n'
+              << "completeness: " << completeness_words(report) << '\n';
 }
 
 void print_json(const VerificationReport& report) {

@@ -75,6 +75,7 @@ const std::vector<FilterKind>& filter_kinds() {
         {"session", "Ours, as in replies, or of one transaction", FilterForm::text},
         {"message-id", "As the message left", FilterForm::text},
         {"exception", "Exceptions that were used, by id", FilterForm::text},
+        {"delegation", "Delegations that gave a right, by id", FilterForm::text},
         {"by", "What gave the right, as `delegation ID`", FilterForm::text},
         {"edit", "Fields that were added, removed or changed", FilterForm::field},
     };

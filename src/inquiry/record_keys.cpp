@@ -117,6 +117,19 @@ void refused_recipient(const SeenRecord& seen, Values& values) {
     }
 }
 
+/// Ids of those that gave a right: `by` is `delegation ID`, perhaps with words in front.
+void delegation(const SeenRecord& seen, Values& values) {
+    constexpr Text on_behalf = "on behalf only: ";
+    constexpr Text beginning = "delegation ";
+    for (const auto& each : seen.record.rights) {
+        auto by = each.by;
+        by.remove_prefix(by.starts_with(on_behalf) ? on_behalf.size() : 0);
+        if (by.starts_with(beginning) && (each.right == "owner" || each.right == "on_behalf")) {
+            add_new(values, std::string(by.substr(beginning.size())));
+        }
+    }
+}
+
 void grant(const SeenRecord& seen, Values& values) {
     for (const auto& each : seen.record.rights) {
         values.push_back(joined({{"", each.address},
@@ -212,6 +225,7 @@ const std::vector<RecordKey>& record_keys() {
         {"right", "owner, on_behalf, none, cannot_tell",
          of_each<&Record::rights, &Record::Right::right>},
         {"by", "what gave the right", of_each<&Record::rights, &Record::Right::by>},
+        {"delegation", "delegations that gave a right, by id", delegation},
         {"grant", "address, right, what gave it, owner, ticket", grant},
         {"rule", "rules that found something", of_each<&Record::findings, &Record::Finding::rule>},
         {"finding", "what they found, and what became of it", finding},

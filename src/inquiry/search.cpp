@@ -54,15 +54,15 @@ BlockSearch::Sight BlockSearch::see(std::string_view line) {
 }
 
 bool BlockSearch::is_worth_reading(const RecordHead& head, std::string_view line) const {
-    if (!scope_.span.holds(head.time)) {
-        return false;
-    }
+    const bool is_in_span = scope_.span.holds(head.time);
     switch (head.kind) {
-        case RecordKind::recipients: return scope_.transactions != nullptr;
+        case RecordKind::recipients: return is_in_span && scope_.transactions != nullptr;
         case RecordKind::transaction:
-            return scope_.transactions != nullptr &&
+            return is_in_span && scope_.transactions != nullptr &&
                    (has_parts_ || scope_.transactions->may_match(line));
-        default: return scope_.control(head.kind);
+        default:
+            return (scope_.control_span ? scope_.control_span->holds(head.time) : is_in_span) &&
+                   scope_.control(head.kind);
     }
 }
 

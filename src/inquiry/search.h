@@ -42,6 +42,7 @@ struct SearchScope {
     /// Of transactions: those that the filter wants.
     const RecordFilter* transactions = nullptr;
     std::function<bool(RecordKind)> control = [](RecordKind) { return false; };
+    std::optional<TimeSpan> control_span{};  // of these; absent: `span`
 };
 
 /// Goes over a block for a thread. Calls `look(reader, line)` for what is in the scope.
