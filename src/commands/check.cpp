@@ -8,6 +8,7 @@
 #include "commands/services.h"
 #include "config/rule_files.h"
 #include "config/summary.h"
+#include "workbench/github_note.h"
 
 #include <algorithm>
 #include <chrono>
@@ -61,15 +62,13 @@ std::string_view word(Diagnostic::Severity severity) {
     return severity == Diagnostic::Severity::error ? "error" : "warning";
 }
 
-/// An annotation of a review (workflow command syntax): `%`, CR and LF are its own.
+/// An annotation of a review.
 std::string github_line(const Diagnostics& diagnostics, const Diagnostic& each) {
-    std::string message;
-    for (const char c : each.message) {
-        message += c == '%' ? "%25" : std::string(1, c);
-    }
-    return "::" + std::string(word(each.severity)) + " file=" + diagnostics.file() +
-           ",line=" + std::to_string(each.place.line) +
-           ",col=" + std::to_string(each.place.column) + "::" + message + '\n';
+    return to_text(GithubNote{.level = word(each.severity),
+                              .file = diagnostics.file(),
+                              .line = each.place.line,
+                              .column = each.place.column,
+                              .message = each.message});
 }
 
 nlohmann::ordered_json day(const std::optional<RuleSummary::Instant>& end) {

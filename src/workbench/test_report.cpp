@@ -1,6 +1,7 @@
 #include "workbench/test_report.h"
 
 #include "base/text.h"
+#include "workbench/github_note.h"
 
 #include <algorithm>
 
@@ -104,28 +105,17 @@ std::string as_junit(const std::vector<TestResult>& results) {
     return text + "</testsuite>\n";
 }
 
-/// What ends a property or a line of a workflow command is spelled in hexadecimal.
-std::string github_text(std::string_view octets, bool is_property) {
-    std::string text;
-    for (const char c : octets) {
-        const bool ends =
-            c == '%' || c == '\n' || c == '\r' || (is_property && (c == ':' || c == ','));
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto octet = static_cast<unsigned char>(c);
-        text +=
-            ends ? std::string{'%', digits[octet >> 4U], digits[octet & 15U]} : std::string(1, c);
-    }
-    return text;
-}
-
 std::string as_github(const std::vector<TestResult>& results) {
     std::string text;
     for (const auto& result : results) {
         for (const auto& failure : result.failures) {
-            text += "::error file=" + github_text(result.file, true) +
-                    ",line=" + std::to_string(result.place.line) +
-                    ",title=" + github_text(printable(result.title), true) +
-                    "::" + github_text(printable(failure, 1000), false) + '\n';
+            const auto title = printable(result.title);
+            const auto message = printable(failure, 1000);
+            text += to_text(GithubNote{.level = "error",
+                                       .file = result.file,
+                                       .line = result.place.line,
+                                       .title = title,
+                                       .message = message});
         }
     }
     return text;
