@@ -1,6 +1,7 @@
 #include "commands/rules_in_force.h"
 
 #include "base/text.h"
+#include "commands/rule_gate.h"
 
 #include <algorithm>
 #include <exception>
@@ -64,10 +65,9 @@ void log_counts_of(const OpenTables& tables, const Log& log) {
 
 }  // namespace
 
-RulesInForce::RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loaded,
-                           OpenTables tables, AuditTrail& audit, const ServiceManager& manager,
-                           const Log& log)
-    : paths_(std::move(paths)),
+RulesInForce::RulesInForce(RuleSource source, LoadedRuleFiles loaded, OpenTables tables,
+                           AuditTrail& audit, const ServiceManager& manager, const Log& log)
+    : source_(std::move(source)),
       audit_(audit),
       manager_(manager),
       log_(log),
@@ -137,10 +137,9 @@ void RulesInForce::reopen_trail(ReloadReport& report) {
 void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by) {
     OpenTables tables;
     LoadedInputs inputs;
-    const Moment now{.time = report.at};
-    auto loaded = load_rule_files(paths_, watched_services(tables, inputs), now.time);
+    auto loaded = load_rule_files(source_.paths, watched_services(tables, inputs), report.at);
     log_diagnostics(loaded.files, log_);
-    auto allowed = loaded.rules ? store_.current()->may_become(*loaded.rules, now) : Result<void>();
+    auto allowed = loaded.rules ? this->allowed(loaded, report) : Result<void>();
     if (loaded.rules && allowed) {
         allowed = records_.replace(loaded, std::move(inputs), asked_by);
     }
@@ -151,10 +150,25 @@ void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by) {
     }
 }
 
+/// Whether what was loaded may come into force.
+Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, ReloadReport& report) const {
+    if (auto may_become = store_.current()->may_become(*loaded.rules, {.time = report.at});
+        !may_become || !source_.tests_required) {
+        return may_become;
+    }
+    report.errors = failing_tests(loaded.files);
+    for (const auto& line : report.errors) {
+        log_.error(LogLine("rules").add("error", line));
+    }
+    return report.errors.empty()
+               ? Result<void>()
+               : Error{"the tests beside the rules do not pass", ErrorKind::bad_config};
+}
+
 void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report) {
     log_.info(LogLine("reload")
                   .add("result", "ok")
-                  .add("file", join(paths_, ","))
+                  .add("file", join(source_.paths, ","))
                   .add("version", loaded.rules->versions())
                   .add("hash", loaded.rules->hashes()));
     const auto warnings = lines_of(loaded.files, Severity::warning);
@@ -172,8 +186,9 @@ void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadRepo
 void RulesInForce::fail(const LoadedRuleFiles& loaded, const Result<void>& allowed,
                         ReloadReport& report) {
     LogLine line("reload");
-    line.add("result", "failed").add("file", join(paths_, ","));
-    report.errors = lines_of(loaded.files, Severity::error);
+    line.add("result", "failed").add("file", join(source_.paths, ","));
+    const auto errors = lines_of(loaded.files, Severity::error);
+    report.errors.insert(report.errors.end(), errors.begin(), errors.end());
     if (!allowed) {
         line.add("error", allowed.error().what);
         report.errors.push_back(allowed.error().what);

@@ -28,11 +28,17 @@ struct ReloadReport {
     std::string hashes;  // of what is in force now
 };
 
+/// Where rules come from.
+struct RuleSource {
+    std::vector<std::string> paths;
+    bool tests_required = false;  // see rule_gate.h
+};
+
 class RulesInForce {
 public:
     /// `loaded` must hold rules, `tables` those they ask. All references must outlive this.
-    RulesInForce(std::vector<std::string> paths, LoadedRuleFiles loaded, OpenTables tables,
-                 AuditTrail& audit, const ServiceManager& manager, const Log& log);
+    RulesInForce(RuleSource source, LoadedRuleFiles loaded, OpenTables tables, AuditTrail& audit,
+                 const ServiceManager& manager, const Log& log);
 
     /// Tells the trail what is in force; `inputs` as they were noted when it was loaded.
     [[nodiscard]] Result<void> tell(const LoadedRuleFiles& loaded, LoadedInputs inputs);
@@ -71,10 +77,11 @@ private:
 
     void reopen_trail(ReloadReport& report);
     void read_anew(ReloadReport& report, std::string_view asked_by);
+    [[nodiscard]] Result<void> allowed(const LoadedRuleFiles& loaded, ReloadReport& report) const;
     void replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report);
     void fail(const LoadedRuleFiles& loaded, const Result<void>& allowed, ReloadReport& report);
 
-    const std::vector<std::string> paths_;
+    const RuleSource source_;
     AuditTrail& audit_;
     const ServiceManager& manager_;
     const Log& log_;

@@ -15,6 +15,7 @@
 #include "commands/folders.h"
 #include "commands/name_services.h"
 #include "commands/privileges.h"
+#include "commands/rule_gate.h"
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
 #include "commands/services.h"
@@ -55,6 +56,7 @@ struct RunOptions {
     std::optional<std::string> control;
     std::optional<std::string> log;
     std::optional<std::string> user;
+    bool tests_required = false;
 };
 
 /// Why the daemon does not start; the lines are printed already where `what` is empty.
@@ -86,6 +88,21 @@ Refused refused(const std::vector<LoadedRules>& files) {
     return {status.value_or(exit_software), {}};
 }
 
+std::optional<Refused> refused_rules(const LoadedRuleFiles& loaded,
+                                     const DaemonSettings& settings) {
+    if (!loaded.rules) {
+        return refused(loaded.files);
+    }
+    const auto failing =
+        settings.tests_required ? failing_tests(loaded.files) : std::vector<std::string>{};
+    for (const auto& line : failing) {
+        std::cerr << "msa-milter: " << line << '\n';
+    }
+    return failing.empty()
+               ? std::nullopt
+               : std::optional(Refused{exit_bad_config, "the tests beside the rules do not pass"});
+}
+
 std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     auto loaded = load_settings(options.config);
     if (!loaded.settings) {
@@ -98,6 +115,7 @@ std::variant<DaemonSettings, Refused> settings_of(const RunOptions& options) {
     settings.control = options.control ? options.control : settings.control;
     settings.log = options.log.value_or(settings.log);
     settings.user = options.user.value_or(settings.user);
+    settings.tests_required = settings.tests_required || options.tests_required;
     return settings;
 }
 
@@ -180,8 +198,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     LoadedInputs inputs;
     const auto loaded =
         load_rule_files(settings.rules, watched_services(tables, inputs), clock.now().time);
-    if (!loaded.rules) {
-        return refused(loaded.files);
+    if (auto wrong = refused_rules(loaded, settings)) {
+        return wrong;
     }
     log.info(LogLine("start")
                  .add("version", MSA_MILTER_VERSION)
@@ -192,7 +210,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
         return refused(started.error());
     }
-    RulesInForce rules(settings.rules, loaded, std::move(tables), **audit, manager, log);
+    RulesInForce rules({settings.rules, settings.tests_required}, loaded, std::move(tables),
+                       **audit, manager, log);
     if (const auto told = rules.tell(loaded, std::move(inputs)); !told) {
         return refused(told.error());
     }
@@ -347,6 +366,8 @@ void add_run_command(CLI::App& app, int& status) {
     command->add_option("--log", options->log, "Where log lines go")
         ->check(CLI::IsMember({"syslog", "stderr"}));
     command->add_option("--user", options->user, "What a daemon started as root becomes");
+    command->add_flag("--tests", options->tests_required,
+                      "Rules come into force only if the tests beside them pass");
     command->footer(
         "SIGHUP and SIGUSR1 reload the rules and reopen the audit trail; SIGTERM ends open\n"
         "transactions, then the daemon. Exit status: sysexits(3): 73 socket or file cannot be\n"

@@ -108,8 +108,16 @@ void read_audit(const Section& section, DaemonSettings& settings) {
     }
 }
 
+void read_tests(const Section& section, DaemonSettings& settings) {
+    if (const auto* table = section.table("tests")) {
+        const Section tests(*table, tests_schema(), section.diagnostics());
+        settings.tests_required = tests.boolean("required").value_or(settings.tests_required);
+    }
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
+    read_tests(section, settings);
     read_string(section, "socket", settings.socket);
     read_string(section, "socket_group", settings.socket_group);
     read_string(section, "user", settings.user);
@@ -207,7 +215,18 @@ const SectionSchema& daemon_schema() {
             key("resolver_deadline", ValueType::integer,
                 std::to_string(defaults.resolver_deadline.count()),
                 "Seconds that all questions asked for one command of the client may take, 1 to "
-                "9.")}};
+                "9."),
+            subsection("tests")}};
+    return schema;
+}
+
+const SectionSchema& tests_schema() {
+    static const SectionSchema schema{
+        .header = "[tests]",
+        .help = "The tests beside rule files, see msa-milter-test(5).",
+        .keys = {key("required", ValueType::boolean, "false",
+                     "Rules come into force, at the start and at a reload, only if NAME.test.toml "
+                     "beside each NAME.toml is there and passes.")}};
     return schema;
 }
 

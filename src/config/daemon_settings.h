@@ -26,6 +26,7 @@ struct DaemonSettings {
     std::string control_group;           // who may ask there beside root and `user`; empty: nobody
     std::string metrics;                 // see socket_address.h; empty: none
     std::string audit_key;               // that signs the trail's checkpoints; empty: none
+    bool tests_required = false;         // rules come into force only if the tests beside them pass
     std::string log = "syslog";          // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
@@ -47,5 +48,6 @@ struct LoadedSettings {
 
 [[nodiscard]] const SectionSchema& daemon_schema();
 [[nodiscard]] const SectionSchema& audit_schema();
+[[nodiscard]] const SectionSchema& tests_schema();
 
 }  // namespace msa
