@@ -11,10 +11,16 @@ namespace msa {
 
 namespace {
 
+/// The oldest file is not the first one of a tree.
 bool begins_late(const std::vector<TrailFile>& files, const std::vector<std::size_t>& own) {
-    return std::none_of(own.begin(), own.end(), [&files](std::size_t i) {
-        return files[i].has_leaves() && *files[i].first->n == 0;
-    });
+    const TrailFile* oldest = nullptr;
+    for (const auto i : own) {
+        const auto& file = files[i];
+        if (file.has_leaves() && (oldest == nullptr || file.first->time < oldest->first->time)) {
+            oldest = &file;
+        }
+    }
+    return oldest == nullptr || *oldest->first->n != 0;
 }
 
 std::vector<ExpiredLeaves> expired_in(const LineBlock& block) {
@@ -42,15 +48,13 @@ Result<ExpiredByOrigin> expired_leaves(const std::vector<TrailFile>& files) {
             if (!reader) {
                 return reader.error();
             }
-            const auto read = each_block(*reader, expired_in,
-                                         [&](const LineBlock&, std::vector<ExpiredLeaves> all) {
-                                             for (auto& each : all) {
-                                                 expired[each.origin].push_back(std::move(each));
-                                             }
-                                         });
-            if (!read) {
-                return read.error();
-            }
+            // What cannot be read to its end is said where the file is verified.
+            (void)each_block(*reader, expired_in,
+                             [&](const LineBlock&, std::vector<ExpiredLeaves> all) {
+                                 for (auto& each : all) {
+                                     expired[each.origin].push_back(std::move(each));
+                                 }
+                             });
         }
     }
     return expired;

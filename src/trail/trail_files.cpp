@@ -36,6 +36,12 @@ private:
     std::set<std::pair<dev_t, ino_t>> files_;
 };
 
+/// Of what is damaged nobody can tell: it is not passed over.
+bool is_of_trail(Content content) {
+    return content == Content::records || content == Content::checkpoints ||
+           content == Content::damaged;
+}
+
 bool is_checkpoint(const LineBlock& block) {
     std::string text;
     for (std::size_t i = 0; i < 3 && i < block.lines.size(); ++i) {
@@ -88,9 +94,7 @@ Result<void> add_folder(const std::string& folder, Seen& seen, std::vector<Trail
         if (!file) {
             return file.error();
         }
-        const bool belongs =
-            file->content == Content::records || file->content == Content::checkpoints;
-        if (belongs && seen.add(path)) {
+        if (is_of_trail(file->content) && seen.add(path)) {
             files.push_back(*std::move(file));
         }
     }
@@ -125,11 +129,37 @@ Result<TrailFile> looked_at(const std::string& path) {
     TrailFile file;
     file.path = path;
     const auto block = reader->next();
+    if (!block && block.error().kind == ErrorKind::bad_input) {
+        file.content = Content::damaged;
+        return file;
+    }
     if (!block) {
         return block.error();
     }
     look(*block, file);
     return file;
+}
+
+std::optional<std::uint64_t> last_number(const std::string& path) {
+    auto reader = read_lines(path);
+    std::optional<std::uint64_t> last;
+    while (reader) {
+        const auto block = reader->next();
+        if (!block) {
+            return std::nullopt;
+        }
+        if (block->lines.empty()) {
+            break;
+        }
+        for (auto line = block->lines.rbegin(); line != block->lines.rend(); ++line) {
+            const auto head = record_head(block->text(*line));
+            if (head && head->n) {
+                last = head->n;
+                break;
+            }
+        }
+    }
+    return last;
 }
 
 std::vector<std::string> paths_beside(const std::string& path) {
@@ -140,8 +170,7 @@ std::vector<std::string> paths_beside(const std::string& path) {
         const bool is_own =
             stem_of(each) == stem || (folder.empty() && stem_of(each) == "./" + stem);
         const auto file = is_own ? looked_at(each) : Error{};
-        return !file ||
-               (file->content != Content::records && file->content != Content::checkpoints);
+        return !file || !is_of_trail(file->content);
     });
     return paths;
 }

@@ -13,7 +13,13 @@
 namespace msa {
 
 struct TrailFile {
-    enum class Content { records, checkpoints, nothing, unknown };
+    enum class Content {
+        records,
+        checkpoints,
+        nothing,
+        unknown,
+        damaged,  // it was compressed, and no line comes out any more
+    };
 
     std::string path;
     Content content = Content::nothing;
@@ -22,7 +28,8 @@ struct TrailFile {
 
     /// What is neither is read as records: it is said of each line that it is none.
     [[nodiscard]] bool is_for_records() const {
-        return content == Content::records || content == Content::unknown;
+        return content == Content::records || content == Content::unknown ||
+               content == Content::damaged;
     }
     [[nodiscard]] bool has_leaves() const { return first && first->n.has_value(); }
 };
@@ -32,6 +39,10 @@ struct TrailFile {
 /// (`STEM.checkpoints`, `STEM.checkpoint`) are taken, too. Errors: nothing is there, or it cannot
 /// be read.
 [[nodiscard]] Result<std::vector<TrailFile>> trail_files(const std::vector<std::string>& paths);
+
+/// Of the last record that is a leaf; the whole file is read for it. Absent: there is none, or the
+/// file is damaged.
+[[nodiscard]] std::optional<std::uint64_t> last_number(const std::string& path);
 
 /// The files for records, by host.
 [[nodiscard]] std::map<std::string, std::vector<std::size_t>> by_host(

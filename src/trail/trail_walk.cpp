@@ -47,12 +47,14 @@ Result<void> TrailWalk::run() {
     bool is_trusted = true;
     for (const auto& [host, own] : by_host(files_)) {
         keys_ = KeyChain(request_.keys);
+        const auto trees_before = report_.trees.size();
         if (const auto walked = walk_host(host, own); !walked) {
             return walked.error();
         }
         report_.has_key = report_.has_key || keys_.has_key();
         is_trusted = is_trusted && keys_.is_trusted();
-        if (!request_.keys.empty() && !keys_.is_trusted()) {
+        const bool has_trees = report_.trees.size() != trees_before;
+        if (has_trees && !request_.keys.empty() && !keys_.is_trusted()) {
             knowledge_.observations.add(
                 Verdict::bad_signature, {own.front(), 0},
                 "no checkpoint of " + (host.empty() ? "these records" : host) +
@@ -73,8 +75,7 @@ Result<void> TrailWalk::walk_host(const std::string& host, std::vector<std::size
         };
         return time(a) < time(b);
     });
-    while (!files.empty()) {
-        const auto next = next_of(files);
+    for (auto next = first_of(files); !files.empty(); next = next_of(files)) {
         const auto file = files[next];
         files.erase(files.begin() + static_cast<std::ptrdiff_t>(next));
         const auto* const earlier = earlier_copy_of(files_[file]);
@@ -86,6 +87,25 @@ Result<void> TrailWalk::walk_host(const std::string& host, std::vector<std::size
     end_tree();
     previous_.reset();
     return {};
+}
+
+/// The oldest file, unless it goes on where another one ends: then the clock was set back in
+/// between.
+std::size_t TrailWalk::first_of(const std::vector<std::size_t>& files) const {
+    std::size_t first = 0;
+    const auto number_of = [this](std::size_t file) { return files_[file].first->n.value_or(0); };
+    const auto is_in_front = [&](std::size_t file) {
+        return files_[file].has_leaves() && number_of(file) < number_of(files[first]) &&
+               last_number(files_[file].path) == number_of(files[first]) - 1;
+    };
+    while (!files.empty() && files_[files[first]].has_leaves()) {
+        const auto front = std::find_if(files.begin(), files.end(), is_in_front);
+        if (front == files.end()) {
+            break;
+        }
+        first = static_cast<std::size_t>(front - files.begin());
+    }
+    return first;
 }
 
 /// The file that goes on where the last one ended; else the oldest. Clocks may have been wrong, so

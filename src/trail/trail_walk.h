@@ -52,6 +52,7 @@ private:
 
     [[nodiscard]] static std::vector<SeenLine> seen(const LineBlock& block);
     [[nodiscard]] Result<void> walk_host(const std::string& host, std::vector<std::size_t> files);
+    [[nodiscard]] std::size_t first_of(const std::vector<std::size_t>& files) const;
     [[nodiscard]] std::size_t next_of(const std::vector<std::size_t>& files) const;
     [[nodiscard]] Result<void> read(std::size_t file);
     [[nodiscard]] const ReadFile* earlier_copy_of(const TrailFile& file) const;

@@ -13,7 +13,7 @@ using json::Value;
 using Record = TransactionRecord;
 
 template <class Struct, auto member>
-constexpr void plain(Struct& to, Value value) {
+void plain(Struct& to, Value value) {
     json::read_value(to.*member, value);
 }
 
@@ -85,25 +85,25 @@ constexpr Table<Record::Rules, 3> rules{{
 }};
 
 template <class Struct, auto member, const auto& table>
-constexpr void object(Struct& to, Value value) {
+void object(Struct& to, Value value) {
     json::read_object(to.*member, value, table);
 }
 
 template <class Struct, auto member, const auto& table>
-constexpr void object_or_null(Struct& to, Value value) {
+void object_or_null(Struct& to, Value value) {
     if (value.is_object()) {
         json::read_object((to.*member).emplace(), value, table);
     }
 }
 
 template <class Struct, auto member>
-constexpr void texts(Struct& to, Value value) {
+void texts(Struct& to, Value value) {
     json::read_list(to.*member, value,
                     [](std::string_view& text, Value item) { json::read_value(text, item); });
 }
 
 template <auto member, const auto& table>
-constexpr void objects(Record& to, Value value) {
+void objects(Record& to, Value value) {
     json::read_list(to.*member, value,
                     [](auto& item, Value element) { json::read_object(item, element, table); });
 }
