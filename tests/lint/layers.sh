@@ -17,6 +17,7 @@ dkim: base mail policy crypto
 audit: base mail policy crypto
 trail: base crypto audit
 inquiry: base mail policy audit trail
+siem: base mail trail
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
@@ -26,14 +27,14 @@ limits: base mail policy
 milter: base mail policy
 doctor: base
 workbench: base mail policy config
-commands: base mail policy checks config tables crypto dkim audit trail inquiry dns spf system limits milter doctor workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
 dkim.h>|opendkim: tests
 openssl/: crypto dkim
 toml\+\+/: config
-nlohmann/: audit commands workbench control
+nlohmann/: audit commands workbench control siem
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

@@ -21,20 +21,13 @@ namespace fs = std::filesystem;
 /// tests/verifiers/trail.go, built once.
 class GoVerifier {
 public:
-    GoVerifier() {
-        const auto built =
-            ask_shell("HOME=" + folder_.path() + " GOCACHE=" + folder_.path_of("cache") +
-                      " GO111MODULE=off GOFLAGS= GOPATH=/usr/share/gocode go build -o " +
-                      folder_.path_of("trail") + " tests/verifiers/trail.go");
-        BOOST_REQUIRE_MESSAGE(built.status == 0, built.out);
-    }
     [[nodiscard]] Ended run(const std::string& what, const std::string& files) const {
-        return ask_shell(folder_.path_of("trail") + ' ' + in_quotes(signed_trail().key) + ' ' +
-                         what + ' ' + files);
+        return ask_shell(program_ + ' ' + in_quotes(signed_trail().key) + ' ' + what + ' ' + files);
     }
 
 private:
     msa::TemporaryFolder folder_;
+    std::string program_ = built_with_go("trail", folder_);
 };
 
 const GoVerifier& go() {

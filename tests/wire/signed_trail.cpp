@@ -93,6 +93,16 @@ Ended ask_shell(const std::string& command) {
     return ended;
 }
 
+std::string built_with_go(const std::string& name, const TemporaryFolder& folder) {
+    const auto built = ask_shell("HOME=" + folder.path() + " GOCACHE=" + folder.path_of("cache") +
+                                 " GO111MODULE=off GOFLAGS= GOPATH=/usr/share/gocode go build -o " +
+                                 folder.path_of(name) + " tests/verifiers/" + name + ".go");
+    if (built.status != 0) {
+        throw std::runtime_error("go build: " + built.out);
+    }
+    return folder.path_of(name);
+}
+
 std::string in_quotes(const std::string& word) {
     return '\'' + word + '\'';
 }

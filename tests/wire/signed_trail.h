@@ -23,6 +23,9 @@ struct SignedTrail {
 /// A command of the shell; what it prints, on either way, is in `out`.
 [[nodiscard]] Ended ask_shell(const std::string& command);
 
+/// A Go program of tests/verifiers, built with Debian's packages into that folder; its path.
+[[nodiscard]] std::string built_with_go(const std::string& name, const TemporaryFolder& folder);
+
 /// In quotes of the shell.
 [[nodiscard]] std::string in_quotes(const std::string& word);
 
