@@ -14,11 +14,13 @@ std::string digits(Number number, std::size_t width) {
 }  // namespace
 
 std::string timestamp(std::chrono::system_clock::time_point instant) {
-    using std::chrono::floor;
-    const auto whole = floor<std::chrono::microseconds>(instant);
-    const auto day = floor<std::chrono::days>(whole);
+    return timestamp_of(std::chrono::floor<std::chrono::microseconds>(instant));
+}
+
+std::string timestamp_of(std::chrono::sys_time<std::chrono::microseconds> instant) {
+    const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(whole - day);
+    const std::chrono::hh_mm_ss time(instant - day);
     return digits(static_cast<int>(date.year()), 4) + '-' +
            digits(static_cast<unsigned>(date.month()), 2) + '-' +
            digits(static_cast<unsigned>(date.day()), 2) + 'T' + digits(time.hours().count(), 2) +

@@ -51,8 +51,7 @@ std::optional<std::int64_t> microseconds_of(std::string_view time) {
 
 std::string trail_time(std::int64_t time) {
     using namespace std::chrono;
-    return timestamp(
-        system_clock::time_point(duration_cast<system_clock::duration>(microseconds(time))));
+    return timestamp_of(sys_time<microseconds>(microseconds(time)));
 }
 
 }  // namespace msa

@@ -4,6 +4,7 @@
 #include "trail/json_members.h"
 
 #include <array>
+#include <type_traits>
 
 namespace msa {
 
@@ -92,7 +93,10 @@ void object(Struct& to, Value value) {
 template <class Struct, auto member, const auto& table>
 void object_or_null(Struct& to, Value value) {
     if (value.is_object()) {
-        json::read_object((to.*member).emplace(), value, table);
+        // Not emplace(): clang 14 does not see that nested structs can be made from nothing.
+        auto& made = to.*member;
+        made = typename std::decay_t<decltype(made)>::value_type();
+        json::read_object(*made, value, table);
     }
 }
 

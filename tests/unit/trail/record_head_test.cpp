@@ -54,4 +54,11 @@ BOOST_AUTO_TEST_CASE(what_begins_otherwise_is_no_record) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_time_of_any_year_is_written_as_it_was_read) {
+    for (const auto* const time : {"0001-01-01T00:00:00.000000Z", "1969-12-31T23:59:59.999999Z",
+                                   "2262-04-12T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z"}) {
+        BOOST_TEST(msa::trail_time(msa::microseconds_of(time).value()) == time);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
