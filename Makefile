@@ -188,7 +188,8 @@ $(B)/readers-judge: $(call objects,tests/readers/judge.cpp tests/cases/case_file
 bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: instructions by component
 	@contrib/install-deps.sh --build
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
-	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables)
+	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables &&\
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-trail)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
@@ -210,8 +211,14 @@ $(B)/bench-tables: $(call objects,$(sort $(wildcard tests/bench/tables/*.cpp))) 
 .PHONY: bench-hostile
 bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows with their size
 	@$(B)/bench-hostile
-# The library in front: of functions that both have, its optimized ones are taken.
+.PHONY: bench-trail
+bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, start of a million records, beside sha256sum; QUICK=1: a tenth
+	@tests/bench/trail/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-trail
+
 $(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
+$(B)/bench-trail: $(call objects,$(sort $(wildcard tests/bench/trail/*.cpp)) $(FAKES)) $(LIB)
+# The library in front: of functions that both have, its optimized ones are taken.
+$(B)/bench-hostile $(B)/bench-trail:
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(WHOLE_LIB) $(filter %.o,$^) $(LDLIBS) $(TESTLIBS)
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
