@@ -80,6 +80,16 @@ void append_leaf(std::string& text, std::string_view line, MerkleTree& tree) {
     text += '\n';
 }
 
+std::string first_time(const FileDescriptor& file) {
+    constexpr std::string_view key = "\"time\":\"";
+    constexpr std::size_t length = 27;
+    std::string beginning(longest_line, '\0');
+    const auto count = ::pread(file.get(), beginning.data(), beginning.size(), 0);
+    beginning.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+    const auto at = beginning.starts_with('{') ? beginning.find(key) : std::string::npos;
+    return at == std::string::npos ? std::string() : beginning.substr(at + key.size(), length);
+}
+
 Result<off_t> read_lines(const FileDescriptor& file, const std::string& path, off_t begin,
                          const std::function<void(std::string_view)>& use) {
     LineCutter cutter(use);

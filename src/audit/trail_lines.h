@@ -21,6 +21,9 @@ namespace msa {
 /// Adds a line, which begins with `{`, to the tree, and with its number and an end to `text`.
 void append_leaf(std::string& text, std::string_view line, MerkleTree& tree);
 
+/// When the first record of a file was made, as it tells; empty: it is no file of a trail.
+[[nodiscard]] std::string first_time(const FileDescriptor& file);
+
 /// Shows every whole line from that octet on, without its end, and returns where the last of them
 /// ends. A line that is longer than a record can be is passed over.
 [[nodiscard]] Result<off_t> read_lines(const FileDescriptor& file, const std::string& path,

@@ -95,20 +95,6 @@ Pieces rest_behind(const TrailPaths& paths, const AuditFile& file, const FilePla
     return pieces;
 }
 
-/// When the first leaf of a file was written, as it tells; empty: it is no file of a trail.
-std::string first_time(const std::string& path) {
-    constexpr std::string_view key = "\"time\":\"";
-    const auto name = fs::path(path).filename().string();
-    struct stat status {};
-    const auto file = open_regular_file(path, status);
-    std::string beginning(65'536, '\0');
-    const auto count =
-        file ? ::pread(file->get(), beginning.data(), beginning.size(), 0) : ssize_t{-1};
-    beginning.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-    const auto at = beginning.starts_with('{') ? beginning.find(key) : std::string::npos;
-    return at == std::string::npos ? std::string() : beginning.substr(at + key.size(), 27);
-}
-
 /// All files that may hold the trail's lines, the oldest first, the open one last.
 Pieces all_files(const TrailPaths& paths) {
     const auto stem = fs::path(paths.file).stem().string();
@@ -116,7 +102,9 @@ Pieces all_files(const TrailPaths& paths) {
     for (const auto& path : files_beside(paths.file)) {
         const auto name = fs::path(path).filename().string();
         if (path != paths.file && name.starts_with(stem)) {
-            if (auto time = first_time(path); !time.empty()) {
+            struct stat status {};
+            const auto file = open_regular_file(path, status);
+            if (auto time = file ? first_time(*file) : std::string(); !time.empty()) {
                 by_time.emplace(std::move(time), path);
             }
         }

@@ -54,7 +54,8 @@ TrailWriter::TrailWriter(TrailLock lock, AuditFile file, TrailPaths paths, Trail
       paths_(std::move(paths)),
       settings_(std::move(settings)),
       publisher_(std::make_unique<CheckpointPublisher>(
-          paths_, CheckpointPublisher::Keys{settings_.key, settings_.old_key}, std::move(log))) {}
+          paths_, CheckpointPublisher::Keys{settings_.key, settings_.old_key}, std::move(log))),
+      rotation_(settings_.rotation) {}
 
 Result<TrailWriter> TrailWriter::open(TrailSettings settings, LogOutput log) {
     if (!is_key_name(settings.host)) {
@@ -176,6 +177,7 @@ Result<std::string> TrailWriter::append(std::string_view lines) {
     lost_ = {};
     step_.reset();
     is_new_file_ = false;
+    moved_to_.clear();
     next_key_.reset();
     reason_.clear();
     return appended;
@@ -186,7 +188,11 @@ Result<std::string> TrailWriter::append_at(Time now, std::string_view lines) {
     if (!followed) {
         return followed.error();
     }
-    is_new_file_ = is_new_file_ || followed->is_new;
+    if (followed->is_new) {
+        is_new_file_ = true;
+        moved_to_.clear();
+    }
+    const auto notice = rotate_where_due(now, lines.size());
     if (next_key_ && !must_begin_tree(now)) {
         if (const auto changed = change_key(now); !changed) {
             return changed.error();
@@ -209,13 +215,43 @@ Result<std::string> TrailWriter::append_at(Time now, std::string_view lines) {
         return written.error();
     }
     state_ = std::move(next);
-    return std::move(followed->notice);
+    const bool are_both = !followed->notice.empty() && !notice.empty();
+    return std::move(followed->notice) + (are_both ? "; " : "") + notice;
+}
+
+/// Goes on in another file where it is time for one. A checkpoint of the old one comes first: who
+/// recovers the trail looks for what follows it there and in the open one. Returns why it could
+/// not be done: then the old one goes on.
+std::string TrailWriter::rotate_where_due(Time now, std::size_t octets) {
+    const auto steady = settings_.monotonic();
+    if (!rotation_.is_due(file_, octets, now, steady)) {
+        return {};
+    }
+    if (!state_.origin.empty()) {
+        const auto turn = publisher_->take_turn();
+        state_.place = file_.place();
+        if (const auto published = publisher_->publish(turn, state_); !published) {
+            rotation_.put_off(steady);
+            return "rotation was put off: " + published.error().what;
+        }
+    }
+    auto name = rotation_.rotate(file_, now, steady);
+    if (!name) {
+        return "rotation was put off: " + name.error().what;
+    }
+    is_new_file_ = !state_.origin.empty();
+    moved_to_ = *std::move(name);
+    return {};
 }
 
 std::string TrailWriter::control_lines(Time now) const {
     std::string lines;
     if (is_new_file_) {
-        lines += ControlLine("rotation", now, settings_.host).finished() + '\n';
+        ControlLine line("rotation", now, settings_.host);
+        if (!moved_to_.empty()) {
+            line.text("moved_to", moved_to_);
+        }
+        lines += line.finished() + '\n';
     }
     if (step_) {
         lines += ControlLine("clock", now, settings_.host)
@@ -285,7 +321,10 @@ Result<bool> TrailWriter::reopen() {
     }
     const auto& is = file_.place();
     const bool is_other = was.device != is.device || was.inode != is.inode;
-    is_new_file_ = is_new_file_ || is_other;
+    if (is_other) {
+        is_new_file_ = true;
+        moved_to_.clear();
+    }
     return is_other;
 }
 

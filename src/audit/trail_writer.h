@@ -9,6 +9,7 @@
 #include "audit/trail_lock.h"
 #include "audit/trail_paths.h"
 #include "audit/trail_recovery.h"
+#include "audit/trail_rotation.h"
 #include "audit/trail_settings.h"
 
 #include <memory>
@@ -46,7 +47,7 @@ public:
         std::string notice{};
     };
     [[nodiscard]] const Beginning& beginning() const { return beginning_; }
-    /// The last leaf is the record of an orderly end.
+    /// This is an orderly end.
     void note_stop() { state_.is_stopped = true; }
 
     [[nodiscard]] std::string torn_line() const { return file_.torn_line(); }
@@ -59,6 +60,8 @@ private:
     [[nodiscard]] Result<void> recover();
     [[nodiscard]] Result<std::string> append_at(std::chrono::system_clock::time_point now,
                                                 std::string_view lines);
+    [[nodiscard]] std::string rotate_where_due(std::chrono::system_clock::time_point now,
+                                               std::size_t octets);
     [[nodiscard]] Result<std::string> key_for(const std::string& origin) const;
     [[nodiscard]] Result<void> look_at_key();
     [[nodiscard]] Result<void> change_key(std::chrono::system_clock::time_point now);
@@ -78,10 +81,12 @@ private:
     std::string previous_;  // the note of the last checkpoint of the tree before
     std::string reason_;    // why a tree has to begin; empty: it has not, or it is the first
     TrailClock clock_;
+    TrailRotation rotation_;
     LostRecords lost_;
     // What the next line has to say.
     std::optional<TrailClock::Step> step_;
     bool is_new_file_ = false;
+    std::string moved_to_;                 // the name of the file before, where this has moved it
     std::optional<std::string> next_key_;  // verifier key of the one that takes over
 };
 

@@ -7,7 +7,6 @@
 #include "base/repeated.h"
 #include "base/socket_address.h"
 #include "base/text.h"
-#include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/control_methods.h"
 #include "commands/control_socket.h"
@@ -19,6 +18,7 @@
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
 #include "commands/services.h"
+#include "commands/trail_settings.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
@@ -28,7 +28,6 @@
 #include "milter/milter_server.h"
 #include "milter/signals.h"
 #include "system/clock.h"
-#include "system/host_name.h"
 #include "system/random.h"
 #include "system/service_manager.h"
 
@@ -154,24 +153,6 @@ Error naming_folder_of_audit(Error error, const DaemonSettings& settings) {
                          "-m 2750 -o " + settings.user + " -g adm");
 }
 
-/// With the key before the settings' one, if it is still there: it says that it is replaced.
-Result<TrailSettings> trail_settings(const DaemonSettings& settings, const std::string& host) {
-    auto key = load_audit_key(settings.audit_key);
-    if (!key) {
-        return key.error();
-    }
-    TrailSettings trail{.file = settings.audit, .host = host, .key = *std::move(key)};
-    const auto old = old_audit_key(settings.audit_key);
-    if (trail.key && may_exist(old)) {
-        auto before = load_audit_key(old);
-        if (!before) {
-            return before.error();
-        }
-        trail.old_key = *std::move(before);
-    }
-    return trail;
-}
-
 struct Sockets {
     ListeningSocket mta;
     std::optional<ListeningSocket> control;
@@ -184,11 +165,11 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                                      Log& log) {
     const SystemClock clock;
     SystemRandom random;
-    const std::string host = settings.host_name.empty() ? host_name() : settings.host_name;
-    auto trail = trail_settings(settings, host);
+    auto trail = trail_settings(settings);
     if (!trail) {
         return refused(trail.error());
     }
+    const std::string host = trail->host;
     auto audit = AuditTrail::open(
         *std::move(trail), [&log](LogLevel level, const LogLine& line) { log.write(level, line); });
     if (!audit) {
@@ -224,7 +205,11 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                   .environment = {clock, random, records, rates, host, names.access(settings)},
                   .log = log,
                   .host = milter.host};
-    Running running{.settings = settings, .rules = rules, .records = records, .daemon = daemon};
+    Running running{.settings = settings,
+                    .rules = rules,
+                    .trail = **audit,
+                    .records = records,
+                    .daemon = daemon};
     std::optional<Watchdog> watchdog;
     std::optional<Repeated> look;  // at what begins, changes and ends by itself
     std::optional<ControlServer> control;

@@ -1,6 +1,7 @@
 // What there is to be told of a running daemon.
 #pragma once
 
+#include "audit/audit_trail.h"
 #include "commands/rules_in_force.h"
 #include "config/daemon_settings.h"
 #include "metrics/record_counts.h"
@@ -14,6 +15,7 @@ namespace msa {
 struct Running {
     const DaemonSettings& settings;
     RulesInForce& rules;
+    AuditTrail& trail;
     const RecordCounts& records;
     const Daemon& daemon;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();

@@ -14,6 +14,7 @@ namespace msa {
 namespace {
 
 constexpr std::int64_t longest_drain = 3600;
+constexpr std::uint64_t least_rotated = 131'072;
 constexpr std::int64_t longest_resolving = 9;  // a stopping daemon waits 10 s for a callback
 
 std::optional<unsigned> parse_mode_bits(std::string_view text) {
@@ -99,6 +100,36 @@ std::optional<toml::table> take_audit_table(toml::table& root) {
     return table;
 }
 
+/// `100M`, as logrotate(8) has it: octets, or thousands of 1024 of them.
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+    constexpr std::string_view units = "kMG";
+    constexpr std::size_t most_digits = 9;
+    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto unit = text.substr(digits);
+    const auto power = unit.size() == 1 ? units.find(unit.front()) : std::string_view::npos;
+    if (digits == 0 || digits > most_digits || (!unit.empty() && power == std::string_view::npos)) {
+        return std::nullopt;
+    }
+    const std::uint64_t number = std::stoul(std::string(text.substr(0, digits)));
+    return unit.empty() ? number : number << (10U * (power + 1));
+}
+
+void read_rotation(const Section& section, DaemonSettings& settings) {
+    const auto text = section.string("rotate").value_or("none");
+    if (text == "none" || text == "daily") {
+        settings.rotate_daily = text == "daily";
+        return;
+    }
+    const auto size = parse_size(text);
+    if (!size) {
+        section.error("rotate",
+                      "must be \"daily\", \"none\", or a size with k, M or G, as \"100M\"");
+    } else if (*size < least_rotated) {
+        section.error("rotate", "must be at least \"128k\": one record may have 64 of them");
+    }
+    settings.rotate_octets = size.value_or(0);
+}
+
 void read_audit(const Section& section, DaemonSettings& settings) {
     if (const auto path = section.string("file")) {
         settings.audit = section.diagnostics().beside_file(*path);
@@ -106,6 +137,7 @@ void read_audit(const Section& section, DaemonSettings& settings) {
     if (const auto path = section.string("key")) {
         settings.audit_key = section.diagnostics().beside_file(*path);
     }
+    read_rotation(section, settings);
 }
 
 void read_tests(const Section& section, DaemonSettings& settings) {
@@ -239,7 +271,10 @@ const SectionSchema& audit_schema() {
                      "The trail: one JSON line a transaction, each a leaf of a Merkle tree."),
                  example("key", ValueType::string, "\"/etc/msa-milter/audit.key\"",
                          "The private key (Ed25519) that signs the trail's checkpoints, as "
-                         "`msa-milter audit key new` makes it. Absent: they are not signed.")}};
+                         "`msa-milter audit key new` makes it. Absent: they are not signed."),
+                 key("rotate", ValueType::string, "\"none\"",
+                     "When the daemon goes on in another file by itself: \"daily\", \"none\", or "
+                     "where it would be larger, as \"100M\".")}};
     return schema;
 }
 

@@ -6,6 +6,7 @@
 #include "config/schema.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ struct DaemonSettings {
     std::string metrics;                 // see socket_address.h; empty: none
     std::string audit_key;               // that signs the trail's checkpoints; empty: none
     bool tests_required = false;         // rules come into force only if the tests beside them pass
+    bool rotate_daily = false;           // the trail, by the daemon itself
+    std::uint64_t rotate_octets = 0;     // the same where it would become longer; 0: never
     std::string log = "syslog";          // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};

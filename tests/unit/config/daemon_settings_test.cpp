@@ -88,4 +88,21 @@ BOOST_DATA_TEST_CASE(no_dns_server,
                "d.toml:1:13: a DNS server is an ad");
 }
 
+BOOST_AUTO_TEST_CASE(rotation_is_daily_by_size_or_not_at_all) {
+    const auto with = [](const std::string& value) {
+        return load("[audit]\nrotate = " + value + '\n');
+    };
+    BOOST_TEST(with("\"daily\"").settings->rotate_daily);
+    BOOST_TEST(!with("\"none\"").settings->rotate_daily);
+    BOOST_TEST(load("").settings->rotate_octets == 0U);
+    BOOST_TEST(with("\"100M\"").settings->rotate_octets == 104'857'600U);
+    BOOST_TEST(with("\"128k\"").settings->rotate_octets == 131'072U);
+    BOOST_TEST(with("\"2G\"").settings->rotate_octets == 2'147'483'648U);
+    BOOST_TEST(with("\"200000\"").settings->rotate_octets == 200'000U);
+    for (const std::string bad : {"\"\"", "\"weekly\"", "\"M\"", "\"1T\"", "\"1 M\"", "\"-1M\"",
+                                  "\"1MB\"", "\"127k\"", "\"0\"", "\"9999999999M\"", "100"}) {
+        BOOST_TEST(!with(bad).settings.has_value(), bad);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

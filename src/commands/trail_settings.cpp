@@ -1,0 +1,31 @@
+#include "commands/trail_settings.h"
+
+#include "base/file.h"
+#include "commands/audit_key.h"
+#include "system/host_name.h"
+
+#include <utility>
+
+namespace msa {
+
+Result<TrailSettings> trail_settings(const DaemonSettings& settings) {
+    auto key = load_audit_key(settings.audit_key);
+    if (!key) {
+        return key.error();
+    }
+    TrailSettings trail{.file = settings.audit,
+                        .host = settings.host_name.empty() ? host_name() : settings.host_name,
+                        .key = *std::move(key)};
+    trail.rotation = {.is_daily = settings.rotate_daily, .octets = settings.rotate_octets};
+    const auto old = old_audit_key(settings.audit_key);
+    if (trail.key && may_exist(old)) {
+        auto before = load_audit_key(old);
+        if (!before) {
+            return before.error();
+        }
+        trail.old_key = *std::move(before);
+    }
+    return trail;
+}
+
+}  // namespace msa
