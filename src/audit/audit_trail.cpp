@@ -87,6 +87,14 @@ void AuditTrail::stop() {
     }
 }
 
+void AuditTrail::leave_as_found() {
+    writer_.with([](auto& held) {
+        if (held->beginning().is_clean) {
+            held->note_stop();
+        }
+    });
+}
+
 ControlLine AuditTrail::control(std::string_view kind) const {
     return {kind, settings_.now(), settings_.host};
 }

@@ -34,6 +34,9 @@ public:
     /// Logs what it cannot write, whoever asks.
     [[nodiscard]] Result<void> write(const AuditRecord& record) override;
 
+    /// For who only added to what a daemon has left: if that had ended in order, it still has.
+    void leave_as_found();
+
     /// A control record in the making, of now.
     [[nodiscard]] ControlLine control(std::string_view kind) const;
     /// Logs what it cannot write.

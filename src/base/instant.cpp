@@ -7,10 +7,13 @@
 namespace msa {
 namespace {
 
-/// strptime() forgives a day that the month does not have, and timegm() makes another one of it.
+/// strptime() forgives a day that the month does not have, and timegm() makes another one of it. A
+/// clock in nanoseconds ends in 2262.
 bool is_of_calendar(std::tm parsed, std::time_t seconds) {
+    constexpr int last_year = 2261 - 1900;
     std::tm again{};
-    return ::gmtime_r(&seconds, &again) != nullptr && again.tm_mday == parsed.tm_mday &&
+    return parsed.tm_year >= 0 && parsed.tm_year <= last_year &&
+           ::gmtime_r(&seconds, &again) != nullptr && again.tm_mday == parsed.tm_mday &&
            again.tm_mon == parsed.tm_mon && again.tm_year == parsed.tm_year;
 }
 

@@ -36,5 +36,6 @@ void add_audit_proof(CLI::App& audit, int& status);
 void add_audit_export(CLI::App& audit, int& status);
 void add_audit_query(CLI::App& audit, int& status);
 void add_audit_report(CLI::App& audit, int& status);
+void add_audit_expire(CLI::App& audit, int& status);
 
 }  // namespace msa

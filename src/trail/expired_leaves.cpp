@@ -3,25 +3,12 @@
 
 #include "trail/each_block.h"
 
-#include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace msa {
 
 namespace {
-
-/// The oldest file is not the first one of a tree.
-bool begins_late(const std::vector<TrailFile>& files, const std::vector<std::size_t>& own) {
-    const TrailFile* oldest = nullptr;
-    for (const auto i : own) {
-        const auto& file = files[i];
-        if (file.has_leaves() && (oldest == nullptr || file.first->time < oldest->first->time)) {
-            oldest = &file;
-        }
-    }
-    return oldest == nullptr || *oldest->first->n != 0;
-}
 
 std::vector<ExpiredLeaves> expired_in(const LineBlock& block) {
     std::vector<ExpiredLeaves> all;
@@ -37,27 +24,27 @@ std::vector<ExpiredLeaves> expired_in(const LineBlock& block) {
 
 }  // namespace
 
-Result<ExpiredByOrigin> expired_leaves(const std::vector<TrailFile>& files) {
-    ExpiredByOrigin expired;
-    for (const auto& [host, own] : by_host(files)) {
-        if (!begins_late(files, own)) {
+const std::vector<ExpiredLeaves>& ExpiredRecords::of(const std::string& origin) {
+    if (!by_origin_) {
+        by_origin_.emplace();
+        read();
+    }
+    return (*by_origin_)[origin];
+}
+
+void ExpiredRecords::read() {
+    for (const auto& file : files_) {
+        auto reader = file.is_for_records() ? read_lines(file.path) : Error{};
+        if (!reader) {
             continue;
         }
-        for (const auto file : own) {
-            auto reader = read_lines(files[file].path);
-            if (!reader) {
-                return reader.error();
+        const auto use = [this](const LineBlock&, std::vector<ExpiredLeaves> all) {
+            for (auto& each : all) {
+                (*by_origin_)[each.origin].push_back(std::move(each));
             }
-            // What cannot be read to its end is said where the file is verified.
-            (void)each_block(*reader, expired_in,
-                             [&](const LineBlock&, std::vector<ExpiredLeaves> all) {
-                                 for (auto& each : all) {
-                                     expired[each.origin].push_back(std::move(each));
-                                 }
-                             });
-        }
+        };
+        (void)each_block(*reader, expired_in, use).has_value();
     }
-    return expired;
 }
 
 }  // namespace msa

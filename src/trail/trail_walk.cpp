@@ -70,10 +70,11 @@ Result<void> TrailWalk::walk_host(const std::string& host, std::vector<std::size
     host_ = host;
     read_files_.clear();
     std::stable_sort(files.begin(), files.end(), [this](std::size_t a, std::size_t b) {
-        const auto time = [this](std::size_t i) {
-            return files_[i].first ? files_[i].first->time : 0;
+        const auto begin = [this](std::size_t i) {
+            const auto& first = files_[i].first;
+            return first ? std::pair(first->time, first->n.value_or(0)) : std::pair(0L, 0UL);
         };
-        return time(a) < time(b);
+        return begin(a) < begin(b);
     });
     for (auto next = first_of(files); !files.empty(); next = next_of(files)) {
         const auto file = files[next];
@@ -113,7 +114,9 @@ std::size_t TrailWalk::first_of(const std::vector<std::size_t>& files) const {
 std::size_t TrailWalk::next_of(const std::vector<std::size_t>& files) const {
     if (current_) {
         const auto follows = [this](std::size_t i) {
-            return files_[i].has_leaves() && *files_[i].first->n == current_->order.next();
+            // While the first leaves of a tree are missing, 0 is the number of another tree's.
+            return files_[i].has_leaves() && *files_[i].first->n != 0 &&
+                   *files_[i].first->n == current_->order.next();
         };
         const auto found = std::find_if(files.begin(), files.end(), follows);
         const bool is_new_tree_first = std::any_of(files.begin(), found, [this](std::size_t i) {

@@ -83,12 +83,13 @@ void TreeCheck::note_control(const TrailLeaf& leaf) {
 }
 
 bool TreeCheck::account_for(std::uint64_t begin, std::uint64_t end, TrailPlace place) {
-    const auto known = knowledge_.expired.find(report_.origin);
+    const auto& known = knowledge_.expired.of(report_.origin);
     auto at = begin;
-    while (known != knowledge_.expired.end() && at != end) {
-        const auto next = std::find_if(known->second.begin(), known->second.end(),
-                                       [&](const auto& each) { return each.first == at; });
-        if (next == known->second.end() || next->end > end) {
+    while (at != end) {
+        const auto next = std::find_if(known.begin(), known.end(), [&](const auto& each) {
+            return each.first == at && each.end <= end;
+        });
+        if (next == known.end()) {
             break;
         }
         auto tree = with_subtrees(tree_, next->end, next->subtrees);

@@ -30,7 +30,7 @@ public:
 /// What the whole verification knows, and has found so far.
 struct TrailKnowledge {
     const CheckpointStore& checkpoints;
-    const ExpiredByOrigin& expired;
+    ExpiredRecords& expired;
     bool every_signature = false;
     TreeWatcher* watcher = nullptr;
     Observations observations{};

@@ -82,11 +82,8 @@ Result<VerificationReport> verify_trail(const VerificationRequest& request) {
     if (!trail) {
         return trail.error();
     }
-    auto expired = expired_leaves(trail->files);
-    if (!expired) {
-        return expired.error();
-    }
-    TrailKnowledge knowledge{trail->store, *expired, request.every_signature, request.watcher,
+    ExpiredRecords expired(trail->files);
+    TrailKnowledge knowledge{trail->store, expired, request.every_signature, request.watcher,
                              std::move(trail->observations)};
     TrailWalk walk(trail->files, request, knowledge);
     if (const auto walked = walk.run(); !walked) {

@@ -173,6 +173,22 @@ BOOST_AUTO_TEST_CASE(answers_line_after_line) {
     BOOST_TEST(asker.hear() == "");
 }
 
+BOOST_AUTO_TEST_CASE(takes_no_record_of_deleted_files_that_is_none) {
+    const Daemon& daemon = shared_daemon();
+    const auto asked = [&daemon](const std::string& parameters) {
+        return ask(daemon, R"({"method":"expiry","parameters":)" + parameters + "}\n");
+    };
+    const std::string begin = R"({"before":"x","files":[{"file":"f","origin":"o","first":0,"end":)";
+    for (const std::string& bad :
+         {std::string("{}"), std::string(R"({"before":"x"})"),
+          std::string(R"({"before":"x","files":[]})"), std::string(R"({"before":1,"files":{}})"),
+          begin + R"(0,"subtrees":["aa"]}]})", begin + R"(3,"subtrees":[]}]})",
+          begin + R"(3,"subtrees":["zz"]}]})"}) {
+        BOOST_TEST(asked(bad).starts_with("{\"error\":\"'before' and 'files'"), bad);
+    }
+    BOOST_TEST(contents(daemon.path("audit.jsonl")).find("expiry") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(is_the_owners_alone) {
     const Daemon& daemon = shared_daemon();
     struct stat status {};

@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(days_and_times_are_in_utc) {
 BOOST_AUTO_TEST_CASE(what_is_none_is_refused) {
     for (const auto* text :
          {"", "today", "2026-11", "2026-11-26T", "2026-11-26T19:30:05", "2026-11-26T19:30:05+01:00",
-          "2026-02-30", "2026-11-26x", "2026-11-26T19:30:05.Z", "26.11.2026"}) {
+          "2026-02-30", "2026-11-26x", "2026-11-26T19:30:05.Z", "26.11.2026", "2262-01-01",
+          "9999-12-31", "1899-12-31"}) {
         BOOST_TEST(seconds_of(text) == -1, text);
     }
 }
