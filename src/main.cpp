@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
         msa::add_can_command(app, status);
         msa::add_explain_command(app, status);
         msa::add_test_command(app, status);
+        msa::add_rules_command(app, status);
         msa::add_diff_command(app, status);
         msa::add_table_command(app, status);
         msa::add_audit_command(app, status);

@@ -2,6 +2,7 @@
 #include "commands/query_output.h"
 
 #include "base/text.h"
+#include "commands/terminal.h"
 #include "trail/trail_time.h"
 
 #include <algorithm>
@@ -9,8 +10,6 @@
 #include <iostream>
 
 #include <nlohmann/json.hpp>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace msa {
 namespace {
@@ -19,14 +18,6 @@ using Strings = std::vector<std::string>;
 
 /// What control records have besides time, kind and host.
 constexpr std::string_view members_column = "members";
-
-std::size_t terminal_width() {
-    constexpr std::size_t usual = 80;
-    winsize size{};
-    const bool is_known = ::isatty(STDOUT_FILENO) == 1 &&
-                          ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
-    return is_known ? size.ws_col : usual;
-}
 
 Strings keys_of(const QueryOptions& options, const Query& query) {
     if (!query.columns.empty()) {

@@ -31,7 +31,7 @@ expect() {
     said=$(offered "$@")
     [ "$said" = "$wanted" ] || fail "behind '$*' it offers '$said', not '$wanted'"
 }
-expect 'run' ru
+expect 'run rules' ru
 expect '--config --control' status --con
 expect 'syslog stderr' run --log ''
 expect 'stderr' run --rules x --log st
