@@ -1,6 +1,7 @@
 #include "base/instant.h"
 
-#include <algorithm>
+#include "base/text.h"
+
 #include <array>
 #include <ctime>
 
@@ -17,20 +18,18 @@ bool is_of_calendar(std::tm parsed, std::time_t seconds) {
            again.tm_mon == parsed.tm_mon && again.tm_year == parsed.tm_year;
 }
 
-/// Whether what strptime() left is the end of an instant in UTC.
-bool is_end(std::string_view rest, bool has_time) {
-    if (!has_time) {
-        return rest.empty();
+/// Behind a point, to the microsecond; taken off the front.
+std::chrono::microseconds take_fraction(std::string_view& rest) {
+    std::chrono::microseconds fraction(0);
+    if (rest.size() < 2 || rest[0] != '.' || !is_digit(rest[1])) {
+        return fraction;
     }
-    if (rest.starts_with('.')) {
+    rest.remove_prefix(1);
+    for (int unit = 100'000; !rest.empty() && is_digit(rest.front()); unit /= 10) {
+        fraction += std::chrono::microseconds(unit * (rest.front() - '0'));
         rest.remove_prefix(1);
-        const auto digits = rest.find_first_not_of("0123456789");
-        if (digits == 0) {
-            return false;
-        }
-        rest.remove_prefix(std::min(digits, rest.size()));
     }
-    return rest == "Z" || rest == "z";
+    return fraction;
 }
 
 }  // namespace
@@ -45,13 +44,18 @@ Result<std::chrono::system_clock::time_point> parse_instant(const std::string& t
     for (const auto& form : forms) {
         std::tm parsed{};
         const char* rest = ::strptime(text.c_str(), form.format, &parsed);
-        if (rest == nullptr || !is_end(rest, form.has_time)) {
+        if (rest == nullptr) {
+            continue;
+        }
+        std::string_view end = rest;
+        const auto fraction = form.has_time ? take_fraction(end) : std::chrono::microseconds(0);
+        if (form.has_time ? end != "Z" && end != "z" : !end.empty()) {
             continue;
         }
         const std::tm typed = parsed;
         const auto seconds = ::timegm(&parsed);
         if (is_of_calendar(typed, seconds)) {
-            return std::chrono::system_clock::from_time_t(seconds);
+            return std::chrono::system_clock::from_time_t(seconds) + fraction;
         }
     }
     return Error{"no date and time: write 2026-11-26 or 2026-11-26T19:30:00Z",

@@ -37,5 +37,6 @@ void add_audit_export(CLI::App& audit, int& status);
 void add_audit_query(CLI::App& audit, int& status);
 void add_audit_report(CLI::App& audit, int& status);
 void add_audit_expire(CLI::App& audit, int& status);
+void add_audit_rules(CLI::App& audit, int& status);
 
 }  // namespace msa

@@ -33,6 +33,28 @@ public:
                : !options_.count_by.empty() ? count()
                                             : list();
     }
+    /// What control records of all times tell of delegations and exceptions.
+    [[nodiscard]] Result<PrivilegeEnds> ends() const {
+        struct Told {
+            std::vector<std::pair<RecordHead, ControlRecord>> records;
+        };
+        PrivilegeEnds ends;
+        SearchScope scope;
+        scope.control = [](RecordKind kind) {
+            return kind == RecordKind::delegation || kind == RecordKind::exception;
+        };
+        const auto done = search<Told>(
+            files_, progress_bar(), scope,
+            [](Told& told, const RecordReader& reader, std::string_view) {
+                told.records.emplace_back(reader.head(), reader.control());
+            },
+            [&](const Told& told) {
+                for (const auto& [head, record] : told.records) {
+                    ends.add(head, record);
+                }
+            });
+        return done ? Result<PrivilegeEnds>(std::move(ends)) : done.error();
+    }
     [[nodiscard]] const DamagedLines& damaged() const { return damaged_; }
     [[nodiscard]] std::string where(TrailPlace place) const {
         return files_[place.file].path + ':' + std::to_string(place.line);
@@ -131,7 +153,7 @@ void name_damage(const QueryRun& run) {
 }
 
 int query(const QueryOptions& options) {
-    const auto query = query_of(options);
+    auto query = query_of(options);
     if (!query) {
         return complain(query.error());
     }
@@ -144,6 +166,13 @@ int query(const QueryOptions& options) {
         return complain(files.error());
     }
     QueryRun run(options, *query, *std::move(files));
+    if (options.is_late) {
+        auto ends = run.ends();
+        if (!ends) {
+            return complain(ends.error());
+        }
+        query->filter.demand_late_use(std::make_shared<const PrivilegeEnds>(*std::move(ends)));
+    }
     const auto found = run.run();
     std::cout << std::flush;
     if (!found) {

@@ -57,7 +57,8 @@ Result<void> check_control(const QueryOptions& options) {
     }
     const bool is_filtered = std::any_of(options.filters.begin(), options.filters.end(),
                                          [](const auto& each) { return !each.second.empty(); }) ||
-                             options.is_unsigned || options.is_on_behalf || options.is_refused;
+                             options.is_unsigned || options.is_on_behalf || options.is_refused ||
+                             options.is_late;
     if (options.is_about_control() && (is_filtered || options.wants_idle_rules)) {
         return usage(
             "of control records (--record) only a time can be asked for: the other filters are "
@@ -161,6 +162,8 @@ void add_query_options(CLI::App& command, QueryOptions& options) {
     command.add_flag("--unsigned", options.is_unsigned, "It left without a signature");
     command.add_flag("--on-behalf", options.is_on_behalf, "Somebody wrote on behalf of another");
     command.add_flag("--refused", options.is_refused, "The message or a recipient was refused");
+    command.add_flag("--late", options.is_late,
+                     "It used a delegation or an exception after its end");
     command
         .add_option("--record", options.record,
                     "Records of this kind instead, which tell of the trail; * for all kinds")

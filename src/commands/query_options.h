@@ -20,6 +20,7 @@ struct QueryOptions {
     bool is_unsigned = false;
     bool is_on_behalf = false;
     bool is_refused = false;
+    bool is_late = false;
     std::vector<std::string> record;  // kinds of control records; none: transactions
     std::vector<std::string> columns;
     std::vector<std::string> count_by;

@@ -19,6 +19,14 @@ using Strings = std::vector<std::string>;
 /// What control records have besides time, kind and host.
 constexpr std::string_view members_column = "members";
 
+/// In the long form other keys tell more.
+bool is_told_by_others(const std::string& key) {
+    constexpr std::array<std::string_view, 7> less{"time",       "day",  "month", "right",
+                                                   "delegation", "rule", "edit"};
+    return std::find(less.begin(), less.end(), key) != less.end() || key == "by" ||
+           key.ends_with("_domain");
+}
+
 Strings keys_of(const QueryOptions& options, const Query& query) {
     if (!query.columns.empty()) {
         return query.columns;
@@ -26,8 +34,13 @@ Strings keys_of(const QueryOptions& options, const Query& query) {
     if (options.is_about_control()) {
         return {"time", "record", "host", std::string(members_column)};
     }
-    if (options.is_csv || options.is_long) {
+    if (options.is_csv) {
         return record_key_names();
+    }
+    if (options.is_long) {
+        auto keys = record_key_names();
+        std::erase_if(keys, is_told_by_others);
+        return keys;
     }
     return {"time", "disposition", "login", "recipient", "rule"};
 }
@@ -103,14 +116,8 @@ std::string long_text(const RecordReader& reader, const Strings& columns) {
         return text + '\n';
     }
     for (const auto& column : columns) {
-        // What others of the keys tell better.
-        const bool is_said = column == "time" || column == "day" || column == "month" ||
-                             column == "right" || column == "by" || column == "rule" ||
-                             column == "edit" || column.ends_with("_domain");
-        if (!is_said) {
-            for (const auto& value : values_of(reader, column)) {
-                add_line(text, column, value);
-            }
+        for (const auto& value : values_of(reader, column)) {
+            add_line(text, column, value);
         }
     }
     return text + '\n';

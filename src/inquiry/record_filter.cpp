@@ -162,6 +162,23 @@ void RecordFilter::demand_refusal() {
     conditions_.push_back(std::move(condition));
 }
 
+void RecordFilter::demand_late_use(std::shared_ptr<const PrivilegeEnds> ends) {
+    Condition condition;
+    condition.needles.emplace_back("\"exception\":\"", Needle::Case::counts);
+    condition.needles.emplace_back("delegation ", Needle::Case::counts);
+    condition.matches = [ends = std::move(ends)](const SeenRecord& seen) {
+        const auto is_over = [&](RecordKind kind, std::string_view key) {
+            const auto ids = find_record_key(key)->values(seen);
+            return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+                return ends->is_over(kind, seen.record.host, id, seen.head.time);
+            });
+        };
+        return is_over(RecordKind::exception, "exception") ||
+               is_over(RecordKind::delegation, "delegation");
+    };
+    conditions_.push_back(std::move(condition));
+}
+
 bool RecordFilter::may_match(std::string_view line) const {
     return std::all_of(conditions_.begin(), conditions_.end(), [&](const Condition& condition) {
         const auto& needles = condition.needles;

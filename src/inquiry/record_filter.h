@@ -3,11 +3,13 @@
 
 #include "base/result.h"
 #include "inquiry/needle.h"
+#include "inquiry/privilege_ends.h"
 #include "inquiry/record_keys.h"
 
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +54,8 @@ public:
                                       const std::vector<std::string>& rules);
     void demand_unsigned();
     void demand_refusal();
+    /// It used a delegation or an exception that was over.
+    void demand_late_use(std::shared_ptr<const PrivilegeEnds> ends);
 
     /// False: no. It looks at the octets of the line only.
     [[nodiscard]] bool may_match(std::string_view line) const;

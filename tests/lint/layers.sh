@@ -16,7 +16,7 @@ tables: base mail policy
 dkim: base mail policy crypto
 audit: base mail policy crypto
 trail: base crypto audit
-inquiry: base mail policy audit trail
+inquiry: base crypto mail policy audit trail
 siem: base mail trail
 dns: base mail policy
 spf: base mail policy

@@ -24,6 +24,17 @@ BOOST_AUTO_TEST_CASE(days_and_times_are_in_utc) {
     BOOST_TEST(seconds_of("2026-11-26T19:30:05.104211Z") == seconds_of("2026-11-26T19:30:05Z"));
 }
 
+BOOST_AUTO_TEST_CASE(fractions_of_seconds_count) {
+    using std::chrono::microseconds;
+    const auto second = msa::parse_instant("2026-11-26T19:30:05Z").value();
+    BOOST_TEST((msa::parse_instant("2026-11-26T19:30:05.104211Z").value() - second ==
+                microseconds(104211)));
+    BOOST_TEST(
+        (msa::parse_instant("2026-11-26T19:30:05.5Z").value() - second == microseconds(500000)));
+    BOOST_TEST((msa::parse_instant("2026-11-26T19:30:05.10421199999Z").value() - second ==
+                microseconds(104211)));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_none_is_refused) {
     for (const auto* text :
          {"", "today", "2026-11", "2026-11-26T", "2026-11-26T19:30:05", "2026-11-26T19:30:05+01:00",
