@@ -108,7 +108,7 @@ Events events_of(const LineBlock& block, const Mapping& mapping) {
     return events;
 }
 
-/// Standard output, or a file.
+/// Standard output, or a file that was not there: it might be the trail.
 class Output {
 public:
     [[nodiscard]] static Result<Output> open(const std::string& path) {
@@ -119,7 +119,7 @@ public:
         }
         output.path_ = path;
         output.file_ =
-            FileDescriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+            FileDescriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
         return output.file_.is_open() ? Result<Output>(std::move(output)) : output.trouble();
     }
     [[nodiscard]] Result<void> write(std::string_view text) const {

@@ -114,12 +114,16 @@ func tiles(top folder, key string) (int64, error) {
 		if len(records) != width {
 			return 0, fmt.Errorf("%d records from %d on, not %d", len(records), first, width)
 		}
+		var places []int64
+		for i := range records {
+			places = append(places, tlog.StoredHashIndex(0, first+int64(i)))
+		}
+		wanted, err := hashes.ReadHashes(places)
+		if err != nil {
+			return 0, err
+		}
 		for i, record := range records {
-			want, err := hashes.ReadHashes([]int64{tlog.StoredHashIndex(0, first+int64(i))})
-			if err != nil {
-				return 0, err
-			}
-			if tlog.RecordHash(record) != want[0] {
+			if tlog.RecordHash(record) != wanted[i] {
 				return 0, fmt.Errorf("record %d is not what the tree says", first+int64(i))
 			}
 		}

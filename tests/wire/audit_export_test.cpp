@@ -95,6 +95,10 @@ BOOST_AUTO_TEST_CASE(events_go_into_a_file_on_request) {
         run({"audit", "export", "--format", "ecs", "-o", file, signed_trail().folder.path()});
     BOOST_TEST(done.status == 0, done.err);
     BOOST_TEST(done.out == "");
+    const auto again =
+        run({"audit", "export", "--format", "ecs", "-o", file, signed_trail().folder.path()});
+    BOOST_TEST(again.status == 73);
+    BOOST_TEST(again.err.find("events: File exists") != std::string::npos);
     BOOST_TEST(contents(file) == exported("ecs", signed_trail().folder.path()).out);
     BOOST_TEST(run({"audit", "export", "--format", "ecs", "-o", folder.path_of("none/events"),
                     signed_trail().folder.path()})
