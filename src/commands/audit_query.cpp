@@ -4,6 +4,7 @@
 #include "commands/query_options.h"
 #include "commands/query_output.h"
 #include "commands/rule_options.h"
+#include "inquiry/pseudonym_keys.h"
 
 #include <algorithm>
 #include <iostream>
@@ -152,10 +153,22 @@ void name_damage(const QueryRun& run) {
     }
 }
 
+/// Of the trail's recipients, where they are asked for.
+std::vector<PseudonymKey> pseudonyms_for(const QueryOptions& options, const Strings& paths) {
+    if (!options.is_about_recipients()) {
+        return {};
+    }
+    auto found = pseudonym_keys_beside(paths);
+    for (const auto& why : found.unreadable) {
+        std::cerr << "msa-milter: " << shown(why) << "; recipients that it hides are not found\n";
+    }
+    return std::move(found.keys);
+}
+
 int query(const QueryOptions& options) {
-    auto query = query_of(options);
-    if (!query) {
-        return complain(query.error());
+    // What is wrong with the question is said first.
+    if (const auto checked = query_of(options, {}); !checked) {
+        return complain(checked.error());
     }
     const auto paths = trail_paths(options.trail);
     if (!paths) {
@@ -164,6 +177,10 @@ int query(const QueryOptions& options) {
     auto files = record_files(*paths);
     if (!files) {
         return complain(files.error());
+    }
+    auto query = query_of(options, pseudonyms_for(options, *paths));
+    if (!query) {
+        return complain(query.error());
     }
     QueryRun run(options, *query, *std::move(files));
     if (options.is_late) {

@@ -67,8 +67,8 @@ Result<void> check_control(const QueryOptions& options) {
     return {};
 }
 
-Result<void> add_filters(const QueryOptions& options, RecordFilter& filter) {
-    const auto rules = rule_names();
+Result<void> add_filters(const QueryOptions& options, const FilterKnowledge& known,
+                         RecordFilter& filter) {
     for (const auto& kind : filter_kinds()) {
         auto values = options.filters.at(std::string(kind.name));
         if (kind.name == "right" && options.is_on_behalf) {
@@ -77,7 +77,7 @@ Result<void> add_filters(const QueryOptions& options, RecordFilter& filter) {
         if (values.empty()) {
             continue;
         }
-        const auto demanded = filter.demand(kind, values, rules);
+        const auto demanded = filter.demand(kind, values, known);
         if (!demanded) {
             return demanded.error();
         }
@@ -127,15 +127,16 @@ SearchScope Query::scope(const QueryOptions& options) const {
     return scope;
 }
 
-Result<Query> query_of(const QueryOptions& options) {
+Result<Query> query_of(const QueryOptions& options, std::vector<PseudonymKey> pseudonyms) {
+    const FilterKnowledge known{rule_names(), std::move(pseudonyms)};
     Query query;
     const auto span = time_span(options.since, options.until);
     if (!span) {
         return span.error();
     }
     query.span = *span;
-    for (const auto& checked :
-         {check_control(options), check_combination(options), add_filters(options, query.filter)}) {
+    for (const auto& checked : {check_control(options), check_combination(options),
+                                add_filters(options, known, query.filter)}) {
         if (!checked) {
             return checked.error();
         }

@@ -31,6 +31,10 @@ struct QueryOptions {
     bool is_csv = false;
     bool is_json = false;
 
+    /// Whether pseudonyms may stand for what it asks for.
+    [[nodiscard]] bool is_about_recipients() const {
+        return !filters.at("recipient").empty() || !filters.at("domain").empty();
+    }
     [[nodiscard]] bool is_about_control() const { return !record.empty(); }
 };
 
@@ -47,7 +51,8 @@ struct Query {
 };
 
 /// Error: something in it could match or show nothing; with what was perhaps meant.
-[[nodiscard]] Result<Query> query_of(const QueryOptions& options);
+[[nodiscard]] Result<Query> query_of(const QueryOptions& options,
+                                     std::vector<PseudonymKey> pseudonyms);
 
 /// The rules of this program.
 [[nodiscard]] std::vector<std::string> rule_names();

@@ -20,6 +20,7 @@ namespace msa {
 namespace {
 
 using Strings = std::vector<std::string>;
+using Needles = std::vector<Needle>;
 using Case = Needle::Case;
 
 constexpr std::size_t longest_needle = 200;
@@ -31,10 +32,9 @@ std::string spelled(std::string_view value) {
     return text.substr(1, text.size() - 2);
 }
 
-std::optional<Needle> needle_of(std::string_view value, Case how) {
+Needles needle_of(std::string_view value, Case how) {
     const auto text = spelled(value);
-    return text.empty() || value.size() > longest_needle ? std::nullopt
-                                                         : std::optional(Needle(text, how));
+    return text.empty() || value.size() > longest_needle ? Needles() : Needles{Needle(text, how)};
 }
 
 bool is_plain(std::string_view text) {
@@ -44,7 +44,7 @@ bool is_plain(std::string_view text) {
 }
 
 /// The longest label, which stands in the line however the others are written.
-std::optional<Needle> needle_of_domain(std::string_view domain) {
+Needles needle_of_domain(std::string_view domain) {
     std::string_view longest;
     for (const auto label : split(domain, '.')) {
         if (label.size() > longest.size() && is_plain(label) &&
@@ -52,13 +52,13 @@ std::optional<Needle> needle_of_domain(std::string_view domain) {
             longest = label;
         }
     }
-    return longest.empty() ? std::nullopt : std::optional(Needle(longest, Case::is_ignored));
+    return longest.empty() ? Needles() : Needles{Needle(longest, Case::is_ignored)};
 }
 
 Result<FilterWord> address_word(const std::string& value) {
     if (value == "<>") {
         return FilterWord{[](std::string_view found) { return found == "<>"; },
-                          Needle("<>", Case::counts)};
+                          {Needle("<>", Case::counts)}};
     }
     const auto pattern = AddressPattern::parse(value);
     if (!pattern) {
@@ -68,12 +68,37 @@ Result<FilterWord> address_word(const std::string& value) {
                     {}};
     const auto local = std::string_view(value).substr(0, value.rfind('@'));
     if (is_plain(local)) {
-        word.needle = Needle(local, Case::is_ignored);
+        word.needles = {Needle(local, Case::is_ignored)};
         word.needs_plain_text = true;
     } else {
-        word.needle = needle_of_domain(domain_in(value));
+        word.needles = needle_of_domain(domain_in(value));
     }
     return word;
+}
+
+/// A value, or what stands for it in records that hide recipients.
+void add_pseudonym(FilterWord& word, const std::string& pseudonym) {
+    // That of a domain stands behind the `@` of those of its addresses.
+    const auto ending = pseudonym.find('@') == std::string::npos ? '@' + pseudonym : pseudonym;
+    word.matches = [plain = std::move(word.matches), ending](std::string_view found) {
+        return found.ends_with(ending) || plain(found);
+    };
+    if (!word.needles.empty()) {
+        word.needles.emplace_back(pseudonym, Case::counts);
+    }
+}
+
+void add_pseudonyms(FilterWord& word, const FilterKind& kind, const std::string& value,
+                    const FilterKnowledge& known) {
+    for (const auto& key : known.pseudonyms) {
+        if (kind.form == FilterForm::domain) {
+            add_pseudonym(word, key.of_domain(value));
+        } else if (kind.name == "recipient" && value.starts_with("@") && value[1] != '.') {
+            add_pseudonym(word, key.of_domain(value.substr(1)));
+        } else if (kind.name == "recipient" && !value.starts_with("@")) {
+            add_pseudonym(word, key.of_address(value));
+        }
+    }
 }
 
 Result<FilterWord> domain_word(const std::string& value) {
@@ -105,7 +130,7 @@ Result<FilterWord> field_word(const std::string& value) {
     return FilterWord{[value, has_sign](std::string_view found) {
                           return equal_ignoring_case(has_sign ? found : found.substr(1), value);
                       },
-                      Needle(name, Case::is_ignored)};
+                      {Needle(name, Case::is_ignored)}};
 }
 
 Strings words_of(std::string_view filter) {
@@ -126,8 +151,8 @@ Strings words_of(std::string_view filter) {
     return {"owner", "on_behalf", "none", "cannot_tell"};
 }
 
-FilterWord exactly(const std::string& value, std::optional<Needle> needle) {
-    return {[value](std::string_view found) { return found == value; }, std::move(needle)};
+FilterWord exactly(const std::string& value, Needles needles) {
+    return {[value](std::string_view found) { return found == value; }, std::move(needles)};
 }
 
 Result<FilterWord> known_word(const FilterKind& kind, const std::string& value,
@@ -138,21 +163,11 @@ Result<FilterWord> known_word(const FilterKind& kind, const std::string& value,
     }
     // What is not there stands as null in the line.
     const bool is_null = kind.name == "source" && value == "none";
-    return exactly(value,
-                   is_null ? std::nullopt : std::optional(Needle('"' + value + '"', Case::counts)));
+    return exactly(value, is_null ? Needles() : Needles{Needle('"' + value + '"', Case::counts)});
 }
 
-}  // namespace
-
-Error unknown_value(std::string_view kind, std::string_view word, const Strings& known) {
-    const auto near = nearest(word, known);
-    return {"no " + std::string(kind) + " '" + printable(word) + "'; " +
-                (near ? "did you mean '" + *near + "'?" : "known: " + join(known, ", ")),
-            ErrorKind::bad_input};
-}
-
-Result<FilterWord> filter_word(const FilterKind& kind, const std::string& value,
-                               const Strings& rules) {
+Result<FilterWord> plain_word(const FilterKind& kind, const std::string& value,
+                              const Strings& rules) {
     switch (kind.form) {
         case FilterForm::address: return address_word(value);
         case FilterForm::domain: return domain_word(value);
@@ -166,7 +181,25 @@ Result<FilterWord> filter_word(const FilterKind& kind, const std::string& value,
         case FilterForm::text: break;
     }
     const bool is_null = kind.name == "tls" && value == "none";
-    return exactly(value, is_null ? std::nullopt : needle_of(value, Case::counts));
+    return exactly(value, is_null ? Needles() : needle_of(value, Case::counts));
+}
+
+}  // namespace
+
+Error unknown_value(std::string_view kind, std::string_view word, const Strings& known) {
+    const auto near = nearest(word, known);
+    return {"no " + std::string(kind) + " '" + printable(word) + "'; " +
+                (near ? "did you mean '" + *near + "'?" : "known: " + join(known, ", ")),
+            ErrorKind::bad_input};
+}
+
+Result<FilterWord> filter_word(const FilterKind& kind, const std::string& value,
+                               const FilterKnowledge& known) {
+    auto word = plain_word(kind, value, known.rules);
+    if (word) {
+        add_pseudonyms(*word, kind, value, known);
+    }
+    return word;
 }
 
 }  // namespace msa

@@ -18,13 +18,13 @@ using ValueTest = std::function<bool(std::string_view)>;
 
 struct FilterWord {
     ValueTest matches;
-    std::optional<Needle> needle;   // absent: nobody can tell before the line is parsed
+    std::vector<Needle> needles{};  // one is in the line; none: nobody can tell before
     bool needs_plain_text = false;  // a line with escaped backslashes may hold it otherwise
 };
 
 /// Error: it could match nothing; with what was perhaps meant.
 [[nodiscard]] Result<FilterWord> filter_word(const FilterKind& kind, const std::string& value,
-                                             const std::vector<std::string>& rules);
+                                             const FilterKnowledge& known);
 
 /// `no KIND 'WORD'; did you mean 'OTHER'?`
 [[nodiscard]] Error unknown_value(std::string_view kind, std::string_view word,

@@ -106,7 +106,7 @@ Result<TimeSpan> time_span(const std::string& since, const std::string& until) {
 }
 
 Result<void> RecordFilter::demand(const FilterKind& kind, const std::vector<std::string>& values,
-                                  const std::vector<std::string>& rules) {
+                                  const FilterKnowledge& known) {
     Condition condition;
     std::vector<ValueTest> tests;
     bool can_tell = true;
@@ -116,15 +116,14 @@ Result<void> RecordFilter::demand(const FilterKind& kind, const std::vector<std:
             can_tell = false;
             continue;
         }
-        auto word = filter_word(kind, value, rules);
+        auto word = filter_word(kind, value, known);
         if (!word) {
             return within("--" + std::string(kind.name), word.error());
         }
         tests.push_back(std::move(word->matches));
-        can_tell = can_tell && word->needle;
-        if (word->needle) {
-            condition.needles.push_back(*std::move(word->needle));
-        }
+        can_tell = can_tell && !word->needles.empty();
+        condition.needles.insert(condition.needles.end(), word->needles.begin(),
+                                 word->needles.end());
         condition.needs_plain_text = condition.needs_plain_text || word->needs_plain_text;
     }
     if (!can_tell) {

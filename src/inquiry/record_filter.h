@@ -1,6 +1,7 @@
 // Which records are asked for.
 #pragma once
 
+#include "audit/pseudonyms.h"
 #include "base/result.h"
 #include "inquiry/needle.h"
 #include "inquiry/privilege_ends.h"
@@ -46,12 +47,18 @@ struct TimeSpan {
 /// Days or instants, or empty; a day at the end is the last one. Error: it is neither.
 [[nodiscard]] Result<TimeSpan> time_span(const std::string& since, const std::string& until);
 
+/// What values of filters are compared with.
+struct FilterKnowledge {
+    std::vector<std::string> rules;          // that there can be
+    std::vector<PseudonymKey> pseudonyms{};  // that may stand for recipients
+};
+
 class RecordFilter {
 public:
-    /// One of these values. `rules`: those that there can be.
+    /// One of these values.
     [[nodiscard]] Result<void> demand(const FilterKind& kind,
                                       const std::vector<std::string>& values,
-                                      const std::vector<std::string>& rules);
+                                      const FilterKnowledge& known);
     void demand_unsigned();
     void demand_refusal();
     /// It used a delegation or an exception that was over.

@@ -15,7 +15,7 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-const Strings rules{"header_from_rights", "envelope_syntax", "add_date"};
+const msa::FilterKnowledge rules{{"header_from_rights", "envelope_syntax", "add_date"}};
 
 const msa::FilterKind& kind_called(const std::string& name) {
     for (const auto& kind : msa::filter_kinds()) {
@@ -146,6 +146,28 @@ BOOST_AUTO_TEST_CASE(an_author_is_found_in_a_from_that_nobody_can_read) {
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
     record.from = {" (x) \"Boss\" <ceo@example.com>, alice@example.com"};
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
+}
+
+BOOST_AUTO_TEST_CASE(recipients_are_found_by_their_pseudonyms_where_the_key_is_known) {
+    const msa::PseudonymKey key(std::string(32, 'k'));
+    auto record = msa::sample_record();
+    record.recipients.resize(1);
+    record.recipients.front().argument = key.of_address("bob@example.org");
+    const auto is_hidden_found = [&](const std::string& name, const std::string& value,
+                                     const msa::PseudonymKey& known) {
+        RecordFilter filter;
+        BOOST_REQUIRE(filter.demand(kind_called(name), {value}, {{}, {known}}).has_value());
+        return is_found(filter, record);
+    };
+    BOOST_TEST(is_hidden_found("recipient", "BOB@Example.org", key));
+    BOOST_TEST(is_hidden_found("recipient", "@example.org", key));
+    BOOST_TEST(is_hidden_found("domain", "example.org", key));
+    BOOST_TEST(!is_hidden_found("recipient", "bob2@example.org", key));
+    BOOST_TEST(!is_hidden_found("recipient", "@example.net", key));
+    BOOST_TEST(!is_hidden_found("sender", "bob@example.org", key));
+    const msa::PseudonymKey other(std::string(32, 'o'));
+    BOOST_TEST(!is_hidden_found("recipient", "bob@example.org", other));
+    BOOST_TEST(!is_found("recipient", {"bob@example.org"}, record));
 }
 
 BOOST_AUTO_TEST_CASE(what_could_match_nothing_is_refused_with_what_was_meant) {
