@@ -116,9 +116,14 @@ Result<FilterWord> network_word(const std::string& value) {
     if (!network) {
         return Error{network.error().what, ErrorKind::bad_input};
     }
-    FilterWord word{
-        [network = *network](std::string_view found) { return network.contains(found); }, {}};
-    return word;
+    return FilterWord{[network = *network](std::string_view found) {
+        // A trail may keep no more than the network of a client.
+        if (found.find('/') == std::string_view::npos) {
+            return network.contains(found);
+        }
+        const auto kept = Network::parse(found);
+        return kept && network.covers(*kept);
+    }};
 }
 
 Result<FilterWord> field_word(const std::string& value) {

@@ -68,6 +68,10 @@ std::vector<std::string> authors_of(const TransactionRecord& record) {
 }
 
 std::string recipient_of(std::string_view argument) {
+    if (!argument.starts_with('<')) {
+        const auto address = parse_addr_spec(argument);
+        return address ? key_or(*address, argument) : std::string(argument);
+    }
     return key_of(parse_forward_path(argument), argument);
 }
 

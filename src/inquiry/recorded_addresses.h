@@ -15,6 +15,7 @@ namespace msa {
 [[nodiscard]] std::vector<std::string> senders_of(const TransactionRecord& record);
 /// Of a From that nobody can read: what looks like an address in it.
 [[nodiscard]] std::vector<std::string> authors_of(const TransactionRecord& record);
+/// As it was typed, or as it is compared.
 [[nodiscard]] std::string recipient_of(std::string_view argument);
 
 /// Behind the last `@`; empty where there is none.

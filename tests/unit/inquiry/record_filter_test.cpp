@@ -124,6 +124,10 @@ BOOST_AUTO_TEST_CASE(networks_hold_addresses) {
     BOOST_TEST(!is_found("client", {"2001:db8::/32"}, record));
     record.session.client_address = "2001:DB8:0::7";
     BOOST_TEST(is_found("client", {"2001:db8::/32"}, record));
+    record.session.client_address = "192.0.2.0/24";  // where the trail keeps networks
+    BOOST_TEST(is_found("client", {"192.0.0.0/16"}, record));
+    BOOST_TEST(is_found("client", {"192.0.2.0/24"}, record));
+    BOOST_TEST(!is_found("client", {"192.0.2.64/27"}, record));
 }
 
 BOOST_AUTO_TEST_CASE(other_spellings_of_an_address_are_found) {
@@ -146,6 +150,14 @@ BOOST_AUTO_TEST_CASE(an_author_is_found_in_a_from_that_nobody_can_read) {
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
     record.from = {" (x) \"Boss\" <ceo@example.com>, alice@example.com"};
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
+}
+
+BOOST_AUTO_TEST_CASE(recipients_are_found_with_and_without_brackets) {
+    auto record = msa::sample_record();
+    for (const auto* argument : {"<Bob@EXAMPLE.org>", "Bob@Example.ORG", "<\"bob\"@example.org>"}) {
+        record.recipients.front().argument = argument;
+        BOOST_TEST(is_found("recipient", {"bob@example.org"}, record), argument);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(recipients_are_found_by_their_pseudonyms_where_the_key_is_known) {
