@@ -10,8 +10,8 @@
 #include "commands/privileges.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "crypto/ed25519.h"
 #include "crypto/key_file.h"
+#include "crypto/new_key.h"
 #include "system/host_name.h"
 
 #include <cerrno>
@@ -108,7 +108,7 @@ Result<void> write_key(const DaemonSettings& settings) {
         error.kind = ErrorKind::cannot_create;
         return error;
     }
-    const auto pem = ed25519::new_private_key();
+    const auto pem = new_ed25519_key();
     const auto written = ::write(file.get(), pem.data(), pem.size());
     const auto user = is_root() ? user_id(settings.user) : std::nullopt;
     if (written != static_cast<ssize_t>(pem.size()) || ::fsync(file.get()) != 0 ||

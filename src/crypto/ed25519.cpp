@@ -3,20 +3,13 @@
 
 #include "crypto/digest.h"
 
-#include <new>
-
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 
 namespace msa::ed25519 {
 
 namespace {
 
-struct FreeBio {
-    void operator()(BIO* bio) const { BIO_free_all(bio); }
-};
 using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
 
 const unsigned char* octets_of(std::string_view text) {
@@ -24,19 +17,6 @@ const unsigned char* octets_of(std::string_view text) {
 }
 
 }  // namespace
-
-std::string new_private_key() {
-    const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-    const std::unique_ptr<BIO, FreeBio> bio(BIO_new(BIO_s_secmem()));
-    char* octets = nullptr;
-    if (!key || !bio ||
-        PEM_write_bio_PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
-            1) {
-        throw std::bad_alloc();
-    }
-    const long size = BIO_get_mem_data(bio.get(), &octets);
-    return {octets, static_cast<std::size_t>(size)};
-}
 
 Result<std::string> public_key(const PrivateKey& key) {
     std::string octets(public_key_octets, '\0');

@@ -1,4 +1,4 @@
-// Ed25519 (RFC 8032) over OpenSSL: keys made, texts signed and verified.
+// Ed25519 (RFC 8032) over OpenSSL: texts signed and verified.
 #pragma once
 
 #include "base/result.h"
@@ -11,10 +11,6 @@ namespace msa::ed25519 {
 
 inline constexpr std::size_t public_key_octets = 32;
 inline constexpr std::size_t signature_octets = 64;
-
-/// A new private key as a PEM block, as `openssl genpkey -algorithm ed25519` makes it. OpenSSL
-/// fails only for want of memory or chance: that throws.
-[[nodiscard]] std::string new_private_key();
 
 /// The 32 octets of the public half. Error: it is no key for Ed25519.
 [[nodiscard]] Result<std::string> public_key(const PrivateKey& key);

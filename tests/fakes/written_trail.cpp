@@ -3,13 +3,14 @@
 #include "audit/checkpoint.h"
 #include "audit/timestamp.h"
 #include "crypto/ed25519.h"
+#include "crypto/new_key.h"
 
 #include <chrono>
 
 namespace msa {
 
 PrivateKey new_audit_key() {
-    return parse_private_key(ed25519::new_private_key(), 2048).value();
+    return parse_private_key(new_ed25519_key(), 2048).value();
 }
 
 WrittenTrail::WrittenTrail(const PrivateKey* key, std::string host, const std::string& year,

@@ -8,6 +8,7 @@
 #include "audit/trail_writer.h"
 #include "base/file.h"
 #include "crypto/ed25519.h"
+#include "crypto/new_key.h"
 #include "fakes/sample_record.h"
 
 #include <chrono>
@@ -74,7 +75,7 @@ Key key_in(const std::string& file) {
 }
 
 void write(const std::string& file, int count) {
-    std::ofstream(file + ".key") << msa::ed25519::new_private_key();
+    std::ofstream(file + ".key") << msa::new_ed25519_key();
     const auto key = key_in(file + ".key");
     auto now = std::make_shared<Clock::time_point>(month_begin);
     auto writer = opened(

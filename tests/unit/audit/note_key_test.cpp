@@ -2,6 +2,7 @@
 #include "audit/note_key.h"
 
 #include "crypto/ed25519.h"
+#include "crypto/new_key.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -72,7 +73,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_verifier_key_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(what_we_sign_verifies) {
-    const auto key = msa::parse_private_key(msa::ed25519::new_private_key(), 0);
+    const auto key = msa::parse_private_key(msa::new_ed25519_key(), 0);
     msa::SignedNote note{"host/log\n3\nroot\n", {}};
     BOOST_TEST(msa::sign(note, key.value(), "host/log").has_value());
     const auto verifier = msa::verifier_key(*key, "host/log").value();

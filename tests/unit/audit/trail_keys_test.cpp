@@ -1,5 +1,6 @@
 // Which key signs the checkpoints of a trail, and how another takes over.
 #include "crypto/ed25519.h"
+#include "crypto/new_key.h"
 #include "fakes/trail_site.h"
 
 #include <boost/test/unit_test.hpp>
@@ -22,7 +23,7 @@ void write(msa::TrailWriter& writer, const std::string& lines) {
 
 std::shared_ptr<const msa::PrivateKey> new_key() {
     return std::make_shared<const msa::PrivateKey>(
-        msa::parse_private_key(msa::ed25519::new_private_key(), 1024).value());
+        msa::parse_private_key(msa::new_ed25519_key(), 1024).value());
 }
 
 msa::VerifierKey verifier(const Site& site, const std::shared_ptr<const msa::PrivateKey>& key) {

@@ -1,6 +1,7 @@
 // Ed25519.
 #include "crypto/ed25519.h"
 
+#include "crypto/new_key.h"
 #include "fakes/dkim_keys.h"
 
 #include <boost/test/unit_test.hpp>
@@ -43,7 +44,7 @@ BOOST_AUTO_TEST_CASE(the_signatures_of_rfc_8032_verify) {
 }
 
 BOOST_AUTO_TEST_CASE(a_new_key_signs_what_its_public_half_verifies) {
-    const auto pem = ed25519::new_private_key();
+    const auto pem = msa::new_ed25519_key();
     BOOST_TEST(pem.rfind("-----BEGIN PRIVATE KEY-----\n", 0) == 0U);
     const auto key = msa::parse_private_key(pem, 0);
     const auto signature = ed25519::signature(key.value(), "text").value();
@@ -53,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_signs_what_its_public_half_verifies) {
     auto edited = signature;
     edited.front() ^= 1;
     BOOST_TEST(!ed25519::is_signed(half, "text", edited));
-    BOOST_TEST(ed25519::new_private_key() != pem);
+    BOOST_TEST(msa::new_ed25519_key() != pem);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_key_and_no_signature_is_none) {

@@ -1,0 +1,12 @@
+// New private keys, as openssl genpkey makes them.
+#pragma once
+
+#include <string>
+
+namespace msa {
+
+/// A PEM block. OpenSSL fails only for want of memory or chance: that throws.
+[[nodiscard]] std::string new_rsa_key(unsigned bits);
+[[nodiscard]] std::string new_ed25519_key();
+
+}  // namespace msa
