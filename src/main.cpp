@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
         int status = msa::exit_ok;
         msa::add_run_command(app, status);
         msa::add_check_command(app, status);
+        msa::add_setup_command(app, status);
         msa::add_key_command(app, status);
         msa::add_who_command(app, status);
         msa::add_can_command(app, status);

@@ -11,6 +11,7 @@ namespace msa {
 void add_run_command(CLI::App& app, int& status);
 void add_status_command(CLI::App& app, int& status);
 void add_reload_command(CLI::App& app, int& status);
+void add_setup_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);

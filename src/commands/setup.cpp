@@ -1,0 +1,340 @@
+// msa-milter setup: from installed packages to a daemon that signs, in one command. What is there
+// stays as it is, so that it may be run again; the MTA is changed only with --apply.
+#include "base/file.h"
+#include "base/text.h"
+#include "commands/commands.h"
+#include "commands/exit_status.h"
+#include "commands/privileges.h"
+#include "commands/rule_options.h"
+#include "commands/services.h"
+#include "commands/setup_mta.h"
+#include "commands/setup_work.h"
+#include "crypto/new_key.h"
+#include "mail/domain.h"
+#include "system/program.h"
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <grp.h>
+#include <unistd.h>
+
+namespace msa {
+namespace {
+
+constexpr std::size_t most_printed = std::size_t{1} << 20U;
+constexpr unsigned rsa_bits = 2048;
+constexpr mode_t secret = 0400;
+constexpr mode_t readable = 0644;
+constexpr mode_t open_folder = 0755;
+constexpr mode_t group_folder = 02750;  // what is made in it gets its group
+
+struct SetupOptions {
+    SetupSite site;
+    std::string mta;
+    std::string logins;
+    std::string configuration;  // folder of Postfix's
+    bool is_dry_run = false;
+    bool applies = false;
+};
+
+/// An option that was not given, asked for where somebody is there to answer.
+Result<std::string> answered(const std::string& given, const std::string& question,
+                             const std::string& usual) {
+    if (!given.empty()) {
+        return given;
+    }
+    if (::isatty(STDIN_FILENO) == 1) {
+        std::cerr << question << (usual.empty() ? "" : " [" + usual + ']') << ": ";
+        std::string answer;
+        std::getline(std::cin, answer);
+        const std::string text(trimmed(answer));
+        if (!text.empty()) {
+            return text;
+        }
+    }
+    return usual.empty()
+               ? Result<std::string>(Error{question + " is not given", ErrorKind::bad_input})
+               : usual;
+}
+
+bool is_installed(const std::string& path) {
+    return ::access(path.c_str(), F_OK) == 0;
+}
+
+Result<SetupSite> site_of(const SetupOptions& options) {
+    auto site = options.site;
+    const auto domain = answered(site.domain, "the domain of your users' addresses (--domain)", "");
+    if (!domain) {
+        return domain.error();
+    }
+    const auto labels = a_labels(*domain);
+    if (!labels || !is_fully_qualified(*labels)) {
+        return Error{'\'' + shown(*domain) + "' is no domain of the Internet",
+                     ErrorKind::bad_input};
+    }
+    site.domain = *labels;
+    const auto found = is_installed("/etc/postfix/main.cf")    ? "postfix"
+                       : is_installed("/etc/mail/sendmail.cf") ? "sendmail"
+                                                               : "";
+    const auto mta = answered(options.mta, "postfix or sendmail (--mta)", found);
+    const auto logins = answered(
+        options.logins, "do people log in with addresses or with names (--logins)", "names");
+    if (!mta || !logins) {
+        return mta ? logins.error() : mta.error();
+    }
+    if ((*mta != "postfix" && *mta != "sendmail") ||
+        (*logins != "addresses" && *logins != "names")) {
+        return Error{"--mta is postfix or sendmail, --logins addresses or names",
+                     ErrorKind::bad_input};
+    }
+    site.mta = *mta == "postfix" ? SetupSite::Mta::postfix : SetupSite::Mta::sendmail;
+    site.logins = *logins == "names" ? SetupSite::Logins::names : SetupSite::Logins::addresses;
+    if (site.mta == SetupSite::Mta::postfix) {
+        site.queue = queue_directory(options.configuration).value_or(site.queue);
+    }
+    if (site.selector.empty()) {
+        const std::chrono::year_month_day today(
+            std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+        site.selector = std::to_string(static_cast<int>(today.year()));
+    }
+    return site;
+}
+
+std::optional<gid_t> group_id(const char* name) {
+    const group* found = ::getgrnam(name);  // NOLINT(concurrency-mt-unsafe): there is one thread
+    return found == nullptr ? std::nullopt : std::optional(found->gr_gid);
+}
+
+/// The daemon's, where root may give files away.
+Result<SetupOwner> daemon_owner(const SetupSite& site) {
+    if (!is_root()) {
+        return SetupOwner{};
+    }
+    if (!user_id(site.user)) {
+        return Error{"there is no user '" + shown(site.user) +
+                         "'; this makes it: adduser --system --group --home /nonexistent "
+                         "--no-create-home " +
+                         shown(site.user),
+                     ErrorKind::bad_config};
+    }
+    const auto user = user_to_become(site.user);
+    if (!user) {
+        return user.error();
+    }
+    return SetupOwner{user->id, user->group};
+}
+
+SetupOwner with_group(SetupOwner owner, const char* name) {
+    const auto group = is_root() ? group_id(name) : std::nullopt;
+    owner.group = group.value_or(owner.group);
+    return owner;
+}
+
+Result<void> make_folders(const SetupSite& site, const SetupOwner& daemon, SetupWork& work) {
+    const auto parent = [](const std::string& path) { return path.substr(0, path.rfind('/')); };
+    const SetupOwner own;
+    for (const auto& folder : {site.folder, site.folder + "/rules", site.folder + "/keys",
+                               site.folder + "/keys/" + site.domain}) {
+        if (auto made = work.folder(folder, open_folder, own); !made) {
+            return made;
+        }
+    }
+    auto made = work.folder(parent(site.trail), group_folder, with_group(daemon, "adm"));
+    if (made && site.mta == SetupSite::Mta::postfix) {
+        made = work.folder(parent(site.socket_path()), group_folder, with_group(daemon, "postfix"));
+    }
+    return made;
+}
+
+Result<void> make_files(const SetupSite& site, const SetupOwner& daemon, SetupWork& work) {
+    const SetupOwner own;
+    const auto rsa = [] { return new_rsa_key(rsa_bits); };
+    if (auto made = work.file(site.key_file(rsa_letter), secret, daemon, rsa); !made) {
+        return made;
+    }
+    for (const auto& path : {site.key_file(ed25519_letter), site.audit_key()}) {
+        if (auto made = work.file(path, secret, daemon, new_ed25519_key); !made) {
+            return made;
+        }
+    }
+    auto made = work.file(site.rules_file(), readable, own, [&site] { return rules_text(site); });
+    return made ? work.file(site.settings_file(), readable, own,
+                            [&site] { return settings_text(site); })
+                : made;
+}
+
+/// What was there before may be about something else.
+void compare(const std::string& file, const std::string& wanted, const std::string& otherwise) {
+    const auto text = read_file(file, max_config_file);
+    if (text && text->find(wanted) == std::string::npos) {
+        std::cerr << "msa-milter: warning: " << file << " was there and does not name " << wanted
+                  << ": " << otherwise << '\n';
+    }
+}
+
+void compare_files(const SetupSite& site) {
+    compare(site.settings_file(), site.rules_file(), "these rules do not come into force");
+    compare(site.settings_file(), site.socket_path(), "the MTA is told of another socket");
+    compare(site.rules_file(), site.key_file(rsa_letter), "nothing is signed with that key");
+}
+
+/// Another command of this program; what it says is shown. Its exit status.
+Result<int> run_own(std::vector<std::string> words) {
+    words.insert(words.begin(), "/proc/self/exe");
+    const auto output = run_program(words, most_printed);
+    if (!output) {
+        return output.error();
+    }
+    std::cout << output->out << std::flush;
+    std::cerr << output->err;
+    return output->status;
+}
+
+/// Whether what stands there now is valid, what DNS has to publish, and what auditors keep.
+Result<int> show_result(const SetupSite& site) {
+    std::cout << "\nThe rules:\n" << std::flush;
+    const auto checked = run_own({"check", "--config", site.settings_file(), "--user", site.user});
+    if (!checked || *checked != exit_ok) {
+        return checked;
+    }
+    std::cout << "\nPublish in DNS:\n" << std::flush;
+    const auto dns = run_own({"key", "dns", "--config", site.settings_file(), "--user", site.user});
+    if (!dns || *dns != exit_ok) {
+        return dns;
+    }
+    std::cout << "\nWho verifies the audit trail keeps this line, on another host:\n" << std::flush;
+    return run_own({"audit", "key", "show", "--config", site.settings_file()});
+}
+
+/// What in its configuration would undo the policy.
+Result<int> look_at_postfix(const SetupOptions& options) {
+    std::cout << "\nWhat the doctor says of it:\n" << std::flush;
+    std::vector<std::string> words{"doctor", "--config", options.site.settings_file()};
+    if (options.configuration.empty()) {
+        words.emplace_back("--postfix");
+    } else {
+        words.insert(words.end(), {"--main-cf", options.configuration + "/main.cf", "--master-cf",
+                                   options.configuration + "/master.cf"});
+    }
+    return run_own(std::move(words));
+}
+
+Result<int> set_up_postfix(const SetupOptions& options) {
+    const auto examples = example_folder("postfix-example");
+    if (!examples) {
+        return examples.error();
+    }
+    const auto commands = postfix_commands(*examples, options.configuration);
+    if (!commands) {
+        return commands.error();
+    }
+    const bool applies = options.applies && !options.is_dry_run;
+    std::cout << (applies ? "\nPostfix was told:\n"
+                          : "\nTell Postfix, or run this with --apply:\n");
+    for (const auto& command : *commands) {
+        std::cout << "    " << shell_line(command) << '\n';
+        if (!applies) {
+            continue;
+        }
+        const auto done = run_program(command, most_printed);
+        if (!done || done->status != 0) {
+            return done ? Error{shell_line(command) + ": " +
+                                    printable(done->err.substr(0, done->err.find('\n')), 1000),
+                                ErrorKind::unavailable}
+                        : done.error();
+        }
+    }
+    std::cout << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
+                 "    postfix check && postfix stop && postfix start\n"
+                 "    msa-milter doctor --postfix\n"
+              << std::flush;
+    return applies ? look_at_postfix(options) : Result<int>(exit_ok);
+}
+
+Result<int> set_up_sendmail() {
+    const auto examples = example_folder("sendmail-example");
+    if (!examples) {
+        return examples.error();
+    }
+    std::cout
+        << "\nSendmail: put this into sendmail.mc, before the MAILER lines, take its own port "
+           "587 away,\nand set confAUTH_REALM in the file to your domain:\n"
+           "    include(`/etc/mail/submission.m4')dnl\n"
+           "after\n    cp "
+        << *examples << "/submission.m4 /etc/mail/\n"
+        << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
+           "    make -C /etc/mail && systemctl restart sendmail\n"
+           "    msa-milter doctor --sendmail /etc/mail/sendmail.cf\n"
+        << std::flush;
+    return exit_ok;
+}
+
+int setup(const SetupOptions& options) {
+    const auto site = site_of(options);
+    if (!site) {
+        return complain(site.error());
+    }
+    if (options.applies && site->mta == SetupSite::Mta::sendmail) {
+        return complain(Error{"--apply is for Postfix: a sendmail.mc is changed by its owner",
+                              ErrorKind::bad_input});
+    }
+    const auto daemon = daemon_owner(*site);
+    if (!daemon) {
+        return complain(daemon.error());
+    }
+    SetupWork work(options.is_dry_run);
+    for (const auto make : {make_folders, make_files}) {
+        if (const auto made = make(*site, *daemon, work); !made) {
+            return complain(made.error());
+        }
+    }
+    std::cout << std::flush;
+    if (!options.is_dry_run) {
+        compare_files(*site);
+        const auto shown = show_result(*site);
+        if (!shown || *shown != exit_ok) {
+            return shown ? *shown : complain(shown.error());
+        }
+    }
+    const auto told =
+        site->mta == SetupSite::Mta::postfix ? set_up_postfix(options) : set_up_sendmail();
+    return told ? *told : complain(told.error());
+}
+
+}  // namespace
+
+void add_setup_command(CLI::App& app, int& status) {
+    auto options = std::make_shared<SetupOptions>();
+    auto& site = options->site;
+    auto* command = app.add_subcommand(
+        "setup", "Make keys, rules and settings of this site, and say what DNS and the MTA need");
+    command->add_option("--domain", site.domain, "The domain of your users' addresses");
+    command->add_option("--mta", options->mta, "postfix or sendmail; absent: the one that is here");
+    command->add_option("--logins", options->logins,
+                        "What people log in with: addresses, or names (alice)");
+    command->add_option("--selector", site.selector,
+                        "Of the keys: SELECTORr (RSA) and SELECTORe (Ed25519); absent: this year");
+    command->add_option("--folder", site.folder, "Where settings, rules and keys are")
+        ->capture_default_str();
+    command->add_option("--trail", site.trail, "The audit trail")->capture_default_str();
+    command->add_option("--user", site.user, "What a daemon started as root becomes")
+        ->capture_default_str();
+    command->add_option("--postfix-config", options->configuration,
+                        "Folder of main.cf; absent: Postfix's own");
+    command->add_flag("--apply", options->applies, "Change Postfix's configuration, too");
+    command->add_flag("--dry-run", options->is_dry_run, "Only say what would be made");
+    command->footer(
+        "What is not given is asked for on a terminal. Nothing that is there is changed; it may be "
+        "run\nagain. Exit status: 0 done, 1 the doctor found problems after --apply, 65 an answer "
+        "means nothing,\n69 postconf(1) fails or the examples are missing, 73 something cannot be "
+        "made, 77 or 78 as `check`\nhas them.");
+    command->callback([options, &status] { status = setup(*options); });
+}
+
+}  // namespace msa

@@ -1,0 +1,103 @@
+#include "commands/setup_mta.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "doctor/logical_lines.h"
+#include "system/program.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+
+namespace msa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t max_example = std::size_t{1} << 20U;
+
+Command postconf(const std::string& configuration, const std::string& option, std::string word) {
+    Command command{"postconf"};
+    if (!configuration.empty()) {
+        command.insert(command.end(), {"-c", configuration});
+    }
+    command.insert(command.end(), {option, std::move(word)});
+    return command;
+}
+
+/// `NAME/TYPE` of a line of master.cf.
+std::string service_of(const std::string& line) {
+    const auto name = line.find_first_of(" \t");
+    const auto type = line.find_first_not_of(" \t", name);
+    return line.substr(0, name) + '/' + line.substr(type, line.find_first_of(" \t", type) - type);
+}
+
+}  // namespace
+
+std::string shell_line(const Command& command) {
+    std::string line;
+    for (const auto& word : command) {
+        const bool is_plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+            return is_letter(c) || is_digit(c) ||
+                   std::string_view("-_./=:,+").find(c) != std::string_view::npos;
+        });
+        line += line.empty() ? "" : " ";
+        if (is_plain) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (const char c : word) {
+            line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        }
+        line += '\'';
+    }
+    return line;
+}
+
+Result<std::string> example_folder(const std::string& name) {
+    std::error_code error;
+    const auto program = fs::read_symlink("/proc/self/exe", error).parent_path();
+    const std::array<fs::path, 2> places{program / "../share/doc/msa-milter" / name,
+                                         program / "../.." / name};
+    for (const auto& place : places) {
+        if (!error && fs::is_directory(place, error)) {
+            return place.lexically_normal().string();
+        }
+        error.clear();
+    }
+    return Error{places.front().lexically_normal().string() +
+                     " is not there: it is installed with the program",
+                 ErrorKind::unavailable};
+}
+
+std::optional<std::string> queue_directory(const std::string& configuration) {
+    const auto asked = run_program(postconf(configuration, "-h", "queue_directory"), max_example);
+    if (!asked || asked->status != 0) {
+        return std::nullopt;
+    }
+    const auto path = asked->out.substr(0, asked->out.find('\n'));
+    return path.starts_with('/') ? std::optional(path) : std::nullopt;
+}
+
+Result<std::vector<Command>> postfix_commands(const std::string& examples,
+                                              const std::string& configuration) {
+    const auto main = read_file(examples + "/main.cf.submission", max_example);
+    const auto master = read_file(examples + "/master.cf.submission", max_example);
+    if (!main || !master) {
+        return main ? master.error() : main.error();
+    }
+    std::vector<Command> commands;
+    for (const auto& line : logical_lines(*main)) {
+        commands.push_back(postconf(configuration, "-e", line.text));
+    }
+    // The name that 465 had before RFC 8314: it would be there twice.
+    commands.push_back(postconf(configuration, "-MX", "smtps/inet"));
+    for (const auto& line : logical_lines(*master)) {
+        commands.push_back(postconf(configuration, "-M", service_of(line.text) + '=' + line.text));
+    }
+    return commands;
+}
+
+}  // namespace msa

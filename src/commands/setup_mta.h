@@ -1,0 +1,31 @@
+// What has to be said to the MTA, made of the example files that are installed with the program.
+#pragma once
+
+#include "base/result.h"
+#include "commands/setup_site.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// A program with its arguments.
+using Command = std::vector<std::string>;
+
+/// As a line for a shell.
+[[nodiscard]] std::string shell_line(const Command& command);
+
+/// The folder of examples: `postfix-example` beside the installed documents, or in the source tree
+/// that the program was built in. Error: it is not there.
+[[nodiscard]] Result<std::string> example_folder(const std::string& name);
+
+/// Where Postfix's programs are confined; absent: postconf(1) does not say.
+[[nodiscard]] std::optional<std::string> queue_directory(const std::string& configuration);
+
+/// postconf(1) commands that make main.cf and master.cf say what the example does; more than once
+/// does no harm. `configuration`: another folder than Postfix's own; empty: that.
+[[nodiscard]] Result<std::vector<Command>> postfix_commands(const std::string& examples,
+                                                            const std::string& configuration);
+
+}  // namespace msa

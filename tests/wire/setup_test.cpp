@@ -1,0 +1,140 @@
+// `msa-milter setup`: everything that a daemon needs, made once and never changed.
+#include "fakes/temporary_folder.h"
+#include "wire/program.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+namespace fs = std::filesystem;
+using namespace msa::wire;
+
+namespace {
+
+struct NewSite {
+    NewSite() {
+        fs::permissions(folder.path(), fs::perms(0755));
+        fs::create_directory(folder.path_of("postfix"));
+        (void)folder.write("postfix/main.cf",
+                           "compatibility_level = 3.6\nqueue_directory = " + path("queue") + "\n");
+        (void)folder.write("postfix/master.cf", "smtps inet n - y - - smtpd\n");
+    }
+    [[nodiscard]] Ended setup(std::vector<std::string> more) const {
+        std::vector<std::string> words{
+            "setup", "--folder", path("etc"), "--trail", path("log/a.jsonl"), "--user", "nobody"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    }
+    [[nodiscard]] std::string path(const std::string& name) const { return folder.path_of(name); }
+    [[nodiscard]] Ended for_postfix(std::vector<std::string> more = {}) const {
+        more.insert(more.begin(), {"--domain", "Example.com", "--mta", "postfix", "--logins",
+                                   "names", "--postfix-config", path("postfix")});
+        return setup(more);
+    }
+
+    msa::TemporaryFolder folder;
+};
+
+bool holds(const std::string& text, const std::string& wanted) {
+    return text.find(wanted) != std::string::npos;
+}
+
+fs::perms mode(const std::string& path) {
+    return fs::status(path).permissions();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(setup_command)
+
+BOOST_FIXTURE_TEST_CASE(makes_rules_keys_and_settings_that_are_valid, NewSite) {
+    const auto ended = for_postfix();
+    BOOST_TEST(ended.err == "");
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.out, "made        " + path("etc/rules/submission.toml") + "\n"));
+    BOOST_TEST(holds(ended.out, "submission.toml: valid, version \"example.com-1\""));
+    BOOST_TEST(holds(ended.out, "r._domainkey.example.com. IN TXT ( \"v=DKIM1; k=rsa; p="));
+    BOOST_TEST(holds(ended.out, "e._domainkey.example.com. IN TXT ( \"v=DKIM1; k=ed25519; p="));
+    BOOST_TEST(holds(ended.out, "/msa-milter/2"));  // the verifier's key
+    BOOST_TEST(holds(ended.out, "    postconf -c " + path("postfix") + " -M 'submission/inet="));
+    BOOST_TEST((mode(path("etc/audit.key")) == fs::perms(0400)));
+    const auto rules = contents(path("etc/rules/submission.toml"));
+    BOOST_TEST(holds(rules, "login_domain = \"example.com\""));
+    BOOST_TEST(
+        holds(rules, "[check.expand_domains]\naction = \"repair\"\ndomain = \"example.com\""));
+    BOOST_TEST(holds(contents(path("etc/msa-milter.toml")),
+                     "socket = \"unix:" + path("queue/msa-milter/milter.sock") + '"'));
+}
+
+BOOST_FIXTURE_TEST_CASE(changes_nothing_that_is_there, NewSite) {
+    BOOST_REQUIRE(for_postfix().status == 0);
+    const auto key = contents(path("etc/audit.key"));
+    std::ofstream(path("etc/rules/submission.toml"), std::ios::app) << "# ours\n";
+    const auto again = for_postfix();
+    BOOST_TEST(again.status == 0);
+    BOOST_TEST(!holds(again.out, "made "));
+    BOOST_TEST(contents(path("etc/audit.key")) == key);
+    BOOST_TEST(contents(path("etc/rules/submission.toml")).ends_with("# ours\n"));
+    const auto other =
+        setup({"--domain", "example.org", "--mta", "postfix", "--postfix-config", path("postfix")});
+    BOOST_TEST(holds(other.err, "was there and does not name " + path("etc/keys/example.org/")));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_dry_run_makes_nothing, NewSite) {
+    const auto ended = for_postfix({"--dry-run", "--apply"});
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.out, "would make  " + path("etc/msa-milter.toml") + "\n"));
+    BOOST_TEST(!fs::exists(path("etc")));
+    BOOST_TEST(!holds(contents(path("postfix/main.cf")), "msa_milter"));
+}
+
+BOOST_FIXTURE_TEST_CASE(postfix_is_told_only_where_that_is_asked_for, NewSite) {
+    BOOST_REQUIRE(for_postfix().status == 0);
+    BOOST_TEST(!holds(contents(path("postfix/main.cf")), "msa_milter"));
+    const auto ended = for_postfix({"--apply"});
+    BOOST_TEST(ended.status == 0, ended.out + ended.err);
+    BOOST_TEST(holds(ended.out, "What the doctor says of it:\n"));
+    BOOST_TEST(!holds(ended.out, "default_action=accept"), ended.out);
+    const auto main = contents(path("postfix/main.cf"));
+    const auto master = contents(path("postfix/master.cf"));
+    BOOST_TEST(holds(main, "msa_milter = { unix:msa-milter/milter.sock,"));
+    BOOST_TEST(holds(master, "smtpd_milters=$msa_milter"));
+    BOOST_TEST(!holds(master, "smtps"));
+    BOOST_TEST(for_postfix({"--apply"}).err == "");
+    BOOST_TEST(contents(path("postfix/master.cf")) == master);
+}
+
+BOOST_FIXTURE_TEST_CASE(sendmail_gets_its_lines, NewSite) {
+    const auto ended =
+        setup({"--domain", "example.com", "--mta", "sendmail", "--logins", "addresses"});
+    BOOST_TEST(ended.status == 0, ended.err);
+    BOOST_TEST(holds(ended.out, "include(`/etc/mail/submission.m4')dnl"));
+    const auto rules = contents(path("etc/rules/submission.toml"));
+    BOOST_TEST(!holds(rules, "login_domain"));
+    BOOST_TEST(holds(rules, "sendmail_maximum = 998"));
+    BOOST_TEST(setup({"--domain", "example.com", "--mta", "sendmail", "--apply"}).status == 65);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_cannot_be_is_said_and_nothing_is_left_half_done, NewSite) {
+    const auto refused = [this](std::vector<std::string> words, int status,
+                                const std::string& said) {
+        const auto ended = setup(std::move(words));
+        BOOST_TEST(ended.status == status, ended.err);
+        BOOST_TEST(holds(ended.err, said), ended.err);
+    };
+    refused({"--mta", "postfix"}, 65, "(--domain) is not given");
+    refused({"--domain", "localhost", "--mta", "postfix"}, 65, "is no domain of the Internet");
+    refused({"--domain", "a..b", "--mta", "postfix"}, 65, "is no domain of the Internet");
+    refused({"--domain", "example.com", "--mta", "exim"}, 65, "--mta is postfix or sendmail");
+    refused({"--domain", "example.com", "--mta", "postfix", "--postfix-config", path("nowhere"),
+             "--apply"},
+            69, "postconf");
+    BOOST_TEST(!fs::exists(path("etc/audit.key.new")));
+    std::ofstream(path("etc/rules/submission.toml")) << "version = 1\n";
+    refused({"--domain", "example.com", "--mta", "postfix"}, 78, "submission.toml");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
