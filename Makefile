@@ -160,6 +160,10 @@ check-live: $(DAEMON)  ## only the tests against real servers
 soak: $(DAEMON)  ## kills at random behind both MTAs while clients submit: ROUNDS=60
 	@MSA_MILTER=$(DAEMON) ROUNDS=$(ROUNDS) SEED=$(SEED) tests/live/soak
 
+.PHONY: soak-kills
+soak-kills: $(DAEMON)  ## kill -9 at 200 random moments behind Postfix while clients submit: ROUNDS=200
+	@MSA_MILTER=$(DAEMON) ROUNDS=$(or $(ROUNDS),200) SEED=$(SEED) tests/live/soak postfix kills
+
 .PHONY: bless
 bless: $(B)/cases-tests  ## write what came out of the cases into them; read that diff
 	MSA_BLESS=1 $(B)/cases-tests --log_level=error

@@ -17,7 +17,7 @@ Told = dict[str, Any]
 
 def _examined(lab: Lab, configuration: Path) -> tuple[int, Told]:
     settings = lab.scratch / "doctor.toml"  # the lab's MTAs wait for a shorter time than a site's
-    settings.write_text(lab.daemon.settings.read_text() + "\nresolver_deadline = 3\n")
+    settings.write_text("resolver_deadline = 3\n" + lab.daemon.settings.read_text())
     done = subprocess.run(
         [str(lab.daemon.binary), "doctor", f"--{lab.mta.name}", str(configuration), "--config",
          str(settings), "--format", "json"], capture_output=True, check=False)

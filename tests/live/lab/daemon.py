@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .keys import make_keys
 from .mta import REPOSITORY, Mta, with_places
-from .process import LabError, wait_for
+from .process import LabError, run, wait_for
 from .rules import STAFF, TABLE, key_sections, rules, signing
 
 USER = "nobody"
@@ -70,6 +70,18 @@ class Daemon:
         self.settings.write_text(added + with_places(mta.example / "msa-milter.toml", {
             **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
             "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
+        self.verifier_key = self._sign_trail(directory / "audit.key")
+
+    def _sign_trail(self, key: Path) -> str:
+        """Makes a key for the trail; what who verifies it keeps."""
+        made = run([str(self.binary), "audit", "key", "new", "--config", str(self.settings), "--file",
+                    str(key)])
+        named = f'audit = "{self.audit}"\n'
+        text = self.settings.read_text()
+        assert named in text, text
+        self.settings.write_text(
+            f'{text.replace(named, "")}\n[audit]\nfile = "{self.audit}"\nkey = "{key}"\n')
+        return made.decode().strip()
 
     def write_rules(self, version: str = "live", more_staff: dict[str, str] | None = None) -> None:
         self._rules.write_text(
