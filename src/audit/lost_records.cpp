@@ -5,12 +5,13 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace msa {
 
 namespace {
 
-constexpr std::size_t most_sessions = 20;
+constexpr std::size_t most_sessions = 500;  // 32 KB or so
 
 /// Of a record's line; empty: it is of none.
 std::string session_of(std::string_view line) {
@@ -36,22 +37,30 @@ void LostRecords::add(std::string_view lines, std::string_view why, Time now) {
             continue;
         }
         ++count_;
-        const auto session = session_of(line);
-        if (!session.empty() && sessions_.size() < most_sessions &&
-            std::find(sessions_.begin(), sessions_.end(), session) == sessions_.end()) {
-            sessions_.push_back(session);
+        auto session = session_of(line);
+        if (session.empty() ||
+            std::find(sessions_.begin(), sessions_.end(), session) != sessions_.end()) {
+            continue;
+        }
+        if (sessions_.size() < most_sessions) {
+            sessions_.push_back(std::move(session));
+        } else {
+            ++of_others_;
         }
     }
 }
 
 std::string LostRecords::line(Time now, std::string_view host) const {
-    return ControlLine("gap", now, host)
-        .number("records", count_)
+    ControlLine line("gap", now, host);
+    line.number("records", count_)
         .text("why", why_)
         .instant("from", from_)
         .instant("to", to_)
-        .texts("sessions", sessions_)
-        .finished();
+        .texts("sessions", sessions_);
+    if (of_others_ != 0) {
+        line.number("records_of_others", of_others_);
+    }
+    return line.finished();
 }
 
 }  // namespace msa

@@ -24,6 +24,7 @@ private:
     Time from_;
     Time to_;
     std::vector<std::string> sessions_;  // the first ones
+    std::size_t of_others_ = 0;          // records of sessions for which there is no room
 };
 
 }  // namespace msa

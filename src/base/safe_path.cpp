@@ -147,4 +147,20 @@ Result<void> check_safe_path(const std::string& file, const struct stat& opened)
     return Walk(start).run(opened);
 }
 
+Result<void> check_credential(const std::string& file, const struct stat& opened) {
+    const auto folder = std::filesystem::path(file).parent_path();
+    struct stat status {};
+    if (lstat(folder.c_str(), &status) != 0) {
+        return unsafe(folder.string(), std::generic_category().message(errno));
+    }
+    if (!S_ISDIR(status.st_mode) || !is_owner_trusted(status) ||
+        (status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
+        return unsafe(folder.string(), "is no folder of credentials of this service");
+    }
+    if (!is_owner_trusted(opened) || (opened.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO)) != 0) {
+        return unsafe(file, "is open to others");
+    }
+    return {};
+}
+
 }  // namespace msa

@@ -22,4 +22,9 @@ namespace msa {
 /// no_permission; they name what is wrong, which may be a folder.
 [[nodiscard]] Result<void> check_safe_path(const std::string& file, const struct stat& opened);
 
+/// The same of a file in the folder of systemd's credentials, which is there for one service: it
+/// belongs to root or the effective user, in a folder of theirs that nobody else writes to. What
+/// stands for its group is the mask of an access list that lets our user read it, and nobody else.
+[[nodiscard]] Result<void> check_credential(const std::string& file, const struct stat& opened);
+
 }  // namespace msa

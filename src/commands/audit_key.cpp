@@ -6,6 +6,7 @@
 #include "audit/trail_paths.h"
 #include "audit/trail_state.h"
 #include "base/file.h"
+#include "commands/audit_key_file.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/rule_options.h"
@@ -50,6 +51,12 @@ Result<DaemonSettings> settings_of(const AuditKeyOptions& options) {
     if (settings.audit_key.empty()) {
         return Error{"no key file is named: [audit] key = \"FILE\" in the settings, or --file FILE",
                      ErrorKind::bad_config};
+    }
+    if (settings.audit_key.starts_with(credential_prefix)) {
+        return Error{
+            "the key is a credential of the service: name the file that systemd reads, "
+            "with --file FILE",
+            ErrorKind::bad_config};
     }
     return settings;
 }
@@ -161,21 +168,6 @@ void add_key_options(CLI::App& command, AuditKeyOptions& options) {
 }
 
 }  // namespace
-
-std::string old_audit_key(const std::string& file) {
-    return file + ".old";
-}
-
-Result<std::shared_ptr<const PrivateKey>> load_audit_key(const std::string& file) {
-    if (file.empty()) {
-        return std::shared_ptr<const PrivateKey>();
-    }
-    auto key = load_private_key(file, {});
-    if (!key) {
-        return within("audit key " + file, key.error());
-    }
-    return std::shared_ptr<const PrivateKey>(std::make_shared<const PrivateKey>(*std::move(key)));
-}
 
 std::string audit_key_warning(const DaemonSettings& settings) {
     if (!settings.audit_key.empty()) {

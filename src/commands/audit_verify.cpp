@@ -181,7 +181,7 @@ void add_audit_verify(CLI::App& audit, int& status) {
         ->capture_default_str();
     command->footer(
         "Exit status: 0 both integrity and completeness are given, 1 one is not, 65 this is no "
-        "trail,\nno key or no checkpoint, 69 or 77 a file cannot be read.");
+        "trail,\nno key or no checkpoint, 69, 77 or 78 a file cannot be read.");
     command->callback([options, &status] { status = verify(*options); });
 }
 

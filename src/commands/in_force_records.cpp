@@ -54,6 +54,7 @@ Result<void> InForceRecords::begin(const LoadedRuleFiles& loaded, LoadedInputs i
         return written;
     }
     take(*std::move(things), std::move(inputs), now);
+    (void)audit_.make_checkpoint();  // it logs what it cannot do, and is made later
     return {};
 }
 
@@ -76,6 +77,7 @@ Result<void> InForceRecords::replace(const LoadedRuleFiles& loaded, LoadedInputs
         return written;
     }
     take(*std::move(things), std::move(inputs), now);
+    (void)audit_.make_checkpoint();  // it logs what it cannot do, and is made later
     return {};
 }
 

@@ -1,7 +1,6 @@
 #include "commands/trail_settings.h"
 
-#include "base/file.h"
-#include "commands/audit_key.h"
+#include "commands/audit_key_file.h"
 #include "system/host_name.h"
 
 #include <utility>
@@ -17,9 +16,8 @@ Result<TrailSettings> trail_settings(const DaemonSettings& settings) {
                         .host = settings.host_name.empty() ? host_name() : settings.host_name,
                         .key = *std::move(key)};
     trail.rotation = {.is_daily = settings.rotate_daily, .octets = settings.rotate_octets};
-    const auto old = old_audit_key(settings.audit_key);
-    if (trail.key && may_exist(old)) {
-        auto before = load_audit_key(old);
+    if (trail.key) {
+        auto before = load_old_audit_key(settings.audit_key);
         if (!before) {
             return before.error();
         }

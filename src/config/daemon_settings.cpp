@@ -130,12 +130,24 @@ void read_rotation(const Section& section, DaemonSettings& settings) {
     settings.rotate_octets = size.value_or(0);
 }
 
+/// A file, or `credential:NAME`.
+std::string key_place(const Section& section, const std::string& text) {
+    if (!text.starts_with(credential_prefix)) {
+        return section.diagnostics().beside_file(text);
+    }
+    const auto name = text.substr(credential_prefix.size());
+    if (name.empty() || name.find('/') != std::string::npos || name.front() == '.') {
+        section.error("key", "a credential has a name, as in \"credential:audit.key\"");
+    }
+    return text;
+}
+
 void read_audit(const Section& section, DaemonSettings& settings) {
     if (const auto path = section.string("file")) {
         settings.audit = section.diagnostics().beside_file(*path);
     }
     if (const auto path = section.string("key")) {
-        settings.audit_key = section.diagnostics().beside_file(*path);
+        settings.audit_key = key_place(section, *path);
     }
     read_rotation(section, settings);
 }
@@ -270,7 +282,8 @@ const SectionSchema& audit_schema() {
         .keys = {key("file", ValueType::string, quoted(defaults.audit),
                      "The trail: one JSON line a transaction, each a leaf of a Merkle tree."),
                  example("key", ValueType::string, "\"/etc/msa-milter/audit.key\"",
-                         "The private key (Ed25519) that signs the trail's checkpoints, as "
+                         "The private key (Ed25519) that signs the trail's checkpoints, a file or "
+                         "\"credential:NAME\" of systemd, as "
                          "`msa-milter audit key new` makes it. Absent: they are not signed."),
                  key("rotate", ValueType::string, "\"none\"",
                      "When the daemon goes on in another file by itself: \"daily\", \"none\", or "

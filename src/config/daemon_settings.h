@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace msa {
@@ -26,7 +27,7 @@ struct DaemonSettings {
     std::optional<std::string> control;  // a path or "none"; absent: default_control, if it can be
     std::string control_group;           // who may ask there beside root and `user`; empty: nobody
     std::string metrics;                 // see socket_address.h; empty: none
-    std::string audit_key;               // that signs the trail's checkpoints; empty: none
+    std::string audit_key;               // a file or credential:NAME; empty: nothing is signed
     bool tests_required = false;         // rules come into force only if the tests beside them pass
     bool rotate_daily = false;           // the trail, by the daemon itself
     std::uint64_t rotate_octets = 0;     // the same where it would become longer; 0: never
@@ -37,6 +38,9 @@ struct DaemonSettings {
     std::chrono::seconds resolver_timeout{3};   // for one question
     std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
 };
+
+/// In front of the name of a credential that systemd hands to the service.
+inline constexpr std::string_view credential_prefix = "credential:";
 
 inline constexpr const char* default_control = "/run/msa-milter/control";
 

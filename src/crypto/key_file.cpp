@@ -88,7 +88,9 @@ Result<PrivateKey> load(const std::string& path, const KeyDemands& demands) {
         return refusal("not a regular file");
     }
     if (demands.require_safe) {
-        if (auto safe = check_safe_path(path, status); !safe) {
+        const auto safe =
+            demands.is_credential ? check_credential(path, status) : check_safe_path(path, status);
+        if (!safe) {
             return safe.error();
         }
     }

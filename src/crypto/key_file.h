@@ -11,6 +11,8 @@ namespace msa {
 struct KeyDemands {
     int minimum_rsa_bits = 1024;
     bool require_safe = true;
+    /// The service manager has put it there for this process: see check_credential().
+    bool is_credential = false;
 };
 
 /// The file must be a regular one of at most 64 KB; see parse_private_key() for what it must hold.

@@ -1,4 +1,5 @@
 // Rotation by the daemon itself, and `audit expire` beside a running daemon and without one.
+#include "wire/audit_settings.h"
 #include "wire/daemon.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
@@ -20,16 +21,6 @@ using Words = std::vector<std::string>;
 
 namespace {
 
-/// The settings name the trail in a section of their own.
-void set_audit(const Daemon& daemon, const std::string& more) {
-    auto text = contents(daemon.path("settings.toml"));
-    if (const auto at = text.find("audit = "); at != std::string::npos) {
-        text.erase(at, text.find('\n', at) + 1 - at);
-        text += "[audit]\nfile = \"" + daemon.path("audit.jsonl") + "\"\n";
-    }
-    std::ofstream(daemon.path("settings.toml")) << text << more;
-}
-
 void end(Daemon& daemon) {
     daemon.signal(SIGTERM);
     BOOST_TEST(daemon.exit_status() == 0);
@@ -47,7 +38,7 @@ void submit(const Daemon& daemon, int messages) {
 struct Site {
     Site() {
         end(daemon);
-        set_audit(daemon, "rotate = \"128k\"\n");
+        write_audit_settings(daemon, "rotate = \"128k\"\n");
         daemon.start();
         while (files().size() < 4) {
             submit(daemon, 20);

@@ -2,13 +2,17 @@
 #include "audit/checkpoint_publisher.h"
 #include "audit/note_key.h"
 #include "audit/trail_lines.h"
+#include "wire/audit_settings.h"
 #include "wire/daemon.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 #include "wire/program.h"
 
+#include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -19,7 +23,11 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
 
+namespace fs = std::filesystem;
 using msa::TrailPaths;
 using namespace msa::wire;
 using Words = std::vector<std::string>;
@@ -79,6 +87,33 @@ Answer answer_of(const Daemon& daemon) {
     MilterClient client(daemon.socket());
     client.greet();
     return client.submit(honest_mail()).answer;
+}
+
+/// An entry of an access list as the kernel has it, version 2 (acl(5)).
+struct AclEntry {
+    std::uint16_t tag;
+    std::uint16_t permissions;
+    std::uint32_t id;
+};
+
+/// As systemd hands credentials to a service that is not root's: they stay root's, an access list
+/// lets its user read, and the mask of that stands where the mode has the group.
+void hand_over(const std::string& path, unsigned mask) {
+    if (::geteuid() != 0) {
+        BOOST_REQUIRE(::chmod(path.c_str(), mask << 3U) == 0);  // ours anyway
+        return;
+    }
+    constexpr std::uint32_t nobody = 65534;
+    constexpr std::uint32_t none = ~0U;
+    const auto bits = static_cast<std::uint16_t>(mask >> 3U);
+    struct {
+        std::uint32_t version = 2;
+        std::array<AclEntry, 5> entries;
+    } list{.entries = {AclEntry{0x01, bits, none}, AclEntry{0x02, bits, nobody},
+                       AclEntry{0x04, 0, none}, AclEntry{0x10, bits, none},
+                       AclEntry{0x20, 0, none}}};
+    BOOST_REQUIRE(::chown(path.c_str(), 0, 0) == 0);
+    BOOST_REQUIRE(::setxattr(path.c_str(), "system.posix_acl_access", &list, sizeof list, 0) == 0);
 }
 
 /// Submits until the daemon is gone; the ports of clients whose message was accepted.
@@ -177,11 +212,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_made_and_shown_and_signs) {
     for (int i = 0; i < 2; ++i) {
         const auto made = run({"audit", "key", "new", "--config", settings, "--file", key});
         BOOST_TEST(made.status == 0, made.err);
-        auto text = contents(settings);
-        if (const auto at = text.find("audit = "); at != std::string::npos) {
-            text.erase(at, text.find('\n', at) + 1 - at);
-            std::ofstream(settings) << text << "[audit]\nfile = \"" << daemon.path("audit.jsonl")
-                                    << "\"\nkey = \"" << key << "\"\n";
+        if (i == 0) {
+            write_audit_settings(daemon, "key = \"" + key + "\"\n");
         }
         const auto shown = run({"audit", "key", "show", "--config", settings});
         BOOST_TEST(shown.out == made.out);
@@ -201,6 +233,41 @@ BOOST_AUTO_TEST_CASE(a_key_is_made_and_shown_and_signs) {
     daemon.start();
     BOOST_TEST(daemon.exit_status() == 78);
     BOOST_TEST(daemon.log().find("audit key " + key) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_of_systemd_signs) {
+    const msa::TemporaryFolder folder;
+    const auto key = folder.path_of("audit.key");
+    const auto made = run({"audit", "key", "new", "--file", key});
+    BOOST_TEST(made.status == 0, made.err);
+    hand_over(folder.path(), 0050);
+    hand_over(key, 0040);
+    Daemon daemon({.before = "export CREDENTIALS_DIRECTORY=" + folder.path()});
+    daemon.signal(SIGTERM);
+    BOOST_TEST(daemon.exit_status() == 0);
+    write_audit_settings(daemon, "key = \"credential:audit.key\"\n");
+    daemon.start();
+    BOOST_TEST(answer_of(daemon) == "", daemon.log());
+    daemon.signal(SIGTERM);
+    BOOST_TEST(daemon.exit_status() == 0);
+    const auto note = msa::last_checkpoint(TrailPaths::of(daemon.path("audit.jsonl")));
+    BOOST_TEST(note.value().signatures.size() == 1U);
+    BOOST_TEST(run({"audit", "key", "show", "--config", daemon.path("settings.toml")})
+                   .err.find("--file FILE") != std::string::npos);
+    fs::permissions(key, fs::perms::others_read, fs::perm_options::add);
+    daemon.start();
+    BOOST_TEST(daemon.exit_status() == 77);
+    BOOST_TEST(daemon.log().find("audit.key is open to others") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(without_credentials_a_key_of_that_kind_is_missed) {
+    Daemon daemon;
+    daemon.signal(SIGTERM);
+    BOOST_TEST(daemon.exit_status() == 0);
+    write_audit_settings(daemon, "key = \"credential:audit.key\"\n");
+    daemon.start();
+    BOOST_TEST(daemon.exit_status() == 78);
+    BOOST_TEST(daemon.log().find("LoadCredential=audit.key:FILE") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(after_a_full_disk_a_record_tells_what_is_missing) {

@@ -35,6 +35,16 @@ void write(msa::TrailWriter& writer, const std::string& lines) {
     BOOST_REQUIRE(writer.append(lines).has_value());
 }
 
+/// What this process has read so far.
+std::uint64_t octets_read() {
+    std::ifstream io("/proc/self/io");
+    std::string key;
+    std::uint64_t octets = 0;
+    io >> key >> octets;
+    BOOST_REQUIRE(key == "rchar:");
+    return octets;
+}
+
 /// Two leaves with a checkpoint and two behind it, then a crash.
 void crash(const Site& site) {
     auto writer = site.writer();
@@ -353,6 +363,31 @@ BOOST_AUTO_TEST_CASE(two_cannot_write_to_one_trail) {
                site.paths().lock + ": process " + std::to_string(::getpid()) +
                    " writes to this trail; stop it, or name another file as 'audit'");
     BOOST_TEST((second.error().kind == msa::ErrorKind::cannot_create));
+}
+
+BOOST_AUTO_TEST_CASE(a_start_after_a_crash_reads_no_more_of_a_big_trail_than_what_is_new) {
+    const Site site;
+    constexpr off_t size = off_t{10} << 30U;  // of nothing, but for what follows
+    {
+        auto writer = site.writer();
+        write(writer, "{\"a\":1}\n");
+        fs::resize_file(site.settings.file, size - 1);
+        site.append_octets("\n");
+        write(writer, "{\"b\":2}\n");
+        TrailSite::make_checkpoint(writer);
+        for (int i = 0; i < 100; ++i) {
+            write(writer, "{\"c\":\"" + std::string(1000, 'x') + "\"}\n");
+        }
+    }
+    const auto before = octets_read();
+    auto writer = site.writer();
+    const auto read = octets_read() - before;
+    BOOST_TEST(writer.beginning().read_again == 100U);
+    BOOST_TEST(read > 100'000U);
+    BOOST_TEST(read < 1'000'000U);
+    write(writer, "{\"d\":4}\n");
+    TrailSite::make_checkpoint(writer);
+    BOOST_TEST(site.latest().size == 104U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -105,4 +105,15 @@ BOOST_AUTO_TEST_CASE(rotation_is_daily_by_size_or_not_at_all) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_key_is_a_file_or_a_credential) {
+    const auto with = [](const std::string& value) {
+        return load("[audit]\nkey = \"" + value + "\"\n");
+    };
+    BOOST_TEST(with("/etc/x/audit.key").settings->audit_key == "/etc/x/audit.key");
+    BOOST_TEST(with("credential:audit.key").settings->audit_key == "credential:audit.key");
+    for (const std::string bad : {"credential:", "credential:../x", "credential:/etc/x"}) {
+        BOOST_TEST(!with(bad).settings.has_value(), bad);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
