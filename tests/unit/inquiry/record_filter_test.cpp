@@ -155,7 +155,8 @@ BOOST_AUTO_TEST_CASE(an_author_is_found_in_a_from_that_nobody_can_read) {
 BOOST_AUTO_TEST_CASE(recipients_are_found_with_and_without_brackets) {
     auto record = msa::sample_record();
     for (const auto* argument : {"<Bob@EXAMPLE.org>", "Bob@Example.ORG", "<\"bob\"@example.org>"}) {
-        record.recipients.front().argument = argument;
+        record.recipients.clear();
+        record.recipients.emplace_back().argument = argument;
         BOOST_TEST(is_found("recipient", {"bob@example.org"}, record), argument);
     }
 }
@@ -163,8 +164,8 @@ BOOST_AUTO_TEST_CASE(recipients_are_found_with_and_without_brackets) {
 BOOST_AUTO_TEST_CASE(recipients_are_found_by_their_pseudonyms_where_the_key_is_known) {
     const msa::PseudonymKey key(std::string(32, 'k'));
     auto record = msa::sample_record();
-    record.recipients.resize(1);
-    record.recipients.front().argument = key.of_address("bob@example.org");
+    record.recipients.clear();
+    record.recipients.emplace_back().argument = key.of_address("bob@example.org");
     const auto is_hidden_found = [&](const std::string& name, const std::string& value,
                                      const msa::PseudonymKey& known) {
         RecordFilter filter;
