@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -144,6 +145,41 @@ BOOST_AUTO_TEST_CASE(what_was_tampered_with_stays_and_is_named) {
     BOOST_TEST(expired.err.find(" stays: ") != std::string::npos, expired.err);
     BOOST_TEST(files().size() > 1U);
     BOOST_TEST(fs::exists(first));
+}
+
+BOOST_AUTO_TEST_CASE(kills_while_files_rotate_lose_nothing) {
+    int accepted = 0;
+    for (int round = 0; round < 4; ++round) {
+        std::thread submitter([&] {
+            try {
+                for (;;) {
+                    MilterClient client(daemon.socket());
+                    client.greet();
+                    accepted += client.submit(honest_mail()).is_accepted() ? 1 : 0;
+                }
+            } catch (const std::exception&) {  // killed
+            }
+        });
+        const auto before = files().size();
+        BOOST_TEST(comes_true([&] { return files().size() > before; }));
+        daemon.signal(SIGKILL);
+        BOOST_TEST(daemon.exit_status() == 128 + SIGKILL);
+        submitter.join();
+        BOOST_TEST(verify().status == 0);
+        daemon.start();
+    }
+    end(daemon);
+    const auto verified = verify();
+    BOOST_TEST(verified.status == 0, verified.out);
+    int recorded = 0;
+    for (const auto& name : files()) {
+        const auto text = contents(daemon.path(name));
+        for (auto at = text.find("\"record\":\"transaction\""); at != std::string::npos;
+             at = text.find("\"record\":\"transaction\"", at + 1)) {
+            ++recorded;
+        }
+    }
+    BOOST_TEST(recorded >= accepted);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_asked_for_wrongly_is_told) {
