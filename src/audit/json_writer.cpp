@@ -15,6 +15,11 @@ void JsonWriter::begin_object(std::string_view key) {
     line_ += '{';
 }
 
+void JsonWriter::begin_list() {
+    separate();
+    line_ += '[';
+}
+
 void JsonWriter::begin_list(std::string_view key) {
     name(key);
     line_ += '[';

@@ -17,6 +17,7 @@ public:
     void begin_object();
     void begin_object(std::string_view key);
     void end_object() { line_ += '}'; }
+    void begin_list();
     void begin_list(std::string_view key);
     void end_list() { line_ += ']'; }
 

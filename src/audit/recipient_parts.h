@@ -2,6 +2,7 @@
 // are too many for a line, some of them in lines of their own in front of it.
 #pragma once
 
+#include "audit/bounded_writer.h"
 #include "policy/audit_record.h"
 
 #include <cstddef>
@@ -9,6 +10,11 @@
 #include <vector>
 
 namespace msa {
+
+/// The element of a list. What is refused may be cut.
+void add_recipient(JsonWriter& json, const Recipient& recipient, std::size_t refused_limit = 0);
+
+[[nodiscard]] About about(const Recipient* recipient);
 
 class RecipientParts {
 public:

@@ -17,20 +17,33 @@
 //                as it came; from is the value of each From field, pra the purported responsible
 //                address (RFC 4407) or null. Nothing in it is proved.
 //   envelope_sender   the address that the MTA read out of mail_from and uses; null: not told
-//   recipients   [{address, accepted, reply?}], address as the client typed it
+//   recipients   [{address, spelled?, accepted, by?, reply?}]: address as it is compared, domains
+//   as
+//                lower-case A-labels, or null where it is none; spelled as the client typed it,
+//                where that is more than the address in brackets; by: mta where the MTA itself
+//                refused it, whose reply begins with 550 or 450, since it does not tell more
 //   recipients_apart?   how many accepted ones stand in lines in front of this one, because it had
 //                no room: {time, v, record: recipients, transaction, part, recipients}
 //   message_id   as the message leaves
 //   body_octets, new_body_octets   as received; as it leaves, or null where nothing changed it
-//   rights       [{address, right: owner|on_behalf|none|cannot_tell, by, owner?, ticket?}]: what
-//   was
-//                asked about the identity; owner and ticket are those of a delegation
-//   findings     [{rule, where?, stage, recipient?, what, action, mode, exception?,
-//                exception_owner?, exception_ticket?, cannot_tell?, reply?}]: mode monitor means
-//                that action and reply were not carried out
+//   body_sha256?, new_body_sha256?   sha256:... of both, where a repair replaced it
+//   authors      [{field, address, spelled?, judged, leaves, right, by}]: mailboxes of From and
+//                Sender, and of Resent-From and Resent-Sender in the newest block. judged: it came
+//                so, or stood there when a rule asked; leaves: it stands there as the message
+//                leaves. right: as in rights, null where nothing asked. by: {kind:
+//                self|table|delegation|notifications, id?, table?, line?, until?, owner?, ticket?},
+//                what gives the right, or the table that gives it to others; or null
+//   pra          the purported responsible address as the message leaves, or null
+//   rights       [{address, field: [..], right: owner|on_behalf|none|cannot_tell, by, owner?,
+//                ticket?}]: what was asked about the identity, and for which fields; owner and
+//                ticket are those of a delegation
+//   findings     [{rule, where?, stage, recipient?, what, action, mode, when?, exception?,
+//                exception_owner?, exception_ticket?, exception_when?, cannot_tell?, reply?}]: mode
+//                monitor means that action and reply were not carried out; when: {KEY: value}, what
+//                of the condition of the rule, or of the exception, was met
 //   edits        [{edit: remove|change|append|prepend, field, occurrence?, old?, new?}]
 //   signatures   [{d, s, a}], as in the tags of DKIM-Signature
-//   unsigned     why there is no signature, or null
+//   unsigned     why it leaves without a signature; null where it has one or does not leave
 //   disposition  accepted, held, rejected, deferred, aborted, out_of_scope
 //   stage        mail, recipient, headers, message: where it ended
 //   reply        the refusal as the client was told, or null

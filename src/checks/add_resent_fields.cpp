@@ -26,7 +26,8 @@ bool is_on_top(const HeadersStage& at, const ResentBlock& block) {
 bool shows_submitter(const ResentBlock& block, const HeadersStage& at) {
     const auto* from = block.find("Resent-From");
     const auto mailbox = at.addresses.mailbox_of(from == nullptr ? "" : from->value);
-    return mailbox && at.rights.to_use((*mailbox)->address).kind == Right::Kind::owner;
+    return mailbox &&
+           at.rights.to_use((*mailbox)->address, "Resent-From").kind == Right::Kind::owner;
 }
 
 struct AddResentFields final : Check {

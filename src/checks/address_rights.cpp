@@ -7,7 +7,7 @@ namespace msa {
 Findings right_findings(const AddrSpec& address, const Rights& rights, RightNeeded needed,
                         const std::string& what, const std::string& place) {
     const std::string text = printable(to_text(address));
-    const auto& right = rights.to_use(address);
+    const auto& right = rights.to_use(address, what);
     if (right.kind == Right::Kind::cannot_tell) {
         return {cannot_tell("who owns " + text + ": " + right.by)};
     }

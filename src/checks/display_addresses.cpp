@@ -16,7 +16,7 @@ namespace msa {
 namespace {
 
 Findings judged(std::string_view name, const AddrSpec& shown, const Rights& rights) {
-    const auto& right = rights.to_use(shown);
+    const auto& right = rights.to_use(shown, "text of " + std::string(name));
     const std::string address = printable(to_text(shown));
     switch (right.kind) {
         case Right::Kind::owner:

@@ -3,13 +3,15 @@
 #pragma once
 
 #include "policy/action.h"
+#include "policy/condition.h"
 #include "policy/edit_plan.h"
 #include "policy/facts.h"
+#include "policy/named_authors.h"
 #include "policy/ports.h"
+#include "policy/recorded_facts.h"
 #include "policy/rights.h"
 
 #include <chrono>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,10 +38,12 @@ struct JudgedFinding {
     Action action = Action::log;  // what the rule file says; with Mode::monitor it was not done
     Mode mode = Mode::enforce;
     bool cannot_tell = false;
-    std::string exception;           // id of the exception that changed the action
-    std::string exception_owner{};   // who answers for it
-    std::string exception_ticket{};  // where it was decided
-    std::optional<Reply> reply;      // what the client was, or would have been, told
+    std::string exception;            // id of the exception that changed the action
+    std::string exception_owner{};    // who answers for it
+    std::string exception_ticket{};   // where it was decided
+    std::optional<Reply> reply;       // what the client was, or would have been, told
+    ConditionTests when{};            // of the rule: what of its condition held
+    ConditionTests exception_when{};  // the same, of the exception
 };
 
 struct AuditRecord {
@@ -51,26 +55,42 @@ struct AuditRecord {
     std::string queue_id;
     Envelope envelope;
     std::vector<Recipient> recipients;
+    std::string recipients_as;           // how they are kept, where that is not in clear
     std::size_t recipients_omitted = 0;  // refused ones, beyond those
     std::vector<std::string> from;       // header From, every field, as received; claimed
-    std::string pra;                // RFC 4407, of the message as received; claimed, often none
-    std::string message_id;         // as it leaves
-    std::uint64_t body_octets = 0;  // as received
-    std::optional<std::uint64_t> new_body_octets;      // absent: the body leaves as it came
-    std::map<std::string, Right, std::less<>> rights;  // that were asked for, by address
+    std::string pra;          // RFC 4407, of the message as received; claimed, often none
+    std::string leaving_pra;  // the same, as it leaves
+    std::vector<NamedAuthor> authors;
+    std::string message_id;                        // as it leaves
+    std::uint64_t body_octets = 0;                 // as received
+    std::optional<std::uint64_t> new_body_octets;  // absent: the body leaves as it came
+    std::string body_hash;      // sha256:... as received; empty: nothing replaced it
+    std::string new_body_hash;  // the same, as it leaves
+    AskedRights rights;         // that were asked for
     std::vector<JudgedFinding> findings;
     std::size_t findings_omitted = 0;  // about recipients that are omitted
     std::vector<Edit> edits;
     std::vector<Signature> signatures;
-    std::string unsigned_reason;  // why there is no signature; empty where there is one
+    std::string unsigned_reason;  // why it leaves without; empty: it does not
     Disposition disposition = Disposition::aborted;
     std::string stage;           // where it ended
     std::optional<Reply> reply;  // the refusal
     std::string trouble;         // internal trouble that made it 451
+    RecordedFacts facts;
     std::string rules_file;
     std::string rules_version;
     std::string rules_hash;
 };
+
+/// It goes on to its recipients, or will once it is released.
+[[nodiscard]] inline bool leaves(const AuditRecord& record) {
+    return record.disposition == Disposition::accepted || record.disposition == Disposition::held;
+}
+
+/// At the end: whom the message names, by what right, and, of a message that leaves, as what.
+void tell_of_people(AuditRecord& record, const std::optional<Rights>& rights,
+                    const AddressReadings& addresses, const HeaderList& received,
+                    const HeaderList& leaving);
 
 [[nodiscard]] std::string_view to_text(Disposition disposition);
 

@@ -30,7 +30,7 @@ Authorship authorship(const HeaderList& headers, const Rights& rights,
     }
     Authorship result;
     for (const Mailbox* author : *authors) {
-        const auto& right = rights.to_use(author->address);
+        const auto& right = rights.to_use(author->address, "From");
         if (right.kind != Right::Kind::owner && right.kind != Right::Kind::on_behalf) {
             return objection(objection_to(author->address, right));
         }

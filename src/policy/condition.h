@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace msa {
@@ -17,6 +19,9 @@ namespace msa {
 /// any of them meets it, an exception holds where all of them do. What cannot be read meets the
 /// first and not the second.
 enum class Several { any, all };
+
+/// The keys of a condition, each with those of its values that were met, joined by commas.
+using ConditionTests = std::vector<std::pair<std::string_view, std::string>>;
 
 struct Condition {
     std::vector<std::string> listener;
@@ -35,6 +40,11 @@ struct Condition {
     [[nodiscard]] Result<bool> holds(const RecipientStage& at, Several several) const;
     [[nodiscard]] Result<bool> holds(const HeadersStage& at, Several several) const;
     [[nodiscard]] Result<bool> holds(const MessageStage& at, Several several) const;
+    /// What of a condition that holds made it hold.
+    [[nodiscard]] ConditionTests tests(const MailStage& at) const;
+    [[nodiscard]] ConditionTests tests(const RecipientStage& at) const;
+    [[nodiscard]] ConditionTests tests(const HeadersStage& at) const;
+    [[nodiscard]] ConditionTests tests(const MessageStage& at) const;
     /// Whether it may still turn out to hold when the message is whole.
     [[nodiscard]] bool may_hold(const HeadersStage& at) const;
 

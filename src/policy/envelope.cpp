@@ -1,6 +1,7 @@
 #include "policy/envelope.h"
 
 #include "base/text.h"
+#include "mail/address_key.h"
 
 #include <algorithm>
 #include <utility>
@@ -61,6 +62,17 @@ Recipient recipient_of(RecipientCommand command) {
     recipient.parameters = std::move(command.parameters);
     recipient.mta_address = std::move(command.mta_address);
     return recipient;
+}
+
+std::string recorded_address(const Recipient& recipient) {
+    if (!recipient.path) {
+        return {};
+    }
+    if (recipient.path->is_bare_postmaster()) {
+        return ascii_lower(recipient.path->address.local_part);
+    }
+    const auto key = address_key(recipient.path->address);
+    return key ? *key : std::string();
 }
 
 std::optional<Reply> refusal_of_all(const std::vector<Recipient>& recipients) {

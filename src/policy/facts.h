@@ -80,6 +80,8 @@ struct Recipient {
     bool is_readdressed = false;               // path is not what was typed: the MTA must be told
     std::vector<std::string> parameters = {};  // ESMTP parameters as typed; claimed
     std::string mta_address = {};              // {rcpt_addr}: the MTA's own reading
+    std::string address = {};                  // the key of the path's; empty: there is none
+    bool is_refused_by_mta = false;            // no rule was asked
 };
 
 /// An instant and the zone in which the site writes its dates.

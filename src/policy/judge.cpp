@@ -118,7 +118,17 @@ std::optional<Reply> Judge::judged(const Rule& rule, const At& at, Finding findi
     if (!exception) {
         finding = cannot_tell(exception.error().what);
     }
-    return consequence(rule, at.now, std::move(finding), exception ? *exception : nullptr, mend);
+    const auto* excepted = exception ? *exception : nullptr;
+    // Asked before the repair, which may change what the condition is about.
+    auto when = rule.when.tests(at);
+    auto exception_when = excepted != nullptr ? excepted->when.tests(at) : ConditionTests();
+    const auto before = findings_.size();
+    auto reply = consequence(rule, at.now, std::move(finding), excepted, mend);
+    if (findings_.size() > before) {
+        findings_.back().when = std::move(when);
+        findings_.back().exception_when = std::move(exception_when);
+    }
+    return reply;
 }
 
 std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Finding finding,

@@ -17,8 +17,11 @@ public:
     /// `table` must outlive this. The answer stays valid as long as this does.
     [[nodiscard]] const Result<LookupAnswer>& ask(const Table& table, std::string_view key) const;
 
-private:
     using Answers = std::map<std::string, Result<LookupAnswer>, std::less<>>;
+    /// All that was asked so far.
+    [[nodiscard]] const std::map<const Table*, Answers>& asked() const { return known_; }
+
+private:
     // One transaction is never judged by two threads at once.
     mutable std::map<const Table*, Answers> known_;
 };

@@ -13,6 +13,10 @@ Right cannot_tell_because(std::string why) {
     return {Right::Kind::cannot_tell, std::move(why)};
 }
 
+RightSource source_in(const std::string& name, const Table& table, std::string_view key) {
+    return {.kind = RightSource::Kind::table, .table = name, .line = table.where(key)};
+}
+
 }  // namespace
 
 std::vector<std::string> lookup_keys(std::string_view key, std::string_view subaddress) {
@@ -49,14 +53,16 @@ bool Owners::is_self(std::string_view login, std::string_view key) const {
 }
 
 Result<std::optional<Right>> Owners::in_tables(const Memberships& who, std::string_view key) const {
-    bool known = false;
+    std::optional<RightSource> known;
     std::optional<Right> right;
     for (const auto& [name, table] : settings_.tables) {
         const auto& answer = who.lookups().ask(*table, key);
         if (!answer) {
             return within("table " + name, answer.error());
         }
-        known = known || answer->found;
+        if (answer->found && !known) {
+            known = source_in(name, *table, key);
+        }
         if (!answer->found || right) {
             continue;
         }
@@ -65,11 +71,15 @@ Result<std::optional<Right>> Owners::in_tables(const Memberships& who, std::stri
             return within("table " + name, is_owner.error());
         }
         if (*is_owner) {
-            right = Right{Right::Kind::owner, "table " + name + ": " + printable(key)};
+            right = {.kind = Right::Kind::owner,
+                     .by = "table " + name + ": " + printable(key),
+                     .source = source_in(name, *table, key)};
         }
     }
     if (known && !right) {
-        right = Right{Right::Kind::none, "owned by others: " + printable(key)};
+        right = {.kind = Right::Kind::none,
+                 .by = "owned by others: " + printable(key),
+                 .source = *std::move(known)};
     }
     return right;
 }
@@ -87,9 +97,15 @@ Result<std::optional<Right>> Owners::delegated(const Memberships& who, std::stri
         if (!is_meant) {
             doubt = within("delegation " + delegation.id, is_meant.error());
         } else if (*is_meant) {
-            best = Right{delegation.right,
-                         (sends_as ? "delegation " : "on behalf only: delegation ") + delegation.id,
-                         delegation.owner, delegation.ticket};
+            best = {
+                .kind = delegation.right,
+                .by = (sends_as ? "delegation " : "on behalf only: delegation ") + delegation.id,
+                .owner = delegation.owner,
+                .ticket = delegation.ticket,
+                .source = {.kind = RightSource::Kind::delegation,
+                           .id = delegation.id,
+                           .line = delegation.where,
+                           .until = delegation.until}};
         }
     }
     if (doubt && !(best && best->kind == Right::Kind::owner)) {
@@ -105,7 +121,8 @@ bool Delegation::covers(std::string_view key, const Moment& now) const {
 
 Right Owners::right(const Memberships& who, std::string_view key, Moment now) const {
     if (is_self(who.login(), key)) {
-        return {Right::Kind::owner, "self"};
+        return {
+            .kind = Right::Kind::owner, .by = "self", .source = {.kind = RightSource::Kind::self}};
     }
     Right verdict{Right::Kind::none, "in no table"};
     for (const auto& candidate : lookup_keys(key, settings_.subaddress)) {

@@ -44,6 +44,8 @@ public:
     virtual ~Table() = default;
     [[nodiscard]] virtual Result<LookupAnswer> lookup(std::string_view key) const = 0;
 
+    /// As the rule file names it; empty: it does not.
+    [[nodiscard]] virtual std::string name() const { return {}; }
     /// For people who ask: where the entry of a key stands, as FILE:LINE; empty: that is not known.
     [[nodiscard]] virtual std::string where(std::string_view /*key*/) const { return {}; }
     /// Shows every entry, in no order, until the visitor says no. Error: the table cannot be

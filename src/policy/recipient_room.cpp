@@ -7,20 +7,28 @@
 
 namespace msa {
 
-std::size_t RecipientRoom::cost(std::string_view argument) {
-    constexpr std::size_t frame = 40;         // {"address":"...","accepted":true}
+namespace {
+
+std::size_t spelled(std::string_view text) {
     constexpr std::size_t longest_octet = 8;  // \ufffdhh
-    const auto spelled = std::count_if(argument.begin(), argument.end(), [](char c) {
+    const auto long_ones = std::count_if(text.begin(), text.end(), [](char c) {
         return is_control(c) || is_8bit(c) || c == '"' || c == '\\';
     });
-    return frame + argument.size() + static_cast<std::size_t>(spelled) * (longest_octet - 1);
+    return text.size() + static_cast<std::size_t>(long_ones) * (longest_octet - 1);
+}
+
+}  // namespace
+
+std::size_t RecipientRoom::cost(const Recipient& recipient) {
+    constexpr std::size_t frame = 46;  // {"address":null,"spelled":"...","accepted":true},
+    return frame + spelled(recipient.argument) + spelled(recipient.address);
 }
 
 void RecipientRoom::admit(Recipient& recipient, std::string_view session) {
     if (recipient.refusal) {
         return;
     }
-    const std::size_t wanted = cost(recipient.argument);
+    const std::size_t wanted = cost(recipient);
     if (wanted > longest) {
         recipient.refusal = identified({501, "5.1.3", "Recipient address too long"}, {}, session);
         return;

@@ -12,14 +12,15 @@ namespace msa {
 
 class RecipientRoom {
 public:
-    /// A thousand of the longest paths (RFC 5321, 4.5.3.1.3), whatever octets they are made of.
-    static constexpr std::size_t octets = std::size_t{2} * 1024 * 1024;
+    /// A thousand of the longest paths (RFC 5321, 4.5.3.1.3), whatever octets they are made of, and
+    /// their addresses beside them.
+    static constexpr std::size_t octets = std::size_t{4} * 1024 * 1024;
 
     /// A longer one is refused for good: a line of the trail has to hold it.
     static constexpr std::size_t longest = std::size_t{32} * 1024;
 
     /// What a recipient takes at most, spelled in a record.
-    [[nodiscard]] static std::size_t cost(std::string_view argument);
+    [[nodiscard]] static std::size_t cost(const Recipient& recipient);
 
     /// How many refused recipients are kept, of those refused for good and of those put off each:
     /// a client that tries address after address must not fill our memory. The others are counted.

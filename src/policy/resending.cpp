@@ -10,16 +10,17 @@ namespace msa {
 
 namespace {
 
-bool may_use(const Mailbox& mailbox, const Rights& rights) {
-    const auto kind = rights.to_use(mailbox.address).kind;
+bool may_use(const Mailbox& mailbox, std::string_view field, const Rights& rights) {
+    const auto kind = rights.to_use(mailbox.address, field).kind;
     return kind == Right::Kind::owner || kind == Right::Kind::on_behalf;
 }
 
 bool may_use_all(const HeaderField& field, const HeadersStage& at) {
     const auto mailboxes = at.addresses.of(field.value).mailboxes_without_groups();
+    const auto name = bare_name(field.name);
     return mailboxes &&
            std::all_of(mailboxes->begin(), mailboxes->end(),
-                       [&](const Mailbox* mailbox) { return may_use(*mailbox, at.rights); });
+                       [&](const Mailbox* mailbox) { return may_use(*mailbox, name, at.rights); });
 }
 
 bool is_resent_field(std::string_view name) {
@@ -66,7 +67,7 @@ bool is_from_others(const HeadersStage& at) {
     const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
     return authors && !authors->empty() &&
            std::all_of(authors->begin(), authors->end(), [&](const Mailbox* author) {
-               return at.rights.to_use(author->address).kind == Right::Kind::none;
+               return at.rights.to_use(author->address, "From").kind == Right::Kind::none;
            });
 }
 

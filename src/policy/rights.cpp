@@ -31,24 +31,37 @@ bool Rights::is_notifier(const AddrSpec& address) const {
            std::find(notifies_as_.begin(), notifies_as_.end(), *domain) != notifies_as_.end();
 }
 
-const Right& Rights::to_use(const AddrSpec& address) const {
+Right Rights::found(const AddrSpec& address, const Result<std::string>& key) const {
+    if (!notifies_as_.empty() && is_notifier(address)) {
+        return {.kind = Right::Kind::owner,
+                .by = "[identity.local] notifications",
+                .source = {.kind = RightSource::Kind::notifications}};
+    }
+    return key ? owners_.right(memberships_, *key, now_)
+               : Right{Right::Kind::none, key.error().what};
+}
+
+std::string Rights::name_of(const AddrSpec& address) const {
+    const auto key = owners_.key_of(address);
+    return key ? *key : to_text(address);
+}
+
+const Right& Rights::to_use(const AddrSpec& address, std::string_view field) const {
     static const Right nobody{Right::Kind::none, "no identity"};
     if (!has_identity_) {
         return nobody;
     }
     const auto key = owners_.key_of(address);
     const std::string name = key ? *key : to_text(address);
-    const auto known = known_.find(name);
-    if (known != known_.end()) {
-        return known->second;
+    auto known = known_.find(name);
+    if (known == known_.end()) {
+        known = known_.emplace(name, AskedRight{found(address, key)}).first;
     }
-    if (!notifies_as_.empty() && is_notifier(address)) {
-        return known_.emplace(name, Right{Right::Kind::owner, "[identity.local] notifications"})
-            .first->second;
+    auto& fields = known->second.fields;
+    if (!field.empty() && std::find(fields.begin(), fields.end(), field) == fields.end()) {
+        fields.emplace_back(field);
     }
-    auto right =
-        key ? owners_.right(memberships_, *key, now_) : Right{Right::Kind::none, key.error().what};
-    return known_.emplace(name, std::move(right)).first->second;
+    return known->second;
 }
 
 Result<std::optional<AddrSpec>> Rights::own_address() const {

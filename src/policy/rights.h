@@ -6,6 +6,8 @@
 #include "policy/facts.h"
 #include "policy/groups.h"
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,15 +18,35 @@ namespace msa {
 
 class Owners;
 
+/// What gives a right, or, where others have it, what says so.
+struct RightSource {
+    enum class Kind { nothing, self, table, delegation, notifications };
+    Kind kind = Kind::nothing;
+    std::string id{};     // of the delegation
+    std::string table{};  // its name
+    std::string line{};   // FILE:LINE of the entry or of the delegation; empty: not known
+    std::optional<std::chrono::system_clock::time_point> until{};  // it ends then
+};
+
 struct Right {
     enum class Kind { none, owner, on_behalf, cannot_tell };
     Kind kind = Kind::none;
     std::string by;        // what gives it (self, a table, a delegation), or why nobody can tell
     std::string owner{};   // of the delegation that gives it: who answers for it
     std::string ticket{};  // where that was decided
+    RightSource source{};
 };
 
+/// A right and where the addresses stood for which it was asked: "MAIL FROM", "From" ...
+struct AskedRight : Right {
+    std::vector<std::string> fields{};
+};
+
+/// What was asked of one identity, by address key.
+using AskedRights = std::map<std::string, AskedRight, std::less<>>;
+
 [[nodiscard]] std::string_view to_text(Right::Kind kind);
+[[nodiscard]] std::string_view to_text(RightSource::Kind kind);
 
 class Rights {
 public:
@@ -33,15 +55,20 @@ public:
     Rights(const Owners& owners, const std::optional<Identity>& identity, Moment now,
            const Lookups& lookups, std::vector<std::string> notifies_as = {});
 
-    [[nodiscard]] const Right& to_use(const AddrSpec& address) const;
+    /// `field`: where the address stands, for the record; empty: nowhere.
+    [[nodiscard]] const Right& to_use(const AddrSpec& address, std::string_view field = {}) const;
     /// The address that names the identity itself, for Sender; absent where none is configured.
     [[nodiscard]] Result<std::optional<AddrSpec>> own_address() const;
     [[nodiscard]] const Memberships& memberships() const { return memberships_; }
-    /// What was asked so far, by address key; by the address itself where it can have no owner.
-    [[nodiscard]] const std::map<std::string, Right, std::less<>>& asked() const { return known_; }
+    /// The name under which asked() has what was asked for an address: its key, or the address
+    /// itself where it can have no owner.
+    [[nodiscard]] std::string name_of(const AddrSpec& address) const;
+    /// What was asked so far.
+    [[nodiscard]] const AskedRights& asked() const { return known_; }
 
 private:
     [[nodiscard]] bool is_notifier(const AddrSpec& address) const;
+    [[nodiscard]] Right found(const AddrSpec& address, const Result<std::string>& key) const;
 
     const Owners& owners_;
     Memberships memberships_;
@@ -49,7 +76,7 @@ private:
     Moment now_;
     std::vector<std::string> notifies_as_;
     // One transaction is never judged by two threads at once.
-    mutable std::map<std::string, Right, std::less<>> known_;
+    mutable AskedRights known_;
 };
 
 }  // namespace msa

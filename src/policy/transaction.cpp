@@ -1,7 +1,6 @@
 #include "policy/transaction.h"
 
 #include "base/text.h"
-#include "mail/resent.h"
 #include "policy/authorship.h"
 #include "policy/envelope_edits.h"
 
@@ -19,6 +18,10 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
       unique_(environment_.random.hex(unique_octets)),
       judge_(*rules_, session.id, environment_.observer),
       meter_(judge_.header_ceiling(began_)) {
+    if (environment_.facts.kept != FactsKept::none) {
+        recorder_ = std::make_unique<FactRecorder>(environment_.rates, environment_.dns);
+        environment_.dns = recorder_->dns();
+    }
     record_.transaction = session.id + '.' + std::to_string(number);
     record_.stage = "mail";
     record_.began = began_.time;
@@ -36,7 +39,7 @@ MailStage Transaction::mail_stage() const {
             .groups = rights_.value().memberships(),
             .identities = rules_->identity,
             .lookups = lookups_,
-            .rates = environment_.rates,
+            .rates = recorder_ ? recorder_->rates() : environment_.rates,
             .now = began_,
             .dns = DnsQuestions(environment_.dns)};
 }
@@ -64,6 +67,7 @@ Refusal Transaction::recipient(RecipientCommand command) {
     auto recipient = recipient_of(std::move(command));
     const auto before = judge_.findings().size();
     recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()}, recipient);
+    recipient.address = recorded_address(recipient);
     room_.admit(recipient, record_.session.id);
     if (!room_.keeps(recipient)) {
         ++record_.recipients_omitted;
@@ -72,6 +76,19 @@ Refusal Transaction::recipient(RecipientCommand command) {
     }
     record_.recipients.push_back(std::move(recipient));
     return record_.recipients.back().refusal;
+}
+
+void Transaction::refused_recipient(RecipientCommand command, Reply reply) {
+    record_.stage = "recipient";
+    auto recipient = recipient_of(std::move(command));
+    recipient.address = recorded_address(recipient);
+    recipient.refusal = std::move(reply);
+    recipient.is_refused_by_mta = true;
+    if (!room_.keeps(recipient)) {
+        ++record_.recipients_omitted;
+        return;
+    }
+    record_.recipients.push_back(std::move(recipient));
 }
 
 void Transaction::header(std::string name, std::string value) {
@@ -86,9 +103,7 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     record_.queue_id = std::move(queue_id);
     headers_ = received_;
     record_.from = from_values(received_);
-    if (const auto address = purported_responsible_address(received_)) {
-        record_.pra = to_text(*address);
-    }
+    record_.pra = responsible_address(received_);
     if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
         return refuse(*refusal);
     }
@@ -104,41 +119,6 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     return begun ? std::nullopt : unsigned_because(begun.error());
 }
 
-Result<void> Transaction::begin_signing() {
-    const auto author = authorship(headers_, rights_.value(), addresses_);
-    if (!rules_->signer) {
-        record_.unsigned_reason = "the rule file names no key";
-    } else if (!author.objection.empty()) {
-        record_.unsigned_reason = author.objection;
-    } else if (!rules_->signer->has_key(author.domain, began_)) {
-        record_.unsigned_reason = "no key for " + author.domain;
-    } else {
-        auto signing = rules_->signer->begin(headers_, author.domain, began_);
-        if (!signing) {
-            return signing.error();
-        }
-        signing_ = *std::move(signing);
-    }
-    return {};
-}
-
-void Transaction::begin_signing_late(std::string_view body) {
-    if (const auto begun = begin_signing(); !begun) {
-        signing_error_ = begun.error().what;
-    }
-    add_to_signature(body);
-}
-
-Refusal Transaction::unsigned_because(const Error& error) {
-    signing_.reset();
-    record_.unsigned_reason = "signing failed: " + error.what;
-    if (rules_->unsigned_on_error) {
-        return std::nullopt;
-    }
-    const Reply reply{451, "4.7.5", "The message cannot be signed at the moment"};  // RFC 3463
-    return refuse(identified(reply, "dkim", record_.session.id));
-}
-
 void Transaction::body(std::string_view chunk) {
     if (!is_header_judged_) {  // the signature would miss what came before it began
         throw std::logic_error("body before the end of the header");
@@ -152,39 +132,6 @@ void Transaction::body(std::string_view chunk) {
     } else {
         add_to_signature(chunk);
     }
-}
-
-void Transaction::add_to_signature(std::string_view chunk) {
-    if (signing_ && signing_error_.empty()) {
-        if (const auto added = signing_->add_body(chunk); !added) {
-            signing_error_ = added.error().what;
-        }
-    }
-}
-
-Refusal Transaction::sign() {
-    if (!signing_ && signing_error_.empty()) {
-        return std::nullopt;
-    }
-    if (!judge_.hold_reason().empty()) {
-        signing_.reset();
-        record_.unsigned_reason = "held for review";
-        return std::nullopt;
-    }
-    if (!signing_error_.empty()) {
-        return unsigned_because(Error{signing_error_});
-    }
-    auto signatures = signing_->finish();
-    if (!signatures) {
-        return unsigned_because(signatures.error());
-    }
-    record_.signatures = *std::move(signatures);
-    // The first key's signature ends up on top.
-    for (auto signature = record_.signatures.rbegin(); signature != record_.signatures.rend();
-         ++signature) {
-        headers_.prepend("DKIM-Signature", signature->value);
-    }
-    return std::nullopt;
 }
 
 std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
@@ -217,6 +164,8 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     record_.edits.insert(record_.edits.end(), changes.begin(), changes.end());
     if (draft.body) {
         record_.new_body_octets = draft.body->size();
+        record_.body_hash = environment_.digest(*kept_body_);
+        record_.new_body_hash = environment_.digest(*draft.body);
     }
     return Outcome{record_.edits, judge_.hold_reason(), std::move(draft.body)};
 }
@@ -245,8 +194,11 @@ bool Transaction::record(Disposition disposition) {
     record_.disposition = disposition;
     record_.ended = environment_.clock.now().time;
     record_.findings = std::move(judge_.findings());
-    if (rights_) {
-        record_.rights = rights_->asked();
+    tell_of_people(record_, rights_, addresses_, received_, headers_);
+    if (recorder_) {
+        record_.facts = recorder_->facts(environment_.facts, *rules_, began_, lookups_);
+        add_message(record_.facts, received_,
+                    record_.stage == "message" ? std::optional(scanner_.facts()) : std::nullopt);
     }
     return environment_.audit.write(record_).has_value();
 }

@@ -7,6 +7,7 @@
 #include "policy/dns_questions.h"
 #include "policy/edit_plan.h"
 #include "policy/envelope.h"
+#include "policy/fact_recorder.h"
 #include "policy/header_meter.h"
 #include "policy/judge.h"
 #include "policy/ports.h"
@@ -31,6 +32,9 @@ struct Environment {
     std::string host_name;  // right side of Message-IDs where the MTA told no name of its own
     DnsAccess dns{};
     JudgeObserver* observer = nullptr;  // null: nobody asks why
+    /// `sha256:...` of a body, or nothing, where nobody wants to know.
+    std::string (*digest)(std::string_view body) = [](std::string_view) { return std::string(); };
+    FactsWanted facts{};
 };
 
 /// What the MTA is asked to do with an accepted message.
@@ -54,6 +58,8 @@ public:
     /// order. After a refusal by anything but recipient() the transaction is over and recorded.
     [[nodiscard]] Refusal mail(MailCommand command);
     [[nodiscard]] Refusal recipient(RecipientCommand command);
+    /// The MTA itself has refused it, and told the client so: recorded, and judged by no rule.
+    void refused_recipient(RecipientCommand command, Reply reply);
     void header(std::string name, std::string value);
     [[nodiscard]] Refusal end_of_headers(std::string queue_id);
     /// Octets of the body, in order; throws before end_of_headers().
@@ -95,6 +101,7 @@ private:
     Moment began_;
     std::string unique_;
     Lookups lookups_;
+    std::unique_ptr<FactRecorder> recorder_;  // null: no facts are kept
     std::optional<Rights> rights_;
     RecipientRoom room_;
     Judge judge_;

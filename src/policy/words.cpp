@@ -59,6 +59,13 @@ constexpr std::array<std::pair<Right::Kind, std::string_view>, 4> right_kinds{
      {Right::Kind::on_behalf, "on_behalf"},
      {Right::Kind::cannot_tell, "cannot_tell"}}};
 
+constexpr std::array<std::pair<RightSource::Kind, std::string_view>, 5> right_sources{
+    {{RightSource::Kind::nothing, "nothing"},
+     {RightSource::Kind::self, "self"},
+     {RightSource::Kind::table, "table"},
+     {RightSource::Kind::delegation, "delegation"},
+     {RightSource::Kind::notifications, "notifications"}}};
+
 template <class E, std::size_t N>
 std::string_view word_of(const std::array<std::pair<E, std::string_view>, N>& words, E value) {
     for (const auto& [candidate, word] : words) {
@@ -112,6 +119,9 @@ std::string_view to_text(IdentitySource source) {
 }
 std::string_view to_text(CertificateIdentities::Key key) {
     return word_of(certificate_keys, key);
+}
+std::string_view to_text(RightSource::Kind kind) {
+    return word_of(right_sources, kind);
 }
 std::string_view to_text(Right::Kind kind) {
     return word_of(right_kinds, kind);

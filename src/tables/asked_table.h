@@ -49,7 +49,7 @@ public:
         return table_->each(visitor);
     }
 
-    [[nodiscard]] const std::string& name() const { return settings_.name; }
+    [[nodiscard]] std::string name() const override { return settings_.name; }
     [[nodiscard]] TableSettings::Use use() const { return settings_.use; }
     [[nodiscard]] TableCounts counts() const;
     /// Why it last could not tell; absent: it always could.

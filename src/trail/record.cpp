@@ -74,6 +74,9 @@ public:
             take_part(object);
             return Line::part;
         }
+        if (head.kind == RecordKind::facts) {
+            return Line::facts;
+        }
         control.members.clear();
         read_control(control, object);
         return Line::control;
@@ -89,9 +92,12 @@ private:
     void take_transaction(simdjson::dom::object object) {
         transaction = cleared(std::move(transaction));
         read_transaction(transaction, object);
+        name_recipients(transaction);
         if (apart_of == transaction.transaction) {
             for (const auto& address : apart) {
-                transaction.recipients.push_back({address, true, {}});
+                auto& recipient = transaction.recipients.emplace_back();
+                recipient.address = address;
+                recipient.accepted = true;
             }
         }
         // Only what stands right in front belongs to it. The texts are kept until the next part.
@@ -101,12 +107,20 @@ private:
     void take_part(simdjson::dom::object object) {
         TransactionRecord part;
         read_transaction(part, object);
+        name_recipients(part);
         if (apart_of != part.transaction) {
             apart.clear();
             apart_of = part.transaction;
         }
         for (const auto& each : part.recipients) {
             apart.emplace_back(each.address);
+        }
+    }
+
+    /// Of what is no address, what was typed is all there is.
+    static void name_recipients(TransactionRecord& record) {
+        for (auto& each : record.recipients) {
+            each.address = each.address.empty() ? each.spelled : each.address;
         }
     }
 
@@ -120,6 +134,7 @@ private:
         keep(record.claimed.mail_parameters, old.claimed.mail_parameters);
         keep(record.claimed.from, old.claimed.from);
         keep(record.recipients, old.recipients);
+        keep(record.authors, old.authors);
         keep(record.rights, old.rights);
         keep(record.findings, old.findings);
         keep(record.edits, old.edits);

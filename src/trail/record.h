@@ -34,7 +34,8 @@ class RecordReader {
 public:
     enum class Line {
         transaction,
-        part,  // recipients of a transaction that follows
+        part,   // recipients of a transaction that follows
+        facts,  // what a transaction that follows was judged by
         control,
         damaged,  // no record, or one that cannot be read to its end
     };

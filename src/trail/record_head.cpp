@@ -12,9 +12,10 @@ namespace msa {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordKind>, 18> kinds{{
+constexpr std::array<std::pair<std::string_view, RecordKind>, 19> kinds{{
     {"transaction", RecordKind::transaction},
     {"recipients", RecordKind::recipients},
+    {"facts", RecordKind::facts},
     {"tree", RecordKind::tree},
     {"start", RecordKind::start},
     {"stop", RecordKind::stop},

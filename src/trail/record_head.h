@@ -12,6 +12,7 @@ namespace msa {
 enum class RecordKind {
     transaction,
     recipients,
+    facts,
     // What the trail says of itself.
     tree,
     start,

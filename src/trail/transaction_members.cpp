@@ -21,6 +21,27 @@ void plain(Struct& to, Value value) {
 template <class Struct, std::size_t size>
 using Table = std::array<json::Member<Struct>, size>;
 
+template <class Struct, auto member, const auto& table>
+void object(Struct& to, Value value) {
+    json::read_object(to.*member, value, table);
+}
+
+template <class Struct, auto member, const auto& table>
+void object_or_null(Struct& to, Value value) {
+    if (value.is_object()) {
+        // Not emplace(): clang 14 does not see that nested structs can be made from nothing.
+        auto& made = to.*member;
+        made = typename std::decay_t<decltype(made)>::value_type();
+        json::read_object(*made, value, table);
+    }
+}
+
+template <class Struct, auto member>
+void texts(Struct& to, Value value) {
+    json::read_list(to.*member, value,
+                    [](std::string_view& text, Value item) { json::read_value(text, item); });
+}
+
 constexpr Table<Record::Mta, 3> mta{{
     {"kind", plain<Record::Mta, &Record::Mta::kind>},
     {"version", plain<Record::Mta, &Record::Mta::version>},
@@ -41,17 +62,21 @@ constexpr Table<Record::Identity, 3> identity{{
     {"source", plain<Record::Identity, &Record::Identity::source>},
     {"proof", plain<Record::Identity, &Record::Identity::proof>},
 }};
-constexpr Table<Record::Recipient, 3> recipient{{
+constexpr Table<Record::Recipient, 5> recipient{{
     {"address", plain<Record::Recipient, &Record::Recipient::address>},
+    {"spelled", plain<Record::Recipient, &Record::Recipient::spelled>},
     {"accepted", plain<Record::Recipient, &Record::Recipient::accepted>},
+    {"by", plain<Record::Recipient, &Record::Recipient::by>},
     {"reply", plain<Record::Recipient, &Record::Recipient::reply>},
 }};
-constexpr Table<Record::Right, 5> right{{
-    {"address", plain<Record::Right, &Record::Right::address>},
-    {"right", plain<Record::Right, &Record::Right::right>},
-    {"by", plain<Record::Right, &Record::Right::by>},
-    {"owner", plain<Record::Right, &Record::Right::owner>},
-    {"ticket", plain<Record::Right, &Record::Right::ticket>},
+constexpr Table<Record::Source, 7> source{{
+    {"kind", plain<Record::Source, &Record::Source::kind>},
+    {"id", plain<Record::Source, &Record::Source::id>},
+    {"table", plain<Record::Source, &Record::Source::table>},
+    {"line", plain<Record::Source, &Record::Source::line>},
+    {"until", plain<Record::Source, &Record::Source::until>},
+    {"owner", plain<Record::Source, &Record::Source::owner>},
+    {"ticket", plain<Record::Source, &Record::Source::ticket>},
 }};
 constexpr Table<Record::Finding, 12> finding{{
     {"rule", plain<Record::Finding, &Record::Finding::rule>},
@@ -85,26 +110,23 @@ constexpr Table<Record::Rules, 3> rules{{
     {"hash", plain<Record::Rules, &Record::Rules::hash>},
 }};
 
-template <class Struct, auto member, const auto& table>
-void object(Struct& to, Value value) {
-    json::read_object(to.*member, value, table);
-}
-
-template <class Struct, auto member, const auto& table>
-void object_or_null(Struct& to, Value value) {
-    if (value.is_object()) {
-        // Not emplace(): clang 14 does not see that nested structs can be made from nothing.
-        auto& made = to.*member;
-        made = typename std::decay_t<decltype(made)>::value_type();
-        json::read_object(*made, value, table);
-    }
-}
-
-template <class Struct, auto member>
-void texts(Struct& to, Value value) {
-    json::read_list(to.*member, value,
-                    [](std::string_view& text, Value item) { json::read_value(text, item); });
-}
+constexpr Table<Record::Author, 7> author{{
+    {"field", plain<Record::Author, &Record::Author::field>},
+    {"address", plain<Record::Author, &Record::Author::address>},
+    {"spelled", plain<Record::Author, &Record::Author::spelled>},
+    {"judged", plain<Record::Author, &Record::Author::judged>},
+    {"leaves", plain<Record::Author, &Record::Author::leaves>},
+    {"right", plain<Record::Author, &Record::Author::right>},
+    {"by", object_or_null<Record::Author, &Record::Author::by, source>},
+}};
+constexpr Table<Record::Right, 6> right{{
+    {"address", plain<Record::Right, &Record::Right::address>},
+    {"field", texts<Record::Right, &Record::Right::fields>},
+    {"right", plain<Record::Right, &Record::Right::right>},
+    {"by", plain<Record::Right, &Record::Right::by>},
+    {"owner", plain<Record::Right, &Record::Right::owner>},
+    {"ticket", plain<Record::Right, &Record::Right::ticket>},
+}};
 
 template <auto member, const auto& table>
 void objects(Record& to, Value value) {
@@ -120,7 +142,7 @@ constexpr Table<Record::Claimed, 5> claimed{{
     {"pra", plain<Record::Claimed, &Record::Claimed::pra>},
 }};
 
-constexpr Table<Record, 30> members{{
+constexpr Table<Record, 34> members{{
     {"v", plain<Record, &Record::format>},
     {"began", plain<Record, &Record::began>},
     {"session", plain<Record, &Record::session>},
@@ -140,6 +162,10 @@ constexpr Table<Record, 30> members{{
     {"message_id", plain<Record, &Record::message_id>},
     {"body_octets", plain<Record, &Record::body_octets>},
     {"new_body_octets", plain<Record, &Record::new_body_octets>},
+    {"body_sha256", plain<Record, &Record::body_sha256>},
+    {"new_body_sha256", plain<Record, &Record::new_body_sha256>},
+    {"authors", objects<&Record::authors, author>},
+    {"pra", plain<Record, &Record::pra>},
     {"rights", objects<&Record::rights, right>},
     {"findings", objects<&Record::findings, finding>},
     {"edits", objects<&Record::edits, edit>},

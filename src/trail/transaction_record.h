@@ -42,12 +42,33 @@ struct TransactionRecord {
         Text pra;
     };
     struct Recipient {
-        Text address;
+        Text address;  // as it is compared; in older records, and of what is none, as it was typed
+        Text spelled;  // as it was typed, where that is something else
         bool accepted = false;
+        Text by;  // "mta": the MTA itself refused it
         Text reply;
+    };
+    struct Source {
+        Text kind;
+        Text id;
+        Text table;
+        Text line;
+        Text until;
+        Text owner;
+        Text ticket;
+    };
+    struct Author {
+        Text field;
+        Text address;
+        Text spelled;
+        bool judged = false;
+        bool leaves = false;
+        Text right;
+        std::optional<Source> by;
     };
     struct Right {
         Text address;
+        Texts fields;
         Text right;
         Text by;
         Text owner;
@@ -104,6 +125,10 @@ struct TransactionRecord {
     Text message_id;
     std::uint64_t body_octets = 0;
     std::optional<std::uint64_t> new_body_octets;
+    Text body_sha256;
+    Text new_body_sha256;
+    std::vector<Author> authors;
+    Text pra;  // as it leaves
     std::vector<Right> rights;
     std::vector<Finding> findings;
     std::vector<Edit> edits;

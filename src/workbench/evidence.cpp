@@ -39,6 +39,7 @@ public:
                        answer && answer->found ? table_->where(key) : std::string()});
         return answer;
     }
+    [[nodiscard]] std::string name() const override { return name_; }
     [[nodiscard]] std::string where(std::string_view key) const override {
         return table_->where(key);
     }

@@ -13,17 +13,36 @@ AuditRecord sample_record() {
     record.envelope.sender_argument = "<alice@example.com>";
     record.envelope.parameters = {"SIZE=100"};
     record.envelope.mta_sender = "alice@example.com";
-    record.recipients = {{"<bob@example.org>", {}, {}, std::nullopt},
+    record.recipients = {{.argument = "<Bob@example.org>",
+                          .path = {},
+                          .error = {},
+                          .refusal = {},
+                          .address = "bob@example.org"},
                          {"<x>", {}, "no `@`", Reply{501, "5.1.3", "bad"}}};
     record.from = {" alice@example.com"};
     record.pra = "alice@example.com";
     record.new_body_octets = 9;
     record.message_id = "<1@example.com>";
     record.body_octets = 7;
-    record.rights = {
-        {"ceo@example.com",
-         {Right::Kind::on_behalf, "delegation ceo-office", "sec@example.com", "SEC-1"}},
-        {"alice@example.com", {Right::Kind::owner, "self"}}};
+    record.leaving_pra = "alice@example.com";
+    record.authors = {{.field = "From",
+                       .address = "ceo@example.com",
+                       .spelled = "CEO@example.com",
+                       .is_judged = true,
+                       .leaves = true},
+                      {.field = "Sender", .address = "eve@example.net", .is_judged = true}};
+    record.body_hash = "sha256:1";
+    record.new_body_hash = "sha256:2";
+    record.rights["ceo@example.com"] = {{.kind = Right::Kind::on_behalf,
+                                         .by = "delegation ceo-office",
+                                         .owner = "sec@example.com",
+                                         .ticket = "SEC-1",
+                                         .source = {.kind = RightSource::Kind::delegation,
+                                                    .id = "ceo-office",
+                                                    .line = "rules.toml:9",
+                                                    .until = record.began}},
+                                        {"From"}};
+    record.rights["alice@example.com"] = {{Right::Kind::owner, "self"}, {"MAIL FROM", "Sender"}};
     record.findings = {{.rule = "envelope_syntax",
                         .where = "rules.toml:7",
                         .stage = "recipient",
@@ -35,7 +54,9 @@ AuditRecord sample_record() {
                         .exception = "why-not",
                         .exception_owner = "sec@example.com",
                         .exception_ticket = "SEC-2",
-                        .reply = Reply{501, "5.1.3", "bad"}},
+                        .reply = Reply{501, "5.1.3", "bad"},
+                        .when = {{"tls", "true"}},
+                        .exception_when = {{"login", "group:staff"}}},
                        {.rule = "add_date",
                         .where = {},
                         .stage = "headers",

@@ -92,8 +92,10 @@ BOOST_DATA_TEST_CASE(a_local_program_is_who_the_rule_file_says, bdata::make(both
     const auto record = last_record(daemon);
     BOOST_TEST(record["identity"]["source"] == "local");
     BOOST_TEST(record["identity"]["login"] == "alice");
-    BOOST_TEST(record["rights"][0] ==
-               nlohmann::json::parse(R"({"address": "alice@example.com", "right": "owner",
+    BOOST_TEST(
+        record["rights"][0] ==
+        nlohmann::json::parse(R"({"address": "alice@example.com", "field": ["MAIL FROM", "From"],
+                                         "right": "owner",
                                          "by": "table staff: alice@example.com"})"));
 }
 

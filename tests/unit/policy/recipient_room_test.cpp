@@ -34,15 +34,15 @@ BOOST_AUTO_TEST_SUITE(recipient_room_test)
 
 BOOST_AUTO_TEST_CASE(a_recipient_that_could_not_be_recorded_is_put_off) {
     Submitted message;
-    message.recipients.assign(80, '<' + std::string(30'000, 'x') + "@example.org>");
+    message.recipients.assign(160, '<' + std::string(30'000, 'x') + "@example.org>");
     message.recipients.emplace_back("<bob@example.org>");
     Submission submission(rules_of({}));
     BOOST_TEST(!submission.submit(message).has_value());
     const auto& refusals = submission.recipient_refusals;
-    BOOST_TEST(std::count(refusals.begin(), refusals.end(), std::nullopt) == 70);
-    BOOST_TEST(msa::to_text(refusals.at(79).value()) ==
+    BOOST_TEST(std::count(refusals.begin(), refusals.end(), std::nullopt) == 140);
+    BOOST_TEST(msa::to_text(refusals.at(159).value()) ==
                "452 4.5.3 Too many recipients (session s1)");
-    BOOST_TEST(!submission.record().recipients.at(80).refusal.has_value());
+    BOOST_TEST(!submission.record().recipients.at(160).refusal.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(refused_recipients_without_end_are_counted) {

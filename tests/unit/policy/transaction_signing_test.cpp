@@ -144,7 +144,8 @@ BOOST_AUTO_TEST_CASE(where_signing_fails_the_client_is_to_try_again) {
                    "451 4.7.5 The message cannot be signed at the moment (rule dkim, session s1)");
         BOOST_TEST((submission.record().disposition == Disposition::deferred));
         BOOST_TEST(submission.record().stage == stage);
-        BOOST_TEST(submission.record().unsigned_reason.substr(0, 16) == "signing failed: ");
+        BOOST_TEST(submission.record().trouble.substr(0, 16) == "signing failed: ");
+        BOOST_TEST(submission.record().unsigned_reason == "");
     }
 }
 
@@ -208,7 +209,7 @@ BOOST_AUTO_TEST_CASE(where_late_signing_fails_the_client_is_to_try_again) {
         msa::Submitted message;
         message.body = body;
         BOOST_TEST(msa::to_text(submission.submit(message).value()).substr(0, 9) == "451 4.7.5");
-        BOOST_TEST(submission.record().unsigned_reason == "signing failed: begin fault");
+        BOOST_TEST(submission.record().trouble == "signing failed: begin fault");
     }
 }
 

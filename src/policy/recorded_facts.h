@@ -1,0 +1,96 @@
+// What rules read of a transaction beside what its record says anyway: with it the transaction can
+// be judged again, under other rules. No body, but what was counted in it.
+#pragma once
+
+#include "mail/body_facts.h"
+#include "policy/dns.h"
+#include "policy/spf.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+enum class FactsKept {
+    none,
+    judged,  // what the rules in force read
+    all,     // what any check reads
+};
+
+/// Parts of a message that checks read, to be joined by `|`. The names of all fields, the envelope
+/// and the session are always known.
+using Reads = unsigned;
+namespace reads {
+inline constexpr Reads nothing = 0;
+inline constexpr Reads people = 1U << 0U;     // From, Sender, Resent-From, Resent-Sender
+inline constexpr Reads addresses = 1U << 1U;  // all fields that hold addresses
+inline constexpr Reads mime = 1U << 2U;       // Content-* and MIME-Version
+inline constexpr Reads lists = 1U << 3U;      // List-*
+inline constexpr Reads message = 1U << 4U;    // Date, Message-ID and their Resent forms
+inline constexpr Reads trace = 1U << 5U;      // Received, Return-Path, Authentication-Results
+inline constexpr Reads fields = 1U << 6U;     // every field
+inline constexpr Reads body = 1U << 7U;       // what was counted in it
+inline constexpr Reads text = 1U << 8U;       // the body itself, which is never kept
+}  // namespace reads
+
+struct FactsWanted {
+    FactsKept kept = FactsKept::none;
+    Reads (*reads_of)(std::string_view check) = nullptr;  // what a check reads
+};
+
+struct HeaderFact {
+    std::string name;
+    std::optional<std::string> value;  // absent: not kept
+};
+
+/// What a table was asked, and said.
+struct TableFact {
+    std::string table;
+    std::string key;
+    bool found = false;
+    std::vector<std::string> values;
+    std::string error{};  // why it could not tell; empty: it could
+};
+
+struct DnsFact {
+    std::string name;
+    RecordType type = RecordType::a;
+    DnsAnswer answer{};
+    std::string error{};
+};
+
+struct SpfFact {
+    SpfQuestion question;
+    SpfAnswer answer;
+};
+
+struct RateFact {
+    std::string key;
+    std::int64_t events = 0;
+    std::chrono::seconds window{0};
+    bool admitted = false;
+    std::string error{};
+};
+
+struct RecordedFacts {
+    FactsKept kept = FactsKept::none;
+    Reads read = reads::nothing;
+    std::chrono::minutes utc_offset{0};
+    std::vector<HeaderFact> header;  // as received, in order
+    std::optional<BodyFacts> body;
+    std::vector<TableFact> tables;
+    std::vector<DnsFact> dns;
+    std::vector<SpfFact> spf;
+    std::vector<RateFact> rates;
+};
+
+[[nodiscard]] std::string_view to_text(FactsKept kept);
+
+/// Whether checks that read `what` see the value of this field.
+[[nodiscard]] bool sees_field(Reads what, std::string_view field);
+
+}  // namespace msa
