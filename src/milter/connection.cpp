@@ -39,6 +39,11 @@ RecipientCommand recipient_command(const Session& session, const MtaContext& mta
             .mta_address = mta.macro("{rcpt_addr}")};
 }
 
+/// SMFIP_RCPT_REJ: both MTAs say so with {rcpt_mailer}.
+bool is_refused_by_mta(const Agreement& agreement, const MtaContext& mta) {
+    return (agreement.steps & SMFIP_RCPT_REJ) != 0 && mta.macro("{rcpt_mailer}") == "error";
+}
+
 Reply shutting_down() {
     return {.code = 421, .enhanced = "4.3.2", .text = "Service is being restarted, try again"};
 }
@@ -143,6 +148,12 @@ sfsistat Connection::recipient(const MtaContext& mta, const Words& words) {
         return answer(mta, try_again_later());
     }
     read_queue_id(mta);
+    if (is_refused_by_mta(agreement_, mta)) {
+        transaction_->refused_recipient(
+            {.argument = path_of(session_, words), .parameters = parameters_of(words)},
+            reply_of_mta(mta.macro("{rcpt_host}"), mta.macro("{rcpt_addr}")));
+        return SMFIS_CONTINUE;  // the client has its answer
+    }
     const Refusal refusal = transaction_->recipient(recipient_command(session_, mta, words));
     return refusal ? answer(mta, *refusal) : SMFIS_CONTINUE;
 }

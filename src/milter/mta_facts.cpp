@@ -99,6 +99,22 @@ int number_of(std::string_view macro) {
     return error == std::errc() && rest == end && number > 0 ? number : 0;
 }
 
+Reply reply_of_mta(std::string_view enhanced, std::string_view text) {
+    std::string words(trimmed(text));
+    for (char& c : words) {
+        c = is_control(c) || is_8bit(c) ? '?' : c;
+    }
+    words = words.substr(0, max_reply_text);
+    if (words.empty()) {
+        words = "refused by the MTA";
+    }
+    const char kind = enhanced.empty() ? '5' : enhanced.front();
+    const int code = kind == '4' ? 450 : 550;
+    const auto said =
+        parse_reply(std::to_string(code) + ' ' + std::string(trimmed(enhanced)) + ' ' + words);
+    return said ? *said : Reply{550, "5.0.0", std::move(words)};
+}
+
 Result<std::string> login_of(Host host, std::string_view method, std::string_view macro) {
     if (host != Host::sendmail) {
         return std::string(macro);

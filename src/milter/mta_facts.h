@@ -40,6 +40,11 @@ struct Client {
 /// A number in a macro; 0 where it is none.
 [[nodiscard]] int number_of(std::string_view macro);
 
+/// What the MTA told a client whose recipient it refused itself, from {rcpt_host}, the enhanced
+/// code, and {rcpt_addr}, the text. Neither MTA tells the basic code: 550 or 450 stands for it, by
+/// the class of the other, and 550 5.0.0 where that is none.
+[[nodiscard]] Reply reply_of_mta(std::string_view enhanced, std::string_view text);
+
 /// {auth_authen}: Sendmail encodes it as xtext, Postfix does not; what {auth_type} EXTERNAL took
 /// from a certificate was encoded before. Errors: it cannot be decoded.
 [[nodiscard]] Result<std::string> login_of(Host host, std::string_view method,

@@ -10,12 +10,12 @@ constexpr unsigned long wanted_actions = needed_actions | SMFIF_CHGBODY | SMFIF_
                                          SMFIF_ADDRCPT | SMFIF_ADDRCPT_PAR | SMFIF_DELRCPT |
                                          SMFIF_QUARANTINE | SMFIF_SETSYMLIST;
 
-// Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are not asked for: they concern no rule.
+// Recipients that the MTA itself refuses (SMFIP_RCPT_REJ) are asked for because of the record.
 // Behind RCPT only the end of the message is answered: both MTAs have all of it by then, so that an
 // answer to its header would only make them wait once more.
-constexpr unsigned long wanted_steps = SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN |
-                                       SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_HDR | SMFIP_NR_EOH |
-                                       SMFIP_NR_BODY;
+constexpr unsigned long wanted_steps = SMFIP_RCPT_REJ | SMFIP_HDR_LEADSPC | SMFIP_NODATA |
+                                       SMFIP_NOUNKNOWN | SMFIP_NR_CONN | SMFIP_NR_HELO |
+                                       SMFIP_NR_HDR | SMFIP_NR_EOH | SMFIP_NR_BODY;
 
 // {daemon_name} is right at connect only: behind DATA Postfix evaluates macros in cleanup, which
 // has another one. TLS is asked for at MAIL again, since there may be no EHLO behind STARTTLS.
@@ -25,7 +25,7 @@ constexpr std::array<MacroRequest, 6> requests{{
     {SMFIM_ENVFROM,
      "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
      "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer} {cert_fp}"},
-    {SMFIM_ENVRCPT, "i {rcpt_addr}"},
+    {SMFIM_ENVRCPT, "i {rcpt_addr} {rcpt_host} {rcpt_mailer}"},
     {SMFIM_EOH, "i"},
     {SMFIM_EOM, "i"},
 }};

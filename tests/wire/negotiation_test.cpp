@@ -33,10 +33,10 @@ BOOST_AUTO_TEST_CASE(only_what_is_used_is_asked_for) {
     BOOST_TEST(client.agreed_actions() ==
                (add_headers | change_headers | change_body | change_sender | add_recipient |
                 add_recipient_with_parameters | remove_recipient | quarantine | set_symlist));
-    // No DATA, no unknown commands; leading space; no answer to connect, helo, header, end of
-    // headers, body.
-    BOOST_TEST(client.agreed_steps() ==
-               (0x200U | 0x100U | 0x100000U | 0x1000U | 0x2000U | 0x80U | 0x40000U | 0x80000U));
+    // No DATA, no unknown commands; refused recipients; leading space; no answer to connect, helo,
+    // header, end of headers, body.
+    BOOST_TEST(client.agreed_steps() == (0x200U | 0x100U | 0x800U | 0x100000U | 0x1000U | 0x2000U |
+                                         0x80U | 0x40000U | 0x80000U));
 }
 
 BOOST_AUTO_TEST_CASE(macros_are_asked_for_stage_by_stage) {
@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(macros_are_asked_for_stage_by_stage) {
     BOOST_TEST(asked.at(MacroStage::mail) ==
                "i {auth_type} {auth_authen} {mail_addr} {tls_version} {cipher} {cipher_bits} "
                "{verify} {cert_subject} {cert_issuer} {cn_subject} {cn_issuer} {cert_fp}");
+    BOOST_TEST(asked.at(MacroStage::recipient) == "i {rcpt_addr} {rcpt_host} {rcpt_mailer}");
     // Behind DATA Postfix has another {daemon_name}.
     BOOST_TEST(asked.at(MacroStage::end_of_headers) == "i");
     BOOST_TEST(asked.at(MacroStage::end_of_message) == "i");

@@ -170,6 +170,53 @@ BOOST_DATA_TEST_CASE(one_refused_recipient_leaves_the_others, bdata::make(both_m
     BOOST_TEST(client.end_of_message(message) == "");
 }
 
+BOOST_DATA_TEST_CASE(what_the_mta_itself_refuses_is_recorded_with_its_reply, bdata::make(both_mtas),
+                     mta) {
+    MilterClient client(shared_daemon().socket(), mta.profile());
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>") == "");
+    client.macros["{rcpt_mailer}"] = "error";
+    client.macros["{rcpt_host}"] = "5.1.1";
+    client.macros["{rcpt_addr}"] = "<nobody@example.net>: Recipient address rejected: unknown";
+    BOOST_TEST(client.recipient("<nobody@example.net>") == "");
+    client.macros["{rcpt_host}"] = "4.2.0";
+    client.macros["{rcpt_addr}"] = "<grey@example.net>: Greylisted";
+    BOOST_TEST(client.recipient("<grey@example.net>") == "");
+    client.macros["{rcpt_mailer}"] = "smtp";
+    client.macros["{rcpt_addr}"] = "rcpt@example.net";
+    BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
+    client.abort();
+    client.quit();
+    const auto record = shared_daemon().records(client.client_port(), 1).front();
+    const auto& recipients = record["recipients"];
+    BOOST_REQUIRE(recipients.size() == 3U);
+    BOOST_TEST(recipients[0]["address"] == "nobody@example.net");
+    BOOST_TEST(recipients[0]["accepted"] == false);
+    BOOST_TEST(recipients[0]["by"] == "mta");
+    BOOST_TEST(recipients[0]["reply"] ==
+               "550 5.1.1 <nobody@example.net>: Recipient address rejected: unknown");
+    BOOST_TEST(recipients[1]["reply"] == "450 4.2.0 <grey@example.net>: Greylisted");
+    BOOST_TEST(recipients[2]["accepted"] == true);
+    BOOST_TEST(!recipients[2].contains("by"));
+    BOOST_TEST(record["disposition"] == "aborted");
+}
+
+BOOST_DATA_TEST_CASE(where_the_mta_refuses_all_the_message_is_recorded_as_refused,
+                     bdata::make(both_mtas), mta) {
+    MilterClient client(shared_daemon().socket(), mta.profile());
+    client.greet();
+    BOOST_TEST(client.mail("<alice@example.com>") == "");
+    client.macros["{rcpt_mailer}"] = "error";
+    client.macros["{rcpt_host}"] = "5.7.1";
+    client.macros["{rcpt_addr}"] = "Relaying denied";
+    BOOST_TEST(client.recipient("<rcpt@example.net>") == "");
+    client.abort();
+    client.quit();
+    const auto record = shared_daemon().records(client.client_port(), 1).front();
+    BOOST_TEST(record["disposition"] == "rejected");
+    BOOST_TEST(record["reply"] == "550 5.7.1 Relaying denied");
+}
+
 BOOST_DATA_TEST_CASE(the_record_names_what_the_mta_said, bdata::make(both_mtas), mta) {
     MilterClient client(shared_daemon().socket(), mta.profile());
     client.greet();
