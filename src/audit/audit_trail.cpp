@@ -3,6 +3,7 @@
 
 #include "audit/message_line.h"
 #include "audit/record_json.h"
+#include "audit/trail_paths.h"
 
 #include <utility>
 
@@ -37,6 +38,14 @@ AuditRecord without_record(AuditRecord record, const Error& error) {
     return record;
 }
 
+/// For the log, where it cannot be told what of it may be kept.
+AuditRecord without_names(AuditRecord record) {
+    record.reply.reset();
+    record.unsigned_reason.clear();
+    record.session.client_address.clear();
+    return record;
+}
+
 }  // namespace
 
 AuditTrail::AuditTrail(TrailWriter writer, LogOutput log)
@@ -48,6 +57,7 @@ AuditTrail::AuditTrail(TrailWriter writer, LogOutput log)
           return appended;
       }),
       log_(std::move(log)),
+      discretion_(settings_.minimisation, TrailPaths::of(settings_.file).pseudonyms),
       timer_([this] { return make_checkpoint(); }) {}
 
 AuditTrail::~AuditTrail() {
@@ -60,6 +70,9 @@ Result<std::unique_ptr<AuditTrail>> AuditTrail::open(TrailSettings settings, Log
         return within("audit file", writer.error());
     }
     std::unique_ptr<AuditTrail> trail(new AuditTrail(*std::move(writer), std::move(log)));
+    if (const auto ready = trail->discretion_.prepare(trail->settings_.now()); !ready) {
+        return within("audit file", ready.error());
+    }
     trail->writer_.with([&](const auto& held) {
         trail->log_notice(held->beginning().notice);
         trail->log_notice(held->torn_line());
@@ -114,11 +127,18 @@ Result<void> AuditTrail::write_lines(std::string_view lines) {
     return {};
 }
 
+Result<std::string> AuditTrail::recipient(std::string_view address) {
+    return discretion_.recipient(address, settings_.now());
+}
+
 Result<void> AuditTrail::write(const AuditRecord& record) {
-    const auto appended = commit_.write(record_lines(record, settings_.host));
+    const auto discreet = discretion_.applied(record);
+    const auto& kept = discreet && *discreet ? **discreet : record;
+    const auto appended = discreet ? commit_.write(record_lines(kept, settings_.host))
+                                   : Result<std::string>(discreet.error());
     if (!appended) {
         const Error error = within("audit file", appended.error());
-        const AuditRecord ended = without_record(record, error);
+        const AuditRecord ended = without_record(discreet ? kept : without_names(record), error);
         log_(LogLevel::error, LogLine("audit")
                                   .add("result", "failed")
                                   .add("transaction", record.transaction)
@@ -129,7 +149,7 @@ Result<void> AuditTrail::write(const AuditRecord& record) {
         return error;
     }
     log_notice(*appended);
-    log_(record.trouble.empty() ? LogLevel::info : LogLevel::warning, message_line(record));
+    log_(record.trouble.empty() ? LogLevel::info : LogLevel::warning, message_line(kept));
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "audit/checkpoint_timer.h"
 #include "audit/control_line.h"
+#include "audit/discretion.h"
 #include "audit/group_commit.h"
 #include "audit/trail_settings.h"
 #include "audit/trail_writer.h"
@@ -39,6 +40,8 @@ public:
 
     /// A control record in the making, of now.
     [[nodiscard]] ControlLine control(std::string_view kind) const;
+    /// How a record of now names a recipient.
+    [[nodiscard]] Result<std::string> recipient(std::string_view address);
     /// Logs what it cannot write.
     [[nodiscard]] Result<void> write(ControlLine& line);
     /// The same of lines with their ends, all of them or none.
@@ -60,6 +63,7 @@ private:
     Guarded<std::unique_ptr<TrailWriter>> writer_;
     GroupCommit commit_;
     LogOutput log_;
+    Discretion discretion_;
     std::atomic<bool> is_checkpoint_failing_ = false;
     CheckpointTimer timer_;  // the last member: its thread uses all others
 };

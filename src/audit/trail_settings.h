@@ -1,6 +1,7 @@
 // What a trail is to be.
 #pragma once
 
+#include "audit/minimisation.h"
 #include "base/log.h"
 #include "crypto/private_key.h"
 
@@ -24,6 +25,7 @@ struct TrailSettings {
     std::shared_ptr<const PrivateKey> key{};      // Ed25519; null: checkpoints are not signed
     std::shared_ptr<const PrivateKey> old_key{};  // the one before, which signs that it is replaced
     RotationSettings rotation{};
+    Minimisation minimisation{};
     std::function<std::chrono::system_clock::time_point()> now = std::chrono::system_clock::now;
     std::function<std::chrono::steady_clock::time_point()> monotonic =
         std::chrono::steady_clock::now;

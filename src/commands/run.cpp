@@ -14,6 +14,7 @@
 #include "commands/folders.h"
 #include "commands/name_services.h"
 #include "commands/privileges.h"
+#include "commands/record_settings.h"
 #include "commands/rule_gate.h"
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
@@ -202,7 +203,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
         log.warning(LogLine("dns").add("error", error.what));
     });
     Daemon daemon{.rules = rules.store(),
-                  .environment = {clock, random, records, rates, host, names.access(settings)},
+                  .environment = {clock, random, records, rates, host, names.access(settings),
+                                  nullptr, digest_of, facts_wanted(settings)},
                   .log = log,
                   .host = milter.host};
     Running running{.settings = settings,

@@ -150,6 +150,13 @@ void read_audit(const Section& section, DaemonSettings& settings) {
         settings.audit_key = key_place(section, *path);
     }
     read_rotation(section, settings);
+    const auto read_word = [&](const char* key, const std::vector<std::string>& words,
+                               std::string& member) {
+        member = section.word(key, words).value_or(member);
+    };
+    read_word("recipients", {"clear", "pseudonym", "count"}, settings.audit_recipients);
+    read_word("client", {"clear", "network"}, settings.audit_client);
+    read_word("facts", {"none", "judged", "all"}, settings.audit_facts);
 }
 
 void read_tests(const Section& section, DaemonSettings& settings) {
@@ -279,15 +286,25 @@ const SectionSchema& audit_schema() {
     static const SectionSchema schema{
         .header = "[audit]",
         .help = "The audit trail.",
-        .keys = {key("file", ValueType::string, quoted(defaults.audit),
-                     "The trail: one JSON line a transaction, each a leaf of a Merkle tree."),
-                 example("key", ValueType::string, "\"/etc/msa-milter/audit.key\"",
-                         "The private key (Ed25519) that signs the trail's checkpoints, a file or "
-                         "\"credential:NAME\" of systemd, as "
-                         "`msa-milter audit key new` makes it. Absent: they are not signed."),
-                 key("rotate", ValueType::string, "\"none\"",
-                     "When the daemon goes on in another file by itself: \"daily\", \"none\", or "
-                     "where it would be larger, as \"100M\".")}};
+        .keys = {
+            key("file", ValueType::string, quoted(defaults.audit),
+                "The trail: one JSON line a transaction, each a leaf of a Merkle tree."),
+            example("key", ValueType::string, "\"/etc/msa-milter/audit.key\"",
+                    "The private key (Ed25519) that signs the trail's checkpoints, a file or "
+                    "\"credential:NAME\" of systemd, as "
+                    "`msa-milter audit key new` makes it. Absent: they are not signed."),
+            key("rotate", ValueType::string, "\"none\"",
+                "When the daemon goes on in another file by itself: \"daily\", \"none\", or "
+                "where it would be larger, as \"100M\"."),
+            key("recipients", ValueType::string, quoted(defaults.audit_recipients),
+                "What is kept of recipients: \"clear\"; \"pseudonym\", under a key a month; "
+                "\"count\"."),
+            key("client", ValueType::string, quoted(defaults.audit_client),
+                "What is kept of the client: \"clear\", or \"network\": its /24 (IPv4) or /48 "
+                "(IPv6), and no name."),
+            key("facts", ValueType::string, quoted(defaults.audit_facts),
+                "What is kept to judge a message again: \"none\"; \"judged\", what the rules in "
+                "force read; \"all\", what any check reads.")}};
     return schema;
 }
 

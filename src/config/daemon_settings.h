@@ -28,10 +28,13 @@ struct DaemonSettings {
     std::string control_group;           // who may ask there beside root and `user`; empty: nobody
     std::string metrics;                 // see socket_address.h; empty: none
     std::string audit_key;               // a file or credential:NAME; empty: nothing is signed
-    bool tests_required = false;         // rules come into force only if the tests beside them pass
-    bool rotate_daily = false;           // the trail, by the daemon itself
-    std::uint64_t rotate_octets = 0;     // the same where it would become longer; 0: never
-    std::string log = "syslog";          // or "stderr"
+    std::string audit_recipients = "clear";  // or "pseudonym", "count"
+    std::string audit_client = "clear";      // or "network"
+    std::string audit_facts = "none";        // or "judged", "all"
+    bool tests_required = false;      // rules come into force only if the tests beside them pass
+    bool rotate_daily = false;        // the trail, by the daemon itself
+    std::uint64_t rotate_octets = 0;  // the same where it would become longer; 0: never
+    std::string log = "syslog";       // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
     std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf

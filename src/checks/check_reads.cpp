@@ -1,0 +1,82 @@
+// What checks read, see check_reads.h.
+#include "checks/check_reads.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+using Entry = std::pair<std::string_view, Reads>;
+
+constexpr std::array<Entry, 57> entries{{
+    {"account_state", reads::nothing},
+    {"add_date", reads::nothing},
+    {"add_from", reads::nothing},
+    {"add_message_id", reads::nothing},
+    {"add_mime_version", reads::nothing},
+    {"add_resent_fields", reads::people},
+    {"add_sender", reads::people},
+    {"add_to", reads::nothing},
+    {"address_syntax", reads::addresses},
+    {"alias_domains", reads::addresses},
+    {"author_domains", reads::people},
+    {"blank_folds", reads::fields},
+    {"control_characters", reads::fields | reads::body},
+    {"display_addresses", reads::addresses},
+    {"dmarc_alignment", reads::people},
+    {"domain_dns", reads::people},
+    {"egress_spf", reads::nothing},
+    {"encode_8bit", reads::mime | reads::body | reads::text},
+    {"envelope_sender_rights", reads::nothing},
+    {"envelope_syntax", reads::nothing},
+    {"expand_domains", reads::addresses},
+    {"foreign_chains", reads::nothing},
+    {"header_counts", reads::fields},
+    {"header_from_rights", reads::people},
+    {"header_sender_rights", reads::people},
+    {"hidden_characters", reads::fields},
+    {"hop_count", reads::nothing},
+    {"line_lengths", reads::fields | reads::body},
+    {"list_unsubscribe", reads::lists},
+    {"member_lengths", reads::addresses},
+    {"merge_recipients", reads::addresses},
+    {"message_rate", reads::nothing},
+    {"mime_syntax", reads::mime},
+    {"qualified_domains", reads::addresses},
+    {"recipient_count", reads::nothing},
+    {"recipient_rights", reads::nothing},
+    {"remove_authentication_results", reads::trace},
+    {"remove_bcc", reads::nothing},
+    {"remove_copies", reads::fields},
+    {"remove_empty_fields", reads::fields},
+    {"remove_identical_sender", reads::people},
+    {"remove_received", reads::nothing},
+    {"remove_trace_fields", reads::nothing},
+    {"require_authentication", reads::nothing},
+    {"require_tls", reads::nothing},
+    {"resent_fields", reads::people},
+    {"resent_rights", reads::people},
+    {"rewrite_senders", reads::addresses},
+    {"sendmail_form", reads::fields},
+    {"smtputf8_declared", reads::fields},
+    {"tidy_field_names", reads::nothing},
+    {"tidy_recipients", reads::addresses},
+    {"tls_required", reads::nothing},
+    {"undeclared_8bit", reads::body},
+    {"valid_date", reads::message},
+    {"valid_message_id", reads::message},
+    {"visible_recipients", reads::addresses},
+}};
+
+}  // namespace
+
+Reads reads_of_check(std::string_view check) {
+    const auto known = std::find_if(entries.begin(), entries.end(),
+                                    [check](const Entry& each) { return each.first == check; });
+    return known != entries.end() ? known->second : reads::fields | reads::body | reads::text;
+}
+
+}  // namespace msa
