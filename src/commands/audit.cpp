@@ -17,6 +17,7 @@ void add_audit_command(CLI::App& app, int& status) {
     add_audit_proof(*audit, status);
     add_audit_export(*audit, status);
     add_audit_query(*audit, status);
+    add_audit_reveal(*audit, status);
     add_audit_report(*audit, status);
     add_audit_expire(*audit, status);
     add_audit_rules(*audit, status);

@@ -35,6 +35,7 @@ void add_audit_verify(CLI::App& audit, int& status);
 void add_audit_proof(CLI::App& audit, int& status);
 void add_audit_export(CLI::App& audit, int& status);
 void add_audit_query(CLI::App& audit, int& status);
+void add_audit_reveal(CLI::App& audit, int& status);
 void add_audit_report(CLI::App& audit, int& status);
 void add_audit_expire(CLI::App& audit, int& status);
 void add_audit_rules(CLI::App& audit, int& status);

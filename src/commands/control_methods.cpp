@@ -6,6 +6,7 @@ Methods control_methods(Running& running) {
     return {
         status_method(running),
         reload_method(running),
+        reveal_method(running),
         expiry_method(running),
     };
 }

@@ -163,7 +163,7 @@ void ControlServer::admit(FileDescriptor socket) {
     }
     // Most have said their line already: who is new is heard before anybody has to go.
     const auto [client, is_new] =
-        clients_.try_emplace(++last_, Conversation(std::move(socket), limits_));
+        clients_.try_emplace(++last_, Conversation(std::move(socket), limits_, peer->user));
     if (is_new) {
         proceed(client->first, client->second);
     }
@@ -191,8 +191,9 @@ void ControlServer::refuse(const FileDescriptor& socket, std::string_view error)
 
 void ControlServer::proceed(Id id, Conversation& client) {
     if (auto line = client.proceed()) {
-        workers_->add(
-            [this, id, line = *std::move(line)] { finish(id, answer_to(line, methods_)); });
+        workers_->add([this, id, line = *std::move(line), user = client.user()] {
+            finish(id, answer_to(line, methods_, user));
+        });
     }
 }
 

@@ -11,8 +11,9 @@
 
 namespace msa {
 
-Conversation::Conversation(FileDescriptor socket, const ControlLimits& limits)
-    : socket_(std::move(socket)), limits_(limits) {
+Conversation::Conversation(FileDescriptor socket, const ControlLimits& limits,
+                           std::optional<uid_t> user)
+    : socket_(std::move(socket)), limits_(limits), user_(user) {
     go_on();
 }
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include <sys/types.h>
+
 namespace msa {
 
 struct ControlLimits {
@@ -23,7 +25,8 @@ public:
     using Clock = std::chrono::steady_clock;
 
     /// The socket does not block. `limits` must outlive this.
-    Conversation(FileDescriptor socket, const ControlLimits& limits);
+    Conversation(FileDescriptor socket, const ControlLimits& limits,
+                 std::optional<uid_t> user = std::nullopt);
 
     /// For poll(); below 0 while the answer is in the making: nothing is read meanwhile.
     [[nodiscard]] int descriptor() const { return is_at_work_ ? -1 : socket_.get(); }
@@ -36,6 +39,8 @@ public:
     [[nodiscard]] std::optional<std::string> proceed();
     void answer(std::string_view line);
     [[nodiscard]] bool is_over() const { return is_over_; }
+    /// Who is at the other end.
+    [[nodiscard]] std::optional<uid_t> user() const { return user_; }
 
 private:
     void write();
@@ -46,6 +51,7 @@ private:
 
     FileDescriptor socket_;
     const ControlLimits& limits_;
+    std::optional<uid_t> user_;
     std::string in_;
     std::string out_;
     Clock::time_point deadline_;

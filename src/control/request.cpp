@@ -35,14 +35,19 @@ Result<Json> checked_request(std::string_view line) {
     return json;
 }
 
-Result<Json> result_of(const Json& request, const Methods& methods) {
+Result<Json> result_of(const Json& request, const Methods& methods, std::optional<uid_t> caller) {
     const auto& name = request["method"].get_ref<const std::string&>();
     const auto method = std::find_if(methods.begin(), methods.end(),
                                      [&name](const Method& each) { return each.name == name; });
     if (method == methods.end()) {
         return Error{"no method '" + printable(name, 60) + '\''};
     }
-    return method->run(request.value("parameters", Json::object()));
+    auto parameters = request.value("parameters", Json::object());
+    parameters.erase("caller");
+    if (caller) {
+        parameters["caller"] = *caller;
+    }
+    return method->run(parameters);
 }
 
 }  // namespace
@@ -51,13 +56,13 @@ std::string error_line(std::string_view error) {
     return line_of(Json{{"error", error}});
 }
 
-std::string answer_to(std::string_view line, const Methods& methods) {
+std::string answer_to(std::string_view line, const Methods& methods, std::optional<uid_t> caller) {
     try {
         const auto request = checked_request(line);
         if (!request) {
             return error_line(request.error().what);
         }
-        const auto result = result_of(*request, methods);
+        const auto result = result_of(*request, methods, caller);
         return result ? line_of(Json{{"result", *result}}) : error_line(result.error().what);
     } catch (const std::exception& error) {
         return error_line(std::string("internal trouble: ") + error.what());

@@ -10,7 +10,7 @@ namespace {
 
 using msa::Method;
 
-std::string answer(std::string_view line) {
+std::string answer(std::string_view line, std::optional<uid_t> caller = std::nullopt) {
     static const msa::Methods methods{
         {"echo",
          [](const Method::Json& parameters) { return msa::Result<Method::Json>(parameters); }},
@@ -18,7 +18,7 @@ std::string answer(std::string_view line) {
         {"throw", [](const Method::Json&) -> msa::Result<Method::Json> {
              throw std::runtime_error("out of luck");
          }}};
-    return msa::answer_to(line, methods);
+    return msa::answer_to(line, methods, caller);
 }
 
 struct Asked {
@@ -48,6 +48,12 @@ BOOST_AUTO_TEST_SUITE(control_request)
 
 BOOST_DATA_TEST_CASE(has_an_answer, all) {
     BOOST_TEST(answer(sample.line) == sample.answer);
+}
+
+BOOST_AUTO_TEST_CASE(says_who_asks_as_the_kernel_does) {
+    const std::string lie = R"({"method":"echo","parameters":{"caller":0}})";
+    BOOST_TEST(answer(lie, 1000) == R"({"result":{"caller":1000}})");
+    BOOST_TEST(answer(lie) == R"({"result":{}})");
 }
 
 BOOST_AUTO_TEST_CASE(that_is_no_object_is_refused) {
