@@ -68,11 +68,16 @@ void look(const LineBlock& block, TrailFile& file) {
                                           : Content::nothing;
 }
 
+/// A daemon that is at work makes a checkpoint's file under this name, and renames it.
+bool is_being_made(const fs::path& path) {
+    return path.extension() == ".new";
+}
+
 std::vector<std::string> files_in(const std::string& folder) {
     std::vector<std::string> paths;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error)) {
-        if (entry.is_regular_file(error)) {
+        if (entry.is_regular_file(error) && !is_being_made(entry.path())) {
             paths.push_back(entry.path().string());
         }
     }

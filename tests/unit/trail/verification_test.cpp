@@ -364,4 +364,13 @@ BOOST_AUTO_TEST_CASE(what_is_no_trail_is_an_error) {
                folder.path_of("anchor") + ": this is no checkpoint");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_daemon_at_work_is_about_to_rename_is_not_read) {
+    trail.write_into(folder);
+    (void)folder.write("audit.checkpoint.new", trail.note(99, msa::Digest{}, nullptr));
+    BOOST_TEST(told() == Strings(), boost::test_tools::per_element());
+    for (const auto& path : msa::paths_beside(folder.path_of("audit.jsonl"))) {
+        BOOST_TEST(!path.ends_with(".new"), path);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
