@@ -21,8 +21,8 @@ constexpr std::string_view members_column = "members";
 
 /// In the long form other keys tell more.
 bool is_told_by_others(const std::string& key) {
-    constexpr std::array<std::string_view, 7> less{"time",       "day",  "month", "right",
-                                                   "delegation", "rule", "edit"};
+    constexpr std::array<std::string_view, 8> less{"time",  "day",        "month", "right",
+                                                   "field", "delegation", "rule",  "edit"};
     return std::find(less.begin(), less.end(), key) != less.end() || key == "by" ||
            key.ends_with("_domain");
 }

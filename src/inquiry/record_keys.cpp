@@ -112,7 +112,9 @@ void recipient_domain(const SeenRecord& seen, Values& values) {
 void refused_recipient(const SeenRecord& seen, Values& values) {
     for (const auto& each : seen.record.recipients) {
         if (!each.accepted) {
-            add_new(values, joined({{"", recipient_of(each.address)}, {"", each.reply}}));
+            add_new(values, joined({{"", recipient_of(each.address)},
+                                    {"by ", each.by == "mta" ? "the MTA" : ""},
+                                    {"", each.reply}}));
         }
     }
 }
@@ -130,9 +132,23 @@ void delegation(const SeenRecord& seen, Values& values) {
     }
 }
 
+void field(const SeenRecord& seen, Values& values) {
+    for (const auto& each : seen.record.rights) {
+        for (const auto name : each.fields) {
+            add_new(values, std::string(name));
+        }
+    }
+}
+
 void grant(const SeenRecord& seen, Values& values) {
     for (const auto& each : seen.record.rights) {
+        std::string fields;
+        for (const auto field : each.fields) {
+            fields += fields.empty() ? "" : " and ";
+            fields += field;
+        }
         values.push_back(joined({{"", each.address},
+                                 {"in ", fields},
                                  {"", each.right},
                                  {"", each.by},
                                  {"owner ", each.owner},
@@ -226,7 +242,8 @@ const std::vector<RecordKey>& record_keys() {
          of_each<&Record::rights, &Record::Right::right>},
         {"by", "what gave the right", of_each<&Record::rights, &Record::Right::by>},
         {"delegation", "delegations that gave a right, by id", delegation},
-        {"grant", "address, right, what gave it, owner, ticket", grant},
+        {"field", "fields for which a right was asked", field},
+        {"grant", "address, field, right, what gave it, owner, ticket", grant},
         {"rule", "rules that found something", of_each<&Record::findings, &Record::Finding::rule>},
         {"finding", "what they found, and what became of it", finding},
         {"exception", "exceptions that were used",

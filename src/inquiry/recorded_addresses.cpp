@@ -48,6 +48,16 @@ std::vector<std::string> senders_of(const TransactionRecord& record) {
 
 std::vector<std::string> authors_of(const TransactionRecord& record) {
     std::vector<std::string> all;
+    for (const auto& author : record.authors) {
+        if (equal_ignoring_case(author.field, "From")) {
+            const auto address = parse_addr_spec(author.address);
+            add_new(all, address ? key_or(*address, author.address) : std::string(author.address));
+        }
+    }
+    if (!all.empty()) {
+        return all;
+    }
+    // Older records do not tell them, and no record those of a From that nobody can read.
     for (const auto field : record.claimed.from) {
         auto list = parse_address_list(field);
         if (list) {

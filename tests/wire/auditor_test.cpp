@@ -212,9 +212,9 @@ std::vector<Question> questions() {
 const std::map<std::string, Words>& answers() {
     static const std::map<std::string, Words> all{
         {"Who sent as",
-         {"alice@example.com", "ceo@example.com, on_behalf", "delegation ceo-office",
+         {"alice@example.com", "ceo@example.com, in From, on_behalf", "delegation ceo-office",
           "owner security@example.com", "ticket SEC-4411", "bob@example.com",
-          "ceo@example.com, none"}},
+          "ceo@example.com, in From, none"}},
         {"left unsigned", {"alice@example.com", "unsigned"}},
         {"refused to bob", {"You may not use ceo@example.com in From", "5.7.1"}},
         {"in force", {"version audited", "[[delegation]]", "id = \"ceo-office\"", "sha256:"}},
@@ -222,7 +222,7 @@ const std::map<std::string, Words>& answers() {
         {"altered",
          {"integrity: given, signed with the key that was given",
           "completeness: given up to the last checkpoint"}},
-        {"tried addresses", {"bob@example.com", "ceo@example.com, none", "rejected"}},
+        {"tried addresses", {"bob@example.com", "ceo@example.com, in From, none", "rejected"}},
         {"to a domain", {"rcpt@", "accepted"}},
         {"changed in a message", {"+Date: "}},
         {"found nothing", {"require_tls", "hop_count"}},

@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_SUITE(record_filter)
 BOOST_AUTO_TEST_CASE(each_filter_finds_what_it_is_about_and_nothing_else) {
     BOOST_TEST(is_found("login", {"Alice"}));
     BOOST_TEST(!is_found("login", {"alic"}));
-    BOOST_TEST(is_found("author", {"ALICE@example.com"}));
+    BOOST_TEST(is_found("author", {"CEO@Example.com"}));
+    BOOST_TEST(!is_found("author", {"eve@example.net"}));
     BOOST_TEST(is_found("author", {"@Example.COM"}));
     BOOST_TEST(!is_found("author", {"@.example.com"}));
     BOOST_TEST(is_found("sender", {"alice@example.com"}));
@@ -146,10 +147,28 @@ BOOST_AUTO_TEST_CASE(other_spellings_of_an_address_are_found) {
 
 BOOST_AUTO_TEST_CASE(an_author_is_found_in_a_from_that_nobody_can_read) {
     auto record = msa::sample_record();
+    record.authors.clear();
     record.from = {" ceo@example.com <alice@example.com"};
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
     record.from = {" (x) \"Boss\" <ceo@example.com>, alice@example.com"};
     BOOST_TEST(is_found("author", {"ceo@example.com"}, record));
+}
+
+BOOST_AUTO_TEST_CASE(authors_are_those_that_were_judged_and_those_that_left) {
+    msa::RecordReader reader;
+    const std::string line =
+        R"({"n":1,"time":"2026-11-21T19:31:22.104211Z","v":2,"record":"transaction",)"
+        R"("claimed":{"from":[" old@example.com"]},"authors":[)"
+        R"({"field":"From","address":"old@example.com","judged":true,"leaves":false},)"
+        R"({"field":"From","address":"new@example.com","judged":false,"leaves":true},)"
+        R"({"field":"Sender","address":"other@example.com","judged":true,"leaves":true}]})";
+    BOOST_REQUIRE((reader.read(line) == msa::RecordReader::Line::transaction));
+    for (const auto& [author, is_one] : std::vector<std::pair<std::string, bool>>{
+             {"old@example.com", true}, {"new@example.com", true}, {"other@example.com", false}}) {
+        RecordFilter filter;
+        BOOST_REQUIRE(filter.demand(kind_called("author"), {author}, rules).has_value());
+        BOOST_TEST(filter.matches({reader.head(), reader.transaction()}) == is_one, author);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(recipients_are_found_with_and_without_brackets) {
