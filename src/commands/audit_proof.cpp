@@ -225,7 +225,7 @@ void add_audit_proof(CLI::App& audit, int& status) {
                         "standard output");
     command->footer(
         "Exit status: 0 here it is, 1 no checkpoint covers the record yet, 65 no record has that "
-        "name,\nor several have, 69 or 77 a file cannot be read, 73 written.");
+        "name,\nor several have, 69, 77 or 78 a file cannot be read, 73 written.");
     command->callback([options, &status] { status = prove(*options); });
 }
 

@@ -211,7 +211,7 @@ std::string footer() {
     return text +
            "Of control records: time, day, month, record, and their members.\n"
            "Exit status: 0 something was found, 1 nothing was, 65 lines are damaged, or "
-           "what is asked\nmeans nothing, 69 or 77 a file cannot be read.";
+           "what is asked\nmeans nothing, 69, 77 or 78 a file cannot be read.";
 }
 
 }  // namespace

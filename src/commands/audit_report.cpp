@@ -144,7 +144,8 @@ void add_audit_report(CLI::App& audit, int& status) {
         ->allow_extra_args(false);
     command->footer(
         "Exit status: 0 the report is written, 1 it is, and the trail is not whole or not proven, "
-        "65 this is\nno trail or no day, 69 or 77 a file cannot be read, 73 the report cannot be "
+        "65 this is\nno trail or no day, 69, 77 or 78 a file cannot be read, 73 the report cannot "
+        "be "
         "written.");
     command->callback([options, &status] { status = report(*options); });
 }

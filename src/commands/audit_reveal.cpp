@@ -219,7 +219,8 @@ void add_audit_reveal(CLI::App& audit, int& status) {
         "Before anything is shown a record, reveal, tells the trail of the settings who looked for "
         "whom and\nhow many records were found: through the running daemon, or, where none runs, "
         "under the lock of the trail.\n"
-        "Exit status: 0 something was found, 1 nothing was, 65 no address, 69 or 77 a file cannot "
+        "Exit status: 0 something was found, 1 nothing was, 65 no address, 69, 77 or 78 a file "
+        "cannot "
         "be read or\nnothing could be recorded.");
     command->callback([options, &status] { status = reveal(*options); });
 }
