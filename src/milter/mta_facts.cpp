@@ -108,6 +108,9 @@ Reply reply_of_mta(std::string_view enhanced, std::string_view text) {
     if (words.empty()) {
         words = "refused by the MTA";
     }
+    if (auto whole = parse_reply(words)) {
+        return *std::move(whole);
+    }
     const char kind = enhanced.empty() ? '5' : enhanced.front();
     const int code = kind == '4' ? 450 : 550;
     const auto said =

@@ -41,8 +41,8 @@ struct Client {
 [[nodiscard]] int number_of(std::string_view macro);
 
 /// What the MTA told a client whose recipient it refused itself, from {rcpt_host}, the enhanced
-/// code, and {rcpt_addr}, the text. Neither MTA tells the basic code: 550 or 450 stands for it, by
-/// the class of the other, and 550 5.0.0 where that is none.
+/// code, and {rcpt_addr}: of Sendmail the whole reply, of Postfix its text alone. There 550 or 450
+/// stands for the basic code, by the class of the other, and 550 5.0.0 where that is none.
 [[nodiscard]] Reply reply_of_mta(std::string_view enhanced, std::string_view text);
 
 /// {auth_authen}: Sendmail encodes it as xtext, Postfix does not; what {auth_type} EXTERNAL took

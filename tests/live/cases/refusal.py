@@ -8,7 +8,9 @@ import ssl
 import warnings
 
 from lab import Lab
+from lab.audit import value
 from lab.clients import Session
+from lab.mta import REFUSING
 from lab.sasl import login, password
 
 from . import case, case_of
@@ -44,6 +46,25 @@ def an_assistant_may_not_use_the_chiefs_address_in_the_envelope(lab: Lab) -> Non
 def nobody_but_the_assistant_writes_on_behalf_of_the_chief(lab: Lab) -> None:
     refused(lab, message({"From": "ceo@example.com"}), "550 5.7.1", "DATA",
             user="bob", sender="bob@example.com")
+
+
+@case
+def a_recipient_that_the_mta_itself_refuses_is_recorded_with_its_reply(lab: Lab) -> None:
+    unknown = lab.of_mta(postfix=f"nobody@{REFUSING}", sendmail="nobody-here@msa.example.com")
+    recipient = lab.new_recipient()
+    with Session(lab.submission) as session:
+        replies = [session.mail(ALICE), session.recipient(unknown), session.recipient(recipient),
+                   session.data()]
+        assert [each.code for each in replies] == [250, 550, 250, 354], replies
+        session.send(message())
+        assert session.end().code == 250
+    record = lab.audit.of(lab.delivered(recipient).queue_id)
+    refusals = [each for each in value(record, "recipients") if not each["accepted"]]
+    assert [each["address"] for each in refusals] == [unknown], record
+    assert refusals[0]["by"] == "mta", record
+    told = lab.of_mta(postfix="nobody is there", sendmail="User unknown")
+    assert refusals[0]["reply"].startswith("550 5.1.1 "), record
+    assert refusals[0]["reply"].count("5.1.1") == 1 and told in refusals[0]["reply"], record
 
 
 @case

@@ -22,6 +22,7 @@ class Surroundings:
     seven_bit_hop: int  # port, for mail to SEVEN_BIT
 
 
+REFUSING = "refusing.example"  # a domain at which the MTA itself knows nobody
 SEVEN_BIT = "seven.example"  # a domain whose server does not offer 8BITMIME
 PATIENCE = 5  # seconds that the MTA waits for the milter's answer
 

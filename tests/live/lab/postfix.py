@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
+from .mta import PATIENCE, REFUSING, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
 from .process import free_ports, listens, run, wait_for
 from .sasl import REALM, make_sasldb, sasl_conf
 
@@ -41,7 +41,8 @@ smtp_dns_support_level = disabled
 smtp_host_lookup = native
 default_transport = smtp:[127.0.0.1]:{sink_port}
 relay_transport = $default_transport
-transport_maps = inline:{{ {{ {seven_bit} = smtp:[127.0.0.1]:{seven_bit_port} }} }}
+transport_maps = inline:{{ {{ {seven_bit} = smtp:[127.0.0.1]:{seven_bit_port} }}
+    {{ {refusing} = error:5.1.1 nobody is there }} }}
 smtpd_client_connection_count_limit = 0
 smtpd_error_sleep_time = 0
 smtpd_tls_cert_file = {certificate}
@@ -100,7 +101,7 @@ class Postfix(Mta):
     def _plain_main(self, root: Path, surroundings: Surroundings) -> str:
         return MAIN.format(
             queue=self._queue, data=root / "data", log=self._log, root=root, realm=REALM,
-            sink_port=surroundings.next_hop, seven_bit=SEVEN_BIT,
+            sink_port=surroundings.next_hop, seven_bit=SEVEN_BIT, refusing=REFUSING,
             seven_bit_port=surroundings.seven_bit_hop,
             certificate=surroundings.certificates.certificate, key=surroundings.certificates.key)
 

@@ -203,4 +203,15 @@ BOOST_AUTO_TEST_CASE(postfix_tells_of_verified_certificates_only_by_their_common
     BOOST_TEST(certificate.dn == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_reply_of_the_mta_is_told_whole_or_without_its_code) {
+    const auto said = [](const char* enhanced, const char* text) {
+        return to_text(msa::reply_of_mta(enhanced, text));
+    };
+    BOOST_TEST(said("5.1.1", "550 5.1.1 User unknown") == "550 5.1.1 User unknown");  // Sendmail
+    BOOST_TEST(said("5.7.1", "553 5.1.8 no such domain") == "553 5.1.8 no such domain");
+    BOOST_TEST(said("5.1.1", "<a@b>: unknown") == "550 5.1.1 <a@b>: unknown");  // Postfix
+    BOOST_TEST(said("4.2.0", "Greylisted") == "450 4.2.0 Greylisted");
+    BOOST_TEST(said("", "") == "550 5.0.0 refused by the MTA");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
