@@ -30,7 +30,7 @@ struct ExplainedRule {
 };
 
 struct Explanation {
-    Submission submission{};
+    SubmittedMail submission{};
     std::vector<std::string> assumed{};  // where nothing was said
     std::vector<Fact> identity_facts{};
     std::vector<ExplainedRule> rules{};

@@ -24,7 +24,7 @@ struct SessionWords {
 };
 
 struct DescribedSubmission {
-    Submission submission{};
+    SubmittedMail submission{};
     std::vector<std::string> assumed{};  // where nothing was said
 };
 

@@ -19,7 +19,7 @@ private:
 
 class Conversation {
 public:
-    Conversation(Transaction& transaction, const Submission& submission)
+    Conversation(Transaction& transaction, const SubmittedMail& submission)
         : transaction_(transaction), submission_(submission) {}
 
     /// Whether the session goes on.
@@ -77,14 +77,14 @@ private:
     }
 
     Transaction& transaction_;
-    const Submission& submission_;
+    const SubmittedMail& submission_;
     std::vector<Turn> turns_;
 };
 
 }  // namespace
 
 Judgement judge(const std::shared_ptr<const RuleSet>& rules, const Result<bool>& governed,
-                const Submission& submission, const Surroundings& around) {
+                const SubmittedMail& submission, const Surroundings& around) {
     KeptRecord kept;
     Transaction transaction(rules, submission.session, 1,
                             {around.clock, around.random, kept, around.rates, around.host_name,

@@ -13,7 +13,7 @@
 
 namespace msa {
 
-struct Submission {
+struct SubmittedMail {
     Session session;
     MailCommand mail;
     std::vector<RecipientCommand> recipients;
@@ -46,7 +46,7 @@ struct Surroundings {
 
 /// `governed`: see RuleSet::governs(). Where every recipient is refused the client gives up.
 [[nodiscard]] Judgement judge(const std::shared_ptr<const RuleSet>& rules,
-                              const Result<bool>& governed, const Submission& submission,
+                              const Result<bool>& governed, const SubmittedMail& submission,
                               const Surroundings& around);
 
 }  // namespace msa

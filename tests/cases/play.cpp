@@ -62,8 +62,8 @@ Session session_of(const Case& tested) {
     return session;
 }
 
-Submission submission_of(const Case& tested) {
-    Submission submission;
+SubmittedMail submission_of(const Case& tested) {
+    SubmittedMail submission;
     submission.session = session_of(tested);
     submission.mail = {.argument = tested.mail.at(0),
                        .parameters = {tested.mail.begin() + 1, tested.mail.end()},
