@@ -39,6 +39,7 @@ struct SetupOptions {
     std::string mta;
     std::string logins;
     std::string configuration;  // folder of Postfix's
+    std::string examples;       // folder that has the examples; empty: where they are installed
     bool is_dry_run = false;
     bool applies = false;
 };
@@ -226,7 +227,7 @@ Result<int> look_at_postfix(const SetupOptions& options) {
 }
 
 Result<int> set_up_postfix(const SetupOptions& options) {
-    const auto examples = example_folder("postfix-example");
+    const auto examples = example_folder(options.examples, "postfix-example");
     if (!examples) {
         return examples.error();
     }
@@ -257,8 +258,8 @@ Result<int> set_up_postfix(const SetupOptions& options) {
     return applies ? look_at_postfix(options) : Result<int>(exit_ok);
 }
 
-Result<int> set_up_sendmail() {
-    const auto examples = example_folder("sendmail-example");
+Result<int> set_up_sendmail(const SetupOptions& options) {
+    const auto examples = example_folder(options.examples, "sendmail-example");
     if (!examples) {
         return examples.error();
     }
@@ -303,7 +304,7 @@ int setup(const SetupOptions& options) {
         }
     }
     const auto told =
-        site->mta == SetupSite::Mta::postfix ? set_up_postfix(options) : set_up_sendmail();
+        site->mta == SetupSite::Mta::postfix ? set_up_postfix(options) : set_up_sendmail(options);
     return told ? *told : complain(told.error());
 }
 
@@ -327,6 +328,8 @@ void add_setup_command(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--postfix-config", options->configuration,
                         "Folder of main.cf; absent: Postfix's own");
+    command->add_option("--examples", options->examples,
+                        "Folder that has postfix-example; absent: where it was installed");
     command->add_flag("--apply", options->applies, "Change Postfix's configuration, too");
     command->add_flag("--dry-run", options->is_dry_run, "Only say what would be made");
     command->footer(

@@ -56,19 +56,21 @@ std::string shell_line(const Command& command) {
     return line;
 }
 
-Result<std::string> example_folder(const std::string& name) {
+Result<std::string> example_folder(const std::string& place, const std::string& name) {
     std::error_code error;
     const auto program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    const std::array<fs::path, 2> places{program / "../share/doc/msa-milter" / name,
-                                         program / "../.." / name};
-    for (const auto& place : places) {
-        if (!error && fs::is_directory(place, error)) {
-            return place.lexically_normal().string();
+    const std::array<fs::path, 2> usual{program / "../share/doc/msa-milter" / name,
+                                        program / "../.." / name};
+    const std::vector<fs::path> folders = place.empty()
+                                              ? std::vector<fs::path>(usual.begin(), usual.end())
+                                              : std::vector<fs::path>{fs::path(place) / name};
+    for (const auto& folder : folders) {
+        if (fs::is_directory(folder, error)) {
+            return folder.lexically_normal().string();
         }
-        error.clear();
     }
-    return Error{places.front().lexically_normal().string() +
-                     " is not there: it is installed with the program",
+    return Error{folders.front().lexically_normal().string() +
+                     " is not there: it is installed with the program, or --examples names it",
                  ErrorKind::unavailable};
 }
 

@@ -23,8 +23,9 @@ struct NewSite {
         (void)folder.write("postfix/master.cf", "smtps inet n - y - - smtpd\n");
     }
     [[nodiscard]] Ended setup(std::vector<std::string> more) const {
-        std::vector<std::string> words{
-            "setup", "--folder", path("etc"), "--trail", path("log/a.jsonl"), "--user", "nobody"};
+        std::vector<std::string> words{"setup",   "--folder",          path("etc"),
+                                       "--trail", path("log/a.jsonl"), "--user",
+                                       "nobody",  "--examples",        "."};
         words.insert(words.end(), more.begin(), more.end());
         return run(words);
     }
