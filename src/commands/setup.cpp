@@ -1,6 +1,7 @@
 // msa-milter setup: from installed packages to a daemon that signs, in one command. What is there
 // stays as it is, so that it may be run again; the MTA is changed only with --apply.
 #include "base/file.h"
+#include "base/shell_words.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
@@ -239,13 +240,13 @@ Result<int> set_up_postfix(const SetupOptions& options) {
     std::cout << (applies ? "\nPostfix was told:\n"
                           : "\nTell Postfix, or run this with --apply:\n");
     for (const auto& command : *commands) {
-        std::cout << "    " << shell_line(command) << '\n';
+        std::cout << "    " << shell_words(command) << '\n';
         if (!applies) {
             continue;
         }
         const auto done = run_program(command, most_printed);
         if (!done || done->status != 0) {
-            return done ? Error{shell_line(command) + ": " +
+            return done ? Error{shell_words(command) + ": " +
                                     printable(done->err.substr(0, done->err.find('\n')), 1000),
                                 ErrorKind::unavailable}
                         : done.error();

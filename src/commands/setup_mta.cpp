@@ -5,7 +5,6 @@
 #include "doctor/logical_lines.h"
 #include "system/program.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
@@ -34,27 +33,6 @@ std::string service_of(const std::string& line) {
 }
 
 }  // namespace
-
-std::string shell_line(const Command& command) {
-    std::string line;
-    for (const auto& word : command) {
-        const bool is_plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-            return is_letter(c) || is_digit(c) ||
-                   std::string_view("-_./=:,+").find(c) != std::string_view::npos;
-        });
-        line += line.empty() ? "" : " ";
-        if (is_plain) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char c : word) {
-            line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        }
-        line += '\'';
-    }
-    return line;
-}
 
 Result<std::string> example_folder(const std::string& place, const std::string& name) {
     std::error_code error;

@@ -13,9 +13,6 @@ namespace msa {
 /// A program with its arguments.
 using Command = std::vector<std::string>;
 
-/// As a line for a shell.
-[[nodiscard]] std::string shell_line(const Command& command);
-
 /// The folder of examples, as `postfix-example`: in `place`, or, where that is empty, beside the
 /// installed documents or in the source tree that the program was built in. Error: it is not there.
 [[nodiscard]] Result<std::string> example_folder(const std::string& place, const std::string& name);

@@ -93,27 +93,6 @@ Markup damage(const ReportInput& input) {
 
 }  // namespace
 
-std::string shell_words(const std::vector<std::string>& words) {
-    std::string line;
-    for (const auto& word : words) {
-        const bool is_plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-            return is_letter(c) || is_digit(c) ||
-                   std::string_view("-_./:,+=@%").find(c) != std::string_view::npos;
-        });
-        line += line.empty() ? "" : " ";
-        if (is_plain) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char c : word) {
-            line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        }
-        line += '\'';
-    }
-    return line;
-}
-
 std::string report_page(const ReportInput& input) {
     Markup page;
     page << R"(<!DOCTYPE html>

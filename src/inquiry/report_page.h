@@ -22,7 +22,4 @@ struct ReportInput {
 
 [[nodiscard]] std::string report_page(const ReportInput& input);
 
-/// For a shell: quoted where it has to be.
-[[nodiscard]] std::string shell_words(const std::vector<std::string>& words);
-
 }  // namespace msa

@@ -1,6 +1,7 @@
 // Sections about messages, see report_sections.h.
 #include "inquiry/report_sections.h"
 
+#include "base/shell_words.h"
 #include "base/text.h"
 #include "inquiry/report_parts.h"
 #include "trail/trail_time.h"

@@ -1,4 +1,5 @@
 // Sections about the trail itself and what was in force, see report_sections.h.
+#include "base/shell_words.h"
 #include "inquiry/report_parts.h"
 #include "inquiry/report_sections.h"
 #include "trail/trail_time.h"

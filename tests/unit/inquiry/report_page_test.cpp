@@ -147,9 +147,4 @@ BOOST_AUTO_TEST_CASE(without_anchors_it_says_so) {
                      "audit verify --anchor x "));
 }
 
-BOOST_AUTO_TEST_CASE(words_are_quoted_for_shells) {
-    BOOST_TEST(msa::shell_words({"a.jsonl", "b c", "it's", "$x"}) ==
-               "a.jsonl 'b c' 'it'\\''s' '$x'");
-}
-
 BOOST_AUTO_TEST_SUITE_END()
