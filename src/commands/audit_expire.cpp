@@ -1,9 +1,9 @@
 // msa-milter audit expire: deletes whole files of the trail, and has a record keep what proves the
 // rest.
-#include "audit/audit_trail.h"
 #include "base/instant.h"
 #include "base/text.h"
 #include "commands/audit_options.h"
+#include "commands/closed_trail.h"
 #include "commands/control_socket.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -11,7 +11,6 @@
 #include "commands/privileges.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "commands/trail_settings.h"
 #include "control/control_client.h"
 #include "trail/expiry_plan.h"
 #include "trail/trail_files.h"
@@ -76,29 +75,17 @@ Result<void> may_delete_in(const std::string& file) {
     return ::access(path.c_str(), W_OK) == 0 ? Result<void>() : file_error(path, errno);
 }
 
-/// Where no daemon writes: as one that begins and ends, but for its records.
+/// Where no daemon writes.
 Result<void> write_alone(const DaemonSettings& settings,
                          const std::vector<nlohmann::ordered_json>& all) {
-    auto trail = trail_settings(settings);
-    if (!trail) {
-        return trail.error();
-    }
-    const auto log = [](LogLevel level, const LogLine& line) {
-        if (level != LogLevel::info) {
-            std::cerr << "msa-milter: " << line.text() << '\n';
+    return write_closed_trail(settings, [&all](AuditTrail& audit) -> Result<void> {
+        for (const auto& parameters : all) {
+            if (auto written = write_expiry(audit, parameters); !written) {
+                return written;
+            }
         }
-    };
-    auto audit = AuditTrail::open(*std::move(trail), log);
-    if (!audit) {
-        return audit.error();
-    }
-    for (const auto& parameters : all) {
-        if (auto written = write_expiry(**audit, parameters); !written) {
-            return written;
-        }
-    }
-    (*audit)->leave_as_found();
-    return {};
+        return {};
+    });
 }
 
 /// Through the daemon if one answers.

@@ -1,8 +1,8 @@
 // msa-milter audit reveal: in which records an address stands, as it is or as a pseudonym. Who
 // looks is recorded first; where that cannot be, nothing is shown.
-#include "audit/audit_trail.h"
 #include "audit/trail_paths.h"
 #include "commands/audit_options.h"
+#include "commands/closed_trail.h"
 #include "commands/control_socket.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -10,7 +10,6 @@
 #include "commands/reveal_record.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "commands/trail_settings.h"
 #include "control/control_client.h"
 #include "mail/address_key.h"
 #include "trail/address_search.h"
@@ -101,24 +100,8 @@ Result<void> record_alone(const DaemonSettings& settings, const Json& parameters
             return became;
         }
     }
-    auto trail = trail_settings(settings);
-    if (!trail) {
-        return trail.error();
-    }
-    const auto log = [](LogLevel level, const LogLine& line) {
-        if (level != LogLevel::info) {
-            std::cerr << "msa-milter: " << line.text() << '\n';
-        }
-    };
-    auto audit = AuditTrail::open(*std::move(trail), log);
-    if (!audit) {
-        return audit.error();
-    }
-    if (auto written = write_reveal(**audit, parameters); !written) {
-        return written;
-    }
-    (*audit)->leave_as_found();
-    return {};
+    return write_closed_trail(settings,
+                              [&](AuditTrail& audit) { return write_reveal(audit, parameters); });
 }
 
 Result<void> record(const RevealOptions& options, const DaemonSettings& settings, Json parameters) {
