@@ -14,7 +14,9 @@ namespace msa {
 class TemporaryFolder {
 public:
     TemporaryFolder() {
-        path_ = (std::filesystem::temp_directory_path() / "msa-milter-XXXXXX").string();
+        constexpr std::size_t random_letters = 6;  // mkdtemp(3) puts its own in place of these
+        path_ = (std::filesystem::temp_directory_path() / "msa-milter-").string() +
+                std::string(random_letters, 'X');
         if (::mkdtemp(path_.data()) == nullptr) {
             throw std::runtime_error("no temporary folder");
         }
