@@ -2,6 +2,7 @@
 #include "audit/record_facts.h"
 
 #include "audit/bounded_writer.h"
+#include "audit/recipient_parts.h"
 #include "audit/record_json.h"
 #include "audit/timestamp.h"
 
@@ -20,6 +21,8 @@ void add_element(BoundedWriter& json, const HeaderFact& field) {
         json.text(*field.value, json.long_value);
     } else {
         json.spelled("null");
+        json.spelled(std::to_string(field.octets));
+        json.spelled(std::to_string(field.folds));
     }
     json.end_list();
 }
@@ -95,7 +98,8 @@ void add_session(BoundedWriter& json, const Session& session) {
     add_or_null(json, "login", session.sasl_login);
     add_or_null(json, "method", session.sasl_method);
     const auto& certificate = session.certificate;
-    if (!certificate.subject.empty() || !certificate.fingerprint.empty()) {
+    if (!certificate.subject.empty() || !certificate.issuer.empty() || !certificate.dn.empty() ||
+        !certificate.fingerprint.empty()) {
         json.begin_object("certificate");
         add(json, "subject", certificate.subject);
         add(json, "issuer", certificate.issuer);
@@ -104,6 +108,20 @@ void add_session(BoundedWriter& json, const Session& session) {
         json.end_object();
     }
     json.truth("local", session.is_local);
+}
+
+/// In the record itself nothing tells where they stood among accepted ones that are not there.
+void add_refused_places(BoundedWriter& json, const AuditRecord& record) {
+    if (RecipientParts(record).apart() == 0) {
+        return;
+    }
+    json.begin_list("refused_at");
+    for (std::size_t place = 0; place < record.recipients.size(); ++place) {
+        if (record.recipients[place].refusal) {
+            json.spelled(std::to_string(place));
+        }
+    }
+    json.end_list();
 }
 
 void add_body(BoundedWriter& json, const std::optional<BodyFacts>& body) {
@@ -140,6 +158,7 @@ std::string line_of(const AuditRecord& record, unsigned halved) {
     add_whole(json, "kept", to_text(facts.kept));
     json.number("utc_offset", facts.utc_offset.count());
     add_session(json, record.session);
+    add_refused_places(json, record);
     add_all(json, "header", facts.header, header_share);
     add_body(json, facts.body);
     add_all(json, "tables", facts.tables, answers_share);

@@ -6,7 +6,10 @@
 //   login, method   as the MTA told them, or null
 //   certificate? {subject, issuer, dn?, fingerprint?}
 //   local        handed over by a program of this host
-//   header       [[name, value]], as received; null: not kept
+//   refused_at?  places, from 0, of refused recipients among all: where some stand in lines of
+//                their own
+//   header       [[name, value]], as received; of what is not kept [name, null, octets, folds]: how
+//                long the value was, and how many line ends stood in it
 //   body         {octets, longest_line, has_8bit, has_nul, has_bare_cr, has_bare_lf,
 //                ends_with_crlf}, or null: not kept, or not all of it came
 //   tables       [{table, key, values, error?}]: values null where the key was not found

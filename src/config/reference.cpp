@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/all_checks.h"
+#include "checks/check_reads.h"
 #include "config/schema.h"
 
 #include <functional>
@@ -110,6 +111,17 @@ void add_man_section(std::string& text, const SectionSchema& schema) {
     }
 }
 
+/// What a check reads, in words.
+std::string reads_text(std::string_view check) {
+    std::vector<std::string> parts;
+    for (const auto part : single_reads()) {
+        if ((reads_of_check(check) & part) != 0) {
+            parts.emplace_back(to_text(part));
+        }
+    }
+    return parts.empty() ? "nothing" : join(parts, "; ");
+}
+
 void add_man_check(std::string& text, const CheckKind& kind) {
     const auto schema = check_schema(kind);
     text += ".SS \"" + roff(schema.header) + "\"\n" + roff(kind.summary) + " (" +
@@ -118,6 +130,7 @@ void add_man_check(std::string& text, const CheckKind& kind) {
         text += ".br\nReply: \\fB" + roff(kind.reply) + "\\fR\n";
     }
     text += ".br\nDefault action: \\fB" + std::string(to_text(kind.default_action)) + "\\fR\n";
+    text += ".br\nReads: " + roff(reads_text(kind.name)) + '\n';
     for (const auto& option : kind.options) {
         add_man_key(text, *schema.find(option.name));
     }
@@ -169,7 +182,11 @@ std::string reference_man() {
     add_man_section(text, when_schema());
     add_man_section(text, dkim_schema());
     add_man_section(text, dkim_key_schema());
-    text += ".SH CHECKS\nEach check has the keys of the first, and those named with it.\n";
+    text +=
+        ".SH CHECKS\nEach check has the keys of the first, and those named with it. What it reads "
+        "is what the trail\nhas to keep for a later judgement by it (facts, in\n"
+        ".BR msa\\-milter\\-audit (5)),\nbeside the names of all fields, MAIL FROM and what is "
+        "known of the session.\n";
     const auto first = check_schema(all_checks().front());
     for (const auto& key : first.keys) {
         add_man_key(text, key);

@@ -16,6 +16,18 @@ struct DnsAccess {
     std::chrono::milliseconds patience{6000};     // for all questions of one stage
 };
 
+/// Of no resolver or policy: that there is nobody to ask.
+[[nodiscard]] inline Result<DnsAnswer> answer_of(const Resolver* resolver, std::string_view name,
+                                                 RecordType type, Deadline deadline) {
+    return resolver == nullptr ? Error{"there is no resolver to ask"}
+                               : resolver->ask(name, type, deadline);
+}
+[[nodiscard]] inline SpfAnswer answer_of(const SenderPolicy* policy, const SpfQuestion& question,
+                                         Deadline deadline) {
+    return policy == nullptr ? SpfAnswer{SpfResult::temperror, "there is nobody to ask"}
+                             : policy->check_host(question, deadline);
+}
+
 class DnsQuestions {
 public:
     DnsQuestions() = default;  // nobody to ask
@@ -27,14 +39,12 @@ public:
 
     /// Errors mean "cannot tell".
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, RecordType type) const {
-        return resolver_ == nullptr ? Error{"there is no resolver to ask"}
-                                    : resolver_->ask(name, type, deadline_);
+        return answer_of(resolver_, name, type, deadline_);
     }
 
     /// What a receiver's SPF check would say.
     [[nodiscard]] SpfAnswer check_host(const SpfQuestion& question) const {
-        return sender_policy_ == nullptr ? SpfAnswer{SpfResult::temperror, "there is nobody to ask"}
-                                         : sender_policy_->check_host(question, deadline_);
+        return answer_of(sender_policy_, question, deadline_);
     }
 
 private:

@@ -1,6 +1,7 @@
 // Facts of a transaction for its record, see fact_recorder.h.
 #include "policy/fact_recorder.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace msa {
@@ -25,8 +26,8 @@ FactRecorder::FactRecorder(RateCounter& rates, const DnsAccess& dns)
 
 DnsAccess FactRecorder::dns() const {
     auto access = dns_.access();
-    access.resolver = access.resolver == nullptr ? nullptr : &dns_;
-    access.sender_policy = access.sender_policy == nullptr ? nullptr : &dns_;
+    access.resolver = &dns_;  // that there is nobody to ask is a fact, too
+    access.sender_policy = &dns_;
     return access;
 }
 
@@ -43,7 +44,7 @@ Result<bool> FactRecorder::Rates::admit(std::string_view key, std::int64_t event
 
 Result<DnsAnswer> FactRecorder::Dns::ask(std::string_view name, RecordType type,
                                          Deadline deadline) const {
-    auto answer = access_.resolver->ask(name, type, deadline);
+    auto answer = answer_of(access_.resolver, name, type, deadline);
     facts_.dns.push_back({.name = std::string(name),
                           .type = type,
                           .answer = answer ? *answer : DnsAnswer(),
@@ -52,7 +53,7 @@ Result<DnsAnswer> FactRecorder::Dns::ask(std::string_view name, RecordType type,
 }
 
 SpfAnswer FactRecorder::Dns::check_host(const SpfQuestion& question, Deadline deadline) const {
-    auto answer = access_.sender_policy->check_host(question, deadline);
+    auto answer = answer_of(access_.sender_policy, question, deadline);
     facts_.spf.push_back({question, answer});
     return answer;
 }
@@ -82,6 +83,10 @@ void add_message(RecordedFacts& facts, const HeaderList& received,
         HeaderFact fact{.name = field.name, .value = {}};
         if (sees_field(facts.read, field.name)) {
             fact.value = field.value;
+        } else {
+            fact.octets = field.value.size();
+            fact.folds =
+                static_cast<std::size_t>(std::count(field.value.begin(), field.value.end(), '\n'));
         }
         facts.header.push_back(std::move(fact));
     }

@@ -56,6 +56,32 @@ std::string_view to_text(FactsKept kept) {
     return {};
 }
 
+std::string_view to_text(Reads part) {
+    switch (part) {
+        case reads::people: return "From and Sender";
+        case reads::addresses: return "all fields with addresses";
+        case reads::mime: return "the MIME fields";
+        case reads::lists: return "the List fields";
+        case reads::message: return "Date and Message-ID";
+        case reads::trace: return "the trace fields";
+        case reads::fields: return "every field";
+        case reads::body: return "what was counted in the body";
+        case reads::text: return "the body";
+        case reads::recipients: return "the recipients";
+        case reads::client: return "the client's address";
+        case reads::strangers: return "where nobody is proved to submit, recipients and client";
+        default: return {};
+    }
+}
+
+const std::vector<Reads>& single_reads() {
+    static const std::vector<Reads> parts{reads::people,     reads::addresses, reads::mime,
+                                          reads::lists,      reads::message,   reads::trace,
+                                          reads::fields,     reads::body,      reads::text,
+                                          reads::recipients, reads::client,    reads::strangers};
+    return parts;
+}
+
 bool sees_field(Reads what, std::string_view field) {
     return (what & reads::fields) != 0 || (what & part_of(bare_name(field))) != 0;
 }

@@ -7,6 +7,7 @@
 #include "policy/spf.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,20 +22,23 @@ enum class FactsKept {
     all,     // what any check reads
 };
 
-/// Parts of a message that checks read, to be joined by `|`. The names of all fields, the envelope
-/// and the session are always known.
+/// Parts of a message that checks read, to be joined by `|`. The names of all fields, MAIL FROM and
+/// what else a session has are always known.
 using Reads = unsigned;
 namespace reads {
 inline constexpr Reads nothing = 0;
-inline constexpr Reads people = 1U << 0U;     // From, Sender, Resent-From, Resent-Sender
-inline constexpr Reads addresses = 1U << 1U;  // all fields that hold addresses
-inline constexpr Reads mime = 1U << 2U;       // Content-* and MIME-Version
-inline constexpr Reads lists = 1U << 3U;      // List-*
-inline constexpr Reads message = 1U << 4U;    // Date, Message-ID and their Resent forms
-inline constexpr Reads trace = 1U << 5U;      // Received, Return-Path, Authentication-Results
-inline constexpr Reads fields = 1U << 6U;     // every field
-inline constexpr Reads body = 1U << 7U;       // what was counted in it
-inline constexpr Reads text = 1U << 8U;       // the body itself, which is never kept
+inline constexpr Reads people = 1U << 0U;      // From, Sender, Resent-From, Resent-Sender
+inline constexpr Reads addresses = 1U << 1U;   // all fields that hold addresses
+inline constexpr Reads mime = 1U << 2U;        // Content-* and MIME-Version
+inline constexpr Reads lists = 1U << 3U;       // List-*
+inline constexpr Reads message = 1U << 4U;     // Date, Message-ID and their Resent forms
+inline constexpr Reads trace = 1U << 5U;       // Received, Return-Path, Authentication-Results
+inline constexpr Reads fields = 1U << 6U;      // every field
+inline constexpr Reads body = 1U << 7U;        // what was counted in it
+inline constexpr Reads text = 1U << 8U;        // the body itself, which is never kept
+inline constexpr Reads recipients = 1U << 9U;  // RCPT TO
+inline constexpr Reads client = 1U << 10U;     // its address
+inline constexpr Reads strangers = 1U << 11U;  // both, where nobody is proved to submit
 }  // namespace reads
 
 struct FactsWanted {
@@ -44,7 +48,9 @@ struct FactsWanted {
 
 struct HeaderFact {
     std::string name;
-    std::optional<std::string> value;  // absent: not kept
+    std::optional<std::string> value;  // absent: not kept; then there are
+    std::size_t octets = 0;            // how long it was,
+    std::size_t folds = 0;             // and how many of these are LF
 };
 
 /// What a table was asked, and said.
@@ -89,6 +95,10 @@ struct RecordedFacts {
 };
 
 [[nodiscard]] std::string_view to_text(FactsKept kept);
+/// Of one part: `From and Sender`.
+[[nodiscard]] std::string_view to_text(Reads part);
+/// Every part, the narrowest first.
+[[nodiscard]] const std::vector<Reads>& single_reads();
 
 /// Whether checks that read `what` see the value of this field.
 [[nodiscard]] bool sees_field(Reads what, std::string_view field);

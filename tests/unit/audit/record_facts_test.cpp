@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(facts_stand_in_front_of_the_record) {
         "time": "2025-11-21T11:00:02.000000Z", "v": 2, "record": "facts", "transaction": "s1.1",
         "kept": "all", "utc_offset": 0, "login": "x", "method": "x",
         "certificate": {"subject": "x", "issuer": "x", "dn": "x", "fingerprint": "x"},
-        "local": false, "header": [["x", "x"], ["x", null]],
+        "local": false, "header": [["x", "x"], ["x", null, 0, 0]],
         "body": {"octets": 7, "longest_line": 5, "has_8bit": false, "has_nul": false,
                  "has_bare_cr": false, "has_bare_lf": false, "ends_with_crlf": true},
         "tables": [{"table": "x", "key": "x", "values": ["x", "x"], "error": "x"}],
