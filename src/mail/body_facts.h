@@ -18,6 +18,9 @@ struct BodyFacts {
 
 class BodyScanner {
 public:
+    BodyScanner() = default;
+    /// As if that had been counted.
+    explicit BodyScanner(const BodyFacts& counted) : facts_(counted) {}
     /// Chunks in order; a line or CRLF may straddle two.
     void add(std::string_view chunk);
     /// The facts of what was added, taking it as complete: a CR at the very end is bare.

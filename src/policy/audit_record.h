@@ -93,5 +93,7 @@ void tell_of_people(AuditRecord& record, const std::optional<Rights>& rights,
                     const HeaderList& leaving);
 
 [[nodiscard]] std::string_view to_text(Disposition disposition);
+[[nodiscard]] std::optional<Disposition> parse_disposition(std::string_view word);
+[[nodiscard]] std::vector<std::string> disposition_words();
 
 }  // namespace msa

@@ -55,10 +55,6 @@ bool mend(const Finding& finding, Addressed& addressed) {
     return true;
 }
 
-bool is_monitored(const Rule& rule, const Moment& now) {
-    return rule.mode == Mode::monitor && !(rule.monitor_until && now.time >= *rule.monitor_until);
-}
-
 bool is_for_everybody(const Condition& when) {
     return when.listener.empty() && when.source.empty() && when.login.empty() &&
            when.network.empty() && when.sender_domain.empty() && when.recipient_domain.empty() &&
@@ -137,7 +133,7 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
     if (action == Action::off) {
         return std::nullopt;
     }
-    const bool monitored = is_monitored(rule, now);
+    const bool monitored = rule.is_monitored(now);
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;
     if (action == Action::repair && (!is_mendable || (!monitored && !mend(finding)))) {
@@ -209,7 +205,12 @@ std::optional<Reply> Judge::ask(const Rule& rule, const At& at,
                                 const Mend& mend) {
     const auto holds = rule.when.holds(at, Several::any);
     if (holds && !*holds) {
-        tell({.rule = rule, .stage = stage, .subject = subject_, .is_meant = false, .judged = {}});
+        tell({.rule = rule,
+              .stage = stage,
+              .subject = subject_,
+              .is_meant = false,
+              .is_proved = at.identity.has_value(),
+              .judged = {}});
         return std::nullopt;
     }
     auto findings = holds ? (*rule.question.*question)(at)
@@ -224,6 +225,7 @@ std::optional<Reply> Judge::ask(const Rule& rule, const At& at,
     tell({.rule = rule,
           .stage = stage,
           .subject = subject_,
+          .is_proved = at.identity.has_value(),
           .found = findings.size(),
           .judged = std::span(findings_).subspan(before)});
     return reply;
@@ -270,7 +272,7 @@ HeaderCeiling Judge::header_ceiling(const Moment& now) const {
     HeaderCeiling lowest;
     for (const auto& rule : rules_.rules) {
         const bool is_certain =
-            rule.action == Action::reject && !is_monitored(rule, now) &&
+            rule.action == Action::reject && !rule.is_monitored(now) &&
             is_for_everybody(rule.when) &&
             std::none_of(rules_.exceptions.begin(), rules_.exceptions.end(),
                          [&](const Exception& each) { return each.rule == rule.id; });

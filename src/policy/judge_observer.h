@@ -17,6 +17,7 @@ struct AskedRule {
     Stage stage = Stage::mail;
     std::string_view subject;  // the recipient at that stage, otherwise empty
     bool is_meant = true;      // false: its condition does not hold; not asked
+    bool is_proved = false;    // somebody is proved to submit
     std::size_t found = 0;     // findings of its check
     std::span<const JudgedFinding>
         judged;  // what became of them; fewer: an exception lets them pass

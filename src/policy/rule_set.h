@@ -33,6 +33,10 @@ struct Rule {
     Condition when;
     std::optional<Reply> reply;  // instead of the check's own
 
+    /// What it finds then is only recorded.
+    [[nodiscard]] bool is_monitored(const Moment& now) const {
+        return mode == Mode::monitor && !(monitor_until && now.time >= *monitor_until);
+    }
     [[nodiscard]] bool asks_at(Stage stage) const {
         return std::find(stages.begin(), stages.end(), stage) != stages.end();
     }

@@ -24,6 +24,7 @@ class RateCounter;
 enum class Stage { mail, recipient, headers, message };
 
 [[nodiscard]] std::string_view to_text(Stage stage);
+[[nodiscard]] std::optional<Stage> parse_stage(std::string_view word);
 
 struct MailStage {
     const Session& session;

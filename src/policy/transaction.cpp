@@ -134,6 +134,16 @@ void Transaction::body(std::string_view chunk) {
     }
 }
 
+void Transaction::body(const BodyFacts& counted) {
+    scanner_ = BodyScanner(counted);
+    if (kept_body_ && counted.octets > most_kept_) {
+        begin_signing_late(*std::exchange(kept_body_, std::nullopt));
+    }
+    if (kept_body_) {
+        kept_body_->assign(static_cast<std::size_t>(counted.octets), 'x');
+    }
+}
+
 std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     if (!queue_id.empty()) {
         record_.queue_id = std::move(queue_id);

@@ -64,6 +64,9 @@ public:
     [[nodiscard]] Refusal end_of_headers(std::string queue_id);
     /// Octets of the body, in order; throws before end_of_headers().
     void body(std::string_view chunk);
+    /// In its place, where the octets are not there any more: what was counted in them. A check
+    /// that wants to see them is shown as many others.
+    void body(const BodyFacts& counted);
     /// The edits to make if the message is not refused. conclude() must follow where it is not.
     /// Throws before end_of_headers().
     [[nodiscard]] std::variant<Outcome, Reply> end_of_message(std::string queue_id);

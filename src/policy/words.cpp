@@ -142,6 +142,15 @@ std::optional<IdentitySource> parse_identity_source(std::string_view word) {
 std::optional<CertificateIdentities::Key> parse_certificate_key(std::string_view word) {
     return value_of(certificate_keys, word);
 }
+std::optional<Disposition> parse_disposition(std::string_view word) {
+    return value_of(dispositions, word);
+}
+std::optional<Stage> parse_stage(std::string_view word) {
+    return value_of(stages, word);
+}
+std::vector<std::string> disposition_words() {
+    return all_of(dispositions);
+}
 std::vector<std::string> action_words() {
     return all_of(actions);
 }

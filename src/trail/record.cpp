@@ -1,11 +1,13 @@
 // Whole records, see record.h.
 #include "trail/record.h"
 
+#include "trail/facts_members.h"
 #include "trail/transaction_members.h"
 
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <utility>
 
 namespace msa {
 
@@ -62,8 +64,10 @@ public:
             return Line::damaged;
         }
         head = *begin;
+        // Facts stay while what they belong to is read.
+        auto& own = head.kind == RecordKind::facts ? facts_parser : parser;
         simdjson::dom::object object;
-        if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS) {
+        if (own.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS) {
             return Line::damaged;
         }
         if (head.kind == RecordKind::transaction) {
@@ -75,6 +79,9 @@ public:
             return Line::part;
         }
         if (head.kind == RecordKind::facts) {
+            facts = FactsRecord();
+            read_facts(facts, object);
+            facts_of = facts.transaction;
             return Line::facts;
         }
         control.members.clear();
@@ -82,11 +89,17 @@ public:
         return Line::control;
     }
 
-    void forget() { apart_of.reset(); }
+    void forget() {
+        apart_of.reset();
+        facts_of.reset();
+        has_facts = false;
+    }
 
     RecordHead head;
     TransactionRecord transaction;
     ControlRecord control;
+    FactsRecord facts;
+    bool has_facts = false;  // of `transaction`
 
 private:
     void take_transaction(simdjson::dom::object object) {
@@ -94,14 +107,17 @@ private:
         read_transaction(transaction, object);
         name_recipients(transaction);
         if (apart_of == transaction.transaction) {
-            for (const auto& address : apart) {
+            for (const auto& [address, spelled] : apart) {
                 auto& recipient = transaction.recipients.emplace_back();
                 recipient.address = address;
+                recipient.spelled = spelled;
                 recipient.accepted = true;
             }
         }
+        has_facts = facts_of == transaction.transaction;
         // Only what stands right in front belongs to it. The texts are kept until the next part.
         apart_of.reset();
+        facts_of.reset();
     }
 
     void take_part(simdjson::dom::object object) {
@@ -113,7 +129,7 @@ private:
             apart_of = part.transaction;
         }
         for (const auto& each : part.recipients) {
-            apart.emplace_back(each.address);
+            apart.emplace_back(each.address, each.spelled);
         }
     }
 
@@ -143,8 +159,10 @@ private:
     }
 
     simdjson::dom::parser parser;
-    std::vector<std::string> apart;       // recipients of lines of their own
-    std::optional<std::string> apart_of;  // their transaction
+    simdjson::dom::parser facts_parser;
+    std::optional<std::string> facts_of;  // the transaction that the facts are of
+    std::vector<std::pair<std::string, std::string>> apart;  // recipients of lines of their own
+    std::optional<std::string> apart_of;                     // their transaction
 };
 
 RecordReader::RecordReader() : state_(std::make_unique<State>()) {}
@@ -161,6 +179,9 @@ const RecordHead& RecordReader::head() const {
 }
 const TransactionRecord& RecordReader::transaction() const {
     return state_->transaction;
+}
+const FactsRecord* RecordReader::facts() const {
+    return state_->has_facts ? &state_->facts : nullptr;
 }
 const ControlRecord& RecordReader::control() const {
     return state_->control;

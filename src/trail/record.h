@@ -1,7 +1,8 @@
 // Reads whole records of a trail, of which record_head.h reads the beginnings. Keys that it does
-// not know are skipped, and so are the lists of what was omitted.
+// not know are skipped.
 #pragma once
 
+#include "trail/facts_record.h"
 #include "trail/record_head.h"
 #include "trail/transaction_record.h"
 
@@ -46,7 +47,8 @@ public:
     ~RecordReader();
 
     /// Without the end of the line. Recipients in lines of their own are put into the transaction
-    /// that they belong to, which has to be read with the same reader, after them.
+    /// that they belong to, and its facts are kept for it: it has to be read with the same reader,
+    /// after them.
     Line read(std::string_view line);
     /// Begins anew: what was read has nothing to do with what follows.
     void forget();
@@ -54,6 +56,8 @@ public:
     /// Until read() is called again.
     [[nodiscard]] const RecordHead& head() const;
     [[nodiscard]] const TransactionRecord& transaction() const;
+    /// What that transaction was judged by; null: that is not kept.
+    [[nodiscard]] const FactsRecord* facts() const;
     [[nodiscard]] const ControlRecord& control() const;
 
 private:

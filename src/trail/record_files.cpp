@@ -80,7 +80,7 @@ void RecordBlocks::keep_back(LineBlock& block) {
     auto first = block.lines.end();
     while (first != block.lines.begin()) {
         const auto head = record_head(block.text(*std::prev(first)));
-        if (!head || head->kind != RecordKind::recipients) {
+        if (!head || (head->kind != RecordKind::recipients && head->kind != RecordKind::facts)) {
             break;
         }
         octets += std::prev(first)->size;

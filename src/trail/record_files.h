@@ -21,8 +21,8 @@ namespace msa {
 /// How long all files are, as far as the system tells.
 [[nodiscard]] std::uint64_t octets_of(const std::vector<TrailFile>& files);
 
-/// The blocks of a file, of which each can be read for itself: lines of recipients stand in the
-/// same block as the transaction behind them.
+/// The blocks of a file, of which each can be read for itself: lines of facts and of recipients
+/// stand in the same block as the transaction behind them.
 class RecordBlocks {
 public:
     /// So many lines at the beginning are left out: they were read elsewhere.

@@ -142,7 +142,7 @@ constexpr Table<Record::Claimed, 5> claimed{{
     {"pra", plain<Record::Claimed, &Record::Claimed::pra>},
 }};
 
-constexpr Table<Record, 34> members{{
+constexpr Table<Record, 37> members{{
     {"v", plain<Record, &Record::format>},
     {"began", plain<Record, &Record::began>},
     {"session", plain<Record, &Record::session>},
@@ -158,6 +158,8 @@ constexpr Table<Record, 34> members{{
     {"claimed", object<Record, &Record::claimed, claimed>},
     {"envelope_sender", plain<Record, &Record::envelope_sender>},
     {"recipients", objects<&Record::recipients, recipient>},
+    {"recipients_omitted", plain<Record, &Record::recipients_omitted>},
+    {"recipients_as", plain<Record, &Record::recipients_as>},
     {"recipients_apart", plain<Record, &Record::recipients_apart>},
     {"message_id", plain<Record, &Record::message_id>},
     {"body_octets", plain<Record, &Record::body_octets>},
@@ -169,6 +171,7 @@ constexpr Table<Record, 34> members{{
     {"rights", objects<&Record::rights, right>},
     {"findings", objects<&Record::findings, finding>},
     {"edits", objects<&Record::edits, edit>},
+    {"edits_omitted", plain<Record, &Record::edits_omitted>},
     {"signatures", objects<&Record::signatures, signature>},
     {"unsigned", plain<Record, &Record::unsigned_reason>},
     {"disposition", plain<Record, &Record::disposition>},

@@ -122,6 +122,8 @@ struct TransactionRecord {
     Text envelope_sender;
     std::vector<Recipient> recipients;  // behind them those of lines of their own
     std::uint64_t recipients_apart = 0;
+    std::uint64_t recipients_omitted = 0;
+    Text recipients_as;  // empty: in clear
     Text message_id;
     std::uint64_t body_octets = 0;
     std::optional<std::uint64_t> new_body_octets;
@@ -132,6 +134,7 @@ struct TransactionRecord {
     std::vector<Right> rights;
     std::vector<Finding> findings;
     std::vector<Edit> edits;
+    std::uint64_t edits_omitted = 0;
     std::vector<Signature> signatures;
     Text unsigned_reason;
     Text disposition;
