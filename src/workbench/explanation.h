@@ -6,6 +6,7 @@
 #include "workbench/evidence.h"
 #include "workbench/submission.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,18 @@ struct ExplainedRule {
     std::vector<Fact> facts{};  // what it made tables and DNS say, if nobody had asked before
 };
 
+/// Of a transaction that is explained from its record.
+struct ExplainedRecord {
+    std::string transaction{};
+    std::string ended{};                  // when, and how
+    std::vector<std::string> not_kept{};  // a line each
+    std::vector<std::string> doubts{};    // why nobody can tell; empty: that is not so
+};
+
 struct Explanation {
     SubmittedMail submission{};
     std::vector<std::string> assumed{};  // where nothing was said
+    std::optional<ExplainedRecord> record{};
     std::vector<Fact> identity_facts{};
     std::vector<ExplainedRule> rules{};
     Judgement judgement{};

@@ -106,6 +106,17 @@ Json signature(const Signature& signature) {
     return {{"d", signature.domain}, {"s", signature.selector}, {"a", signature.algorithm}};
 }
 
+Json record_of(const Explanation& explanation) {
+    if (!explanation.record) {
+        return {};
+    }
+    const auto& record = *explanation.record;
+    return {{"transaction", shown(record.transaction)},
+            {"ended", shown(record.ended)},
+            {"not_kept", list_of(record.not_kept, shown)},
+            {"undecided", list_of(record.doubts, shown)}};
+}
+
 Json decision(const Explanation& explanation) {
     const auto& record = explanation.judgement.record;
     const auto* rule = explanation.decider();
@@ -128,6 +139,7 @@ std::string explanation_json(const Explanation& explanation) {
                      {{"file", shown(record.rules_file)},
                       {"version", shown(record.rules_version)},
                       {"hash", record.rules_hash}}},
+                    {"recorded", record_of(explanation)},
                     {"assumed", list_of(explanation.assumed, shown)},
                     {"identity", identity(record.identity)},
                     {"identity_facts", list_of(explanation.identity_facts, fact)},

@@ -153,6 +153,28 @@ std::string head_text(const Explanation& explanation) {
     return text;
 }
 
+std::string record_text(const Explanation& explanation) {
+    if (!explanation.record) {
+        return {};
+    }
+    const auto& record = *explanation.record;
+    std::string text = part("recorded", shown(record.transaction) + ", " + shown(record.ended));
+    for (const auto& each : record.not_kept) {
+        text += part("not kept", shown(each));
+    }
+    return text;
+}
+
+std::string doubts_text(const Explanation& explanation) {
+    std::string text;
+    if (explanation.record) {
+        for (const auto& each : explanation.record->doubts) {
+            text += part(text.empty() ? "undecided" : "", shown(each));
+        }
+    }
+    return text;
+}
+
 std::string rights_text(const AuditRecord& record) {
     std::string text;
     for (const auto& [address, right] : record.rights) {
@@ -237,9 +259,9 @@ std::string signatures_text(const Explanation& explanation) {
 }  // namespace
 
 std::string explanation_text(const Explanation& explanation) {
-    return head_text(explanation) + rules_text(explanation) + '\n' +
+    return record_text(explanation) + head_text(explanation) + rules_text(explanation) + '\n' +
            rights_text(explanation.judgement.record) + decision_text(explanation) +
-           edits_text(explanation) + signatures_text(explanation);
+           doubts_text(explanation) + edits_text(explanation) + signatures_text(explanation);
 }
 
 }  // namespace msa

@@ -31,31 +31,35 @@ public:
             (void)said(Turn::Command::mail, transaction_.leave_alone(submission_.mail));
             return false;
         }
-        return said(Turn::Command::mail, transaction_.mail(submission_.mail));
+        return said(Turn::Command::mail, transaction_.mail(submission_.mail)) &&
+               goes_on(Stage::mail);
     }
 
     [[nodiscard]] bool recipients() {
         bool has_recipient = false;
-        for (const auto& recipient : submission_.recipients) {
-            const auto refusal = transaction_.recipient(recipient);
-            has_recipient =
-                said(Turn::Command::recipient, refusal, recipient.argument) || has_recipient;
+        for (std::size_t place = 0; place < submission_.recipients.size(); ++place) {
+            has_recipient = this->recipient(place) || has_recipient;
         }
         if (!has_recipient) {
             transaction_.abort({});
         }
-        return has_recipient;
+        return has_recipient && goes_on(Stage::recipient);
     }
 
     [[nodiscard]] bool header() {
         for (const auto& field : submission_.message.header.fields()) {
             transaction_.header(field.name, field.value);
         }
-        return said(Turn::Command::headers, transaction_.end_of_headers("Q1"));
+        return said(Turn::Command::headers, transaction_.end_of_headers("Q1")) &&
+               goes_on(Stage::headers);
     }
 
     [[nodiscard]] std::optional<Outcome> message() {
-        transaction_.body(submission_.message.body);
+        if (submission_.known) {
+            transaction_.body(submission_.known->body);
+        } else {
+            transaction_.body(submission_.message.body);
+        }
         auto ended = transaction_.end_of_message({});
         if (const auto* reply = std::get_if<Reply>(&ended)) {
             (void)said(Turn::Command::message, *reply);
@@ -70,6 +74,26 @@ public:
     [[nodiscard]] std::vector<Turn>& turns() { return turns_; }
 
 private:
+    /// Whether it was accepted.
+    bool recipient(std::size_t place) {
+        const auto& command = submission_.recipients[place];
+        if (submission_.known) {
+            const auto& by_mta = submission_.known->refused_by_mta;
+            if (const auto reply = by_mta.find(place); reply != by_mta.end()) {
+                transaction_.refused_recipient(command, reply->second);
+                return false;
+            }
+        }
+        return said(Turn::Command::recipient, transaction_.recipient(command), command.argument);
+    }
+    /// Whether anything is known of what came behind that stage.
+    [[nodiscard]] bool goes_on(Stage stage) {
+        if (submission_.known && submission_.known->until == stage) {
+            transaction_.abort({});
+            return false;
+        }
+        return true;
+    }
     [[nodiscard]] bool said(Turn::Command command, const Refusal& refusal,
                             const std::string& argument = {}) {
         turns_.push_back({command, argument, refusal});
@@ -87,8 +111,14 @@ Judgement judge(const std::shared_ptr<const RuleSet>& rules, const Result<bool>&
                 const SubmittedMail& submission, const Surroundings& around) {
     KeptRecord kept;
     Transaction transaction(rules, submission.session, 1,
-                            {around.clock, around.random, kept, around.rates, around.host_name,
-                             around.dns, around.observer});
+                            {.clock = around.clock,
+                             .random = around.random,
+                             .audit = kept,
+                             .rates = around.rates,
+                             .host_name = around.host_name,
+                             .dns = around.dns,
+                             .observer = around.observer,
+                             .facts = around.facts});
     Conversation conversation(transaction, submission);
     Judgement judgement;
     if (conversation.mail(governed) && conversation.recipients() && conversation.header()) {

@@ -5,6 +5,8 @@
 #include "policy/transaction.h"
 #include "workbench/shown_message.h"
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,11 +15,19 @@
 
 namespace msa {
 
+/// What is known of a transaction that is judged again from its record.
+struct KnownPart {
+    Stage until = Stage::message;                   // what came behind that stage is not known
+    BodyFacts body{};                               // what was counted in the body
+    std::map<std::size_t, Reply> refused_by_mta{};  // by their places among the recipients
+};
+
 struct SubmittedMail {
     Session session;
     MailCommand mail;
     std::vector<RecipientCommand> recipients;
     ShownMessage message;
+    std::optional<KnownPart> known{};  // absent: all
 };
 
 /// A command of the session, and what was said to it.
@@ -42,9 +52,11 @@ struct Surroundings {
     std::string host_name;
     DnsAccess dns{};
     JudgeObserver* observer = nullptr;  // null: nobody asks why
+    FactsWanted facts{};
 };
 
-/// `governed`: see RuleSet::governs(). Where every recipient is refused the client gives up.
+/// `governed`: see RuleSet::governs(). Where every recipient is refused the client gives up, and so
+/// it does where nothing more is known.
 [[nodiscard]] Judgement judge(const std::shared_ptr<const RuleSet>& rules,
                               const Result<bool>& governed, const SubmittedMail& submission,
                               const Surroundings& around);

@@ -9,7 +9,6 @@
 #include "mail/domain.h"
 #include "spf/sender_policy.h"
 #include "workbench/naming_signer.h"
-#include "workbench/submission.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -25,10 +24,27 @@ public:
     }
 };
 
-std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
+Session session_of(const Case& tested) {
+    Session session;
+    session.id = "S";
+    session.host = tested.host == "sendmail" ? Host::sendmail : Host::postfix;
+    session.mta_name = "mx.example.com";
+    session.listener = tested.listener;
+    session.client_address = tested.client;
+    session.is_local = tested.is_local;
+    session.helo = "client.example.org";
+    session.tls.version = tested.tls;
+    session.sasl_login = tested.login;
+    session.sasl_method = tested.login.empty() ? "" : "PLAIN";
+    return session;
+}
+
+}  // namespace
+
+std::shared_ptr<const RuleSet> rules_of(const Case& tested, const OpenTable& open_table) {
     const RuleServices services{
         .read_file = [&](const std::string&) { return Result<std::string>(tested.rules); },
-        .open_table = rule_services().open_table,
+        .open_table = open_table,
         .make_signer =
             [&](const SigningSettings& settings) {
                 return tested.is_signed
@@ -47,21 +63,6 @@ std::shared_ptr<const RuleSet> rules_of(const Case& tested) {
     return loaded.rules;
 }
 
-Session session_of(const Case& tested) {
-    Session session;
-    session.id = "S";
-    session.host = tested.host == "sendmail" ? Host::sendmail : Host::postfix;
-    session.mta_name = "mx.example.com";
-    session.listener = tested.listener;
-    session.client_address = tested.client;
-    session.is_local = tested.is_local;
-    session.helo = "client.example.org";
-    session.tls.version = tested.tls;
-    session.sasl_login = tested.login;
-    session.sasl_method = tested.login.empty() ? "" : "PLAIN";
-    return session;
-}
-
 SubmittedMail submission_of(const Case& tested) {
     SubmittedMail submission;
     submission.session = session_of(tested);
@@ -74,6 +75,8 @@ SubmittedMail submission_of(const Case& tested) {
     submission.message = shown_message(tested.message, submission.session.host);
     return submission;
 }
+
+namespace {
 
 std::string answer(const Refusal& refusal) {
     return refusal ? to_text(*refusal) : std::string("go on");
@@ -159,7 +162,7 @@ Played play(const Case& tested) {
     FakeRateCounter rates;
     rates.left = tested.rate;
     const auto sender_policy = make_sender_policy(tested.dns);
-    auto rules = rules_of(tested);
+    auto rules = rules_of(tested, rule_services().open_table);
     auto submission = submission_of(tested);
     auto judgement = judge(rules, rules->governs(submission.session), submission,
                            {clock,

@@ -5,7 +5,10 @@
 #include "mail/header_list.h"
 #include "policy/audit_record.h"
 #include "policy/rule_set.h"
+#include "policy/table_settings.h"
+#include "workbench/submission.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,5 +23,13 @@ struct Played {
 
 /// Throws std::runtime_error where the rules of the case do not load.
 [[nodiscard]] Played play(const Case& tested);
+
+using OpenTable =
+    std::function<Result<std::shared_ptr<const Table>>(const TableSettings& settings)>;
+/// With tables of another kind. Throws as play() does.
+[[nodiscard]] std::shared_ptr<const RuleSet> rules_of(const Case& tested,
+                                                      const OpenTable& open_table);
+/// `tested` must outlive it.
+[[nodiscard]] SubmittedMail submission_of(const Case& tested);
 
 }  // namespace msa

@@ -26,7 +26,7 @@ metrics: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
-workbench: base mail policy config
+workbench: base mail policy checks config trail
 commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it

@@ -1,0 +1,47 @@
+// Judges recorded transactions again, under other rules.
+#pragma once
+
+#include "policy/rule_sets.h"
+#include "workbench/evidence.h"
+#include "workbench/fact_gaps.h"
+#include "workbench/recorded_mail.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// One transaction, as it ended and as it would have.
+struct Replayed {
+    Ending after{};
+    std::vector<Doubt> doubts{};  // not empty: nobody can tell
+    Judgement judgement{};
+};
+
+/// For one thread.
+class Replayer {
+public:
+    /// `load` makes the rule sets; all tables that are not written down in the rule files have to
+    /// be `answers.table()`. Throws what `load` does.
+    using Load = std::function<std::shared_ptr<const RuleSets>(RecordedAnswers& answers)>;
+    /// What DNS says is noted in `evidence`, where that is not null; it must outlive this.
+    explicit Replayer(const Load& load, Evidence* evidence = nullptr) : rules_(load(answers_)) {
+        if (evidence != nullptr) {
+            watched_.emplace(answers_, *evidence);
+        }
+    }
+
+    /// `observer`, where it is not null, is told of every rule.
+    [[nodiscard]] Replayed judge_again(const RecordedMail& mail, JudgeObserver* observer = nullptr);
+    [[nodiscard]] const RuleSets& rules() const { return *rules_; }
+
+private:
+    RecordedAnswers answers_{};
+    std::optional<WatchedResolver> watched_{};
+    std::shared_ptr<const RuleSets> rules_;
+};
+
+}  // namespace msa

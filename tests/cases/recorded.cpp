@@ -1,0 +1,63 @@
+#include "cases/recorded.h"
+
+#include "audit/record_json.h"
+#include "base/text.h"
+#include "checks/check_reads.h"
+#include "fakes/fake_clock.h"
+#include "fakes/fake_rate_counter.h"
+#include "spf/sender_policy.h"
+#include "workbench/given_world.h"
+
+#include <stdexcept>
+
+namespace msa {
+
+const std::vector<Case>& all_cases() {
+    static const std::vector<Case> cases = [] {
+        const std::string folder = "tests/cases";
+        const auto dns = read_text(folder + "/dns.toml");
+        std::vector<Case> all;
+        for (const auto& path : case_paths(folder)) {
+            all.push_back(read_case(path, common_rules(path), dns));
+            all.back().is_signed = false;
+        }
+        return all;
+    }();
+    return cases;
+}
+
+AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
+                     FactsKept kept, JudgeObserver* observer) {
+    const FakeClock clock;
+    FixedRandom random;
+    FakeRateCounter rates;
+    rates.left = tested.rate;
+    const auto sender_policy = make_sender_policy(tested.dns);
+    const auto submission = submission_of(tested);
+    return judge(rules, rules->governs(submission.session), submission,
+                 {.clock = clock,
+                  .random = random,
+                  .rates = rates,
+                  .host_name = "localhost",
+                  .dns = {.resolver = &tested.dns, .sender_policy = sender_policy->get()},
+                  .observer = observer,
+                  .facts = {.kept = kept, .reads_of = reads_of_check}})
+        .record;
+}
+
+RecordedMail read_back(const AuditRecord& record) {
+    const auto lines = record_lines(record, "localhost");
+    RecordReader reader;
+    for (const auto line : split(std::string_view(lines).substr(0, lines.size() - 1), '\n')) {
+        if (reader.read(line) == RecordReader::Line::damaged) {
+            throw std::runtime_error("a record that cannot be read: " + std::string(line));
+        }
+    }
+    auto mail = recorded_mail(reader);
+    if (!mail) {
+        throw std::runtime_error(mail.error().what);
+    }
+    return *std::move(mail);
+}
+
+}  // namespace msa

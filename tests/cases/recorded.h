@@ -1,0 +1,23 @@
+// Messages of cases as a daemon would record them, and what a reader makes of these records.
+#pragma once
+
+#include "cases/play.h"
+#include "workbench/recorded_mail.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// Every case below tests/cases.
+[[nodiscard]] const std::vector<Case>& all_cases();
+
+/// The case's message under these rules, as a transaction of a daemon that keeps `kept`.
+[[nodiscard]] AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
+                                   FactsKept kept, JudgeObserver* observer = nullptr);
+
+/// Written down as lines of a trail and read again. Throws where they cannot be.
+[[nodiscard]] RecordedMail read_back(const AuditRecord& record);
+
+}  // namespace msa

@@ -1,0 +1,220 @@
+// What is recorded is judged again as it was: messages of all cases under the rules of all cases,
+// behind both MTAs.
+#include "cases/recorded.h"
+#include "checks/check_reads.h"
+#include "commands/services.h"
+#include "workbench/replayer.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace msa;
+
+namespace {
+
+using Choice = std::minstd_rand;
+
+/// A message of one case, as its MTA or the other one brings it, under the rules of another.
+struct Mixed {
+    Case message;
+    const Case* rules;
+};
+
+/// Of longer ones a record does not keep everything.
+const std::vector<Case>& recordable_cases() {
+    static const std::vector<Case> cases = [] {
+        auto all = all_cases();
+        std::erase_if(all, [](const Case& each) { return each.message.size() > 8000; });
+        return all;
+    }();
+    return cases;
+}
+
+Mixed any_mix(Choice& choice) {
+    const auto& all = recordable_cases();
+    Mixed mixed{all[choice() % all.size()], nullptr};
+    mixed.rules = choice() % 3 == 0 ? &all[choice() % all.size()] : nullptr;
+    if (choice() % 2 == 0) {
+        mixed.message.host = choice() % 2 == 0 ? "sendmail" : "postfix";
+    }
+    if (choice() % 4 == 0) {
+        const auto& other = all[choice() % all.size()];
+        mixed.message.mail = other.mail;
+        mixed.message.recipients = other.recipients;
+        mixed.message.login = other.login;
+    }
+    return mixed;
+}
+
+const Case& rules_case(const Mixed& mixed) {
+    return mixed.rules == nullptr ? mixed.message : *mixed.rules;
+}
+
+/// The daemon's own tables; none of them is asked when it is judged again.
+std::shared_ptr<const RuleSet> rules_of_daemon(const Case& tested) {
+    return rules_of(tested, rule_services().open_table);
+}
+
+Replayer::Load recorded_tables(const Case& tested) {
+    return [&tested](RecordedAnswers& answers) {
+        return std::make_shared<const RuleSets>(
+            std::vector{rules_of(tested, [&answers](const TableSettings& settings) {
+                return Result<std::shared_ptr<const Table>>(answers.table(settings.name));
+            })});
+    };
+}
+
+std::string text_of(const Replayed& replayed) {
+    std::string text = std::string(to_text(replayed.after.disposition)) + " by " +
+                       replayed.after.rule + ": " + replayed.after.reply;
+    for (const auto& doubt : replayed.doubts) {
+        text += "\n  " + doubt.why + ": " + doubt.detail;
+    }
+    return text;
+}
+
+void expect_same(const RecordedMail& mail, const Replayed& replayed) {
+    BOOST_TEST(replayed.doubts.empty(), text_of(replayed));
+    BOOST_TEST((replayed.after.disposition == mail.ending.disposition),
+               to_text(mail.ending.disposition) << " becomes " << text_of(replayed));
+    const auto alike = compared(mail.ending, replayed.after);
+    BOOST_TEST(alike.recipients);
+    BOOST_TEST(alike.rule, mail.ending.reply << " becomes " << text_of(replayed));
+    BOOST_TEST(alike.edits);
+    BOOST_TEST(alike.signatures);
+    BOOST_TEST(mail.ending.recipients.size() == replayed.after.recipients.size());
+}
+
+void expect_no_difference(FactsKept kept, unsigned seed, int rounds) {
+    Choice choice(seed);
+    for (int round = 0; round < rounds; ++round) {
+        const auto mixed = any_mix(choice);
+        const auto& rules = rules_case(mixed);
+        BOOST_TEST_CONTEXT(mixed.message.path << " under " << rules.path << ", "
+                                              << mixed.message.host) {
+            const auto mail = read_back(recorded(mixed.message, rules_of_daemon(rules), kept));
+            Replayer replayer(recorded_tables(rules));
+            expect_same(mail, replayer.judge_again(mail));
+        }
+    }
+}
+
+/// Leaves on only some of them.
+std::shared_ptr<const RuleSet> some_of(std::shared_ptr<const RuleSet> rules, Choice& choice,
+                                       unsigned one_in) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): nobody else has them
+    for (auto& rule : const_cast<std::vector<Rule>&>(rules->rules)) {
+        rule.action = choice() % one_in == 0 ? rule.action : Action::off;
+    }
+    return rules;
+}
+
+/// Which rules that count read, while a message is judged with everything.
+class ReadParts final : public JudgeObserver {
+public:
+    explicit ReadParts(Moment now) : now_(now) {}
+    void begins(Stage /*stage*/) override {}
+    void asked(const AskedRule& asked) override {
+        if (!asked.is_meant || asked.rule.is_monitored(now_)) {
+            return;
+        }
+        const auto read = reads_of_check(asked.rule.check);
+        if (asked.stage == Stage::headers || asked.stage == Stage::message) {
+            of_fields |= read;
+        }
+        if (asked.stage == Stage::message) {
+            of_body |= read & reads::body;
+        }
+    }
+
+    Reads of_fields = reads::nothing;
+    Reads of_body = reads::nothing;
+
+private:
+    Moment now_;
+};
+
+/// Everything that rules with these facts kept would lack.
+bool lacks(const AuditRecord& kept, const ReadParts& read) {
+    const bool lacks_field = std::any_of(
+        kept.facts.header.begin(), kept.facts.header.end(), [&](const HeaderFact& field) {
+            return !field.value && sees_field(read.of_fields, field.name);
+        });
+    return lacks_field || (read.of_body != reads::nothing && !kept.facts.body);
+}
+
+bool is_about_what_was_not_asked(const Doubt& doubt) {
+    return doubt.why.ends_with("was not asked then") || doubt.why.starts_with("it ended at");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(replay_test)
+
+BOOST_AUTO_TEST_CASE(under_its_own_rules_nothing_differs_and_nothing_is_undecidable) {
+    expect_no_difference(FactsKept::all, 1, 400);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_rules_of_then_read_is_enough_for_them) {
+    expect_no_difference(FactsKept::judged, 2, 400);
+}
+
+BOOST_AUTO_TEST_CASE(under_other_rules_undecidable_is_what_reads_something_that_is_not_kept) {
+    Choice choice(3);
+    std::size_t undecidable = 0;
+    std::size_t decided = 0;
+    for (int round = 0; round < 400; ++round) {
+        const auto mixed = any_mix(choice);
+        const auto& message = mixed.message;
+        const auto& all = recordable_cases();
+        const auto& other = all[choice() % all.size()];
+        BOOST_TEST_CONTEXT(message.path << " under " << rules_case(mixed).path << ", then "
+                                        << other.path) {
+            const auto before = some_of(rules_of_daemon(rules_case(mixed)), choice, 12);
+            const auto after = some_of(rules_of_daemon(other), choice, 6);
+            const auto record = recorded(message, before, FactsKept::judged);
+            const auto mail = read_back(record);
+            Replayer replayer([&](RecordedAnswers& /*answers*/) {
+                return std::make_shared<const RuleSets>(std::vector{after});
+            });
+            const auto replayed = replayer.judge_again(mail);
+            if (std::any_of(replayed.doubts.begin(), replayed.doubts.end(),
+                            is_about_what_was_not_asked)) {
+                continue;
+            }
+            ReadParts read(mail.now);
+            const auto truth = recorded(message, after, FactsKept::all, &read);
+            if (lacks(record, read)) {
+                ++undecidable;
+                BOOST_TEST(!replayed.doubts.empty());
+                continue;
+            }
+            ++decided;
+            BOOST_TEST(replayed.doubts.empty(), text_of(replayed));
+            BOOST_TEST((replayed.after.disposition == truth.disposition), text_of(replayed));
+            BOOST_TEST(replayed.after.rule == ending_of(truth).rule);
+        }
+    }
+    BOOST_TEST(undecidable > 20U);
+    BOOST_TEST(decided > 20U);
+}
+
+BOOST_AUTO_TEST_CASE(a_field_that_was_too_long_for_its_record_is_not_guessed) {
+    const auto& all = all_cases();
+    const auto longest = std::find_if(all.begin(), all.end(), [](const Case& each) {
+        return each.path == "tests/cases/line_lengths/near_cut.toml";
+    });
+    BOOST_REQUIRE((longest != all.end()));
+    const auto mail = read_back(recorded(*longest, rules_of_daemon(*longest), FactsKept::all));
+    Replayer replayer(recorded_tables(*longest));
+    const auto replayed = replayer.judge_again(mail);
+    BOOST_REQUIRE(!replayed.doubts.empty());
+    BOOST_TEST(replayed.doubts.front().why ==
+               "control_characters reads every field, which was too long to be kept whole");
+    BOOST_TEST(replayed.doubts.front().detail == "X-Long");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
