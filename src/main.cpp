@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
         msa::add_test_command(app, status);
         msa::add_rules_command(app, status);
         msa::add_diff_command(app, status);
+        msa::add_replay_command(app, status);
         msa::add_table_command(app, status);
         msa::add_audit_command(app, status);
         msa::add_doctor_command(app, status);

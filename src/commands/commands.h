@@ -20,6 +20,7 @@ void add_explain_command(CLI::App& app, int& status);
 void add_test_command(CLI::App& app, int& status);
 void add_rules_command(CLI::App& app, int& status);
 void add_diff_command(CLI::App& app, int& status);
+void add_replay_command(CLI::App& app, int& status);
 void add_table_command(CLI::App& app, int& status);
 void add_audit_command(CLI::App& app, int& status);
 void add_doctor_command(CLI::App& app, int& status);

@@ -8,6 +8,7 @@ namespace msa {
 enum ExitStatus : int {
     exit_ok = 0,
     exit_findings = 1,  // the answer is "no"
+    exit_limit = 2,     // there is more of something than was allowed for
     exit_usage = 64,
     exit_bad_input = 65,
     exit_unavailable = 69,

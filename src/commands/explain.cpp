@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/explain_recorded.h"
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
@@ -38,6 +39,8 @@ struct ExplainOptions {
     std::string at;
     std::string mta = "postfix";
     bool is_json = false;
+    std::vector<std::string> trail;
+    bool has_trail = false;
 };
 
 Result<std::string> text_of_message(const std::string& path) {
@@ -169,18 +172,38 @@ int status_of(const AuditRecord& record) {
     return exit_findings;
 }
 
-int explain(const ExplainOptions& options) {
-    const auto text = text_of_message(options.message);  // as who calls: the daemon may not see it
-    if (!text) {
-        return complain(text.error());
+Result<Explanation> explanation_of(const ExplainOptions& options) {
+    if (options.has_trail) {
+        return explanation_of_recorded(options.message,
+                                       {.files = options.trail, .config = options.rules.config},
+                                       options.rules.rules);
     }
-    const auto explanation = explanation_of(options, *text);
+    const auto text = text_of_message(options.message);  // as who calls: the daemon may not see it
+    return text ? explanation_of(options, *text) : text.error();
+}
+
+int explain(const ExplainOptions& options) {
+    const auto explanation = explanation_of(options);
     if (!explanation) {
         return complain(explanation.error());
     }
     std::cout << (options.is_json ? explanation_json(*explanation)
                                   : explanation_text(*explanation));
-    return status_of(explanation->judgement.record);
+    const bool is_told = !explanation->record || explanation->record->doubts.empty();
+    return is_told ? status_of(explanation->judgement.record) : exit_unavailable;
+}
+
+/// A record says itself what these would.
+void add_trail_option(CLI::App& command, ExplainOptions& options) {
+    auto* trail = command.add_option(
+        "--trail", options.trail,
+        "Explain a recorded transaction: files of a trail, or folders; without a name, the "
+        "settings'");
+    trail->expected(0, -1)->allow_extra_args(true);
+    for (const char* const other : {"--from", "--to", "--login", "--method", "--client", "--tls",
+                                    "--listener", "--local", "--mta", "--at"}) {
+        trail->excludes(other);
+    }
 }
 
 void add_session_options(CLI::App& command, ExplainOptions& options) {
@@ -208,10 +231,11 @@ void add_session_options(CLI::App& command, ExplainOptions& options) {
 void add_explain_command(CLI::App& app, int& status) {
     auto options = std::make_shared<ExplainOptions>();
     auto* command = app.add_subcommand(
-        "explain", "What would become of a message, rule by rule; nothing is recorded");
+        "explain", "What would become of a message, or became of a recorded one, rule by rule");
     command
         ->add_option("MESSAGE", options->message,
-                     "File with the message, or its header alone; - for standard input")
+                     "File with the message, or its header alone; - for standard input; with "
+                     "--trail, the id of a session or of the MTA's queue")
         ->required();
     command->add_option("--from", options->session.from, "MAIL FROM; absent: the author in From");
     command
@@ -219,15 +243,19 @@ void add_explain_command(CLI::App& app, int& status) {
                      "RCPT TO, may be repeated; absent: To, Cc and Bcc")
         ->allow_extra_args(false);
     add_session_options(*command, *options);
+    add_trail_option(*command, *options);
     add_file_options(*command, options->rules);
     command->add_flag("--json", options->is_json, "One JSON object, for programs");
     command->footer(
-        "Rates are not counted: limits of messages in a time are taken as not reached. Exit "
-        "status:\n"
-        "0 accepted or not governed, 1 refused or held, 69 put off (somebody could not tell), 65 "
-        "no\n"
-        "message, 77 or 78 as `check` has them.");
-    command->callback([options, &status] {
+        "Nothing is recorded. Rates are not counted: limits of messages in a time are taken as "
+        "not\n"
+        "reached. A recorded transaction is judged by its own clock and by what tables, DNS and\n"
+        "limits said then, under the rules of then, or those that --rules names. Exit status:\n"
+        "0 accepted or not governed, 1 refused or held, 69 put off (somebody could not tell, or\n"
+        "the record does not have what it takes), 65 no message or no such record, 77 or 78 as\n"
+        "`check` has them.");
+    command->callback([command, options, &status] {
+        options->has_trail = command->count("--trail") != 0;
         options->session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;
         status = explain(*options);
     });

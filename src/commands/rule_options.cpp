@@ -57,7 +57,13 @@ Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
         }
         paths = loaded.settings->rules;
     }
-    auto loaded = load_rule_files(paths, services, std::chrono::system_clock::now());
+    return valid_rule_files(paths, services, std::chrono::system_clock::now());
+}
+
+Result<std::vector<LoadedRules>> valid_rule_files(const std::vector<std::string>& paths,
+                                                  const RuleServices& services,
+                                                  std::chrono::system_clock::time_point now) {
+    auto loaded = load_rule_files(paths, services, now);
     for (const auto& file : loaded.files) {
         if (!file.rules) {
             print(file.diagnostics);

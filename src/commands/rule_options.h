@@ -3,6 +3,7 @@
 
 #include "config/rule_file.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ void add_rule_options(CLI::App& command, RuleOptions& options);
 /// printed; then the error says so.
 [[nodiscard]] Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
                                                                 const RuleServices& services);
+
+/// These files, loaded whole as whoever calls; errors as above.
+[[nodiscard]] Result<std::vector<LoadedRules>> valid_rule_files(
+    const std::vector<std::string>& paths, const RuleServices& services,
+    std::chrono::system_clock::time_point now);
 
 /// A value in an answer, safe for a terminal; cut after 1000 octets.
 [[nodiscard]] std::string shown(std::string_view value);

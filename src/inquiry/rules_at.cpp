@@ -6,7 +6,9 @@
 #include "crypto/digest.h"
 #include "inquiry/search.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 namespace msa {
@@ -21,6 +23,29 @@ constexpr std::size_t longest_text = std::size_t{64} * 1024 * 1024;
 bool is_name_of_archive(std::string_view kept) {
     return !kept.empty() && kept.front() != '/' && kept.find("..") == std::string_view::npos &&
            kept.find('\0') == std::string_view::npos;
+}
+
+std::set<fs::path> folders_of(const std::vector<TrailFile>& files) {
+    std::set<fs::path> folders;
+    for (const auto& file : files) {
+        const auto parent = fs::path(file.path).parent_path();
+        folders.insert(parent.empty() ? fs::path(".") : parent);
+    }
+    return folders;
+}
+
+/// Absent: there is no such file. Error: it is another one than its hash says.
+std::optional<Result<std::string>> kept_text(const std::string& path, const std::string& hash) {
+    auto text = read_file(path, longest_text);
+    if (!text) {
+        return std::nullopt;
+    }
+    if ("sha256:" + hex(sha256(*text)) != hash) {
+        return Result<std::string>(
+            Error{path + ": this is not the text that was in force: its hash is another",
+                  ErrorKind::bad_input});
+    }
+    return text;
 }
 
 }  // namespace
@@ -95,24 +120,31 @@ Result<std::string> text_of(const RulesAt& rules, const std::vector<TrailFile>& 
             "the record does not say where the text of " + printable(rules.file) + " is kept",
             ErrorKind::bad_input};
     }
-    std::set<fs::path> folders;
-    for (const auto& file : files) {
-        folders.insert(fs::path(file.path).parent_path());
-    }
-    for (const auto& folder : folders) {
-        const auto path = (folder / rules.kept).string();
-        const auto text = read_file(path, longest_text);
-        if (!text) {
-            continue;
+    for (const auto& folder : folders_of(files)) {
+        if (const auto text = kept_text((folder / rules.kept).string(), rules.hash)) {
+            return *text;
         }
-        return "sha256:" + hex(sha256(*text)) == rules.hash
-                   ? text
-                   : Result<std::string>(Error{
-                         path + ": this is not the text that was in force: its hash is another",
-                         ErrorKind::bad_input});
     }
     return Error{printable(rules.kept) + ": the text of " + printable(rules.file) +
                      " is not beside the trail",
+                 ErrorKind::unavailable};
+}
+
+Result<std::string> text_of(const std::string& hash, const std::vector<TrailFile>& files) {
+    constexpr std::string_view algorithm = "sha256:";
+    const auto name = hash.substr(std::min(algorithm.size(), hash.size())) + ".toml";
+    for (const auto& folder : folders_of(files)) {
+        std::error_code unreadable;
+        for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
+            const auto text = entry.path().extension() == ".rules"
+                                  ? kept_text((entry.path() / name).string(), hash)
+                                  : std::nullopt;
+            if (text) {
+                return *text;
+            }
+        }
+    }
+    return Error{"the text of the rules " + printable(hash) + " is not beside the trail",
                  ErrorKind::unavailable};
 }
 

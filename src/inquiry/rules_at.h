@@ -50,4 +50,9 @@ private:
 [[nodiscard]] Result<std::string> text_of(const RulesAt& rules,
                                           const std::vector<TrailFile>& files);
 
+/// The text with this hash (`sha256:...`), found beside one of the files: of whatever time it is.
+/// Errors: as above.
+[[nodiscard]] Result<std::string> text_of(const std::string& hash,
+                                          const std::vector<TrailFile>& files);
+
 }  // namespace msa

@@ -1,0 +1,182 @@
+// What a daemon has recorded is judged again: by `replay`, and one by one by `explain`.
+#include "fakes/temporary_folder.h"
+#include "fakes/whole_rules.h"
+#include "wire/any_mail.h"
+#include "wire/audit_settings.h"
+#include "wire/daemon.h"
+#include "wire/flavours.h"
+#include "wire/program.h"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+namespace bdata = boost::unit_test::data;
+using namespace msa::wire;
+using Words = std::vector<std::string>;
+
+namespace {
+
+/// `who` may write as sales.
+std::string rules_with_desk(const std::string& who) {
+    return staff_rules() + R"([[delegation]]
+id = "desk"
+as = ["sales@example.com"]
+who = [")" +
+           who + R"("]
+right = "send_as"
+owner = "security@example.com"
+ticket = "SEC-1"
+)";
+}
+
+/// A daemon that keeps facts, and what it has recorded once it has ended.
+struct Site {
+    explicit Site(const std::string& facts, const std::string& rules = staff_rules())
+        : daemon({.rules = rules}) {
+        end();
+        write_audit_settings(daemon, "facts = \"" + facts + "\"\n");
+        daemon.start();
+    }
+    void end() {
+        daemon.signal(SIGTERM);
+        BOOST_TEST(daemon.exit_status() == 0);
+    }
+    [[nodiscard]] std::string trail() const { return daemon.path("audit.jsonl"); }
+    [[nodiscard]] std::string rules() const { return daemon.path("rules.toml"); }
+    [[nodiscard]] Ended replay(const std::string& rules, const Words& more = {}) const {
+        Words words{"replay", rules, "--trail", trail()};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    }
+    [[nodiscard]] std::vector<nlohmann::json> transactions() const {
+        std::vector<nlohmann::json> found;
+        std::istringstream lines(contents(trail()));
+        for (std::string line; std::getline(lines, line);) {
+            if (line.find(R"("record":"transaction")") != std::string::npos) {
+                found.push_back(nlohmann::json::parse(line));
+            }
+        }
+        return found;
+    }
+
+    Daemon daemon;
+};
+
+void submit_any(const Site& site, const Named& mta, int messages) {
+    MilterClient client(site.daemon.socket(), mta.profile());
+    client.greet();
+    Choice choice(20);  // NOLINT(cert-msc*): the same messages each time
+    for (int i = 0; i < messages; ++i) {
+        auto mail = any_mail(choice);
+        // Blind recipients are kept as pseudonyms, whatever facts are kept.
+        std::erase_if(mail.header, [](const Field& field) { return field.name == "Bcc"; });
+        (void)client.submit(mail);
+    }
+    client.quit();
+}
+
+void submit_as(const Site& site, const std::string& address) {
+    MilterClient client(site.daemon.socket());
+    client.greet();
+    auto mail = honest_mail();
+    mail.sender = '<' + address + '>';
+    for (auto& field : mail.header) {
+        if (field.name == "From") {
+            field.value = ' ' + address;
+        }
+    }
+    BOOST_TEST(client.submit(mail).answer == "");
+    client.quit();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(replay)
+
+BOOST_DATA_TEST_CASE(under_its_own_rules_a_trail_shows_no_difference,
+                     bdata::make(both_mtas) * bdata::make({"all", "judged"}), mta, facts) {
+    Site site(facts);
+    constexpr int messages = 40;
+    submit_any(site, mta, messages);
+    site.end();
+    const auto ended = site.replay(
+        site.rules(), {"--json", "--fail-on", "different>0", "--fail-on", "undecidable>0"});
+    BOOST_TEST(ended.status == 0, ended.out << ended.err);
+    const auto json = nlohmann::json::parse(ended.out);
+    BOOST_TEST(json.at("transactions") == site.transactions().size());
+    BOOST_TEST(json.at("same") == json.at("transactions"), ended.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_delegation_that_is_gone_is_named_with_its_login) {
+    Site site("all", rules_with_desk("alice"));
+    submit_as(site, "sales@example.com");
+    submit_as(site, "alice@example.com");
+    site.end();
+    const msa::TemporaryFolder folder;
+    const auto rules = folder.write("new.toml", msa::whole_rules(rules_with_desk("bob")));
+    const auto ended = site.replay(rules, {"--fail-on", "accepted->rejected>0"});
+    BOOST_TEST(ended.status == 2, ended.err);
+    BOOST_TEST(ended.out.find("accepted -> rejected    1\n") != std::string::npos, ended.out);
+    BOOST_TEST(ended.out.find("logins  alice 1\n") != std::string::npos, ended.out);
+    BOOST_TEST(ended.out.find("same 1, undecidable 0\n") != std::string::npos, ended.out);
+    BOOST_TEST(site.replay(rules, {"--fail-on", "accepted->rejected>1"}).status == 0);
+    BOOST_TEST(site.replay(rules, {"--until", "2020-01-01"}).err ==
+               "msa-milter: there is no transaction in the trail in that time\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_recorded_message_is_explained_by_its_session_or_queue_id) {
+    Site site("all");
+    submit_as(site, "alice@example.com");
+    site.end();
+    const auto record = site.transactions().front();
+    for (const auto* key : {"session", "transaction", "queue_id"}) {
+        const auto ended =
+            run({"explain", record.at(key).get<std::string>(), "--trail", site.trail()});
+        BOOST_TEST(ended.status == 0, ended.err);
+        BOOST_TEST(
+            ended.out.starts_with("recorded   " + record.at("transaction").get<std::string>()),
+            ended.out);
+        BOOST_TEST(ended.out.find("header_from_rights") != std::string::npos);
+        BOOST_TEST(ended.out.find("not kept   the body itself") != std::string::npos);
+        BOOST_TEST(ended.out.find("\ndecided    accepted\n") != std::string::npos, ended.out);
+    }
+    BOOST_TEST(run({"explain", "nobody", "--trail", site.trail()}).status == 65);
+    BOOST_TEST(run({"explain", "x", "--trail", site.trail(), "--login", "alice"}).status == 64);
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_judged_again_is_said_in_one_line) {
+    Site site("none");
+    submit_as(site, "alice@example.com");
+    site.end();
+    const auto ended = site.replay(site.rules());
+    BOOST_TEST(ended.status == 65);
+    BOOST_TEST(ended.err ==
+               "msa-milter: no transaction can be judged again: of 1, no facts are kept of it; "
+               "from now on, facts = \"judged\" under [audit] in msa-milter.toml keeps what it "
+               "takes\n");
+    const msa::TemporaryFolder folder;
+    const auto older = folder.write(
+        "old.jsonl",
+        R"({"time":"2025-11-21T19:31:22.104211Z","v":1,"began":"2025-11-21T19:31:22.1Z"})"
+        "\n");
+    BOOST_TEST(run({"replay", site.rules(), "--trail", older}).err.find("of the old format") !=
+               std::string::npos);
+    BOOST_TEST(run({"replay", site.rules(), "--trail", folder.path_of("none")}).status != 0);
+    std::ofstream(site.trail(), std::ios::app) << "{\"no record\n";
+    BOOST_TEST(site.replay(site.rules()).status == 65);
+    const auto unknown = site.replay(site.rules(), {"--fail-on", "accepted->rejectd>0"});
+    BOOST_TEST(unknown.status == 64);
+    BOOST_TEST(unknown.err ==
+               "msa-milter: --fail-on: accepted->rejectd>0: no disposition "
+               "'rejectd'; did you mean 'rejected'?\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
