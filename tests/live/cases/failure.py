@@ -101,7 +101,7 @@ def killed_within_a_message_it_loses_nothing_and_lets_nothing_pass(lab: Lab) -> 
 @case
 def killed_before_its_answer_it_loses_nothing_and_lets_nothing_pass(lab: Lab) -> None:
     def break_off(session: Session, octets: bytes) -> Reply:
-        lab.daemon.signal(signal.SIGSTOP)  # it takes the message and answers nothing any more
+        lab.daemon.freeze()  # it takes the message and answers nothing any more
         session.send(octets + b".\r\n")
         lab.daemon.kill()
         return session.answer()
@@ -133,7 +133,7 @@ def while_it_hangs_clients_are_asked_to_try_again(lab: Lab) -> None:
         at_rcpt.mail(ALICE)
         at_end.open_message(ALICE, recipient)
         at_end.send(octets)
-        lab.daemon.signal(signal.SIGSTOP)
+        lab.daemon.freeze()
         try:
             outcomes = _at_once({
                 "connect": lambda: submit(lab, octets, recipient),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .keys import make_keys
 from .mta import REPOSITORY, Mta, with_places
-from .process import LabError, run, wait_for
+from .process import LabError, freeze, run, wait_for
 from .rules import STAFF, TABLE, key_sections, rules, signing
 
 USER = "nobody"
@@ -140,6 +140,10 @@ class Daemon:
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
+
+    def freeze(self) -> None:
+        """Until SIGCONT it takes connections and answers nothing."""
+        freeze(self.process.pid)
 
     def kill(self) -> None:
         self.signal(signal.SIGKILL)

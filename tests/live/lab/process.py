@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,6 +33,21 @@ def wait_for(answer: Callable[[], T | None], what: str, seconds: float = 30.0) -
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds:g} s for {what}")
         time.sleep(0.02)
+
+
+def freeze(pid: int) -> None:
+    """It stops here: after SIGSTOP its other threads run on until one of them has taken the signal.
+    A process that is gone is no error."""
+    def has_stopped() -> bool:
+        try:
+            tasks = list(Path(f"/proc/{pid}/task").iterdir())
+            states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in tasks]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        return all(state in "TZX" for state in states)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    wait_for(has_stopped, f"process {pid} to stop")
 
 
 def free_ports(count: int) -> list[int]:

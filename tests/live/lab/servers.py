@@ -11,10 +11,10 @@ import subprocess
 import sys
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from .process import LabError, Skip, free_ports, listens, run, wait_for
+from .process import LabError, Skip, free_ports, freeze, listens, run, wait_for
 
 HOST = "127.0.0.1"
 DEADLINE = 1000  # milliseconds that the daemon waits for an answer
@@ -89,19 +89,25 @@ class Server(ABC):
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:
         """The kernel still takes connections; nobody answers."""
-        self._signal(signal.SIGSTOP)
+        self._each(freeze)
         try:
             yield
         finally:
             self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
+        def send(pid: int) -> None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        self._each(send)
+
+    def _each(self, act: Callable[[int], None]) -> None:
+        """Its process, and the children of that one."""
         assert self._process is not None
         parent = self._process.pid
         children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
         for pid in (parent, *map(int, children)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
+            act(pid)
 
     @contextlib.contextmanager
     def away(self) -> Iterator[None]:
