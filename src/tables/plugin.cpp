@@ -1,6 +1,7 @@
 #include "tables/plugin.h"
 
-#include <array>
+#include "base/companion_file.h"
+
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -10,13 +11,6 @@
 namespace msa {
 namespace {
 
-/// Where plug-ins may be: as built, and as installed, wherever that was moved to.
-std::array<std::filesystem::path, 2> folders() {
-    std::error_code ignored;  // then they are in none of these
-    const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-    return {folder / "tables", folder.parent_path() / "lib" / "msa-milter"};
-}
-
 Error cannot_load(const std::string& name, const std::string& why) {
     return {"type \"" + name + "\": " + why, ErrorKind::bad_config};
 }
@@ -25,10 +19,10 @@ Error cannot_load(const std::string& name, const std::string& why) {
 
 OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings) {
     std::string unseen;
-    for (const auto& folder : folders()) {
-        const auto path = folder / (name + ".so");
+    const auto paths = companion_files("tables/" + name + ".so", name + ".so");
+    for (const auto& path : paths) {
         std::error_code trouble;
-        if (!folder.is_absolute() || !std::filesystem::exists(path, trouble)) {
+        if (!std::filesystem::exists(path, trouble)) {
             unseen += trouble ? path.string() + ": " + trouble.message() + "; " : "";
             continue;
         }
@@ -50,8 +44,8 @@ OpenedTable open_by_plugin(const std::string& name, const TableSettings& setting
         return cannot_load(name, "its module cannot be looked at: " + unseen +
                                      "the daemon's user must be able to enter these folders");
     }
-    return cannot_load(
-        name, "its module is not installed: " + (folders().back() / (name + ".so")).string());
+    return cannot_load(name, "its module is not installed: " +
+                                 (paths.empty() ? name + ".so" : paths.back().string()));
 }
 
 }  // namespace msa
