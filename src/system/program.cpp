@@ -1,5 +1,5 @@
-// Other programs, see program.h. Their output goes to files in memory, so that neither pipe can
-// fill while the other is read.
+// Other programs, see program.h. What they read and print goes through files in memory, so that
+// nobody waits for a pipe.
 #include "system/program.h"
 
 #include "base/file.h"
@@ -42,9 +42,33 @@ Result<std::string> contents(const FileDescriptor& file, const std::string& name
     }
 }
 
-/// Starts it with its output in these files; errno where that cannot be.
-int start(const std::vector<std::string>& words, const FileDescriptor& out,
-          const FileDescriptor& err, pid_t& process) {
+/// A file in memory that is read from its beginning; closed, with errno, where there is none.
+FileDescriptor file_of(std::string_view text) {
+    auto file = file_in_memory("in");
+    std::size_t written = 0;
+    while (file.is_open() && written < text.size()) {
+        const auto count = ::pwrite(file.get(), text.data() + written, text.size() - written,
+                                    static_cast<off_t>(written));
+        if (count < 0 && errno != EINTR) {
+            const int code = errno;
+            file = FileDescriptor();
+            errno = code;
+        }
+        written += count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    return file;
+}
+
+struct Streams {
+    FileDescriptor in;
+    FileDescriptor out;
+    FileDescriptor err;
+
+    [[nodiscard]] bool are_open() const { return in.is_open() && out.is_open() && err.is_open(); }
+};
+
+/// Starts it with these as its standard streams; errno where that cannot be.
+int start(const std::vector<std::string>& words, const Streams& streams, pid_t& process) {
     std::vector<char*> arguments;
     for (const std::string& word : words) {
         arguments.push_back(const_cast<char*>(word.c_str()));  // the interface of POSIX
@@ -54,13 +78,12 @@ int start(const std::vector<std::string>& words, const FileDescriptor& out,
     if (const int error = ::posix_spawn_file_actions_init(&actions); error != 0) {
         return error;
     }
-    int error =
-        ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    int error = ::posix_spawn_file_actions_adddup2(&actions, streams.in.get(), STDIN_FILENO);
     if (error == 0) {
-        error = ::posix_spawn_file_actions_adddup2(&actions, out.get(), STDOUT_FILENO);
+        error = ::posix_spawn_file_actions_adddup2(&actions, streams.out.get(), STDOUT_FILENO);
     }
     if (error == 0) {
-        error = ::posix_spawn_file_actions_adddup2(&actions, err.get(), STDERR_FILENO);
+        error = ::posix_spawn_file_actions_adddup2(&actions, streams.err.get(), STDERR_FILENO);
     }
     if (error == 0) {
         error = ::posix_spawnp(&process, arguments.front(), &actions, nullptr, arguments.data(),
@@ -72,15 +95,16 @@ int start(const std::vector<std::string>& words, const FileDescriptor& out,
 
 }  // namespace
 
-Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::size_t most) {
+Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::size_t most,
+                                  std::string_view input) {
     const std::string& name = words.front();
-    const auto out = file_in_memory("out");
-    const auto err = file_in_memory("err");
-    if (!out.is_open() || !err.is_open()) {
+    const Streams streams{
+        .in = file_of(input), .out = file_in_memory("out"), .err = file_in_memory("err")};
+    if (!streams.are_open()) {
         return file_error(name, errno);
     }
     pid_t process = -1;
-    if (const int error = start(words, out, err, process); error != 0) {
+    if (const int error = start(words, streams, process); error != 0) {
         return Error{.what = file_error(name, error).what, .kind = ErrorKind::unavailable};
     }
     int waited = 0;
@@ -89,11 +113,11 @@ Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::si
             return file_error(name, errno);
         }
     }
-    auto printed = contents(out, name, most);
+    auto printed = contents(streams.out, name, most);
     if (!printed) {
         return printed.error();
     }
-    auto said = contents(err, name, most);
+    auto said = contents(streams.err, name, most);
     if (!said) {
         return said.error();
     }

@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace msa {
@@ -15,9 +16,9 @@ struct ProgramOutput {
 };
 
 /// `words`: the program, found as in PATH unless it holds a slash, and its arguments; not empty. It
-/// reads nothing. Errors: it cannot be started (unavailable), or it printed more than `most`
-/// octets.
+/// reads `input` from its standard input. Errors: it cannot be started (unavailable), or it printed
+/// more than `most` octets.
 [[nodiscard]] Result<ProgramOutput> run_program(const std::vector<std::string>& words,
-                                                std::size_t most);
+                                                std::size_t most, std::string_view input = {});
 
 }  // namespace msa
