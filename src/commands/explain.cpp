@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/explain_recorded.h"
+#include "commands/message_file.h"
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
@@ -30,8 +31,6 @@
 namespace msa {
 namespace {
 
-constexpr std::size_t max_message = 256U << 20U;
-
 struct ExplainOptions {
     RuleOptions rules;
     std::string message;
@@ -42,27 +41,6 @@ struct ExplainOptions {
     std::vector<std::string> trail;
     bool has_trail = false;
 };
-
-Result<std::string> text_of_message(const std::string& path) {
-    auto text = path == "-"
-                    ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
-                    : read_file(path, max_message);
-    if (!text) {
-        return text.error();
-    }
-    if (text->starts_with("From ")) {
-        return Error{path + ": begins with an mbox's \"From \" line; give it without that line",
-                     ErrorKind::bad_input};
-    }
-    const auto first = text->substr(0, text->find_first_of("\r\n"));
-    if (!is_field_name(bare_name(first.substr(0, first.find(':')))) ||
-        first.find(':') == std::string::npos) {
-        return Error{path + ": is no message: its first line, \"" + printable(first, 60) +
-                         "\", is no header field",
-                     ErrorKind::bad_input};
-    }
-    return with_crlf(*text);
-}
 
 RuleServices watched_services(Evidence& evidence) {
     auto services = rule_services();
@@ -178,7 +156,7 @@ Result<Explanation> explanation_of(const ExplainOptions& options) {
                                        {.files = options.trail, .config = options.rules.config},
                                        options.rules.rules);
     }
-    const auto text = text_of_message(options.message);  // as who calls: the daemon may not see it
+    const auto text = message_in(options.message);  // as who calls: the daemon may not see it
     return text ? explanation_of(options, *text) : text.error();
 }
 

@@ -1,0 +1,40 @@
+// Messages for commands, see message_file.h.
+#include "commands/message_file.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "mail/header_list.h"
+#include "workbench/shown_message.h"
+
+#include <iostream>
+#include <iterator>
+
+namespace msa {
+namespace {
+
+constexpr std::size_t max_message = 256U << 20U;
+
+}  // namespace
+
+Result<std::string> message_in(const std::string& path) {
+    auto text = path == "-"
+                    ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
+                    : read_file(path, max_message);
+    if (!text) {
+        return text.error();
+    }
+    if (text->starts_with("From ")) {
+        return Error{path + ": begins with an mbox's \"From \" line; give it without that line",
+                     ErrorKind::bad_input};
+    }
+    const auto first = text->substr(0, text->find_first_of("\r\n"));
+    if (!is_field_name(bare_name(first.substr(0, first.find(':')))) ||
+        first.find(':') == std::string::npos) {
+        return Error{path + ": is no message: its first line, \"" + printable(first, 60) +
+                         "\", is no header field",
+                     ErrorKind::bad_input};
+    }
+    return with_crlf(*text);
+}
+
+}  // namespace msa
