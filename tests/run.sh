@@ -27,7 +27,7 @@ if [ "$(id -u)" -eq 0 ] && is_hidden "$MSA_MILTER"; then
     shown=$(mktemp -d)
     trap 'rm -rf "$shown"' EXIT
     chmod 755 "$shown"
-    cp -R "$MSA_MILTER" "$build/tables" "$shown"
+    cp -R "$MSA_MILTER" "$MSA_MILTER-verify" "$build/tables" "$shown"
     MSA_MILTER=$shown/msa-milter
     export MSA_MILTER
 fi

@@ -1,7 +1,7 @@
 // Verification with libopendkim, see dkim_verifier.h.
 #include "fakes/dkim_verifier.h"
 
-#include "fakes/opendkim.h"
+#include "verify/opendkim.h"
 
 #include <cstring>
 #include <memory>

@@ -21,20 +21,23 @@ siem: base mail trail
 dns: base mail policy
 spf: base mail policy
 system: base mail policy
+verify: base
+referee: base mail policy crypto dkim system
 control: base
 metrics: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
 workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system limits milter doctor workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee limits milter doctor workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
-dkim.h>|opendkim: tests
+dkim.h>|opendkim: verify tests
+seccomp.h>: verify
 openssl/: crypto dkim
 toml\+\+/: config
-nlohmann/: audit commands workbench control siem
+nlohmann/: audit commands workbench control siem referee verify
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

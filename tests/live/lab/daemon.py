@@ -28,12 +28,13 @@ def binary() -> Path:
 
 
 def _seen_by_everybody(program: Path, folder: Path) -> Path:
-    """The program, or a copy of it and its modules where the daemon's user, who opens these, cannot
+    """The program, or a copy of it and what comes with it where the daemon's user, who opens these, cannot
     enter the folders above: in a work tree below /root."""
     if all(parent.stat().st_mode & 0o001 for parent in program.parents):
         return program
     folder.mkdir()
     shutil.copytree(program.parent / "tables", folder / "tables")
+    shutil.copy2(program.parent / "msa-milter-verify", folder)
     return Path(shutil.copy2(program, folder))
 
 
