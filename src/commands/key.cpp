@@ -1,4 +1,5 @@
-// msa-milter key: what DNS should say, and says, of the keys that the rule files sign with.
+// msa-milter key: what DNS should say, and says, of the keys that the rule files sign with, and
+// whether a receiver accepts what they sign.
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
@@ -7,6 +8,7 @@
 #include "crypto/key_file.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
+#include "referee/key_proof.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,12 +27,14 @@ namespace {
 struct KeyOptions {
     RuleOptions rules;
     std::vector<std::string> resolver;
+    bool wants_proof = false;
 };
 
 /// A key of a rule file.
 struct NamedKey {
     std::string name;  // of its record
-    std::string file;
+    SigningKeySettings settings;
+    const SigningSettings* all;  // what else the rule file says; outlives this
     PrivateKey key;
 };
 
@@ -59,14 +63,10 @@ Result<std::vector<SigningSettings>> signing_settings(const RuleOptions& options
 }
 
 /// A key that several rule files name is one key.
-Result<std::vector<NamedKey>> keys_of(const RuleOptions& options) {
-    const auto all = signing_settings(options);
-    if (!all) {
-        return all.error();
-    }
+Result<std::vector<NamedKey>> keys_of(const std::vector<SigningSettings>& all) {
     std::vector<NamedKey> keys;
     std::set<std::pair<std::string, std::string>> seen;
-    for (const auto& settings : *all) {
+    for (const auto& settings : all) {
         for (const auto& each : settings.keys) {
             auto name = key_record_name(each.selector, each.domain);
             if (!seen.emplace(name, each.file).second) {
@@ -77,7 +77,7 @@ Result<std::vector<NamedKey>> keys_of(const RuleOptions& options) {
             if (!key) {
                 return within(each.file, key.error());
             }
-            keys.push_back({std::move(name), each.file, *std::move(key)});
+            keys.push_back({std::move(name), each, &settings, *std::move(key)});
         }
     }
     return keys;
@@ -94,7 +94,8 @@ std::string zone_line(const NamedKey& key) {
 }
 
 int print_records(const KeyOptions& options) {
-    const auto keys = keys_of(options.rules);
+    const auto all = signing_settings(options.rules);
+    const auto keys = all ? keys_of(*all) : all.error();
     if (!keys) {
         return complain(keys.error());
     }
@@ -104,8 +105,8 @@ int print_records(const KeyOptions& options) {
     return exit_ok;
 }
 
-/// Why a verifier does not find the key; empty: it does.
-Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver) {
+/// Why what the key signs does not verify; empty: it does.
+Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver, bool wants_proof) {
     const auto answer =
         resolver.ask(key.name, RecordType::txt, std::chrono::steady_clock::now() + patience);
     if (!answer) {
@@ -120,12 +121,23 @@ Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver) 
         return std::to_string(answer->records.size()) +
                " TXT records; which of them verifiers read is not defined";
     }
-    const auto record = parse_key_record(answer->records.front().value);
-    return record ? objection(*record, key.key) : "no key record: " + record.error().what;
+    const auto& published = answer->records.front().value;
+    const auto record = parse_key_record(published);
+    if (!record) {
+        return "no key record: " + record.error().what;
+    }
+    auto trouble = objection(*record, key.key);
+    if (!wants_proof || !trouble.empty()) {
+        return trouble;
+    }
+    const auto refused = referee_objection(*key.all, key.settings, published);
+    return refused && !refused->empty() ? "libopendkim refuses a signed probe: " + *refused
+                                        : refused;
 }
 
 int compare(const KeyOptions& options) {
-    const auto keys = keys_of(options.rules);
+    const auto all = signing_settings(options.rules);
+    const auto keys = all ? keys_of(*all) : all.error();
     if (!keys) {
         return complain(keys.error());
     }
@@ -136,14 +148,15 @@ int compare(const KeyOptions& options) {
     bool all_fit = true;
     bool all_told = true;
     for (const auto& key : *keys) {
-        const auto trouble = trouble_with(key, **resolver);
+        const auto trouble = trouble_with(key, **resolver, options.wants_proof);
         if (!trouble) {
             std::cout << key.name << ": cannot tell: " << trouble.error().what << '\n';
             all_told = false;
         } else if (trouble->empty()) {
-            std::cout << key.name << ": published, and fits " << key.file << '\n';
+            std::cout << key.name << ": published, and fits " << key.settings.file
+                      << (options.wants_proof ? "; libopendkim verifies a signed probe\n" : "\n");
         } else {
-            std::cout << key.name << ": " << *trouble << " (" << key.file << ")\n";
+            std::cout << key.name << ": " << *trouble << " (" << key.settings.file << ")\n";
             all_fit = false;
         }
     }
@@ -168,9 +181,12 @@ void add_key_command(CLI::App& app, int& status) {
     check->add_option("--resolver", options->resolver,
                       "Recursive servers to ask, ADDRESS or ADDRESS@PORT; absent: those of "
                       "/etc/resolv.conf");
+    check->add_flag("--prove", options->wants_proof,
+                    "Sign a probe with each key, and have libopendkim verify it with the record "
+                    "that DNS has");
     check->footer(
-        "Exit status: 0 every signature will verify, 1 some will not, 69 DNS cannot "
-        "tell, 77 or 78 as `check` has them.");
+        "Exit status: 0 every signature will verify, 1 some will not, 69 DNS or the verifier "
+        "cannot tell, 77 or 78 as `check` has them.");
     check->callback([options, &status] { status = compare(*options); });
 }
 

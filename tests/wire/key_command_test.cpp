@@ -43,8 +43,11 @@ struct Site {
         return run(arguments);
     }
     [[nodiscard]] Ended records() const { return key_command({"dns", "--rules", rules}); }
-    [[nodiscard]] Ended check(const NameServer& server) const {
-        return key_command({"check", "--rules", rules, "--resolver", server.address()});
+    [[nodiscard]] Ended check(const NameServer& server,
+                              const std::vector<std::string>& more = {}) const {
+        std::vector<std::string> words{"check", "--rules", rules, "--resolver", server.address()};
+        words.insert(words.end(), more.begin(), more.end());
+        return key_command(words);
     }
     [[nodiscard]] std::string file(const std::string& selector) const {
         return folder.path_of(selector + ".pem");
@@ -72,6 +75,16 @@ BOOST_AUTO_TEST_CASE(prints_a_zone_that_a_name_server_takes_and_then_finds_the_k
     BOOST_TEST(checked.out == "rsa._domainkey.mail.example: published, and fits " + file("rsa") +
                                   "\ned._domainkey.mail.example: published, and fits " +
                                   file("ed") + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(proves_that_a_receiver_accepts_what_the_keys_sign) {
+    const NameServer server(records().out);
+    const auto checked = check(server, {"--prove"});
+    BOOST_TEST(checked.status == 0);
+    BOOST_TEST(checked.out == "rsa._domainkey.mail.example: published, and fits " + file("rsa") +
+                                  "; libopendkim verifies a signed probe\n"
+                                  "ed._domainkey.mail.example: published, and fits " +
+                                  file("ed") + "; libopendkim verifies a signed probe\n");
 }
 
 BOOST_AUTO_TEST_CASE(names_what_is_not_published_or_something_else) {
