@@ -7,6 +7,7 @@
 #include "audit/record_findings.h"
 #include "audit/record_people.h"
 #include "audit/timestamp.h"
+#include "base/text.h"
 #include "policy/recipient_room.h"
 
 namespace msa {
@@ -53,11 +54,20 @@ void add_element(BoundedWriter& json, const Edit& edit) {
     json.end_object();
 }
 
+/// Of b=, which is the last tag of our signatures.
+std::string first_octets(std::string_view value) {
+    constexpr std::string_view tag = "b=";
+    std::string text(value.substr(value.rfind(';') + 1));
+    std::erase_if(text, [](char c) { return is_blank(c) || c == '\n'; });
+    return text.starts_with(tag) ? text.substr(tag.size(), recorded_signature_octets) : "";
+}
+
 void add_element(BoundedWriter& json, const Signature& signature) {
     json.begin_object();
     add(json, "d", signature.domain);
     add(json, "s", signature.selector);
     add(json, "a", signature.algorithm);
+    add(json, "b", first_octets(signature.value));
     json.end_object();
 }
 

@@ -42,7 +42,7 @@
 //                monitor means that action and reply were not carried out; when: {KEY: value}, what
 //                of the condition of the rule, or of the exception, was met
 //   edits        [{edit: remove|change|append|prepend, field, occurrence?, old?, new?}]
-//   signatures   [{d, s, a}], as in the tags of DKIM-Signature
+//   signatures   [{d, s, a, b}], as in the tags of DKIM-Signature; of b its first 32 characters
 //   unsigned     why it leaves without a signature; null where it has one or does not leave
 //   disposition  accepted, held, rejected, deferred, aborted, out_of_scope
 //   stage        mail, recipient, headers, message: where it ended
@@ -70,6 +70,9 @@ namespace msa {
 /// No line is longer, its end not counted: an entry of tlog-tiles (https://c2sp.org/tlog-tiles) is
 /// not, and the number that the trail puts in front has room, too.
 inline constexpr std::size_t max_record_octets = 65'535 - 32;
+
+/// Of b= of a signature: enough to tell it from all others.
+inline constexpr std::size_t recorded_signature_octets = 32;
 
 /// Lines with their ends: the record's own is the last. `host` is the name of this machine.
 [[nodiscard]] std::string record_lines(const AuditRecord& record, std::string_view host);

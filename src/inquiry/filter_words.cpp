@@ -2,6 +2,7 @@
 #include "inquiry/filter_words.h"
 
 #include "audit/json_text.h"
+#include "audit/record_json.h"
 #include "base/text.h"
 #include "inquiry/recorded_addresses.h"
 #include "mail/address_pattern.h"
@@ -138,6 +139,22 @@ Result<FilterWord> field_word(const std::string& value) {
                       {Needle(name, Case::is_ignored)}};
 }
 
+FilterWord exactly(const std::string& value, Needles needles) {
+    return {[value](std::string_view found) { return found == value; }, std::move(needles)};
+}
+
+Result<FilterWord> signature_word(const std::string& value) {
+    std::string octets = value;
+    std::erase_if(octets, [](char c) { return is_blank(c) || c == '\r' || c == '\n'; });
+    if (octets.size() < recorded_signature_octets) {
+        return Error{"'" + printable(value) + "' is no b= of a signature: at least its first " +
+                         std::to_string(recorded_signature_octets) + " characters",
+                     ErrorKind::bad_input};
+    }
+    octets.resize(recorded_signature_octets);
+    return exactly(octets, needle_of(octets, Case::counts));
+}
+
 Strings words_of(std::string_view filter) {
     if (filter == "disposition") {
         constexpr std::array all{Disposition::accepted, Disposition::held,
@@ -154,10 +171,6 @@ Strings words_of(std::string_view filter) {
         return words;
     }
     return {"owner", "on_behalf", "none", "cannot_tell"};
-}
-
-FilterWord exactly(const std::string& value, Needles needles) {
-    return {[value](std::string_view found) { return found == value; }, std::move(needles)};
 }
 
 Result<FilterWord> known_word(const FilterKind& kind, const std::string& value,
@@ -178,6 +191,7 @@ Result<FilterWord> plain_word(const FilterKind& kind, const std::string& value,
         case FilterForm::domain: return domain_word(value);
         case FilterForm::network: return network_word(value);
         case FilterForm::field: return field_word(value);
+        case FilterForm::signature: return signature_word(value);
         case FilterForm::word: return known_word(kind, value, rules);
         case FilterForm::login:
             return FilterWord{

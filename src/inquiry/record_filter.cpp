@@ -48,6 +48,15 @@ Test test_of(std::string_view name, std::function<bool(const Values&)> matches) 
                    matches(find_record_key("recipient")->values(seen));
         };
     }
+    if (name == "signature") {
+        return [matches](const SeenRecord& seen) {
+            Values values;
+            for (const auto& each : seen.record.signatures) {
+                values.emplace_back(each.b);
+            }
+            return matches(values);
+        };
+    }
     const auto* const key = find_record_key(name);
     return [key, matches](const SeenRecord& seen) { return matches(key->values(seen)); };
 }
@@ -74,6 +83,8 @@ const std::vector<FilterKind>& filter_kinds() {
         {"queue-id", "The MTA's", FilterForm::text},
         {"session", "Ours, as in replies, or of one transaction", FilterForm::text},
         {"message-id", "As the message left", FilterForm::text},
+        {"signature", "b= of a DKIM-Signature, whole or its first 32 characters",
+         FilterForm::signature},
         {"exception", "Exceptions that were used, by id", FilterForm::text},
         {"delegation", "Delegations that gave a right, by id", FilterForm::text},
         {"by", "What gave the right, as `delegation ID`", FilterForm::text},

@@ -25,8 +25,9 @@ enum class FilterForm {
     address,  // as mail/address_pattern.h has it, or `<>`
     domain,
     network,
-    field,  // a name of a header field
-    word,   // one of a list
+    field,      // a name of a header field
+    signature,  // b= of a DKIM-Signature
+    word,       // one of a list
 };
 
 struct FilterKind {

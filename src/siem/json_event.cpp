@@ -66,6 +66,9 @@ EventJson signatures_json(const TransactionRecord& record) {
     auto all = EventJson::array();
     for (const auto& signature : record.signatures) {
         all.push_back({{"d", signature.d}, {"s", signature.s}, {"a", signature.a}});
+        if (!signature.b.empty()) {  // as in older records
+            all.back()["b"] = signature.b;
+        }
     }
     return all;
 }

@@ -99,10 +99,11 @@ constexpr Table<Record::Edit, 5> edit{{
     {"old", plain<Record::Edit, &Record::Edit::old_value>},
     {"new", plain<Record::Edit, &Record::Edit::new_value>},
 }};
-constexpr Table<Record::Signature, 3> signature{{
+constexpr Table<Record::Signature, 4> signature{{
     {"d", plain<Record::Signature, &Record::Signature::d>},
     {"s", plain<Record::Signature, &Record::Signature::s>},
     {"a", plain<Record::Signature, &Record::Signature::a>},
+    {"b", plain<Record::Signature, &Record::Signature::b>},
 }};
 constexpr Table<Record::Rules, 3> rules{{
     {"file", plain<Record::Rules, &Record::Rules::file>},

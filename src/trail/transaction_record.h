@@ -99,6 +99,7 @@ struct TransactionRecord {
         Text d;
         Text s;
         Text a;
+        Text b;  // the first recorded_signature_octets
     };
     struct Rules {
         Text file;

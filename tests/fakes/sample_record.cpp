@@ -70,7 +70,8 @@ AuditRecord sample_record() {
     record.edits = {{Edit::Kind::remove, "Bcc", 2, {}, " c@example.org"},
                     {Edit::Kind::change, "Subject", 1, " b", " a"},
                     {Edit::Kind::append, "Date", 0, " now", {}}};
-    record.signatures = {{"example.com", "rsa1", "rsa-sha256", " v=1"}};
+    record.signatures = {{"example.com", "rsa1", "rsa-sha256",
+                          " v=1;\n\tb=0123456789abcdef\n\tghijklmnopqrstuvwxyz+/=="}};
     record.disposition = Disposition::accepted;
     record.stage = "message";
     record.rules_file = "rules.toml";

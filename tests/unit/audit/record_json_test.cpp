@@ -81,7 +81,7 @@ msa::AuditRecord monstrous(char octet) {
     record.findings.front().when.assign(9, {"login", text});
     record.findings.back().exception_when.assign(9, {"login", text});
     record.edits.assign(count, {msa::Edit::Kind::change, text, count, text, text});
-    record.signatures.assign(count, {text, text, text, text});
+    record.signatures.assign(count, {text, text, text, "b=" + text});
     return record;
 }
 
@@ -156,7 +156,8 @@ BOOST_AUTO_TEST_CASE(a_record_says_everything) {
                   {"edit": "change", "field": "Subject", "occurrence": 1, "old": " a",
                    "new": " b"},
                   {"edit": "append", "field": "Date", "new": " now"}],
-        "signatures": [{"d": "example.com", "s": "rsa1", "a": "rsa-sha256"}],
+        "signatures": [{"d": "example.com", "s": "rsa1", "a": "rsa-sha256",
+                        "b": "0123456789abcdefghijklmnopqrstuv"}],
         "unsigned": null, "disposition": "accepted", "stage": "message", "reply": null,
         "rules": {"file": "rules.toml", "version": "2025-11-21", "hash": "sha256:0"}})");
     BOOST_TEST(json == expected, json.dump(1));
