@@ -5,13 +5,11 @@
 #include "audit/trail_file.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "commands/audit_options.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "trail/checkpoint_store.h"
 #include "trail/line_reader.h"
 #include "trail/proof_judgement.h"
-#include "trail/record_proof.h"
 
 #include <iostream>
 #include <memory>
@@ -27,13 +25,6 @@ namespace {
 constexpr std::size_t max_proof = 4 * max_note;
 constexpr std::string_view proof_extension = ".tlog-proof";
 constexpr std::string_view record_extension = ".json";
-
-struct ProofOptions {
-    RecordName record;
-    TrailOptions trail;
-    std::vector<std::string> anchors;
-    std::string output;
-};
 
 void warn_of(const RecordProof& found) {
     if (!found.is_trail_whole) {
@@ -62,37 +53,6 @@ Result<void> write(const RecordProof& found, const std::string& output) {
     const auto written = replace_trail_file(output + std::string(record_extension), found.line);
     return written ? replace_trail_file(output + std::string(proof_extension), found.proof->text())
                    : written.error();
-}
-
-int prove(const ProofOptions& options) {
-    VerificationRequest request;
-    auto paths = trail_paths(options.trail);
-    if (!paths) {
-        return complain(paths.error());
-    }
-    request.paths = *std::move(paths);
-    request.anchors = options.anchors;
-    request.progress = progress_bar();
-    const auto found = record_proof(std::move(request), options.record);
-    if (!found) {
-        return complain(found.error());
-    }
-    if (!found->proof) {
-        std::cerr << "record " << found->n << " of " << shown(found->origin)
-                  << " is there, and no checkpoint that holds covers it"
-                  << (options.anchors.empty() ? ": the daemon makes one within a second; if it "
-                                                "does not, `msa-milter audit verify` says why"
-                                              : " among those that were kept")
-                  << '\n';
-        return exit_findings;
-    }
-    if (const auto written = write(*found, options.output); !written) {
-        auto error = written.error();
-        error.kind = ErrorKind::cannot_create;
-        return complain(error);
-    }
-    warn_of(*found);
-    return exit_ok;
 }
 
 std::string without_end(std::string line) {
@@ -189,6 +149,37 @@ void print(const ProofCheck& check, const ProvenRecord& record, const ProofJudge
 
 }  // namespace
 
+int prove_record(const RecordProofRequest& options) {
+    VerificationRequest request;
+    auto paths = trail_paths(options.trail);
+    if (!paths) {
+        return complain(paths.error());
+    }
+    request.paths = *std::move(paths);
+    request.anchors = options.anchors;
+    request.progress = progress_bar();
+    const auto found = record_proof(std::move(request), options.record);
+    if (!found) {
+        return complain(found.error());
+    }
+    if (!found->proof) {
+        std::cerr << "record " << found->n << " of " << shown(found->origin)
+                  << " is there, and no checkpoint that holds covers it"
+                  << (options.anchors.empty() ? ": the daemon makes one within a second; if it "
+                                                "does not, `msa-milter audit verify` says why"
+                                              : " among those that were kept")
+                  << '\n';
+        return exit_findings;
+    }
+    if (const auto written = write(*found, options.output); !written) {
+        auto error = written.error();
+        error.kind = ErrorKind::cannot_create;
+        return complain(error);
+    }
+    warn_of(*found);
+    return exit_ok;
+}
+
 int verify_proof(const ProofCheck& check) {
     const auto record = read_proof(check);
     if (!record) {
@@ -205,7 +196,7 @@ int verify_proof(const ProofCheck& check) {
 }
 
 void add_audit_proof(CLI::App& audit, int& status) {
-    auto options = std::make_shared<ProofOptions>();
+    auto options = std::make_shared<RecordProofRequest>();
     auto* command = audit.add_subcommand(
         "proof", "One record, and the proof that it is in the trail, for whoever asks for it");
     command
@@ -226,7 +217,7 @@ void add_audit_proof(CLI::App& audit, int& status) {
     command->footer(
         "Exit status: 0 here it is, 1 no checkpoint covers the record yet, 65 no record has that "
         "name,\nor several have, 69, 77 or 78 a file cannot be read, 73 written.");
-    command->callback([options, &status] { status = prove(*options); });
+    command->callback([options, &status] { status = prove_record(*options); });
 }
 
 }  // namespace msa

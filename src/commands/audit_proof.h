@@ -1,7 +1,9 @@
-// Of proofs of single records: what `audit verify` needs of them.
+// Proofs of single records, for the commands that make and check them.
 #pragma once
 
 #include "audit/note_key.h"
+#include "commands/audit_options.h"
+#include "trail/record_proof.h"
 
 #include <string>
 #include <vector>
@@ -15,6 +17,17 @@ struct ProofCheck {
     std::vector<std::string> anchors;  // files of checkpoints that were kept
     bool is_json = false;
 };
+
+struct RecordProofRequest {
+    RecordName record;
+    TrailOptions trail;
+    std::vector<std::string> anchors;
+    /// NAME.json and NAME.tlog-proof are written; empty: both go to standard output.
+    std::string output;
+};
+
+/// Finds the record and its proof, and says what is to be said of them; the exit status.
+[[nodiscard]] int prove_record(const RecordProofRequest& request);
 
 /// Prints what comes of it; the exit status.
 [[nodiscard]] int verify_proof(const ProofCheck& check);

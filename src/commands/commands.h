@@ -9,6 +9,7 @@ class App;
 namespace msa {
 
 void add_run_command(CLI::App& app, int& status);
+void add_trace_command(CLI::App& app, int& status);
 void add_status_command(CLI::App& app, int& status);
 void add_reload_command(CLI::App& app, int& status);
 void add_setup_command(CLI::App& app, int& status);
