@@ -17,14 +17,6 @@
 namespace msa {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool is_sanitized = true;
-#elif defined(__has_feature)
-constexpr bool is_sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool is_sanitized = false;
-#endif
-
 constexpr rlim_t megabyte = 1024UL * 1024;
 constexpr uid_t nobody = 65534;  // of every Debian (base-passwd)
 
@@ -49,7 +41,7 @@ Result<void> give_up_root() {
 
 Result<void> limit_resources() {
     constexpr rlim_t seconds = 10;
-    constexpr rlim_t memory = is_sanitized ? RLIM_INFINITY : 512 * megabyte;
+    constexpr rlim_t memory = is_built_with_sanitizer ? RLIM_INFINITY : 512 * megabyte;
     constexpr std::array<std::pair<__rlimit_resource_t, rlim_t>, 4> limits{
         {{RLIMIT_CPU, seconds}, {RLIMIT_AS, memory}, {RLIMIT_FSIZE, megabyte}, {RLIMIT_CORE, 0}}};
     for (const auto& [resource, most] : limits) {
@@ -105,7 +97,7 @@ Result<void> confine() {
         ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
         return cannot("privileges", errno);
     }
-    return is_sanitized ? Result<void>() : filter_calls();
+    return is_built_with_sanitizer ? Result<void>() : filter_calls();
 }
 
 }  // namespace msa
