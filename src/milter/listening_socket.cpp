@@ -105,9 +105,12 @@ Result<FileDescriptor> bound_unix_socket(const SocketAddress& address,
     if (error != 0) {
         return failed(address.path, error);
     }
+    // Not asked where nothing is to change: in a user namespace of systemd's (PrivateUsers) the
+    // group that a setgid folder gives is nobody's, and the kernel refuses even this.
     constexpr auto as_created = static_cast<uid_t>(-1);
-    if (::lchown(address.path.c_str(), settings.socket_owner.value_or(as_created),
-                 group.value_or(as_created)) != 0) {
+    const bool is_as_created = !settings.socket_owner && !group;
+    if (!is_as_created && ::lchown(address.path.c_str(), settings.socket_owner.value_or(as_created),
+                                   group.value_or(as_created)) != 0) {
         const int reason = errno;
         ::unlink(address.path.c_str());
         return failed("owner and group of " + address.path, reason);
