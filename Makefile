@@ -88,13 +88,13 @@ $(LIB): $(call objects,$(SOURCES))
 	@rm -f $@
 	@ar rcs $@ $^
 
-# The whole library: some of its functions answer calls that other libraries make by name.
+# The whole library: some of its functions answer calls that other libraries make by name; modules of tables
+# use what the list names, and nothing else is exported: names are half of such a program.
 # Debian's libunbound.pc asks for a libevent that the library does not need.
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
 LDLIBS   += -lmicrohttpd
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck -lseccomp $(shell pkg-config --libs $(TEST_PKGS))
-# -rdynamic: and plug-ins use them.
-WHOLE_LIB = -rdynamic -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
+WHOLE_LIB = -Wl,--dynamic-list=src/tables/plugins/exports -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
 # libmilter, reading its sessions by the buffer: see src/milter/libmilter/session_input.h.
 MILTER := $(B)/libmilter.a
