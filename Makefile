@@ -8,6 +8,7 @@ MAKEFLAGS += --no-builtin-rules
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
 DESTDIR ?=
+STRIP   ?= -s
 TIME    ?= 20
 SAN     ?=
 ifeq ($(origin CXX),default)
@@ -271,28 +272,29 @@ lint: $(COMPILE_COMMANDS)  ## clang-tidy, without analyzer, on files that differ
 lint-all: $(COMPILE_COMMANDS)  ## clang-tidy, with analyzer, on every file
 	@tests/lint/tidy.sh all $(B)
 
-COMPLETIONS := bash-completion/completions zsh/site-functions fish/vendor_completions.d
+BASH_FOLDER := $(PREFIX)/share/bash-completion/completions
+ZSH_FOLDER  := $(PREFIX)/share/zsh/site-functions
+FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
+DATA_FOLDER := $(PREFIX)/share/msa-milter
+DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/logrotate/* contrib/prometheus/*
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
-	install -D -s -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
-	install -D -s -m 755 -t $(DESTDIR)$(PLUGIN_FOLDER) $(REFEREE)
-	install -D -s -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
+	install -D $(STRIP) -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
+	install -D $(STRIP) -m 755 -t $(DESTDIR)$(PLUGIN_FOLDER) $(REFEREE)
+	install -D $(STRIP) -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-*.5
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/rules rules/*.toml
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/prometheus contrib/prometheus/*
-	install -d $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
-	$(DAEMON) completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/msa-milter
-	$(DAEMON) completion zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_msa-milter
-	$(DAEMON) completion fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/msa-milter.fish
-	install -d $(DESTDIR)$(UNIT_FOLDER)
+	install -d $(DESTDIR)$(BASH_FOLDER) $(DESTDIR)$(ZSH_FOLDER) $(DESTDIR)$(FISH_FOLDER) \
+	  $(DESTDIR)$(UNIT_FOLDER)
+	$(DAEMON) completion bash >$(DESTDIR)$(BASH_FOLDER)/msa-milter
+	$(DAEMON) completion zsh >$(DESTDIR)$(ZSH_FOLDER)/_msa-milter
+	$(DAEMON) completion fish >$(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
 	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/msa-milter.service >$(DESTDIR)$(UNIT_FOLDER)/msa-milter.service
 	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf
 	install -D -m 644 contrib/systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
-	install -D -m 644 contrib/logrotate/msa-milter $(DESTDIR)$(PREFIX)/share/doc/msa-milter/logrotate
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/postfix-example postfix-example/*
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/msa-milter/sendmail-example sendmail-example/*
+	for file in $(DATA); do \
+	  install -D -m 644 $$file $(DESTDIR)$(DATA_FOLDER)/$${file#contrib/} || exit; done
 
 .PHONY: install-debug
 install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb looks for them
@@ -304,10 +306,9 @@ uninstall:  ## what install installed; settings, rules, keys and records stay
 	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man5/%,$(wildcard src/man/msa-milter-*.5))
 	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
-	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/msa-milter \
-	      $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_msa-milter \
-	      $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/msa-milter.fish
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/msa-milter $(DESTDIR)$(PLUGIN_FOLDER)
+	rm -f $(DESTDIR)$(BASH_FOLDER)/msa-milter $(DESTDIR)$(ZSH_FOLDER)/_msa-milter \
+	      $(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
+	rm -rf $(DESTDIR)$(DATA_FOLDER) $(DESTDIR)$(PLUGIN_FOLDER)
 
 .PHONY: clean
 clean:  ## remove build/

@@ -37,7 +37,7 @@ std::string service_of(const std::string& line) {
 Result<std::string> example_folder(const std::string& place, const std::string& name) {
     std::error_code error;
     const auto program = fs::read_symlink("/proc/self/exe", error).parent_path();
-    const std::array<fs::path, 2> usual{program / "../share/doc/msa-milter" / name,
+    const std::array<fs::path, 2> usual{program / "../share/msa-milter" / name,
                                         program / "../.." / name};
     const std::vector<fs::path> folders = place.empty()
                                               ? std::vector<fs::path>(usual.begin(), usual.end())
