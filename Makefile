@@ -277,7 +277,8 @@ ZSH_FOLDER  := $(PREFIX)/share/zsh/site-functions
 FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 DATA_FOLDER := $(PREFIX)/share/msa-milter
-DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/logrotate/* contrib/prometheus/*
+DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
+               contrib/logrotate/* contrib/prometheus/*
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D $(STRIP) -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter

@@ -76,6 +76,8 @@ checks_are_documented() { "$MSA_MILTER" reference | tests/lint/documented.sh; }
 
 service_is_sound() { tests/lint/service.sh "$MSA_MILTER"; }
 
+shipped_files_are_read() { tests/lint/shipped_configuration.sh; }
+
 shells_complete() { tests/lint/completion.sh "$MSA_MILTER"; }
 
 alerts_are_sound() { promtool test rules contrib/prometheus/msa-milter.test.yml; }
@@ -100,6 +102,7 @@ lint() {
         standards_are_covered
     single "the shipped rule files load" shipped_rules_load
     single "systemd takes the unit, its user and its folders" service_is_sound
+    single "apparmor_parser and logrotate take what is shipped for them" shipped_files_are_read
     single "shells complete the command line" shells_complete
     single "alert rules ring when they should" alerts_are_sound
     single "what is installed finds its modules, and is uninstalled" installs
