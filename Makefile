@@ -159,7 +159,8 @@ test: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)  ## the inner loop:
 
 .PHONY: check-all
 check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)
-	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) wire-native lint live live-native
+	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) wire-native lint live live-native \
+	  packages
 
 .PHONY: check-live
 check-live: $(DAEMON)  ## only the tests against real servers
@@ -310,6 +311,10 @@ uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(BASH_FOLDER)/msa-milter $(DESTDIR)$(ZSH_FOLDER)/_msa-milter \
 	      $(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
 	rm -rf $(DESTDIR)$(DATA_FOLDER) $(DESTDIR)$(PLUGIN_FOLDER)
+
+.PHONY: deb
+deb: $(DAEMON)  ## Debian packages in build/deb/, of what is built
+	@contrib/make-deb $(VERSION)
 
 .PHONY: clean
 clean:  ## remove build/

@@ -19,7 +19,7 @@ fail() {
 # Names in the control field $1, one a line; $2 is a pattern of lines to leave out.
 wanted() {
     sed -n "/^$1:/,/^[^ ]/s/^ //p" "$control" |
-        grep -v -e "$2" | sed 's/[ ,(<].*//'
+        grep -v -e "$2" | sed 's/[ ,(<].*//; s/^debhelper-compat$/debhelper/'
 }
 
 is_installed() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs suites and ends with the sum of their `N passed, N failed` lines.
-#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire wire-native lint live live-native
+#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire wire-native lint live live-native packages
 # NAME-native is NAME with the daemon's native engine. All but live run beside each other; live, which
 # starts real servers, runs after them.
 # A suite that ends without that line, or with another exit status than its line means, has failed.
@@ -108,6 +108,29 @@ lint() {
     single "what is installed finds its modules, and is uninstalled" installs
 }
 
+packages_build() { DEB_BUILD_OPTIONS=noautodbgsym make --no-print-directory deb; }
+
+lintian_is_content() {
+    if command -v lintian >/dev/null; then
+        lintian --allow-root --pedantic --fail-on error,warning,pedantic \
+            --suppress-tags debug-file-with-no-debug-symbols build/deb/*.changes
+    else
+        echo "skip: lintian is not installed"
+    fi
+}
+
+packages_are_small() { tests/debian/sizes.sh; }
+
+packages() {
+    case $build in
+        build/release) ;;
+        *) echo "skip: packages are built of build/release"; return ;;
+    esac
+    single "packages are built" packages_build
+    single "lintian finds nothing wrong with them" lintian_is_content
+    single "they are small" packages_are_small
+}
+
 # With the engine that the suite's name asks for.
 with_engine() {
     case $1 in
@@ -124,7 +147,7 @@ run_in_background() {
 
 for suite in "$@"; do
     case $suite in
-        lint | live*) ;;
+        lint | live* | packages) ;;
         *) run_in_background "$suite" & ;;
     esac
 done
@@ -134,7 +157,7 @@ done
 wait
 for suite in "$@"; do
     case $suite in
-        lint | live*) ;;
+        lint | live* | packages) ;;
         *)
             echo "== $suite"
             cat "$build/$suite.log"
@@ -150,6 +173,7 @@ for suite in "$@"; do
             # The status of a pipe is its last command's: the counts say how it went.
             count "$suite" 0
             ;;
+        packages) echo "== packages"; packages ;;
     esac
 done
 
