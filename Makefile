@@ -160,7 +160,7 @@ test: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)  ## the inner loop:
 .PHONY: check-all
 check-all: $(DAEMON) $(SUITES:%=$(B)/%-tests) $(COMPILE_COMMANDS)
 	@MSA_MILTER=$(DAEMON) tests/run.sh $(B) $(SUITES) wire-native lint live live-native \
-	  packages
+	  packages debian
 
 .PHONY: check-live
 check-live: $(DAEMON)  ## only the tests against real servers

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs suites and ends with the sum of their `N passed, N failed` lines.
-#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire wire-native lint live live-native packages
+#   tests/run.sh BUILD_FOLDER SUITE...      SUITE: unit cases wire wire-native lint live live-native packages debian
 # NAME-native is NAME with the daemon's native engine. All but live run beside each other; live, which
 # starts real servers, runs after them.
 # A suite that ends without that line, or with another exit status than its line means, has failed.
@@ -147,7 +147,7 @@ run_in_background() {
 
 for suite in "$@"; do
     case $suite in
-        lint | live* | packages) ;;
+        lint | live* | packages | debian) ;;
         *) run_in_background "$suite" & ;;
     esac
 done
@@ -157,7 +157,7 @@ done
 wait
 for suite in "$@"; do
     case $suite in
-        lint | live* | packages) ;;
+        lint | live* | packages | debian) ;;
         *)
             echo "== $suite"
             cat "$build/$suite.log"
@@ -174,6 +174,11 @@ for suite in "$@"; do
             count "$suite" 0
             ;;
         packages) echo "== packages"; packages ;;
+        debian)
+            echo "== debian"
+            tests/debian/run 2>&1 | tee "$build/debian.log"
+            count debian 0
+            ;;
     esac
 done
 
