@@ -97,6 +97,7 @@ void Connection::helo(const MtaContext& mta, std::string_view name) {
 
 sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
     abort();  // never needed with libmilter, which says abort itself
+    const Stopwatch watch(daemon_.times.of(Stage::mail));
     auto ticket = daemon_.open.begin();
     if (!ticket) {
         return answer(mta, shutting_down());
@@ -147,6 +148,7 @@ sfsistat Connection::recipient(const MtaContext& mta, const Words& words) {
     if (!transaction_) {
         return answer(mta, try_again_later());
     }
+    const Stopwatch watch(daemon_.times.of(Stage::recipient));
     read_queue_id(mta);
     if (is_refused_by_mta(agreement_, mta)) {
         transaction_->refused_recipient(
@@ -185,6 +187,7 @@ void Connection::end_of_headers(const MtaContext& mta) {
 
 void Connection::judge_header() {
     if (!transaction_->is_header_judged()) {
+        const Stopwatch watch(daemon_.times.of(Stage::headers));
         pending_ = transaction_->end_of_headers(queue_id_);
         is_settled_ = pending_.has_value();
     }
@@ -209,6 +212,7 @@ sfsistat Connection::end_of_message(const MtaContext& mta) {
     if (is_settled_) {
         return answer_pending(mta);
     }
+    const Stopwatch watch(daemon_.times.of(Stage::message));
     const auto end = transaction_->end_of_message(queue_id_);
     if (const Reply* const reply = std::get_if<Reply>(&end)) {
         return refuse(mta, *reply);
@@ -274,10 +278,10 @@ void Connection::close() noexcept {
 }
 
 void Connection::begin_session(const MtaContext& mta, std::string_view host) {
-    if (!std::exchange(is_counted_, true)) {
-        daemon_.traffic.begin_session();
-    }
     read_listener(mta, host);
+    if (!std::exchange(is_counted_, true)) {
+        daemon_.traffic.begin_session(session_.listener);
+    }
 }
 
 void Connection::read_listener(const MtaContext& mta, std::string_view host) {

@@ -6,6 +6,7 @@
 #include "milter/mta_context.h"
 #include "milter/negotiation.h"
 #include "milter/open_transactions.h"
+#include "milter/step_times.h"
 #include "milter/traffic.h"
 #include "policy/facts.h"
 #include "policy/rule_store.h"
@@ -28,6 +29,7 @@ struct Daemon {
     Host host = Host::unknown;  // unknown: as each session says itself
     OpenTransactions open{};
     Traffic traffic{};
+    StepTimes times{};
 };
 
 /// The words of a command: an address, as typed, and its ESMTP parameters. Empty: it had none.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "milter/connection.h"
+#include "milter/worker_threads.h"
 
 #include <exception>
 #include <string_view>
@@ -23,6 +24,7 @@ sfsistat caught(Step step, Failure failure) noexcept {
 /// Runs a step that is answered; a failure becomes 451.
 template <class Step>
 sfsistat answered(Connection& connection, const MtaContext& mta, Step step) noexcept {
+    const AtWork work;
     return caught(step, [&](std::string_view trouble) {
         connection.remember(trouble);
         return connection.answer_pending(mta);
@@ -32,6 +34,7 @@ sfsistat answered(Connection& connection, const MtaContext& mta, Step step) noex
 /// Runs a step that has no answer (SMFIP_NR_*); a failure becomes 451 at the next one that has.
 template <class Step>
 sfsistat unanswered(Connection& connection, unsigned long silent_step, Step step) noexcept {
+    const AtWork work;
     const sfsistat silence = connection.agreement().silence(silent_step);
     return caught(
         [&] {
