@@ -1,5 +1,7 @@
 #include "tables/asked_table.h"
 
+#include "tables/table_listener.h"
+
 #include <utility>
 #include <vector>
 
@@ -23,14 +25,20 @@ AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> tabl
     settings_.doubts.reset();
 }
 
+Result<LookupAnswer> AskedTable::timed_answer(std::string_view key) const {
+    const Stopwatch watch(times_);
+    return table_->lookup(key);
+}
+
 Result<LookupAnswer> AskedTable::ask(std::string_view key) const {
-    auto answer = table_->lookup(key);
+    auto answer = timed_answer(key);
     if (answer && answer->found && !is_checked_) {
         const std::vector<std::string_view> values(answer->values.begin(), answer->values.end());
         if (const auto allowed = settings_.allows(key, values); !allowed) {
             answer = Error{allowed.error().what};
         }
     }
+    is_failing_.store(!answer, std::memory_order_relaxed);
     if (!answer) {
         count(errors_);
         last_error_.with([&answer](auto& last) {
@@ -66,7 +74,9 @@ Result<LookupAnswer> AskedTable::ask_or_remember(std::string_view key) const {
 Result<LookupAnswer> AskedTable::lookup(std::string_view key) const {
     const auto& cache = settings_.cache;
     const bool keeps = cache.found.count() > 0 || cache.missing.count() > 0;
-    return keeps ? ask_or_remember(key) : ask(key);
+    auto answer = keeps ? ask_or_remember(key) : ask(key);
+    tell_listener(*this, key, answer);
+    return answer;
 }
 
 std::optional<TableTrouble> AskedTable::last_error() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/guarded.h"
+#include "base/histogram.h"
 #include "policy/ports.h"
 #include "policy/table_settings.h"
 #include "tables/answer_cache.h"
@@ -52,12 +53,17 @@ public:
     [[nodiscard]] std::string name() const override { return settings_.name; }
     [[nodiscard]] TableSettings::Use use() const { return settings_.use; }
     [[nodiscard]] TableCounts counts() const;
+    /// How long it took to answer, in nanoseconds; the cache does not count.
+    [[nodiscard]] const Histogram& times() const { return times_; }
     /// Why it last could not tell; absent: it always could.
     [[nodiscard]] std::optional<TableTrouble> last_error() const;
+    /// It could not tell when it was last asked, by whomever.
+    [[nodiscard]] bool is_failing() const { return is_failing_; }
 
 private:
     using Count = std::atomic<std::uint64_t>;
 
+    [[nodiscard]] Result<LookupAnswer> timed_answer(std::string_view key) const;
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key) const;
     [[nodiscard]] Result<LookupAnswer> ask_or_remember(std::string_view key) const;
 
@@ -66,11 +72,13 @@ private:
     Now now_;
     bool is_checked_;  // its entries were held against its use when it was read
     mutable Guarded<AnswerCache> cache_;
+    mutable Histogram times_{duration_ends};
     mutable Count found_{0};
     mutable Count missing_{0};
     mutable Count errors_{0};
     mutable Count cached_{0};
     mutable Count stale_{0};
+    mutable std::atomic<bool> is_failing_ = false;
     mutable Guarded<std::optional<TableTrouble>> last_error_;
 };
 
