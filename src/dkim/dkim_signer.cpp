@@ -6,6 +6,7 @@
 #include "dkim/signature_field.h"
 #include "dkim/signed_fields.h"
 #include "dkim/signing_key.h"
+#include "dkim/signing_times.h"
 
 #include <algorithm>
 #include <optional>
@@ -80,6 +81,7 @@ Result<std::vector<Signature>> MessageSigning::signatures() {
     std::vector<Signature> made;
     made.reserve(keys_.size());
     for (const SigningKey* const key : keys_) {
+        const Stopwatch watch(signing_times(key->key.algorithm));
         auto value = signature_field({.key = key->key,
                                       .selector = key->settings.selector,
                                       .domain = key->settings.domain,
