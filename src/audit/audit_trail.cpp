@@ -52,13 +52,19 @@ AuditTrail::AuditTrail(TrailWriter writer, LogOutput log)
     : settings_(writer.settings()),
       writer_(std::make_unique<TrailWriter>(std::move(writer))),
       commit_([this](std::string_view lines) {
-          auto appended = writer_.with([lines](auto& held) { return held->append(lines); });
+          auto appended = writer_.with([this, lines](auto& held) {
+              auto result = held->append(lines);
+              records_.store(held->size(), std::memory_order_relaxed);
+              return result;
+          });
           timer_.tell_news();
           return appended;
       }),
       log_(std::move(log)),
       discretion_(settings_.minimisation, TrailPaths::of(settings_.file).pseudonyms),
-      timer_([this] { return make_checkpoint(); }) {}
+      timer_([this] { return make_checkpoint(); }) {
+    records_ = writer_.with([](const auto& held) { return held->size(); });
+}
 
 AuditTrail::~AuditTrail() {
     (void)make_checkpoint();  // it logs what it cannot do
@@ -174,11 +180,27 @@ bool AuditTrail::make_checkpoint() {
     }
     const auto published = snapshot.publisher.publish(snapshot.turn, snapshot.state);
     const bool was_failing = is_checkpoint_failing_.exchange(!published);
-    if (!published && !was_failing) {
+    if (published) {
+        note_checkpoint(snapshot.state.tree.size());
+    } else if (!was_failing) {
         log_(LogLevel::error,
              LogLine("checkpoint").add("result", "failed").add("error", published.error().what));
     }
     return published.has_value();
+}
+
+void AuditTrail::note_checkpoint(std::uint64_t size) {
+    checkpoint_.with([this, size](Standing& last) {
+        last.checkpointed = size;
+        last.checkpoint_at = settings_.now();
+    });
+}
+
+AuditTrail::Standing AuditTrail::standing() const {
+    auto standing = checkpoint_.with([](const Standing& last) { return last; });
+    standing.records = records_.load(std::memory_order_relaxed);
+    standing.is_checkpoint_failing = is_checkpoint_failing_;
+    return standing;
 }
 
 void AuditTrail::log_notice(std::string_view notice) const {

@@ -12,6 +12,9 @@
 #include "base/guarded.h"
 #include "policy/ports.h"
 
+#include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -49,6 +52,15 @@ public:
 
     [[nodiscard]] const TrailSettings& settings() const { return settings_; }
 
+    struct Standing {
+        std::uint64_t records = 0;       // of the tree, control records included
+        std::uint64_t checkpointed = 0;  // of them, those that the last checkpoint covers
+        std::chrono::system_clock::time_point checkpoint_at{};  // not set: none was made yet
+        bool is_checkpoint_failing = false;
+    };
+    /// Waits for nobody who writes.
+    [[nodiscard]] Standing standing() const;
+
     /// After logrotate(8) moved the file. After an error the old file stays in use.
     [[nodiscard]] Result<void> reopen();
     /// Makes a checkpoint of all that was written, or logs why it cannot be made.
@@ -58,6 +70,7 @@ private:
     AuditTrail(TrailWriter writer, LogOutput log);
 
     void log_notice(std::string_view notice) const;
+    void note_checkpoint(std::uint64_t size);
 
     TrailSettings settings_;
     Guarded<std::unique_ptr<TrailWriter>> writer_;
@@ -65,6 +78,8 @@ private:
     LogOutput log_;
     Discretion discretion_;
     std::atomic<bool> is_checkpoint_failing_ = false;
+    std::atomic<std::uint64_t> records_ = 0;
+    Guarded<Standing> checkpoint_;
     CheckpointTimer timer_;  // the last member: its thread uses all others
 };
 

@@ -50,6 +50,8 @@ public:
     /// This is an orderly end.
     void note_stop() { state_.is_stopped = true; }
 
+    /// Leaves of the tree.
+    [[nodiscard]] std::uint64_t size() const { return state_.tree.size(); }
     [[nodiscard]] std::string torn_line() const { return file_.torn_line(); }
     [[nodiscard]] const TrailSettings& settings() const { return settings_; }
 
