@@ -13,10 +13,6 @@ namespace msa {
 
 namespace {
 
-constexpr unsigned most_connections = 16;
-constexpr std::size_t connection_memory = 32768;  // of a request's head, in octets
-constexpr unsigned patience = 5;                  // seconds in which nothing moves
-
 const char* text_of(const char* value) {
     return value == nullptr ? "" : value;
 }
@@ -40,16 +36,40 @@ MHD_Result respond(MHD_Connection* connection, const HttpAnswer& answer) {
     return result;
 }
 
+int socket_of(MHD_Connection* connection) {
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+}
+
+/// The library calls it before it closes the socket.
+void notice(void* self, MHD_Connection* connection, void** /*state*/,
+            MHD_ConnectionNotificationCode code) {
+    auto& server = *static_cast<HttpServer*>(self);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        server.note_request(socket_of(connection));
+    } else {
+        server.forget(socket_of(connection));
+    }
+}
+
 // NOLINTNEXTLINE(readability-function-size): the parameters are the library's
 MHD_Result handle(void* self, MHD_Connection* connection, const char* path, const char* method,
-                  const char* /*version*/, const char* /*body*/, std::size_t* /*body_size*/,
-                  void** /*state*/) {
+                  const char* /*version*/, const char* /*body*/, std::size_t* body_size,
+                  void** state) {
     try {
         const std::string_view word = method;
         if (word != MHD_HTTP_METHOD_GET && word != MHD_HTTP_METHOD_HEAD) {
             // Answered before its body is read, after which the connection is closed.
             return respond(connection,
                            {.status = MHD_HTTP_METHOD_NOT_ALLOWED, .text = "only GET and HEAD\n"});
+        }
+        if (*state == nullptr) {  // its head came; an answer now would end the connection
+            *state = self;
+            static_cast<HttpServer*>(self)->note_request(socket_of(connection));
+            return MHD_YES;
+        }
+        if (*body_size != 0) {  // nobody reads that
+            *body_size = 0;
+            return MHD_YES;
         }
         const auto* const accept =
             MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
@@ -62,29 +82,54 @@ MHD_Result handle(void* self, MHD_Connection* connection, const char* path, cons
 
 }  // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(FileDescriptor listening, Answer answer) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(FileDescriptor listening, Answer answer,
+                                                      HttpLimits limits) {
     // accept() must not wait for a client that has gone.
     const int flags = ::fcntl(listening.get(), F_GETFL);
     if (flags < 0 || ::fcntl(listening.get(), F_SETFL, flags | O_NONBLOCK) != 0) {
         return Error{std::generic_category().message(errno)};
     }
-    std::unique_ptr<HttpServer> server(new HttpServer(std::move(answer)));
+    std::unique_ptr<HttpServer> server(new HttpServer(std::move(answer), limits));
     server->daemon_ = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, nullptr, nullptr, handle, server.get(),
-        MHD_OPTION_LISTEN_SOCKET, listening.get(), MHD_OPTION_CONNECTION_LIMIT, most_connections,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory, MHD_OPTION_CONNECTION_TIMEOUT,
-        patience, MHD_OPTION_END);
+        MHD_OPTION_LISTEN_SOCKET, listening.get(), MHD_OPTION_CONNECTION_LIMIT,
+        limits.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.head,
+        MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.silence.count()),
+        MHD_OPTION_NOTIFY_CONNECTION, notice, server.get(), MHD_OPTION_END);
     if (server->daemon_ == nullptr) {
         return Error{"the HTTP server does not start"};
     }
     (void)listening.release();  // closed by the library
+    auto& itself = *server;
+    server->looking_.emplace(limits.request / 4, [&itself] { itself.end_slow_ones(); });
     return server;
 }
 
 HttpServer::~HttpServer() {
+    looking_.reset();
     if (daemon_ != nullptr) {
         MHD_stop_daemon(daemon_);
     }
+}
+
+void HttpServer::note_request(int socket) {
+    begun_.with([socket](auto& begun) { begun[socket] = Clock::now(); });
+}
+
+void HttpServer::forget(int socket) {
+    begun_.with([socket](auto& begun) { begun.erase(socket); });
+}
+
+/// Who says or takes an octet now and then is never silent. The library sees the end of the
+/// connection, and closes it.
+void HttpServer::end_slow_ones() {
+    begun_.with([this](const auto& begun) {
+        for (const auto& [socket, since] : begun) {
+            if (Clock::now() - since > limits_.request) {
+                (void)::shutdown(socket, SHUT_RDWR);  // nothing is lost where it has gone
+            }
+        }
+    });
 }
 
 HttpAnswer HttpServer::answer(std::string_view path, std::string_view accept) const {

@@ -3,10 +3,16 @@
 #pragma once
 
 #include "base/file.h"
+#include "base/guarded.h"
+#include "base/repeated.h"
 #include "base/result.h"
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +26,13 @@ struct HttpAnswer {
     std::string text;
 };
 
+struct HttpLimits {
+    unsigned most_connections = 16;
+    std::size_t head = 32768;                  // of a request, in octets
+    std::chrono::seconds silence{5};           // in which nothing moves
+    std::chrono::milliseconds request{10000};  // to come whole, and for its answer to be taken
+};
+
 class HttpServer {
 public:
     /// For a path and the Accept field; called by one thread.
@@ -27,7 +40,8 @@ public:
 
     /// Serves on `listening` from now on. Error: there is no thread, or no memory.
     [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(FileDescriptor listening,
-                                                                   Answer answer);
+                                                                   Answer answer,
+                                                                   HttpLimits limits = {});
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     /// Waits for the answer in the making.
@@ -35,10 +49,20 @@ public:
 
     [[nodiscard]] HttpAnswer answer(std::string_view path, std::string_view accept) const;
 
+    /// Its time begins anew; `socket` is that of a connection.
+    void note_request(int socket);
+    void forget(int socket);
+
 private:
-    explicit HttpServer(Answer answer) : answer_(std::move(answer)) {}
+    using Clock = std::chrono::steady_clock;
+
+    HttpServer(Answer answer, HttpLimits limits) : answer_(std::move(answer)), limits_(limits) {}
+    void end_slow_ones();
 
     Answer answer_;
+    HttpLimits limits_;
+    Guarded<std::map<int, Clock::time_point>> begun_;  // by socket
+    std::optional<Repeated> looking_;
     MHD_Daemon* daemon_ = nullptr;
 };
 
