@@ -15,8 +15,13 @@ class LabelledCounts {
 public:
     using Labels = std::vector<std::string>;  // values, in the order of their names
 
-    void add(const Labels& labels) {
-        counts_.with([&labels](auto& counts) { ++counts[labels]; });
+    /// How many there are then.
+    std::uint64_t add(const Labels& labels) {
+        return counts_.with([&labels](auto& counts) { return ++counts[labels]; });
+    }
+    /// Tells 0 of it: only from there Prometheus sees the first one come.
+    void expect(const Labels& labels) {
+        counts_.with([&labels](auto& counts) { counts.try_emplace(labels, 0); });
     }
     [[nodiscard]] std::map<Labels, std::uint64_t> all() const {
         return counts_.with([](const auto& counts) { return counts; });

@@ -23,8 +23,17 @@ Stage stage_of(const AuditRecord& record) {
 
 }  // namespace
 
+RecordCounts::RecordCounts(AuditSink& trail) : trail_(trail) {
+    for (const auto* why : {"failed", "not_signed"}) {
+        unsigned_.expect({why});
+    }
+    for (const auto disposition : all_dispositions) {
+        written_.expect({std::string(to_text(disposition))});
+    }
+}
+
 Result<void> RecordCounts::write(const AuditRecord& record) {
-    auto written = trail_.write(record);
+    auto written = timed_write(record);
     const bool is_put_off = !written && record.disposition != Disposition::aborted;
     const auto disposition = is_put_off ? Disposition::deferred : record.disposition;
     transactions_.at(index_of(disposition))
@@ -37,22 +46,41 @@ Result<void> RecordCounts::write(const AuditRecord& record) {
     return written;
 }
 
+Result<void> RecordCounts::timed_write(const AuditRecord& record) {
+    const Stopwatch watch(write_times_);
+    return trail_.write(record);
+}
+
 void RecordCounts::count_parts(const AuditRecord& record, bool is_written) {
     for (const auto& finding : record.findings) {
         rule_hits_.add({finding.rule, std::string(to_text(finding.mode)),
                         std::string(to_text(finding.action))});
     }
     identities_.add({record.identity ? std::string(to_text(record.identity->source)) : "none"});
-    const bool is_carried_out = is_written && (record.disposition == Disposition::accepted ||
-                                               record.disposition == Disposition::held);
+    if (is_written) {
+        written_.add({std::string(to_text(record.disposition))});
+    }
+    const bool is_carried_out = is_written && leaves(record);
+    count_signing(record, is_carried_out);
     if (!is_carried_out) {
         return;
     }
+    sizes_.add(record.body_octets);
     for (const auto& edit : record.edits) {
         modifications_.add({std::string(to_text(edit.kind))});
     }
-    for (const auto& signature : record.signatures) {
-        signatures_.add({signature.domain, signature.algorithm});
+}
+
+void RecordCounts::count_signing(const AuditRecord& record, bool is_carried_out) {
+    if (is_carried_out) {
+        for (const auto& signature : record.signatures) {
+            signatures_.add({signature.domain, signature.algorithm});
+        }
+    }
+    if (record.unsigned_reason.starts_with("signing failed")) {
+        unsigned_.add({"failed"});
+    } else if (is_carried_out && record.signatures.empty()) {
+        unsigned_.add({"not_signed"});
     }
 }
 

@@ -2,6 +2,7 @@
 // here, and nothing else is counted.
 #pragma once
 
+#include "base/histogram.h"
 #include "metrics/labelled_counts.h"
 #include "policy/audit_record.h"
 #include "policy/ports.h"
@@ -23,7 +24,7 @@ public:
                                            Stage::message};
 
     /// `trail` must outlive this.
-    explicit RecordCounts(AuditSink& trail) : trail_(trail) {}
+    explicit RecordCounts(AuditSink& trail);
 
     /// What could not be recorded is told to the client as 451, and counts so.
     [[nodiscard]] Result<void> write(const AuditRecord& record) override;
@@ -37,13 +38,23 @@ public:
     [[nodiscard]] const LabelledCounts& modifications() const { return modifications_; }
     [[nodiscard]] const LabelledCounts& identities() const { return identities_; }
     [[nodiscard]] const LabelledCounts& signatures() const { return signatures_; }
+    /// Messages that left without a signature, or were put off for want of one, by why: `failed`,
+    /// or `not_signed` where the rules sign nothing of it.
+    [[nodiscard]] const LabelledCounts& unsigned_messages() const { return unsigned_; }
+    /// Octets of the bodies of messages that left, as received.
+    [[nodiscard]] const Histogram& sizes() const { return sizes_; }
+    /// Records that were written, by disposition; and the nanoseconds that each took to be durable.
+    [[nodiscard]] const LabelledCounts& written() const { return written_; }
+    [[nodiscard]] const Histogram& write_times() const { return write_times_; }
     /// Records that could not be written.
     [[nodiscard]] std::uint64_t failures() const;
 
 private:
     using Count = std::atomic<std::uint64_t>;
 
+    [[nodiscard]] Result<void> timed_write(const AuditRecord& record);
     void count_parts(const AuditRecord& record, bool is_written);
+    void count_signing(const AuditRecord& record, bool is_carried_out);
 
     AuditSink& trail_;
     std::array<std::array<Count, all_stages.size()>, all_dispositions.size()> transactions_{};
@@ -51,6 +62,10 @@ private:
     LabelledCounts modifications_;
     LabelledCounts identities_;
     LabelledCounts signatures_;
+    LabelledCounts unsigned_;
+    Histogram sizes_{size_ends};
+    LabelledCounts written_;
+    Histogram write_times_{duration_ends};
     Count failures_ = 0;
 };
 

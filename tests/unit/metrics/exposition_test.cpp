@@ -33,6 +33,21 @@ BOOST_AUTO_TEST_CASE(names_families_of_counters_without_their_end_in_open_metric
                "# HELP b Some.\n# TYPE b gauge\nb 0.25\n# EOF\n");
 }
 
+BOOST_AUTO_TEST_CASE(tells_histograms_in_the_unit_that_is_asked_for) {
+    constexpr std::array<std::uint64_t, 2> ends{500'000'000, 1'000'000'000};
+    msa::Histogram times(ends);
+    times.add(250'000'000);
+    times.add(2'000'000'000);
+    Exposition out(Exposition::Format::prometheus);
+    out.family("a_seconds", Exposition::Type::histogram, "How long.");
+    out.sample({{"x", "y"}}, times.reading(), 1e9);
+    BOOST_TEST(out.finished() ==
+               "# HELP a_seconds How long.\n# TYPE a_seconds histogram\n"
+               "a_seconds_bucket{x=\"y\",le=\"0.5\"} 1\na_seconds_bucket{x=\"y\",le=\"1.0\"} 1\n"
+               "a_seconds_bucket{x=\"y\",le=\"+Inf\"} 2\na_seconds_sum{x=\"y\"} 2.25\n"
+               "a_seconds_count{x=\"y\"} 2\n");
+}
+
 BOOST_AUTO_TEST_CASE(is_in_the_format_that_is_asked_for) {
     BOOST_CHECK(msa::accepted_format("") == Exposition::Format::prometheus);
     BOOST_CHECK(msa::accepted_format("text/plain;version=0.0.4;q=0.5,*/*;q=0.1") ==

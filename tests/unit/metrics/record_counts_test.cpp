@@ -50,4 +50,23 @@ BOOST_AUTO_TEST_CASE(take_what_could_not_be_recorded_for_put_off) {
     BOOST_TEST(counts.failures() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(tell_what_was_signed_and_what_was_not) {
+    msa::FakeAuditSink trail;
+    msa::RecordCounts counts(trail);
+    auto message = record(Disposition::accepted, "message");
+    message.body_octets = 5000;
+    BOOST_TEST(counts.write(message).has_value());
+    message.signatures.push_back({"example.com", "s", "rsa-sha256", ""});
+    BOOST_TEST(counts.write(message).has_value());
+    auto failed = record(Disposition::deferred, "message");
+    failed.unsigned_reason = "signing failed: no entropy";
+    BOOST_TEST(counts.write(failed).has_value());
+    BOOST_TEST(counts.signatures().all().size() == 1U);
+    BOOST_TEST(counts.unsigned_messages().all().at({"not_signed"}) == 1U);
+    BOOST_TEST(counts.unsigned_messages().all().at({"failed"}) == 1U);
+    BOOST_TEST(counts.sizes().reading().sum == 10000U);
+    BOOST_TEST(counts.written().all().at({"accepted"}) == 2U);
+    BOOST_TEST(counts.write_times().reading().count == 3U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
