@@ -180,10 +180,12 @@ bless: $(B)/cases-tests  ## write what came out of the cases into them; read tha
 	MSA_BLESS=1 $(B)/cases-tests --log_level=error
 
 .PHONY: reference
-reference: $(DAEMON)  ## rules/reference.toml and the man page, from the program
+reference: $(DAEMON)  ## rules/reference.toml and the man pages of rules and metrics, from the program
 	$(DAEMON) reference >rules/reference.toml
 	{ cat src/man/msa-milter-rules.head; $(DAEMON) reference --format man; \
 	  cat src/man/msa-milter-rules.tail; } >src/man/msa-milter-rules.5
+	{ cat src/man/msa-milter-metrics.head; $(DAEMON) reference --format metrics; \
+	  cat src/man/msa-milter-metrics.tail; } >src/man/msa-milter-metrics.5
 
 .PHONY: spf-suite
 spf-suite: $(B)/spf-suite  ## the openspf.org suite for RFC 7208: SPF_SUITE=rfc7208-tests.yml
@@ -204,7 +206,8 @@ bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: in
 	@contrib/install-deps.sh --build
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
 	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables &&\
-	  $(MAKE) --no-print-directory -j$$(nproc) bench-trail)
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-trail &&\
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-watch)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
@@ -229,6 +232,10 @@ bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows wi
 .PHONY: bench-trail
 bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, start of a million records, beside sha256sum; QUICK=1: a tenth
 	@tests/bench/trail/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-trail
+
+.PHONY: bench-watch
+bench-watch: $(DAEMON) $(B)/bench-load  ## what scrapes and status cost, and the mail meanwhile; QUICK=1: a short run
+	@tests/bench/watch/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
 
 $(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
 $(B)/bench-trail: $(call objects,$(sort $(wildcard tests/bench/trail/*.cpp)) $(FAKES)) $(LIB)
@@ -279,7 +286,7 @@ FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 DATA_FOLDER := $(PREFIX)/share/msa-milter
 DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
-               contrib/logrotate/* contrib/prometheus/*
+               contrib/logrotate/* contrib/prometheus/* contrib/grafana/*
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D $(STRIP) -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter

@@ -67,7 +67,10 @@ reference_is_current() {
     "$MSA_MILTER" reference | diff -u rules/reference.toml - &&
         { cat src/man/msa-milter-rules.head
           "$MSA_MILTER" reference --format man
-          cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 -
+          cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 - &&
+        { cat src/man/msa-milter-metrics.head
+          "$MSA_MILTER" reference --format metrics
+          cat src/man/msa-milter-metrics.tail; } | diff -u src/man/msa-milter-metrics.5 -
 }
 
 standards_are_covered() { "$MSA_MILTER" reference | tests/lint/standards.sh; }
@@ -96,7 +99,7 @@ lint() {
     single "budgets" tests/lint/budgets.sh
     single "format" formatted
     single "clang-tidy finds nothing in changed files" tidy
-    single "reference.toml and msa-milter-rules.5 are what the program prints" reference_is_current
+    single "reference.toml and the man pages of rules and metrics are what the program prints" reference_is_current
     single "every check stands in README.md and submission.toml" checks_are_documented
     single "README says section by section who answers RFC 6409, and where it is tested" \
         standards_are_covered

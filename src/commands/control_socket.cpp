@@ -3,7 +3,7 @@
 #include "base/socket_address.h"
 #include "commands/control_methods.h"
 #include "commands/folders.h"
-#include "commands/metrics_list.h"
+#include "commands/health.h"
 #include "commands/privileges.h"
 
 #include <exception>

@@ -3,7 +3,9 @@
 #include "commands/control_methods.h"
 #include "commands/warnings.h"
 
+#include <map>
 #include <optional>
+#include <string>
 
 #include <unistd.h>
 
@@ -40,14 +42,30 @@ Json messages(const RecordCounts& records) {
     return counts;
 }
 
-Json keys(const std::vector<SigningKeySettings>& keys, Instant now) {
+Json sight(const std::optional<KeySight>& seen) {
+    if (!seen) {
+        return {};
+    }
+    Json json{{"fits", seen->fits ? Json(*seen->fits) : Json()},
+              {"at", seen->fits ? Json(timestamp(seen->at)) : Json()}};
+    if (!seen->why.empty()) {
+        json["why"] = seen->why;
+    }
+    if (!seen->cannot_tell.empty()) {
+        json["cannot_tell"] = seen->cannot_tell;
+    }
+    return json;
+}
+
+Json keys(const Running& running, Instant now) {
     Json list = Json::array();
-    for (const auto& key : keys) {
+    for (const auto& key : running.rules.keys()) {
         list.push_back({{"domain", key.domain},
                         {"selector", key.selector},
                         {"state", key_state(key, now)},
                         {"activate", instant(key.activate)},
-                        {"retire", instant(key.retire)}});
+                        {"retire", instant(key.retire)},
+                        {"dns", sight(running.keys.sight(key))}});
     }
     return list;
 }
@@ -65,18 +83,44 @@ Json tables(const OpenTables& tables) {
              {"errors", counts.errors},
              {"cached", counts.cached},
              {"stale", counts.stale},
+             {"failing", table->is_failing()},
              {"last_error",
               trouble ? Json{{"at", timestamp(trouble->at)}, {"error", trouble->what}} : Json()}});
     }
     return list;
 }
 
+Json last_checkpoint(const AuditTrail::Standing& standing) {
+    return standing.checkpoint_at == Instant() ? Json()
+                                               : Json{{"at", timestamp(standing.checkpoint_at)},
+                                                      {"records", standing.checkpointed},
+                                                      {"failing", standing.is_checkpoint_failing}};
+}
+
 Json trail(const Running& running) {
     const auto space = trail_space(running.settings.audit);
+    const auto standing = running.trail.standing();
     return {{"file", running.settings.audit},
             {"octets", space.octets ? Json(*space.octets) : Json()},
             {"free", space.free ? Json(*space.free) : Json()},
-            {"failures", running.records.failures()}};
+            {"records", standing.records},
+            {"last_checkpoint", last_checkpoint(standing)},
+            {"failures", running.records.failures()},
+            {"on_failure", "defer"}};  // there is no other way
+}
+
+Json limits(const MeasuredRates& rates) {
+    Json list = Json::array();
+    std::map<std::string, Json> by_limit;
+    for (const auto& [labels, count] : rates.decisions().all()) {
+        by_limit[labels.at(0)][labels.at(1)] = count;
+    }
+    for (auto& [limit, counts] : by_limit) {
+        Json each{{"limit", limit}, {"admitted", 0}, {"refused", 0}, {"cannot_tell", 0}};
+        each.update(counts);
+        list.push_back(std::move(each));
+    }
+    return {{"backend", "memory"}, {"decisions", std::move(list)}};
 }
 
 Result<Json> status(const Running& running) {
@@ -95,10 +139,10 @@ Result<Json> status(const Running& running) {
                   {"since_start", running.daemon.traffic.begun()}}},
                 {"transactions_open", running.daemon.open.count()},
                 {"messages", messages(running.records)},
-                {"keys", keys(running.rules.keys(), now)},
+                {"keys", keys(running, now)},
                 {"tables", tables(running.rules.tables())},
                 {"trail", trail(running)},
-                {"limits", {{"backend", "memory"}}},
+                {"limits", limits(running.rates)},
                 {"warnings", warnings(running, now)}};
 }
 

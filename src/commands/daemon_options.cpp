@@ -17,6 +17,15 @@ void add_daemon_options(CLI::App& command, DaemonOptions& options) {
     command.add_option("--control", options.control, "Control socket, instead of the settings'");
 }
 
+void add_live_options(CLI::App& command, LiveOptions& options) {
+    auto* live = command.add_flag("--live", options.is_live,
+                                  "Ask the running daemon: its rules, its tables, as they are now");
+    live->excludes("--rules")->excludes("--user");
+    command
+        .add_option("--control", options.control, "Its control socket, instead of the settings'")
+        ->needs(live);
+}
+
 Result<nlohmann::ordered_json> ask_running(const DaemonOptions& options, const std::string& method,
                                            std::chrono::seconds patience,
                                            const nlohmann::ordered_json& parameters) {

@@ -23,6 +23,15 @@ struct DaemonOptions {
 /// --config and --control.
 void add_daemon_options(CLI::App& command, DaemonOptions& options);
 
+/// For commands that read rules themselves, or ask the daemon that has them in force.
+struct LiveOptions {
+    bool is_live = false;
+    std::optional<std::string> control;  // instead of the settings'
+};
+
+/// --live and --control, behind --rules and --config.
+void add_live_options(CLI::App& command, LiveOptions& options);
+
 /// What the daemon answers. Errors: those of ask_daemon(), and settings that cannot be read, which
 /// are printed.
 [[nodiscard]] Result<nlohmann::ordered_json> ask_running(

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/key_sight.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
 #include "crypto/key_file.h"
@@ -107,30 +108,15 @@ int print_records(const KeyOptions& options) {
 
 /// Why what the key signs does not verify; empty: it does.
 Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver, bool wants_proof) {
-    const auto answer =
-        resolver.ask(key.name, RecordType::txt, std::chrono::steady_clock::now() + patience);
-    if (!answer) {
-        return answer.error();
+    const auto seen =
+        published_key(key.name, key.key, resolver, std::chrono::steady_clock::now() + patience);
+    if (!seen) {
+        return seen.error();
     }
-    if (answer->kind != DnsAnswer::Kind::records) {
-        return std::string(answer->kind == DnsAnswer::Kind::no_data
-                               ? "the name has no TXT record"
-                               : "the name does not exist in DNS");
+    if (!wants_proof || !seen->trouble.empty()) {
+        return seen->trouble;
     }
-    if (answer->records.size() > 1) {
-        return std::to_string(answer->records.size()) +
-               " TXT records; which of them verifiers read is not defined";
-    }
-    const auto& published = answer->records.front().value;
-    const auto record = parse_key_record(published);
-    if (!record) {
-        return "no key record: " + record.error().what;
-    }
-    auto trouble = objection(*record, key.key);
-    if (!wants_proof || !trouble.empty()) {
-        return trouble;
-    }
-    const auto refused = referee_objection(*key.all, key.settings, published);
+    const auto refused = referee_objection(*key.all, key.settings, seen->record);
     return refused && !refused->empty() ? "libopendkim refuses a signed probe: " + *refused
                                         : refused;
 }

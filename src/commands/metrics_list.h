@@ -1,12 +1,18 @@
-// Every metric of the daemon, and whether it is fit to serve.
+// Every metric of the daemon.
 #pragma once
 
 #include "commands/running.h"
 #include "metrics/http_server.h"
 
+#include <string>
+#include <string_view>
+
 namespace msa {
 
-/// /metrics, /livez and /readyz. `running` must outlive it.
-[[nodiscard]] HttpServer::Answer metrics_answer(const Running& running);
+/// In the format that an Accept field asks for.
+[[nodiscard]] HttpAnswer all_metrics(const Running& running, std::string_view accept);
+
+/// The list in msa-milter-metrics(5).
+[[nodiscard]] std::string metrics_man();
 
 }  // namespace msa

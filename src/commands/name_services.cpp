@@ -23,12 +23,14 @@ NameServices NameServices::open(const DaemonSettings& settings,
         return services;
     }
     services.sender_policy = *std::move(policy);
+    services.measured_policy =
+        std::make_unique<const MeasuredSenderPolicy>(services.sender_policy.get());
     return services;
 }
 
 DnsAccess NameServices::access(const DaemonSettings& settings) const {
     return {.resolver = resolver.get(),
-            .sender_policy = sender_policy.get(),
+            .sender_policy = measured_policy.get(),
             .patience = settings.resolver_deadline};
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "config/daemon_settings.h"
+#include "metrics/measured_sender_policy.h"
 #include "policy/dns_questions.h"
 
 #include <functional>
@@ -13,7 +14,8 @@ namespace msa {
 /// Without a resolver checks that need it cannot tell.
 struct NameServices {
     std::unique_ptr<const Resolver> resolver;
-    std::unique_ptr<const SenderPolicy> sender_policy;  // asks `resolver`
+    std::unique_ptr<const SenderPolicy> sender_policy;            // asks `resolver`
+    std::unique_ptr<const MeasuredSenderPolicy> measured_policy;  // asks `sender_policy`
 
     /// What is missing is told to `complain`.
     [[nodiscard]] static NameServices open(const DaemonSettings& settings,

@@ -3,6 +3,7 @@
 
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/metrics_list.h"
 
 #include <iostream>
 #include <memory>
@@ -19,11 +20,13 @@ void add_reference_command(CLI::App& app, int& status) {
     command
         ->add_option("--format", *format,
                      "toml: a rule file that loads as it is; man: the option part of "
-                     "msa-milter-rules(5)")
-        ->check(CLI::IsMember({"toml", "man"}))
+                     "msa-milter-rules(5); metrics: the list of msa-milter-metrics(5)")
+        ->check(CLI::IsMember({"toml", "man", "metrics"}))
         ->capture_default_str();
     command->callback([format, &status] {
-        std::cout << (*format == "man" ? reference_man() : reference_toml());
+        std::cout << (*format == "man"       ? reference_man()
+                      : *format == "metrics" ? metrics_man()
+                                             : reference_toml());
         status = exit_ok;
     });
 }

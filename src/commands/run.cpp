@@ -19,6 +19,7 @@
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
 #include "commands/services.h"
+#include "commands/table_watch.h"
 #include "commands/trail_settings.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
@@ -198,7 +199,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
         return refused(told.error());
     }
     RecordCounts records(**audit);
-    RecentEvents rates(std::chrono::steady_clock::now, most_rates);
+    RecentEvents recent(std::chrono::steady_clock::now, most_rates);
+    MeasuredRates rates(recent);
     const auto names = NameServices::open(settings, [&log](const Error& error) {
         log.warning(LogLine("dns").add("error", error.what));
     });
@@ -207,10 +209,15 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                                   nullptr, digest_of, facts_wanted(settings)},
                   .log = log,
                   .host = milter.host};
+    KeyWatch keys(rules, names.resolver.get());
+    TableWatch watched_tables(rules);
     Running running{.settings = settings,
                     .rules = rules,
                     .trail = **audit,
                     .records = records,
+                    .rates = rates,
+                    .names = names,
+                    .keys = keys,
                     .daemon = daemon};
     std::optional<Watchdog> watchdog;
     std::optional<Repeated> look;  // at what begins, changes and ends by itself
@@ -223,6 +230,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 manager.ready(rules.status());
                 watchdog.emplace(manager, settings.socket, log);
                 look.emplace(std::chrono::seconds(1), [&rules] { rules.look(); });
+                keys.begin();
+                watched_tables.begin();
                 serve_control(sockets.control, running, control, log);
                 serve_metrics(sockets.metrics, running, metrics, log);
             },
@@ -233,6 +242,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 manager.stopping();
                 watchdog->end();
                 look->end();
+                keys.end();
+                watched_tables.end();
             }};
     const auto served = serve(std::move(sockets.mta), milter, daemon, events);
     control.reset();

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "audit/audit_trail.h"
+#include "commands/key_watch.h"
+#include "commands/name_services.h"
 #include "commands/rules_in_force.h"
 #include "config/daemon_settings.h"
+#include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
 #include "milter/connection.h"
 
@@ -17,6 +20,9 @@ struct Running {
     RulesInForce& rules;
     AuditTrail& trail;
     const RecordCounts& records;
+    const MeasuredRates& rates;
+    const NameServices& names;
+    const KeyWatch& keys;
     const Daemon& daemon;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     std::atomic<bool> is_stopping = false;

@@ -80,10 +80,25 @@ void print_mail(const Json& status) {
     std::cout << '\n';
 }
 
+/// What DNS publishes of a key; empty: nobody has looked.
+std::string sight(const Json& key) {
+    const auto seen = key.value("dns", Json());
+    if (seen.is_null()) {
+        return {};
+    }
+    std::string text = seen.value("fits", Json()) == true    ? ", published"
+                       : seen.value("fits", Json()) == false ? ", " + word(seen, "why")
+                                                             : "";
+    if (seen.contains("cannot_tell")) {
+        text += ", DNS cannot tell: " + word(seen, "cannot_tell");
+    }
+    return text;
+}
+
 void print_keys(const Json& status) {
     for (const auto& key : list(status, "keys")) {
         line("key") << word(key, "domain") << '/' << word(key, "selector") << ": "
-                    << word(key, "state");
+                    << word(key, "state") << sight(key);
         for (const char* when : {"activate", "retire"}) {
             if (const auto at = word(key, when); at != "-") {
                 std::cout << ", " << when << ' ' << at;
@@ -104,6 +119,27 @@ void print_tables(const Json& status) {
     }
 }
 
+void print_trail(const Json& trail) {
+    line("trail") << word(trail, "file") << ": " << mebibytes(trail, "octets") << ", "
+                  << mebibytes(trail, "free") << " free, records " << word(trail, "records")
+                  << ", failures " << word(trail, "failures") << " (on_failure "
+                  << word(trail, "on_failure") << ")\n";
+    const auto last = trail.value("last_checkpoint", Json());
+    line("checkpoint") << (last.is_null()
+                               ? std::string("none yet")
+                               : word(last, "at") + ", of " + word(last, "records") + " records")
+                       << '\n';
+}
+
+void print_limits(const Json& limits) {
+    line("limits") << word(limits, "backend");
+    for (const auto& each : list(limits, "decisions")) {
+        std::cout << "; " << word(each, "limit") << ": admitted " << word(each, "admitted")
+                  << ", refused " << word(each, "refused");
+    }
+    std::cout << '\n';
+}
+
 void print_text(const Json& status) {
     line("msa-milter") << word(status, "version") << ", " << word(status, "state") << " since "
                        << word(status, "since") << ", process " << word(status, "pid") << '\n';
@@ -112,11 +148,8 @@ void print_text(const Json& status) {
     print_mail(status);
     print_keys(status);
     print_tables(status);
-    const auto trail = status.value("trail", Json::object());
-    line("trail") << word(trail, "file") << ": " << mebibytes(trail, "octets") << ", "
-                  << mebibytes(trail, "free") << " free, failures " << word(trail, "failures")
-                  << '\n';
-    line("limits") << word(status.value("limits", Json::object()), "backend") << '\n';
+    print_trail(status.value("trail", Json::object()));
+    print_limits(status.value("limits", Json::object()));
     for (const auto& warning : list(status, "warnings")) {
         line("warning") << shown(warning.get<std::string>()) << '\n';
     }

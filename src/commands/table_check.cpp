@@ -9,11 +9,10 @@
 #include <set>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 namespace msa {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using Use = TableSettings::Use;
 
 const char* word_for(Use use) {
@@ -28,7 +27,42 @@ const char* word_for(Use use) {
     return "values";
 }
 
-/// What nobody has (RFC 2606, 2; RFC 5737, 3).
+constexpr const char* is_ok = "ok";
+constexpr const char* is_empty = "empty";
+constexpr const char* cannot_say = "cannot_tell";
+
+Json checked(const AskedTable& table) {
+    Json result{{"table", shown(table.name())}, {"use", word_for(table.use())}, {"state", is_ok}};
+    if (const auto answer = table.lookup(harmless_key(table.use())); !answer) {
+        result["state"] = cannot_say;
+        result["error"] = shown(answer.error().what);
+        return result;
+    }
+    bool has_entry = false;
+    const auto listed = table.each([&has_entry](std::string_view, const auto&) {
+        has_entry = true;
+        return false;
+    });
+    if (listed && !has_entry) {
+        result["state"] = is_empty;
+    }
+    return result;
+}
+
+void print_text(const Json& all) {
+    for (const auto& each : all) {
+        const auto state = text_in(each, "state");
+        std::cout << "table " << text_in(each, "table") << " (" << text_in(each, "use") << "): "
+                  << (state == cannot_say ? "cannot tell: " + text_in(each, "error") : state)
+                  << '\n';
+    }
+    if (all.empty()) {
+        std::cout << "the rules name no table\n";
+    }
+}
+
+}  // namespace
+
 const char* harmless_key(Use use) {
     switch (use) {
         case Use::owners: return "nobody@msa-milter.invalid";
@@ -41,61 +75,16 @@ const char* harmless_key(Use use) {
     return "nobody-msa-milter";
 }
 
-struct Checked {
-    std::string name;
-    const char* use;
-    const char* state;  // as JSON has it
-    std::string error;
-
-    [[nodiscard]] bool is(std::string_view wanted) const { return state == wanted; }
-};
-
-constexpr const char* is_ok = "ok";
-constexpr const char* is_empty = "empty";
-constexpr const char* cannot_say = "cannot_tell";
-
-Checked checked(const AskedTable& table) {
-    Checked result{shown(table.name()), word_for(table.use()), is_ok, {}};
-    if (const auto answer = table.lookup(harmless_key(table.use())); !answer) {
-        result.state = cannot_say;
-        result.error = shown(answer.error().what);
-        return result;
+std::string text_in(const nlohmann::ordered_json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_string()) {
+        return {};
     }
-    bool has_entry = false;
-    const auto listed = table.each([&has_entry](std::string_view, const auto&) {
-        has_entry = true;
-        return false;
-    });
-    if (listed && !has_entry) {
-        result.state = is_empty;
-    }
-    return result;
+    auto text = found->get<std::string>();
+    const bool is_shown =
+        std::all_of(text.begin(), text.end(), [](char c) { return !is_control(c) && !is_8bit(c); });
+    return is_shown ? text : shown(text);
 }
-
-void print_text(const std::vector<Checked>& all) {
-    for (const auto& each : all) {
-        std::cout << "table " << each.name << " (" << each.use
-                  << "): " << (each.is(cannot_say) ? "cannot tell: " + each.error : each.state)
-                  << '\n';
-    }
-    if (all.empty()) {
-        std::cout << "the rules name no table\n";
-    }
-}
-
-void print_json(const std::vector<Checked>& all) {
-    auto list = nlohmann::ordered_json::array();
-    for (const auto& each : all) {
-        nlohmann::ordered_json json{{"table", each.name}, {"use", each.use}, {"state", each.state}};
-        if (each.is(cannot_say)) {
-            json["error"] = each.error;
-        }
-        list.push_back(std::move(json));
-    }
-    std::cout << list.dump(2) << '\n';
-}
-
-}  // namespace
 
 Error no_such_table(const std::string& name, const std::vector<std::string>& known) {
     const auto near = nearest(name, known);
@@ -105,9 +94,8 @@ Error no_such_table(const std::string& name, const std::vector<std::string>& kno
     return {"no table '" + shown(name) + "' in the rule file" + hint, ErrorKind::bad_input};
 }
 
-int check_tables(const OpenTables& tables, const std::optional<std::string>& name,
-                 const std::string& format) {
-    std::vector<Checked> all;
+Result<Json> checked_tables(const OpenTables& tables, const std::optional<std::string>& name) {
+    auto all = Json::array();
     std::set<std::string> names;
     for (const auto& table : tables) {
         names.insert(shown(table->name()));
@@ -116,16 +104,20 @@ int check_tables(const OpenTables& tables, const std::optional<std::string>& nam
         }
     }
     if (name && all.empty()) {
-        return complain(no_such_table(*name, {names.begin(), names.end()}));
+        return no_such_table(*name, {names.begin(), names.end()});
     }
+    return all;
+}
+
+int print_checked(const Json& tables, const std::string& format) {
     if (format == "json") {
-        print_json(all);
+        std::cout << tables.dump(2) << '\n';
     } else {
-        print_text(all);
+        print_text(tables);
     }
-    const auto any = [&all](const char* state) {
-        return std::any_of(all.begin(), all.end(),
-                           [state](const Checked& each) { return each.is(state); });
+    const auto any = [&tables](const char* state) {
+        return std::any_of(tables.begin(), tables.end(),
+                           [state](const Json& each) { return text_in(each, "state") == state; });
     };
     return any(cannot_say) ? exit_unavailable : any(is_empty) ? exit_findings : exit_ok;
 }

@@ -34,6 +34,9 @@ void add_of_trail(const Running& running, Lines& lines) {
         lines.push_back("the trail has " + std::to_string(*space.free >> 20U) +
                         " MiB left; when it is full, all mail is put off (451)");
     }
+    if (running.trail.standing().is_checkpoint_failing) {
+        lines.emplace_back("checkpoints of the trail cannot be made; the log says why");
+    }
     if (const auto failures = running.records.failures(); failures > 0) {
         lines.push_back("records could not be written: " + std::to_string(failures) +
                         "; the log says why");
@@ -49,19 +52,26 @@ void add_of_tables(const Running& running, Lines& lines) {
     }
 }
 
-void add_of_keys(const std::vector<SigningKeySettings>& keys, Instant now, Lines& lines) {
-    std::map<std::string, bool> is_signed;
-    for (const auto& key : keys) {
-        if (is_soon(key.retire, now)) {
-            lines.push_back("key " + key.domain + '/' + key.selector + " retires after " +
-                            last_day(*key.retire));
-        }
-        is_signed[key.domain] |= key_state(key, now) == std::string_view("active");
+void add_of_sight(const std::string& name, const std::optional<KeySight>& seen, Lines& lines) {
+    if (seen && seen->fits == false) {
+        lines.push_back("key " + name + ": " + seen->why +
+                        "; nobody can verify what it signs; `msa-milter key dns` prints what to "
+                        "publish");
     }
-    for (const auto& [domain, has_key] : is_signed) {
-        if (!has_key) {
-            lines.push_back("no key of " + domain + " is active: its mail is not signed");
+}
+
+void add_of_keys(const Running& running, Instant now, Lines& lines) {
+    for (const auto& key : running.rules.keys()) {
+        const auto name = key.domain + '/' + key.selector;
+        if (key_state(key, now) == std::string_view("active")) {
+            add_of_sight(name, running.keys.sight(key), lines);
         }
+        if (is_soon(key.retire, now)) {
+            lines.push_back("key " + name + " retires after " + last_day(*key.retire));
+        }
+    }
+    for (const auto& domain : unsigned_domains(running.rules.keys(), now)) {
+        lines.push_back("no key of " + domain + " is active: its mail is not signed");
     }
 }
 
@@ -83,6 +93,20 @@ const char* key_state(const SigningKeySettings& key, Instant now) {
     return key.activate && now < *key.activate ? "waiting" : "active";
 }
 
+Lines unsigned_domains(const std::vector<SigningKeySettings>& keys, Instant now) {
+    std::map<std::string, bool> is_signed;
+    for (const auto& key : keys) {
+        is_signed[key.domain] |= key_state(key, now) == std::string_view("active");
+    }
+    Lines domains;
+    for (const auto& [domain, has_key] : is_signed) {
+        if (!has_key) {
+            domains.push_back(domain);
+        }
+    }
+    return domains;
+}
+
 TrailSpace trail_space(const std::string& file) {
     TrailSpace space;
     struct stat status {};
@@ -102,7 +126,7 @@ Lines warnings(const Running& running, Instant now) {
     add_of_reload(running, lines);
     add_of_trail(running, lines);
     add_of_tables(running, lines);
-    add_of_keys(running.rules.keys(), now, lines);
+    add_of_keys(running, now, lines);
     const auto sets = running.rules.store().current();
     for (const auto& rules : sets->sets()) {
         add_of_exceptions(*rules, now, lines);

@@ -16,6 +16,10 @@ namespace msa {
 [[nodiscard]] const char* key_state(const SigningKeySettings& key,
                                     std::chrono::system_clock::time_point now);
 
+/// Those that have keys, none of which is active.
+[[nodiscard]] std::vector<std::string> unsigned_domains(const std::vector<SigningKeySettings>& keys,
+                                                        std::chrono::system_clock::time_point now);
+
 /// In octets; absent: not to be had.
 struct TrailSpace {
     std::optional<std::uint64_t> octets;  // of the file

@@ -103,6 +103,11 @@ BOOST_AUTO_TEST_CASE(says_what_is_in_force_and_what_was_done) {
     BOOST_TEST(told.at("rules").at(0).at("file") == daemon.path("rules.toml"));
     BOOST_TEST(told.at("last_reload").is_null());
     BOOST_TEST(told.at("trail").at("file") == daemon.path("audit.jsonl"));
+    BOOST_TEST(told.at("trail").at("records") > 0);
+    BOOST_TEST(told.at("trail").at("on_failure") == "defer");
+    BOOST_TEST(comes_true([&] {  // within a second of the first record
+        return !status(daemon).at("trail").at("last_checkpoint").is_null();
+    }));
     BOOST_TEST(told.at("messages").at("accepted") == 0);
     BOOST_TEST(told.at("tables").at(0).at("table") == "staff");
     const auto shown = command("status", daemon);
@@ -151,7 +156,7 @@ BOOST_AUTO_TEST_CASE(refuses_lines_that_are_none) {
     const Daemon& daemon = shared_daemon();
     BOOST_TEST(ask(daemon, "\n").starts_with("{\"error\":"));
     BOOST_TEST(ask(daemon, std::string("\0\xff\n", 3)).starts_with("{\"error\":"));
-    BOOST_TEST(ask(daemon, std::string(200000, 'x')).find("longer than 65536 octets") !=
+    BOOST_TEST(ask(daemon, std::string(2000000, 'x')).find("longer than 1048576 octets") !=
                std::string::npos);
     const Asker half(daemon.path("control"));
     half.say("{\"method\":");

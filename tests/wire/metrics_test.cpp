@@ -3,11 +3,14 @@
 #include "base/socket_address.h"
 #include "wire/daemon.h"
 #include "wire/milter_client.h"
+#include "wire/patience.h"
 #include "wire/program.h"
 
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <regex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,7 +25,11 @@ namespace {
 /// A daemon with its metrics on a port of its own.
 struct Measured {
     int port = free_port();
-    Daemon daemon{{.settings = "metrics = \"inet:" + std::to_string(port) + "@127.0.0.1\"\n"}};
+    Daemon daemon;
+
+    explicit Measured(const std::string& rules = staff_rules())
+        : daemon({.settings = "metrics = \"inet:" + std::to_string(port) + "@127.0.0.1\"\n",
+                  .rules = rules}) {}
 
     [[nodiscard]] msa::FileDescriptor visitor() const {
         const auto address =
@@ -101,6 +108,45 @@ BOOST_AUTO_TEST_CASE(say_whether_the_daemon_is_fit) {
     BOOST_TEST(has(measured.get("/etc/passwd"), "HTTP/1.1 404"));
 }
 
+BOOST_AUTO_TEST_CASE(tell_what_messages_took) {
+    const Measured measured;
+    MilterClient client(measured.daemon.socket());
+    client.greet();
+    BOOST_TEST(client.submit(honest_mail()).is_accepted());
+    const auto text = measured.get("/metrics");
+    for (const std::string line :
+         {"msa_milter_stage_duration_seconds_count{stage=\"mail\"} 1",
+          "msa_milter_stage_duration_seconds_count{stage=\"recipient\"} 1",
+          "msa_milter_stage_duration_seconds_count{stage=\"headers\"} 1",
+          "msa_milter_stage_duration_seconds_count{stage=\"message\"} 1",
+          "msa_milter_stage_duration_seconds_bucket{stage=\"message\",le=\"+Inf\"} 1",
+          "msa_milter_message_size_bytes_bucket{le=\"1024.0\"} 1",
+          "msa_milter_audit_write_duration_seconds_count 1",
+          "msa_milter_audit_records_total{action=\"accepted\"} 1",
+          "msa_milter_dkim_unsigned_total{reason=\"not_signed\"} 1",
+          "msa_milter_table_lookup_duration_seconds_count{table=\"staff\"} ",
+          "msa_milter_table_up{table=\"staff\"} 1", "msa_milter_audit_sequence ",
+          "msa_milter_worker_threads ", "msa_milter_worker_threads_busy 0"}) {
+        BOOST_TEST(has(text, '\n' + line), line);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(name_limits_and_never_whom_they_limit) {
+    const Measured measured(staff_rules() +
+                            "[check.message_rate]\naction = \"defer\"\nmessages = 1\nper = 60\n");
+    MilterClient client(measured.daemon.socket());
+    client.greet();
+    BOOST_TEST(client.submit(honest_mail()).is_accepted());
+    BOOST_TEST(!client.submit(honest_mail()).is_accepted());
+    const auto text = measured.get("/metrics");
+    BOOST_TEST(
+        has(text, "msa_milter_limit_decisions_total{limit=\"1/60s\",decision=\"admitted\"} 1\n"));
+    BOOST_TEST(
+        has(text, "msa_milter_limit_decisions_total{limit=\"1/60s\",decision=\"refused\"} 1\n"));
+    BOOST_TEST(has(text, "msa_milter_limit_backend_errors_total 0\n"));
+    BOOST_TEST(!has(text, "alice"));
+}
+
 BOOST_AUTO_TEST_CASE(are_only_read) {
     const Measured measured;
     BOOST_TEST(has(measured.answer("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: "
@@ -119,6 +165,65 @@ BOOST_AUTO_TEST_CASE(take_no_memory_for_huge_requests) {
     }
     BOOST_TEST(measured.daemon.resident() < before + 8192);
     BOOST_TEST(answers(measured.daemon.socket()));
+}
+
+BOOST_AUTO_TEST_CASE(take_no_memory_for_those_who_do_not_read) {
+    const Measured measured;
+    BOOST_TEST(has(measured.get("/metrics"), "200"));
+    const auto before = measured.daemon.resident();
+    std::string requests;
+    for (int count = 0; count < 200; ++count) {
+        requests += "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
+    }
+    std::vector<msa::FileDescriptor> crowd;
+    for (int count = 0; count < 60; ++count) {
+        crowd.push_back(measured.visitor());
+        (void)::send(crowd.back().get(), requests.data(), requests.size(),
+                     MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+    BOOST_TEST(answers(measured.daemon.socket()));
+    BOOST_TEST(measured.daemon.resident() < before + 8192);
+    crowd.clear();
+    BOOST_TEST(comes_true([&] { return has(measured.get("/metrics"), "200"); }));
+}
+
+BOOST_AUTO_TEST_CASE(are_what_their_manual_lists) {
+    const Measured measured;
+    MilterClient client(measured.daemon.socket());
+    client.greet();
+    BOOST_TEST(client.submit(honest_mail()).is_accepted());
+    const auto manual = run({"reference", "--format", "metrics"}).out;
+    std::istringstream lines(measured.get("/metrics"));
+    std::size_t samples = 0;
+    for (std::string line; std::getline(lines, line);) {
+        static const std::regex sample(R"(([a-z_]+)(?:\{(.*)\})? \S+)");
+        std::smatch parts;
+        if (line.starts_with('#') || !std::regex_match(line, parts, sample)) {
+            continue;
+        }
+        std::string names;
+        static const std::regex label(R"re(([a-z]+)="(?:[^"\\]|\\.)*")re");
+        const std::string labels = parts[2];
+        for (std::sregex_iterator each(labels.begin(), labels.end(), label), end; each != end;
+             ++each) {
+            if ((*each)[1] != "le") {
+                names += (names.empty() ? "" : ", ") + (*each)[1].str();
+            }
+        }
+        static const std::regex part("_(bucket|sum|count)$");
+        const auto is_told = [&](const std::string& name) {
+            return has(manual, ".BR " + name + " \" (counter" + (names.empty() ? "" : "; ") +
+                                   names + ')') ||
+                   has(manual,
+                       ".BR " + name + " \" (gauge" + (names.empty() ? "" : "; ") + names + ')') ||
+                   has(manual, ".BR " + name + " \" (histogram" + (names.empty() ? "" : "; ") +
+                                   names + ')');
+        };
+        BOOST_TEST((is_told(parts[1]) || is_told(std::regex_replace(parts[1].str(), part, ""))),
+                   line);
+        ++samples;
+    }
+    BOOST_TEST(samples > 100U);
 }
 
 BOOST_AUTO_TEST_CASE(do_not_keep_the_mail_waiting) {
