@@ -14,6 +14,8 @@ namespace msa {
 [[nodiscard]] Method reload_method(Running& running);
 [[nodiscard]] Method table_check_method(const Running& running);
 [[nodiscard]] Method table_query_method(const Running& running);
+[[nodiscard]] Method explain_method(const Running& running);
+[[nodiscard]] Method explain_method(const Running& running);
 [[nodiscard]] Method reveal_method(Running& running);
 [[nodiscard]] Method expiry_method(Running& running);
 

@@ -1,28 +1,20 @@
 // msa-milter explain: one message, judged as the daemon would judge it, and why. Nothing is
 // recorded, and nothing counts against a limit.
-#include "base/file.h"
-#include "base/instant.h"
-#include "base/text.h"
 #include "commands/commands.h"
+#include "commands/daemon_options.h"
 #include "commands/exit_status.h"
+#include "commands/explain_question.h"
 #include "commands/explain_recorded.h"
+#include "commands/explained.h"
 #include "commands/message_file.h"
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
 #include "policy/rule_sets.h"
-#include "spf/sender_policy.h"
-#include "system/clock.h"
 #include "system/host_name.h"
-#include "system/random.h"
-#include "workbench/explanation.h"
-#include "workbench/given_world.h"
-#include "workbench/session_words.h"
 
 #include <iostream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,29 +25,17 @@ namespace {
 
 struct ExplainOptions {
     RuleOptions rules;
+    LiveOptions live;
     std::string message;
-    SessionWords session{.id = "explain"};
-    std::string at;
+    ExplainQuestion question;
     std::string mta = "postfix";
     bool is_json = false;
     std::vector<std::string> trail;
     bool has_trail = false;
 };
 
-RuleServices watched_services(Evidence& evidence) {
-    auto services = rule_services();
-    services.open_table =
-        [open = services.open_table,
-         &evidence](const TableSettings& settings) -> Result<std::shared_ptr<const Table>> {
-        auto table = open(settings);
-        return table ? watched(settings.name, *std::move(table), evidence) : std::move(table);
-    };
-    return services;
-}
-
-Result<RuleSets::Choice> rules_for(const ExplainOptions& options, const Session& session,
-                                   Evidence& evidence) {
-    auto loaded = load_named_rules(options.rules, watched_services(evidence));
+Result<RuleSets::Choice> rules_for(const ExplainOptions& options, const Session& session) {
+    auto loaded = load_named_rules(options.rules, rule_services());
     if (!loaded) {
         return loaded.error();
     }
@@ -66,109 +46,61 @@ Result<RuleSets::Choice> rules_for(const ExplainOptions& options, const Session&
     return RuleSets(std::move(sets)).for_session(session);
 }
 
-/// What is asked while a message is judged, all of it watched.
-class Witnesses {
-public:
-    Witnesses(const DaemonSettings& settings, Evidence& evidence)
-        : names_(NameServices::open(settings, [](const Error&) {})),
-          access_{.resolver = nullptr, .patience = settings.resolver_deadline} {
-        if (!names_.resolver) {
-            return;
-        }
-        resolver_.emplace(*names_.resolver, evidence);
-        access_.resolver = &*resolver_;
-        if (auto policy = make_sender_policy(*resolver_)) {
-            policy_ = *std::move(policy);
-            access_.sender_policy = policy_.get();
-        }
-    }
-
-    [[nodiscard]] const DnsAccess& access() const { return access_; }
-
-private:
-    NameServices names_;
-    std::optional<WatchedResolver> resolver_;
-    std::unique_ptr<const SenderPolicy> policy_;
-    DnsAccess access_;
-};
-
-Result<Explanation> explanation_of(const ExplainOptions& options, const std::string& text) {
-    const auto settings = load_settings(options.rules.config);
-    if (!settings.settings) {
+Result<Explanation> explanation_here(const ExplainOptions& options) {
+    const auto loaded = load_settings(options.rules.config);
+    if (!loaded.settings) {
         return Error{"the settings are not valid: msa-milter check says why",
-                     settings.diagnostics.kind()};
+                     loaded.diagnostics.kind()};
     }
-    Explanation explanation;
-    auto described = described_submission(options.session, text);
-    if (!described) {
-        return within(options.message, described.error());
-    }
-    explanation.submission = std::move(described->submission);
-    explanation.assumed = std::move(described->assumed);
-    if (!options.session.is_local && options.session.tls.empty()) {
-        explanation.assumed.emplace_back("the connection is clear text; --tls 1.3 is another");
-    }
-    Moment now = SystemClock().now();
-    if (!options.at.empty()) {
-        const auto at = parse_instant(options.at);
-        if (!at) {
-            return within("--at " + options.at, at.error());
-        }
-        now = {.time = *at};
-    }
-    Evidence evidence;
-    const auto choice = rules_for(options, explanation.submission.session, evidence);
-    if (!choice) {
-        return choice.error();
-    }
-    const Witnesses witnesses(*settings.settings, evidence);
-    const FixedClock clock(now);
-    SystemRandom random;
-    GivenRates rates(false);  // the counts are the daemon's
-    Explainer explainer(evidence);
-    (void)evidence.take();  // what loading asked
-    explanation.judgement =
-        judge(choice->rules, choice->governs, explanation.submission,
-              {clock, random, rates,
-               settings.settings->host_name.empty() ? host_name() : settings.settings->host_name,
-               witnesses.access(), &explainer});
-    explanation.identity_facts = explainer.identity_facts();
-    explanation.rules = explainer.rules();
-    return explanation;
+    const auto& settings = *loaded.settings;
+    const auto names = NameServices::open(settings, [](const Error&) {});
+    return explained(
+        options.question,
+        {.rules_for = [&](const Session& session) { return rules_for(options, session); },
+         .resolver = names.resolver.get(),
+         .patience = settings.resolver_deadline,
+         .host_name = settings.host_name.empty() ? host_name() : settings.host_name});
 }
 
-/// Refused for good and put off are told apart, as a client would have to.
-int status_of(const AuditRecord& record) {
-    switch (record.disposition) {
-        case Disposition::accepted:
-        case Disposition::out_of_scope: return exit_ok;
-        case Disposition::deferred: return exit_unavailable;
-        case Disposition::held:
-        case Disposition::rejected:
-        case Disposition::aborted: break;
-    }
-    return exit_findings;
-}
-
-Result<Explanation> explanation_of(const ExplainOptions& options) {
-    if (options.has_trail) {
-        return explanation_of_recorded(options.message,
-                                       {.files = options.trail, .config = options.rules.config},
-                                       options.rules.rules);
-    }
-    const auto text = message_in(options.message);  // as who calls: the daemon may not see it
-    return text ? explanation_of(options, *text) : text.error();
-}
-
-int explain(const ExplainOptions& options) {
-    const auto explanation = explanation_of(options);
+int print(const Result<Explanation>& explanation, bool is_json) {
     if (!explanation) {
         return complain(explanation.error());
     }
-    std::cout << (options.is_json ? explanation_json(*explanation)
-                                  : explanation_text(*explanation));
+    std::cout << (is_json ? explanation_json(*explanation) : explanation_text(*explanation));
     const bool is_told = !explanation->record || explanation->record->doubts.empty();
-    return is_told ? status_of(explanation->judgement.record) : exit_unavailable;
+    return is_told ? exit_status_of(explanation->judgement.record) : exit_unavailable;
+}
+
+int explain_live(const ExplainOptions& options) {
+    constexpr std::chrono::seconds patience{120};  // tables and DNS have deadlines of their own
+    auto parameters = explain_parameters(options.question, options.is_json);
+    if (!parameters) {
+        return complain(within(options.message, parameters.error()));
+    }
+    const auto answer =
+        ask_running({options.rules.config, options.live.control}, "explain", patience, *parameters);
+    if (!answer) {
+        return complain(answer.error());
+    }
+    std::cout << answer->value("explanation", std::string());
+    return answer->value("status", static_cast<int>(exit_software));
+}
+
+int explain(ExplainOptions& options) {
+    if (options.has_trail) {
+        return print(explanation_of_recorded(
+                         options.message, {.files = options.trail, .config = options.rules.config},
+                         options.rules.rules),
+                     options.is_json);
+    }
+    auto text = message_in(options.message);  // as who calls: the daemon may not see it
+    if (!text) {
+        return complain(text.error());
+    }
+    options.question.message = *std::move(text);
+    options.question.name = options.message;
+    return options.live.is_live ? explain_live(options)
+                                : print(explanation_here(options), options.is_json);
 }
 
 /// A record says itself what these would.
@@ -179,29 +111,34 @@ void add_trail_option(CLI::App& command, ExplainOptions& options) {
         "settings'");
     trail->expected(0, -1)->allow_extra_args(true);
     for (const char* const other : {"--from", "--to", "--login", "--method", "--client", "--tls",
-                                    "--listener", "--local", "--mta", "--at"}) {
+                                    "--listener", "--local", "--mta", "--at", "--live"}) {
         trail->excludes(other);
     }
 }
 
 void add_session_options(CLI::App& command, ExplainOptions& options) {
-    command.add_option("--login", options.session.login, "Who authenticated; absent: nobody");
-    command.add_option("--method", options.session.method, "By which SASL method")
+    command.add_option("--login", options.question.session.login,
+                       "Who authenticated; absent: nobody");
+    command.add_option("--method", options.question.session.method, "By which SASL method")
         ->capture_default_str();
-    auto* client = command.add_option("--client", options.session.client, "Address of the client")
-                       ->capture_default_str();
-    auto* tls =
-        command.add_option("--tls", options.session.tls, "TLS version, as 1.3; absent: clear text");
-    command.add_option("--listener", options.session.listener,
+    auto* client =
+        command.add_option("--client", options.question.session.client, "Address of the client")
+            ->capture_default_str();
+    auto* tls = command.add_option("--tls", options.question.session.tls,
+                                   "TLS version, as 1.3; absent: clear text");
+    command.add_option("--listener", options.question.session.listener,
                        "Name of the listener, as the MTA tells it ({daemon_name})");
-    command.add_flag("--local", options.session.is_local, "A program of this host hands it over")
+    command
+        .add_flag("--local", options.question.session.is_local,
+                  "A program of this host hands it over")
         ->excludes(client)
         ->excludes(tls)
         ->excludes("--login");
     command.add_option("--mta", options.mta, "Which MTA asks")
         ->check(CLI::IsMember({"postfix", "sendmail"}))
         ->capture_default_str();
-    command.add_option("--at", options.at, "When: 2026-11-26 or 2026-11-26T19:30:00Z; absent: now");
+    command.add_option("--at", options.question.at,
+                       "When: 2026-11-26 or 2026-11-26T19:30:00Z; absent: now");
 }
 
 }  // namespace
@@ -215,14 +152,16 @@ void add_explain_command(CLI::App& app, int& status) {
                      "File with the message, or its header alone; - for standard input; with "
                      "--trail, the id of a session or of the MTA's queue")
         ->required();
-    command->add_option("--from", options->session.from, "MAIL FROM; absent: the author in From");
+    command->add_option("--from", options->question.session.from,
+                        "MAIL FROM; absent: the author in From");
     command
-        ->add_option("--to", options->session.to,
+        ->add_option("--to", options->question.session.to,
                      "RCPT TO, may be repeated; absent: To, Cc and Bcc")
         ->allow_extra_args(false);
     add_session_options(*command, *options);
-    add_trail_option(*command, *options);
     add_file_options(*command, options->rules);
+    add_live_options(*command, options->live);
+    add_trail_option(*command, *options);
     command->add_flag("--json", options->is_json, "One JSON object, for programs");
     command->footer(
         "Nothing is recorded. Rates are not counted: limits of messages in a time are taken as "
@@ -234,7 +173,7 @@ void add_explain_command(CLI::App& app, int& status) {
         "`check` has them.");
     command->callback([command, options, &status] {
         options->has_trail = command->count("--trail") != 0;
-        options->session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;
+        options->question.session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;
         status = explain(*options);
     });
 }

@@ -14,7 +14,7 @@
 namespace msa {
 
 struct ControlLimits {
-    std::size_t longest_line = 65536;  // of a request, in octets
+    std::size_t longest_line = 1U << 20U;  // of a request, in octets: it may hold a message
     std::size_t most_clients = 32;
     /// For a line to come whole, and for its answer to be taken.
     std::chrono::milliseconds patience{5000};

@@ -35,8 +35,7 @@ public:
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override {
         auto answer = table_->lookup(key);
-        evidence_.add({"table " + name_, std::string(key), text_of(answer),
-                       answer && answer->found ? table_->where(key) : std::string()});
+        evidence_.add(*this, key, answer);
         return answer;
     }
     [[nodiscard]] std::string name() const override { return name_; }
@@ -54,6 +53,11 @@ private:
 };
 
 }  // namespace
+
+void Evidence::add(const Table& table, std::string_view key, const Result<LookupAnswer>& answer) {
+    add({"table " + table.name(), std::string(key), text_of(answer),
+         answer && answer->found ? table.where(key) : std::string()});
+}
 
 std::shared_ptr<const Table> watched(std::string name, std::shared_ptr<const Table> table,
                                      Evidence& evidence) {

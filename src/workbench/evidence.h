@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Fact {
 class Evidence {
 public:
     void add(Fact fact) { facts_.push_back(std::move(fact)); }
+    /// What a table has said.
+    void add(const Table& table, std::string_view key, const Result<LookupAnswer>& answer);
     /// What was said since the last call.
     [[nodiscard]] std::vector<Fact> take() { return std::exchange(facts_, {}); }
 
