@@ -2,6 +2,7 @@
 #include "commands/explain_recorded.h"
 
 #include "commands/recorded_rules.h"
+#include "commands/table_changes.h"
 #include "inquiry/rules_at.h"
 #include "trail/record_files.h"
 #include "workbench/recorded_explanation.h"
@@ -45,8 +46,11 @@ Result<Explanation> explanation_of_recorded(const std::string& id, const TrailOp
         return chosen.error();
     }
     Evidence evidence;
-    Replayer replayer([&](RecordedAnswers& answers) { return chosen->load(answers, &evidence); },
-                      &evidence);
+    TableChanges changes(*chosen, *files);
+    Replayer replayer(
+        [&](RecordedAnswers& answers) { return chosen->load(answers, &evidence); },
+        [&](const std::string& hash) -> const OtherTables& { return changes.since(hash); },
+        &evidence);
     return recorded_explanation(*mail, replayer, evidence);
 }
 

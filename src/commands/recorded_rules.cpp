@@ -55,6 +55,12 @@ Result<RecordedRules> RecordedRules::read(std::vector<std::string> paths,
         }
         return text;
     };
+    services.open_table = [&rules, open = services.open_table](const TableSettings& settings) {
+        if (settings.type != TableSettings::Type::inline_entries) {
+            rules.tables_.emplace(settings.name, settings);
+        }
+        return open(settings);
+    };
     const auto loaded = valid_rule_files(paths, services, rules.now_);
     if (!loaded) {
         return loaded.error();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "policy/rule_sets.h"
+#include "policy/table_settings.h"
 #include "workbench/evidence.h"
 #include "workbench/recorded_answers.h"
 
@@ -29,6 +30,8 @@ public:
                                                        Evidence* evidence = nullptr) const;
     [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
     [[nodiscard]] const std::vector<std::string>& hashes() const { return hashes_; }
+    /// Those that are not written down in the files, by name.
+    [[nodiscard]] const std::map<std::string, TableSettings>& tables() const { return tables_; }
 
 private:
     using ReadFile = std::function<Result<std::string>(const std::string& path)>;
@@ -38,6 +41,7 @@ private:
     std::vector<std::string> paths_{};
     std::vector<std::string> hashes_{};
     std::map<std::string, std::string> texts_{};  // by path
+    std::map<std::string, TableSettings> tables_{};
     std::chrono::system_clock::time_point now_{};
 };
 

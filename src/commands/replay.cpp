@@ -4,6 +4,7 @@
 #include "commands/exit_status.h"
 #include "commands/recorded_rules.h"
 #include "commands/rule_options.h"
+#include "commands/table_changes.h"
 #include "inquiry/record_filter.h"
 #include "trail/record_files.h"
 #include "workbench/replay_limit.h"
@@ -52,9 +53,17 @@ Result<ReplayedTrail> replayed(const ReplayOptions& options, const TimeSpan& spa
     if (!files) {
         return files.error();
     }
-    return replay_trail(
+    TableChanges changes(rules, *files);
+    auto made = replay_trail(
         *files, {.begin = span.begin, .end = span.end, .most_examples = options.examples},
-        [&rules](RecordedAnswers& answers) { return rules.load(answers); }, progress_bar());
+        [&rules](RecordedAnswers& answers) { return rules.load(answers); },
+        [&changes](const std::string& hash) -> const OtherTables& { return changes.since(hash); },
+        progress_bar());
+    for (const auto& hash : changes.unknown()) {
+        std::cerr << "msa-milter: the text of the rules " << shown(hash)
+                  << " is not beside the trail: tables are taken to be those that they named\n";
+    }
+    return made;
 }
 
 /// Error: nothing was judged again, and why.

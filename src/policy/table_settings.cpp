@@ -5,6 +5,8 @@
 #include "policy/groups.h"
 #include "policy/network.h"
 
+#include <tuple>
+
 namespace msa {
 namespace {
 
@@ -59,6 +61,16 @@ Result<void> is_one_address(std::string_view key, const std::vector<std::string_
 }
 
 }  // namespace
+
+bool TableSettings::is_same_source(const TableSettings& other) const {
+    const auto source = [](const TableSettings& table) {
+        return std::tie(table.type, table.path, table.entries, table.query, table.server, table.map,
+                        table.ldap.base, table.ldap.filter, table.ldap.attributes,
+                        table.ldap.dn_attributes, table.ldap.bind_dn, table.redis.command,
+                        table.redis.user, table.separator);
+    };
+    return source(*this) == source(other);
+}
 
 Result<void> TableSettings::allows(std::string_view key,
                                    const std::vector<std::string_view>& values) const {

@@ -70,6 +70,9 @@ struct TableSettings {
     [[nodiscard]] bool is_read_whole() const {
         return type == Type::inline_entries || type == Type::file;
     }
+    /// Whether what answers there is the same, whatever it is asked for and however long it may
+    /// take.
+    [[nodiscard]] bool is_same_source(const TableSettings& other) const;
     /// Whether an entry, as written, can mean something here. The error says why not.
     [[nodiscard]] Result<void> allows(std::string_view key,
                                       const std::vector<std::string_view>& values) const;

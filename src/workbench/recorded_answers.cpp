@@ -41,6 +41,11 @@ Error RecordedAnswers::not_asked(std::string what, std::string detail) const {
 }
 
 Result<LookupAnswer> RecordedAnswers::lookup(std::string_view table, std::string_view key) const {
+    if (others_->find(table) != others_->end()) {
+        doubts_.push_back(
+            {"table " + std::string(table) + " is another one in these rules", std::string(key)});
+        return Error{"the record tells of another table " + std::string(table)};
+    }
     const auto* fact = found(facts_->tables, [&](const TableFact& each) {
         return each.table == table && each.key == key;
     });

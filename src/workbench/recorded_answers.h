@@ -5,7 +5,9 @@
 #include "policy/ports.h"
 #include "policy/recorded_facts.h"
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,9 @@ struct Doubt {
     std::string detail;  // what it was about in this one; empty: nothing more
 };
 
+/// Names of tables that are others than they were.
+using OtherTables = std::set<std::string, std::less<>>;
+
 /// For one thread. Tables that it opens must not outlive it.
 class RecordedAnswers final : public Resolver, public SenderPolicy, public RateCounter {
 public:
@@ -27,9 +32,11 @@ public:
     RecordedAnswers& operator=(const RecordedAnswers&) = delete;
     ~RecordedAnswers() override = default;
 
-    /// Speaks for this transaction from now on; `facts` must stay until the next one.
-    void speak_for(const RecordedFacts& facts) {
+    /// Speaks for this transaction from now on, but not for `others`; both must stay until the next
+    /// one.
+    void speak_for(const RecordedFacts& facts, const OtherTables& others) {
         facts_ = &facts;
+        others_ = &others;
         doubts_.clear();
         rates_used_.assign(facts.rates.size(), false);
     }
@@ -50,6 +57,7 @@ private:
     [[nodiscard]] Error not_asked(std::string what, std::string detail) const;
 
     const RecordedFacts* facts_ = nullptr;
+    const OtherTables* others_ = nullptr;
     mutable std::vector<Doubt> doubts_;
     std::vector<bool> rates_used_;  // one limit asked twice has two answers
 };

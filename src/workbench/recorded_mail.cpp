@@ -2,6 +2,7 @@
 #include "workbench/recorded_mail.h"
 
 #include "base/text.h"
+#include "policy/header_meter.h"
 #include "trail/recorded_text.h"
 #include "trail/trail_time.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 using Text = std::string_view;
 
+constexpr std::uint64_t longest_header = HeaderCeiling().octets;
 constexpr const char* pseudonym = "is kept as a pseudonym";
 constexpr const char* cut = "was too long to be kept whole";
 
@@ -176,7 +178,10 @@ void Reading::read_header(RecordedMail& mail) {
     for (const auto& field : facts_.header) {
         auto name = recorded_text(field.name);
         auto value = recorded_text(field.value.value_or(Text()));
-        if (!field.value) {
+        if (!field.value && field.octets > longest_header) {
+            not_kept_.all.push_back(
+                {"a field is longer than a header section may be", name.octets});
+        } else if (!field.value) {
             not_kept_.fields.push_back({name.octets, by_level});
             value.octets = std::string(std::min(field.octets, field.folds * 2), '\n');
             for (std::size_t at = 1; at < value.octets.size(); at += 2) {

@@ -13,7 +13,7 @@ namespace msa {
 namespace {
 
 struct Worker {
-    explicit Worker(const Replayer::Load& load) : replayer(load) {}
+    Worker(const Replayer::Load& load, const Replayer::Others& others) : replayer(load, others) {}
     RecordReader reader{};
     Replayer replayer;
 };
@@ -21,7 +21,8 @@ struct Worker {
 /// Workers that have nothing to do right now: to load the rules takes longer than a block does.
 class Workers {
 public:
-    explicit Workers(const Replayer::Load& load) : load_(load) {}
+    Workers(const Replayer::Load& load, const Replayer::Others& others)
+        : load_(load), others_(others) {}
 
     [[nodiscard]] std::unique_ptr<Worker> take() {
         auto idle = idle_.with([](auto& all) {
@@ -32,7 +33,7 @@ public:
             }
             return last;
         });
-        return idle ? std::move(idle) : std::make_unique<Worker>(load_);
+        return idle ? std::move(idle) : std::make_unique<Worker>(load_, others_);
     }
     void give_back(std::unique_ptr<Worker> worker) {
         idle_.with([&](auto& all) { all.push_back(std::move(worker)); });
@@ -40,6 +41,7 @@ public:
 
 private:
     const Replayer::Load& load_;
+    const Replayer::Others& others_;
     Guarded<std::vector<std::unique_ptr<Worker>>> idle_;
 };
 
@@ -131,8 +133,9 @@ private:
 
 Result<ReplayedTrail> replay_trail(
     const std::vector<TrailFile>& files, const ReplayScope& scope, const Replayer::Load& load,
+    const Replayer::Others& others,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
-    Workers workers(load);
+    Workers workers(load, others);
     ReplayedTrail all{.sums = ReplaySums(scope.most_examples)};
     const auto work = [&](const LineBlock& block) {
         auto worker = workers.take();

@@ -23,9 +23,11 @@ struct ReplayedTrail {
     std::uint64_t damaged = 0;  // lines that are no records
 };
 
-/// `load` as in Replayer, called once a thread. Error: a file cannot be read.
+/// `load` and `others` as in Replayer, `load` called once a thread, `others` by all. Error: a file
+/// cannot be read.
 [[nodiscard]] Result<ReplayedTrail> replay_trail(
     const std::vector<TrailFile>& files, const ReplayScope& scope, const Replayer::Load& load,
+    const Replayer::Others& others,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress);
 
 /// The last transaction with that session, transaction or queue id. Error: a file cannot be read,

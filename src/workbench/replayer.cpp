@@ -24,7 +24,8 @@ bool outlives(const Ending& before, const Ending& after) {
 Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer) {
     const FixedClock clock(mail.now);
     FixedRandom random;
-    answers_.speak_for(mail.facts);
+    static const OtherTables none;
+    answers_.speak_for(mail.facts, others_ ? others_(mail.rules_hash) : none);
     FactGaps gaps(mail, answers_, observer);
     const auto choice = rules_->for_session(mail.submission.session);
     const Resolver& resolver = watched_ ? static_cast<const Resolver&>(*watched_) : answers_;

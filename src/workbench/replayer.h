@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace msa {
@@ -27,8 +28,12 @@ public:
     /// `load` makes the rule sets; all tables that are not written down in the rule files have to
     /// be `answers.table()`. Throws what `load` does.
     using Load = std::function<std::shared_ptr<const RuleSets>(RecordedAnswers& answers)>;
-    /// What DNS says is noted in `evidence`, where that is not null; it must outlive this.
-    explicit Replayer(const Load& load, Evidence* evidence = nullptr) : rules_(load(answers_)) {
+    /// Which tables are others than in the rules that have this hash. What it returns must stay.
+    using Others = std::function<const OtherTables&(const std::string& rules_hash)>;
+    /// Without `others` all are the same. What DNS says is noted in `evidence`, where that is not
+    /// null; it must outlive this.
+    explicit Replayer(const Load& load, Others others = {}, Evidence* evidence = nullptr)
+        : others_(std::move(others)), rules_(load(answers_)) {
         if (evidence != nullptr) {
             watched_.emplace(answers_, *evidence);
         }
@@ -39,6 +44,7 @@ public:
     [[nodiscard]] const RuleSets& rules() const { return *rules_; }
 
 private:
+    Others others_;
     RecordedAnswers answers_{};
     std::optional<WatchedResolver> watched_{};
     std::shared_ptr<const RuleSets> rules_;

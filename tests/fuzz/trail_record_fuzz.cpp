@@ -3,6 +3,7 @@
 #include "siem/siem_event.h"
 #include "trail/control_record.h"
 #include "trail/record.h"
+#include "workbench/recorded_mail.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -30,6 +31,7 @@ void read_line(msa::RecordReader& reader, std::string_view line) {
     if (kind == Line::transaction) {
         msa::require(reader.transaction().session.size() <= line.size(), "texts are of the line");
         export_record(*head, reader.transaction());
+        (void)msa::recorded_mail(reader);
     }
     if (kind == Line::control) {
         export_record(*head, reader.control());

@@ -132,6 +132,31 @@ BOOST_AUTO_TEST_CASE(a_delegation_that_is_gone_is_named_with_its_login) {
                "msa-milter: there is no transaction in the trail in that time\n");
 }
 
+BOOST_AUTO_TEST_CASE(answers_of_a_table_are_those_of_another_one_never) {
+    Site site("all");
+    site.end();
+    const msa::TemporaryFolder folder;
+    const auto rules_with_file = [](const std::string& path) {
+        return "[owners]\ntables = [\"desk\"]\n[tables.desk]\ntype = \"file\"\npath = \"" + path +
+               "\"\n";
+    };
+    std::ofstream(site.daemon.path("desk")) << "sales@example.com alice\n";
+    site.daemon.write_rules(rules_with_file(site.daemon.path("desk")));
+    site.daemon.start();
+    submit_as(site, "sales@example.com");
+    site.end();
+    std::ofstream(site.daemon.path("desk")) << "sales@example.com bob\n";
+    const auto same =
+        site.replay(site.rules(), {"--fail-on", "different", "--fail-on", "undecidable"});
+    BOOST_TEST(same.status == 0, same.out << same.err);
+    const auto other =
+        site.replay(folder.write("new.toml", msa::whole_rules(rules_with_file("/elsewhere"))));
+    BOOST_TEST(
+        other.out.find("same 0, undecidable 1\n"
+                       "    1  table desk is another one in these rules\n") != std::string::npos,
+        other.out << other.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_recorded_message_is_explained_by_its_session_or_queue_id) {
     Site site("all");
     submit_as(site, "alice@example.com");
