@@ -230,7 +230,7 @@ $(B)/bench-tables: $(call objects,$(sort $(wildcard tests/bench/tables/*.cpp))) 
 bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows with their size
 	@$(B)/bench-hostile
 .PHONY: bench-trail
-bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, start of a million records, beside sha256sum; QUICK=1: a tenth
+bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, replay, start of a million records, beside sha256sum; QUICK=1: a tenth
 	@tests/bench/trail/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-trail
 
 .PHONY: bench-watch

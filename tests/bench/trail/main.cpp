@@ -2,6 +2,7 @@
 // kill:
 //   bench-trail write FILE RECORDS      prints the verifier key
 //   bench-trail open FILE               prints what it took
+//   bench-trail judge FILE RECORDS RULES   of messages that these rules judge, with all facts
 #include "audit/checkpoint_publisher.h"
 #include "audit/note_key.h"
 #include "audit/record_json.h"
@@ -10,6 +11,7 @@
 #include "crypto/ed25519.h"
 #include "crypto/new_key.h"
 #include "fakes/sample_record.h"
+#include "trail/judged_messages.h"
 
 #include <chrono>
 #include <fstream>
@@ -127,8 +129,11 @@ int main(int argc, char** argv) {
         write(argv[2], std::stoi(argv[3]));
     } else if (what == "open" && argc == 3) {
         open(argv[2]);
+    } else if (what == "judge" && argc == 5) {
+        msa::write_judged_messages(argv[2], std::stoi(argv[3]), argv[4]);
     } else {
-        std::cerr << "usage: bench-trail write FILE RECORDS | open FILE\n";
+        std::cerr << "usage: bench-trail write FILE RECORDS | open FILE | "
+                     "judge FILE RECORDS RULES\n";
         return 64;
     }
     return 0;

@@ -167,6 +167,57 @@ BOOST_AUTO_TEST_CASE(recipients_of_lines_of_their_own_are_in_their_transaction) 
     BOOST_TEST(reader.transaction().recipients.size() == msa::sample_record().recipients.size());
 }
 
+BOOST_AUTO_TEST_CASE(facts_are_those_of_the_transaction_behind_them) {
+    auto record = record_with_recipients(400);
+    record.facts.kept = msa::FactsKept::judged;
+    record.facts.header = {{" From", " alice@example.com"}, {"Subject", std::nullopt, 7, 1}};
+    record.facts.tables = {{"staff", "alice@example.com", true, {"alice"}}};
+    RecordReader reader;
+    for (const auto& line : lines_of(msa::record_lines(record, "msa1.example.net"))) {
+        BOOST_TEST((reader.read(line) != Line::damaged));
+    }
+    BOOST_REQUIRE(reader.facts() != nullptr);
+    const auto& facts = *reader.facts();
+    BOOST_TEST(facts.kept == "judged");
+    BOOST_REQUIRE(facts.header.size() == 2U);
+    BOOST_TEST(facts.header.front().value.value() == " alice@example.com");
+    BOOST_TEST(!facts.header.back().value.has_value());
+    BOOST_TEST(facts.header.back().octets == 7U);
+    BOOST_TEST(facts.header.back().folds == 1U);
+    BOOST_TEST(facts.tables.at(0).values.value().at(0) == "alice");
+    BOOST_REQUIRE((reader.read(only_line_of(msa::sample_record())) == Line::transaction));
+    BOOST_TEST(reader.facts() == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(facts_stand_in_the_same_block_as_their_transaction) {
+    auto record = msa::sample_record();
+    record.facts.kept = msa::FactsKept::all;
+    record.facts.header.assign(100, {"Subject", std::string(300, 'x')});
+    const msa::TemporaryFolder folder;
+    std::string trail;
+    constexpr int transactions = 100;  // of more than 30 KB each, and a block has half a megabyte
+    for (int i = 0; i < transactions; ++i) {
+        trail += msa::record_lines(record, "msa1.example.net");
+    }
+    int with_facts = 0;
+    const auto files = msa::record_files({folder.write("audit.jsonl", trail)}).value();
+    const auto read = msa::each_record_block(
+        files, [](std::uint64_t, std::uint64_t) {},
+        [](const msa::LineBlock& block) {
+            RecordReader reader;
+            int found = 0;
+            for (const auto& line : block.lines) {
+                if (reader.read(block.text(line)) == Line::transaction) {
+                    found += reader.facts() != nullptr ? 1 : 0;
+                }
+            }
+            return found;
+        },
+        [&](std::size_t, const msa::LineBlock&, int found) { with_facts += found; });
+    BOOST_TEST(read.has_value());
+    BOOST_TEST(with_facts == transactions);
+}
+
 BOOST_AUTO_TEST_CASE(recipients_of_another_transaction_are_not_its_own) {
     const auto lines = lines_of(msa::record_lines(record_with_recipients(400), "a.example"));
     auto other = msa::sample_record();
