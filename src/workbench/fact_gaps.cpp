@@ -3,6 +3,7 @@
 
 #include "checks/check_reads.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 
@@ -44,7 +45,31 @@ void FactGaps::begins(Stage stage) {
     if (next_ != nullptr) {
         next_->begins(stage);
     }
+    if (stage == Stage::mail) {
+        add_identity();
+    }
     move_to(doubts_, answers_.take_doubts());  // about who submits
+}
+
+/// An identity that goes by the client's address.
+void FactGaps::add_identity() {
+    const auto& identity = rules_.identity;
+    const bool goes_by_login = !mail_.submission.session.sasl_login.empty() &&
+                               !identity.sources.empty() &&
+                               identity.sources.front() == IdentitySource::sasl;
+    if (!mail_.not_kept.client.empty() && !goes_by_login &&
+        (!identity.networks.empty() || identity.recent_logins.table != nullptr)) {
+        doubts_.push_back(
+            doubt_of("identity", std::string(to_text(reads::client)), mail_.not_kept.client));
+    }
+}
+
+template <class Has>
+bool FactGaps::is_conditional(const Rule& rule, const Has& has) const {
+    return has(rule.when) || std::any_of(rules_.exceptions.begin(), rules_.exceptions.end(),
+                                         [&](const Exception& each) {
+                                             return each.rule == rule.id && has(each.when);
+                                         });
 }
 
 void FactGaps::asked(const AskedRule& asked) {
@@ -63,7 +88,6 @@ void FactGaps::asked(const AskedRule& asked) {
 
 void FactGaps::add_unkept(const AskedRule& asked) {
     const auto& not_kept = mail_.not_kept;
-    const auto& when = asked.rule.when;
     Reads read = asked.is_meant ? reads_of_check(asked.rule.check) : reads::nothing;
     if ((read & reads::strangers) != 0 && !asked.is_proved) {
         read |= reads::recipients | reads::client;
@@ -77,16 +101,21 @@ void FactGaps::add_unkept(const AskedRule& asked) {
         doubts_.push_back(doubt_of(asked.rule.check, std::string(to_text(reads::body)),
                                    "facts = \"judged\" does not keep"));
     }
-    if (asked.stage == Stage::message && when.size_above && !not_kept.is_size_known) {
+    if (asked.stage == Stage::message && !not_kept.is_size_known &&
+        is_conditional(asked.rule, [](const auto& when) { return when.size_above.has_value(); })) {
         doubts_.push_back(
             doubt_of("size_above of rule " + asked.rule.id, "every field", "is not kept whole"));
     }
     if (!not_kept.recipients.empty() && asked.stage != Stage::mail &&
-        ((read & reads::recipients) != 0 || !when.recipient_domain.empty())) {
+        ((read & reads::recipients) != 0 || is_conditional(asked.rule, [](const auto& when) {
+             return !when.recipient_domain.empty();
+         }))) {
         doubts_.push_back(doubt_of("rule " + asked.rule.id, std::string(to_text(reads::recipients)),
                                    not_kept.recipients));
     }
-    if (!not_kept.client.empty() && ((read & reads::client) != 0 || !when.network.empty())) {
+    if (!not_kept.client.empty() &&
+        ((read & reads::client) != 0 ||
+         is_conditional(asked.rule, [](const auto& when) { return !when.network.empty(); }))) {
         doubts_.push_back(doubt_of("rule " + asked.rule.id, std::string(to_text(reads::client)),
                                    not_kept.client));
     }

@@ -15,8 +15,9 @@ namespace msa {
 class FactGaps final : public JudgeObserver {
 public:
     /// All must outlive this. `next`, where it is not null, is told the same.
-    FactGaps(const RecordedMail& mail, RecordedAnswers& answers, JudgeObserver* next = nullptr)
-        : mail_(mail), answers_(answers), next_(next), doubts_(mail.not_kept.all) {}
+    FactGaps(const RecordedMail& mail, const RuleSet& rules, RecordedAnswers& answers,
+             JudgeObserver* next = nullptr)
+        : mail_(mail), rules_(rules), answers_(answers), next_(next), doubts_(mail.not_kept.all) {}
 
     void begins(Stage stage) override;
     void asked(const AskedRule& asked) override;
@@ -24,9 +25,14 @@ public:
     [[nodiscard]] std::vector<Doubt> doubts();
 
 private:
+    void add_identity();
     void add_unkept(const AskedRule& asked);
+    /// Whether the condition of the rule, or of an exception to it, has such a key.
+    template <class Has>
+    [[nodiscard]] bool is_conditional(const Rule& rule, const Has& has) const;
 
     const RecordedMail& mail_;
+    const RuleSet& rules_;
     RecordedAnswers& answers_;
     JudgeObserver* next_;
     std::vector<Doubt> doubts_;

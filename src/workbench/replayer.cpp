@@ -26,8 +26,8 @@ Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer
     FixedRandom random;
     static const OtherTables none;
     answers_.speak_for(mail.facts, others_ ? others_(mail.rules_hash) : none);
-    FactGaps gaps(mail, answers_, observer);
     const auto choice = rules_->for_session(mail.submission.session);
+    FactGaps gaps(mail, *choice.rules, answers_, observer);
     const Resolver& resolver = watched_ ? static_cast<const Resolver&>(*watched_) : answers_;
     Replayed replayed;
     replayed.judgement = judge(choice.rules, choice.governs, mail.submission,

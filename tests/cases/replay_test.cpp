@@ -1,8 +1,10 @@
 // What is recorded is judged again as it was: messages of all cases under the rules of all cases,
 // behind both MTAs.
+#include "audit/discretion.h"
 #include "cases/recorded.h"
 #include "checks/check_reads.h"
 #include "commands/services.h"
+#include "fakes/temporary_folder.h"
 #include "workbench/replayer.h"
 
 #include <algorithm>
@@ -199,6 +201,35 @@ BOOST_AUTO_TEST_CASE(under_other_rules_undecidable_is_what_reads_something_that_
         }
     }
     BOOST_TEST(undecidable > 20U);
+    BOOST_TEST(decided > 20U);
+}
+
+BOOST_AUTO_TEST_CASE(where_people_are_kept_as_pseudonyms_nothing_is_guessed) {
+    const TemporaryFolder folder;
+    Choice choice(4);
+    std::size_t undecidable = 0;
+    std::size_t decided = 0;
+    for (int round = 0; round < 400; ++round) {
+        const auto mixed = any_mix(choice);
+        const auto rules = some_of(rules_of_daemon(rules_case(mixed)), choice, 4);
+        Discretion discretion(
+            {.recipients = choice() % 2 == 0 ? RecipientsKept::pseudonym : RecipientsKept::count,
+             .client = choice() % 2 == 0 ? ClientKept::clear : ClientKept::network},
+            folder.path());
+        BOOST_TEST_CONTEXT(mixed.message.path << " under " << rules_case(mixed).path) {
+            const auto record = recorded(mixed.message, rules, FactsKept::all);
+            const auto mail = read_back(discretion.applied(record).value().value());
+            Replayer replayer([&](RecordedAnswers& /*answers*/) {
+                return std::make_shared<const RuleSets>(std::vector{rules});
+            });
+            const auto replayed = replayer.judge_again(mail);
+            ++(replayed.doubts.empty() ? decided : undecidable);
+            if (replayed.doubts.empty()) {
+                expect_same(mail, replayed);
+            }
+        }
+    }
+    BOOST_TEST(undecidable > 50U);
     BOOST_TEST(decided > 20U);
 }
 
