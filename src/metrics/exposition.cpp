@@ -1,5 +1,7 @@
 #include "metrics/exposition.h"
 
+#include "base/text.h"
+
 #include <array>
 #include <charconv>
 
@@ -7,9 +9,11 @@ namespace msa {
 
 namespace {
 
-/// Of a label: backslashes, quotes and line ends are escaped in both formats.
+/// Of a label: backslashes, quotes and line ends are escaped in both formats. One label that is no
+/// UTF-8, as the name of a file may be, and the whole text would be refused.
 void append_escaped(std::string& text, std::string_view value) {
-    for (const char c : value) {
+    const std::string shown = is_utf8(value) ? std::string(value) : printable(value);
+    for (const char c : shown) {
         if (c == '\\' || c == '"') {
             text += '\\';
             text += c;

@@ -26,6 +26,16 @@ BOOST_AUTO_TEST_CASE(is_what_prometheus_reads) {
                "# HELP b Some.\n# TYPE b gauge\nb 0.25\n");
 }
 
+BOOST_AUTO_TEST_CASE(holds_no_octets_that_are_no_text) {
+    Exposition out(Exposition::Format::prometheus);
+    out.family("a", Exposition::Type::gauge, "Some.");
+    out.sample({{"file", "/r\xc3\xbc/\xff"}}, std::uint64_t{1});
+    out.sample({{"file", "/r\xc3\xbc"}}, std::uint64_t{1});
+    BOOST_TEST(out.finished() ==
+               "# HELP a Some.\n# TYPE a gauge\n"
+               "a{file=\"/r\\\\xc3\\\\xbc/\\\\xff\"} 1\na{file=\"/r\xc3\xbc\"} 1\n");
+}
+
 BOOST_AUTO_TEST_CASE(names_families_of_counters_without_their_end_in_open_metrics) {
     BOOST_TEST(sample(Exposition::Format::open_metrics) ==
                "# HELP a All of it.\n# TYPE a counter\n"
