@@ -3,8 +3,10 @@
 #include "control/conversation.h"
 #include "crypto/digest.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace msa {
 namespace {
@@ -34,12 +36,14 @@ Result<void> read_people(const Json& parameters, SessionWords& words) {
             return taken;
         }
     }
-    for (const auto& each : parameters.value("to", Json::array())) {
-        if (!each.is_string()) {
-            return must_be("to", "a list of strings");
-        }
-        words.to.push_back(each.get<std::string>());
+    const auto people = parameters.value("to", Json::array());
+    const bool are_strings =
+        people.is_array() && std::all_of(people.begin(), people.end(),
+                                         [](const Json& each) { return each.is_string(); });
+    if (!are_strings) {
+        return must_be("to", "a list of strings");
     }
+    words.to = people.get<std::vector<std::string>>();
     return {};
 }
 

@@ -1,9 +1,13 @@
 // What commands say who ask the running daemon (--live): its rules and tables, not those on disk.
+#include "base/file.h"
+#include "base/socket_address.h"
 #include "wire/daemon.h"
 #include "wire/patience.h"
 #include "wire/program.h"
 #include "wire/scripted_server.h"
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +16,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/socket.h>
 
 using namespace msa::wire;
 
@@ -113,6 +118,34 @@ BOOST_AUTO_TEST_CASE(explain_takes_any_octets_and_no_message_that_is_too_long) {
     const auto ended = live({"explain", message, "--login", "alice"});
     BOOST_TEST(ended.status == 65);
     BOOST_TEST(ended.err.find("longer than the running daemon takes") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(questions_that_are_none_are_told_why) {
+    const auto address = msa::unix_address(daemon.path("control"));
+    BOOST_REQUIRE(address.has_value());
+    const auto said = [&address](const std::string& method, const std::string& parameters) {
+        const msa::FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        BOOST_REQUIRE(::connect(socket.get(), address->get(), address->length) == 0);
+        const auto line = R"({"method":")" + method + R"(","parameters":)" + parameters + "}\n";
+        BOOST_REQUIRE(::send(socket.get(), line.data(), line.size(), MSG_NOSIGNAL) > 0);
+        std::array<char, 4096> octets{};
+        const auto count = ::recv(socket.get(), octets.data(), octets.size(), 0);
+        return std::string(octets.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    };
+    BOOST_TEST(said("explain", "{}") == "{\"error\":\"'message' must be a message in base64\"}\n");
+    BOOST_TEST(said("explain", R"({"message":"%"})").find("in base64") != std::string::npos);
+    BOOST_TEST(said("explain", R"({"message":"QQ==","login":1})") ==
+               "{\"error\":\"'login' must be a string\"}\n");
+    for (const std::string to : {"\"a\"", "{\"a\":\"b\"}", "[1]", "null"}) {
+        BOOST_TEST(said("explain", R"({"message":"QQ==","to":)" + to + '}') ==
+                       "{\"error\":\"'to' must be a list of strings\"}\n",
+                   to);
+    }
+    BOOST_TEST(said("table_query", R"({"table":"staff"})") ==
+               "{\"error\":\"'table' and 'key' must be there, both strings\"}\n");
+    BOOST_TEST(said("table_check", R"({"table":[]})") ==
+               "{\"error\":\"'table' must be a string\"}\n");
+    BOOST_TEST(live({"table", "check"}).status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(rules_are_not_named) {
