@@ -95,6 +95,12 @@ void check_domain(const Section& section, const Placed<std::string>& name,
     }
 }
 
+/// Or `*.` and a domain: every subdomain of it.
+void check_author_domain(const Section& section, Placed<std::string> name) {
+    name.value.erase(0, name.value.starts_with("*.") ? 2 : 0);
+    check_domain(section, name);
+}
+
 SigningKeySettings load_key(const Section& section) {
     SigningKeySettings key{
         .domain = section.string("domain").value_or(std::string()),
@@ -104,7 +110,7 @@ SigningKeySettings load_key(const Section& section) {
         .activate = section.instant("activate"),
         .retire = section.instant("retire")};
     for (auto& each : section.strings("author_domains")) {
-        check_domain(section, each);
+        check_author_domain(section, each);
         key.author_domains.push_back(std::move(each.value));
     }
     if (!section.has("author_domains")) {

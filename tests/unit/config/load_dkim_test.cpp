@@ -13,14 +13,15 @@
 namespace {
 
 /// What the signer is told, of a [dkim] with these lines.
-msa::SigningSettings told(const std::string& lines) {
+msa::SigningSettings told(const std::string& lines, const std::string& key_lines = "") {
     msa::SigningSettings settings;
     auto services = msa::rule_services();
-    services.read_file = [&lines](const std::string&) {
+    services.read_file = [&lines, &key_lines](const std::string&) {
         return msa::Result<std::string>(
             msa::whole_rules("[dkim]\n" + lines +
                              "[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s\"\n"
-                             "file = \"good.pem\"\n"));
+                             "file = \"good.pem\"\n" +
+                             key_lines));
     };
     services.make_signer = [&settings](const msa::SigningSettings& named) {
         settings = named;
@@ -64,6 +65,13 @@ BOOST_AUTO_TEST_CASE(what_is_left_unsigned_is_in_neither_list) {
     BOOST_TEST(!has(settings.oversigned, "Reply-To"));
     BOOST_TEST(!has(settings.signed_present, "List-Id"));
     BOOST_TEST(has(settings.oversigned, "Subject"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_signs_for_every_subdomain_where_its_authors_domain_begins_with_a_star) {
+    const auto settings = told("", "author_domains = [\"example.com\", \"*.example.com\"]\n");
+    BOOST_REQUIRE(settings.keys.size() == 1U);
+    BOOST_TEST(settings.keys[0].author_domains ==
+               (std::vector<std::string>{"example.com", "*.example.com"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
