@@ -1,5 +1,6 @@
 #include "config/server_text.h"
 
+#include "base/option_words.h"
 #include "base/text.h"
 #include "policy/network.h"
 
@@ -15,8 +16,6 @@ namespace msa {
 namespace {
 
 using Options = std::map<std::string, std::string>;
-
-constexpr std::string_view blanks = " \t\r\n";
 
 /// %41 is A.
 std::string decoded(std::string_view text) {
@@ -38,42 +37,6 @@ std::string_view take_until(std::string_view& text, std::string_view ends) {
     const auto part = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     return part;
-}
-
-void skip_blanks(std::string_view& text) {
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-}
-
-/// 'in quotes' or not; a backslash stands before any character that is meant as it is.
-std::string take_value(std::string_view& text) {
-    const bool is_quoted = text.starts_with('\'');
-    text.remove_prefix(is_quoted ? 1 : 0);
-    std::string value;
-    while (!text.empty()) {
-        char c = text.front();
-        text.remove_prefix(1);
-        if (is_quoted ? c == '\'' : blanks.find(c) != std::string_view::npos) {
-            break;
-        }
-        if (c == '\\' && !text.empty()) {
-            c = text.front();
-            text.remove_prefix(1);
-        }
-        value += c;
-    }
-    return value;
-}
-
-/// key = value key = 'value'
-Options options_of_words(std::string_view text) {
-    Options options;
-    for (skip_blanks(text); !text.empty(); skip_blanks(text)) {
-        auto key = take_until(text, "=");
-        key = key.substr(0, std::min(key.find_first_of(blanks), key.size()));
-        skip_blanks(text);
-        options[ascii_lower(key)] = take_value(text);
-    }
-    return options;
 }
 
 /// What stands between // and the path, without the user.
@@ -137,7 +100,7 @@ bool is_url(std::string_view server) {
 }
 
 Options options_of(const std::string& server) {
-    return is_url(server) ? options_of_url(server) : options_of_words(server);
+    return is_url(server) ? options_of_url(server) : option_words(server);
 }
 
 /// Nobody is on the way to this host itself.
