@@ -41,8 +41,8 @@ LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld)
 ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now,--build-id $(SANFLAGS)
 
 # Types of tables that bring libraries of their own: shared objects beside the daemon.
-PLUGINS     := ldap pgsql
-PLUGIN_PKGS := ldap libpq
+PLUGINS     := ldap pgsql mysql
+PLUGIN_PKGS := ldap libpq libmariadb
 PLUGIN_FILES = $(PLUGINS:%=$(B)/tables/%.so)
 
 # The referee links libopendkim, which is shown what strangers wrote: nothing else of ours is in it.
@@ -78,8 +78,10 @@ $(B)/src/tables/plugins/%.o: CPPFLAGS += $(call system_cflags,$(PLUGIN_PKGS))
 $(B)/src/tables/plugins/%.o: PIC := -fPIC
 $(B)/tables/ldap.so: $(B)/src/tables/plugins/ldap_table.o
 $(B)/tables/pgsql.so: $(B)/src/tables/plugins/pgsql_table.o
+$(B)/tables/mysql.so: $(B)/src/tables/plugins/mysql_table.o
 $(B)/tables/ldap.so: PLUGIN_LIBS = $(shell pkg-config --libs ldap)
 $(B)/tables/pgsql.so: PLUGIN_LIBS = $(shell pkg-config --libs libpq)
+$(B)/tables/mysql.so: PLUGIN_LIBS = $(shell pkg-config --libs libmariadb)
 $(B)/tables/%.so: $(B)/src/tables/plugins/%_table.o
 	@mkdir -p $(@D)
 	@echo "  link $@"

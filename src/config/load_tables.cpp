@@ -104,6 +104,10 @@ const std::vector<TypeKeys>& table_types() {
          with(asked,
               {"separator", "dn_attributes", "bind_dn", "password_file", "start_tls", "ca_file"})},
         {"pgsql", Type::pgsql, {"server", "query"}, with(asked, {"separator"})},
+        {"mysql",
+         Type::mysql,
+         {"server", "query"},
+         with(asked, {"separator", "password_file", "ca_file"})},
         {"redis",
          Type::redis,
          {"server", "command"},
@@ -242,6 +246,7 @@ void load_definition(const Section& section, TableSettings& settings,
                      .start_tls = section.boolean("start_tls").value_or(false)};
     settings.redis = {
         .command = words("command"), .user = text("user"), .password_file = file("password_file")};
+    settings.mysql = {.password_file = file("password_file"), .ca_file = file("ca_file")};
     settings.separator = text("separator");
     if (section.has("separator") && !is_separator(settings.separator)) {
         section.error("separator",

@@ -238,7 +238,9 @@ void tables_in_the_open(const Review& review) {
         const auto text = [&table](std::string_view key) {
             return table[key].value_or(std::string());
         };
-        if (is_in_the_open(text("type"), text("server"), table["start_tls"].value_or(false))) {
+        const bool is_certified = text("type") == "mysql" ? table.contains("ca_file")
+                                                          : table["start_tls"].value_or(false);
+        if (is_in_the_open(text("type"), text("server"), is_certified)) {
             say_risk(
                 review, table, place_of(*table.get("server")),
                 "asked across a network, and no certificate shows who answers: anybody on the way "

@@ -178,12 +178,15 @@ std::optional<std::string> key_of_relative_file(const std::string& server) {
     return std::nullopt;
 }
 
-bool is_in_the_open(const std::string& type, const std::string& server, bool start_tls) {
+bool is_in_the_open(const std::string& type, const std::string& server, bool is_certified) {
     if (type == "ldap") {
-        return !start_tls && ldap_is_open(server);
+        return !is_certified && ldap_is_open(server);
     }
     if (type == "pgsql") {
         return pgsql_is_open(server);
+    }
+    if (type == "mysql") {
+        return !is_certified && !is_this_host(option_words(server)["host"]);
     }
     return (type == "socketmap" || type == "redis") && !is_this_host(host_of_socket(server));
 }

@@ -14,8 +14,8 @@ namespace msa {
 [[nodiscard]] std::optional<std::string> key_of_relative_file(const std::string& server);
 
 /// Whether a server of that type of table is asked over a network without anything that shows
-/// whose answer it is.
+/// whose answer it is. `is_certified`: the table's other settings ask for a good certificate.
 [[nodiscard]] bool is_in_the_open(const std::string& type, const std::string& server,
-                                  bool start_tls);
+                                  bool is_certified);
 
 }  // namespace msa

@@ -15,7 +15,7 @@ const SectionSchema& table_schema() {
         .keys = {
             required("type", string, "\"inline\"",
                      "\"inline\", \"file\", \"lmdb\", \"cdb\", \"sqlite\", "
-                     "\"socketmap\", \"ldap\", \"pgsql\" or \"redis\"."),
+                     "\"socketmap\", \"ldap\", \"pgsql\", \"mysql\" or \"redis\"."),
             example("entries", table, "{ \"alice@example.com\" = [\"alice\"] }",
                     "For type inline: key to a list of logins; \"group:NAME\" for a group."),
             example("path", string, "\"/etc/postfix/sender_login\"",
@@ -24,19 +24,23 @@ const SectionSchema& table_schema() {
                     "postmap(1) has written, with its ending; what it writes anew counts at "
                     "once. For sqlite the database."),
             example("query", string, "\"SELECT login FROM senders WHERE address = :key\"",
-                    "For sqlite and pgsql: one SELECT with one column and one parameter, the key; "
-                    "pgsql writes it $1, folded: an address or @domain in lower case, domains as "
-                    "A-labels. Every row is one login; NULL gives none. It is tried when the rules "
-                    "are loaded: with pgsql, if the server answers."),
+                    "For sqlite, pgsql and mysql: one SELECT with one column and one parameter, "
+                    "the key, folded: an address or @domain in lower case, domains as A-labels. "
+                    "pgsql writes it $1, mysql ?, each of which is the key. Every row is one "
+                    "login; NULL gives none. It is tried when the rules are loaded: with a server, "
+                    "if it answers. MySQL compares as the column's collation says, and most take "
+                    "an accented letter for the plain one: COLLATE utf8mb4_bin does not."),
             example("separator", string, "\",\"",
-                    "For sqlite, ldap, pgsql and redis: what stands between the logins of one "
-                    "value, any "
+                    "For sqlite, ldap, pgsql, mysql and redis: what stands between the logins of "
+                    "one value, any "
                     "of these characters. Absent: a value is one login, blanks and commas are part "
                     "of it. The texts of file, lmdb, cdb and socketmap are always lists."),
             example("server", string, "\"inet:8889@127.0.0.1\"",
                     "For socketmap and redis: unix:PATH, inet:PORT@HOST or inet6:PORT@HOST. For "
                     "ldap: URLs, as ldap.conf(5) has them in URI. For pgsql: a connection "
-                    "string of libpq; passwords in the file that its passfile names (mode 0600)."),
+                    "string of libpq; passwords in the file that its passfile names (mode 0600). "
+                    "For mysql: host=, a name, address or the path of a socket, port=, user= and "
+                    "dbname=."),
             example("map", string, "\"senders\"", "For socketmap: which map of the server."),
             example("base", string, "\"ou=people,dc=example,dc=com\"",
                     "For ldap: below which entry is searched."),
@@ -54,14 +58,16 @@ const SectionSchema& table_schema() {
                     "For ldap: STARTTLS before anything else. Not with ldaps:, which has TLS."),
             example(
                 "ca_file", string, "\"/etc/ssl/certs/ca-certificates.crt\"",
-                "For ldap: who signs the server's certificate, which must be for the host named in "
-                "'server'. Absent: as ldap.conf(5) says."),
+                "For ldap and mysql: who signs the server's certificate, which must be for the "
+                "host named in 'server'. Absent: with ldap as ldap.conf(5) says, with mysql no TLS "
+                "is asked for."),
             example("command", strings, "[\"SMEMBERS\", \"owners:{key}\"]",
                     "For redis: GET, HGET or SMEMBERS with its words; {key} stands for the key."),
             example("user", string, "\"milter\"",
                     "For redis: as whom to log in, if not as the default user."),
             example("password_file", string, "\"/etc/msa-milter/redis.password\"",
-                    "For ldap and redis: the first line of the file. As for keys, nobody but root "
+                    "For ldap, mysql and redis: the first line of the file. As for keys, nobody "
+                    "but root "
                     "and the daemon's user may be able to read the file, or to put another in "
                     "its place: mode 0600, or 0640 for the daemon's group, and folders that "
                     "others cannot write to. It counts from the next reload on."),

@@ -15,7 +15,18 @@
 namespace msa {
 
 struct TableSettings {
-    enum class Type { inline_entries, file, lmdb, cdb, sqlite, socketmap, ldap, pgsql, redis };
+    enum class Type {
+        inline_entries,
+        file,
+        lmdb,
+        cdb,
+        sqlite,
+        socketmap,
+        ldap,
+        pgsql,
+        mysql,
+        redis
+    };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
         owners,         // address or @domain -> logins
@@ -47,6 +58,10 @@ struct TableSettings {
         std::string user;                  // empty: the default one
         std::string password_file;         // empty: none
     };
+    struct Mysql {
+        std::string password_file{};  // empty: none
+        std::string ca_file{};        // empty: no TLS is asked for
+    };
     std::string name;
     Type type = Type::inline_entries;
     Use use = Use::any;
@@ -54,11 +69,12 @@ struct TableSettings {
     std::string path{};                                         // of a file
     std::map<std::string, std::vector<std::string>> entries{};  // inline_entries, as written
     std::map<std::string, std::string> places{};                // of the same entries: FILE:LINE
-    std::string query{};                                        // sqlite, pgsql
-    std::string server{};                                       // socketmap, ldap, pgsql, redis
+    std::string query{};                                        // sqlite, pgsql, mysql
+    std::string server{};                                       // all servers
     std::string map{};                                          // socketmap
     Ldap ldap{};
     Redis redis{};
+    Mysql mysql{};
     std::string separator{};  // of a list in one value: any of these; empty: there is none
     std::chrono::milliseconds deadline{2000};  // of one look-up
     Cache cache{};

@@ -32,6 +32,7 @@ Opened open_by_type(const TableSettings& settings) {
         case TableSettings::Type::socketmap: return socketmap_table(settings);
         case TableSettings::Type::ldap: return open_by_plugin("ldap", settings);
         case TableSettings::Type::pgsql: return open_by_plugin("pgsql", settings);
+        case TableSettings::Type::mysql: return open_by_plugin("mysql", settings);
         case TableSettings::Type::redis: break;
     }
     return redis_table(settings);

@@ -79,7 +79,8 @@ def without_rules_the_package_makes_nothing_and_says_what_to_do(system: System) 
 def modules_of_tables_come_in_packages_of_their_own(system: System) -> None:
     for name, keys in (("ldap", 'server = "ldap://127.0.0.1"\nbase = "dc=x"\nfilter = "(mail={key})"\n'
                                 'attributes = ["uid"]\n'),
-                       ("pgsql", 'server = "host=127.0.0.1"\nquery = "SELECT x FROM y WHERE z = $1"\n')):
+                       ("pgsql", 'server = "host=127.0.0.1"\nquery = "SELECT x FROM y WHERE z = $1"\n'),
+                       ("mysql", 'server = "host=127.0.0.1"\nquery = "SELECT x FROM y WHERE z = ?"\n')):
         system.write(f"/tmp/{name}.toml", 'version = "1"\n[identity]\nsources = ["sasl"]\n[owners]\n'
                      f'tables = ["x"]\n[tables.x]\ntype = "{name}"\n{keys}')
         said = system.run(f"msa-milter check /tmp/{name}.toml", status=78)

@@ -20,7 +20,7 @@ fail() {
 }
 
 make_it install
-for type in ldap pgsql; do
+for type in ldap pgsql mysql; do
     cat >"$folder/$type.toml" <<'END'
 version = "x"
 [identity]
@@ -42,7 +42,12 @@ type = "pgsql"
 server = "host=127.0.0.1"
 query = "SELECT login FROM senders WHERE address = $1"
 END
-for type in ldap pgsql; do
+cat >>"$folder/mysql.toml" <<'END'
+type = "mysql"
+server = "host=127.0.0.1 port=1"
+query = "SELECT login FROM senders WHERE address = ?"
+END
+for type in ldap pgsql mysql; do
     said=$("$program" check --user nobody "$folder/$type.toml" 2>&1) || fail "$said"
     mv "$modules/$type.so" "$folder"
     said=$("$program" check --user nobody "$folder/$type.toml" 2>&1) && fail "$type.so is not missed"

@@ -50,6 +50,7 @@ sqlite3.h>: tables
 ldap.h>: tables
 libpq-fe.h>: tables
 libpsl.h>: mail
+mysql.h>: tables
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base milter'
 

@@ -3,7 +3,7 @@
 // attributes hold names of entries, these are read too, as with Postfix's special_result_attribute.
 #include "base/text.h"
 #include "tables/key_template.h"
-#include "tables/plugin.h"
+#include "tables/plugins/exports.h"
 #include "tables/remote_table.h"
 #include "tables/secret.h"
 #include "tables/table_values.h"
@@ -374,11 +374,6 @@ OpenedTable ldap_table(const TableSettings& settings) {
 }  // namespace
 }  // namespace msa
 
-extern "C" {
-extern const char msa_milter_version[];
-const char msa_milter_version[] = MSA_MILTER_VERSION;
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
 void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
     table = msa::ldap_table(settings);
-}
 }

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/secret_file.h"
 #include "base/text.h"
-#include "tables/plugin.h"
+#include "tables/plugins/exports.h"
 #include "tables/remote_table.h"
 #include "tables/table_values.h"
 #include "tables/wait_ready.h"
@@ -322,11 +322,6 @@ OpenedTable pgsql_table(const TableSettings& settings) {
 }  // namespace
 }  // namespace msa
 
-extern "C" {
-extern const char msa_milter_version[];
-const char msa_milter_version[] = MSA_MILTER_VERSION;
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
 void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
     table = msa::pgsql_table(settings);
-}
 }

@@ -75,4 +75,15 @@ BOOST_AUTO_TEST_CASE(a_database_shows_who_it_is_by_a_certificate_that_is_verifie
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_mysql_server_elsewhere_shows_who_it_is_by_a_certificate) {
+    for (const char* server : {"host=db.example.com", "host = 192.0.2.1 port=3306", "host='db'"}) {
+        BOOST_TEST(is_in_the_open("mysql", server, false), server);
+        BOOST_TEST(!is_in_the_open("mysql", server, true), server);
+    }
+    for (const char* server :
+         {"host=/run/mysqld/mysqld.sock", "host=localhost", "host=127.0.0.1", "host=::1 user=x"}) {
+        BOOST_TEST(!is_in_the_open("mysql", server, false), server);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,9 @@
+// What a module exports; see tables/plugin.h.
+#pragma once
+
+#include "tables/plugin.h"
+
+extern "C" {
+[[gnu::used]] inline constexpr char msa_milter_version[] = MSA_MILTER_VERSION;
+void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
+}
