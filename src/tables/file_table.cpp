@@ -2,6 +2,7 @@
 #include "tables/file_table.h"
 
 #include "base/file.h"
+#include "base/first_word.h"
 #include "base/text.h"
 #include "tables/table_faults.h"
 #include "tables/table_key.h"
@@ -55,23 +56,6 @@ private:
     std::size_t doubts_ = 0;
 };
 
-/// Where the key ends: at the first white space outside double quotes; a backslash takes the octet
-/// behind it along. npos where a quote is not closed.
-std::size_t end_of_key(std::string_view entry) {
-    bool is_quoted = false;
-    std::size_t at = 0;
-    for (; at < entry.size(); ++at) {
-        if (entry[at] == '\\') {
-            ++at;
-        } else if (entry[at] == '"') {
-            is_quoted = !is_quoted;
-        } else if (is_blank(entry[at]) && !is_quoted) {
-            break;
-        }
-    }
-    return is_quoted ? std::string_view::npos : std::min(at, entry.size());
-}
-
 Result<void> FileTableParser::take(std::string_view line) {
     ++line_;
     if (!line.empty() && line.back() == '\r') {
@@ -98,7 +82,7 @@ Result<void> FileTableParser::take(std::string_view line) {
 }
 
 Result<void> FileTableParser::add_entry(std::string_view entry) {
-    const auto end = end_of_key(entry);
+    const auto end = first_word_end(entry);
     if (end == std::string_view::npos) {
         fault("a double quote is not closed");
         return {};
