@@ -13,6 +13,7 @@ void add_trace_command(CLI::App& app, int& status);
 void add_status_command(CLI::App& app, int& status);
 void add_reload_command(CLI::App& app, int& status);
 void add_setup_command(CLI::App& app, int& status);
+void add_import_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);

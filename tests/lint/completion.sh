@@ -40,6 +40,8 @@ expect 'check query --help' table ''
 expect '--format' table query x --fo
 expect '--postfix' doctor --po
 expect 'bash zsh fish --help' completion ''
+expect 'opendkim rspamd main.cf sender-acl --help --keys --user --strict' import ''
+expect 'mailcow iredmail modoboa --help --type --server' import sender-acl ''
 
 for shell in zsh fish; do
     if command -v "$shell" >/dev/null; then

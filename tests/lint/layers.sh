@@ -28,8 +28,9 @@ metrics: base mail policy
 limits: base mail policy
 milter: base mail policy
 doctor: base
+import: base mail policy config dkim doctor
 workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee limits milter doctor workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee limits milter doctor import workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -49,8 +50,8 @@ lmdb.h>: tests
 sqlite3.h>: tables
 ldap.h>: tables
 libpq-fe.h>: tables
-libpsl.h>: mail
 mysql.h>: tables
+libpsl.h>: mail
 uniconv.h>|uninorm.h>: mail
 syslog.h>: base milter'
 

@@ -1,5 +1,7 @@
 // Tables in a real MariaDB server, over a socket and over TCP. It does not run as root.
+#include "fakes/mail_systems.h"
 #include "fakes/temporary_folder.h"
+#include "import/sender_acl.h"
 #include "wire/certificates.h"
 #include "wire/daemon.h"
 #include "wire/patience.h"
@@ -227,6 +229,24 @@ BOOST_AUTO_TEST_CASE(a_query_that_is_killed_in_the_middle_cannot_tell_and_the_ne
     // The one who was cut off has asked again, over a connection of his own.
     BOOST_REQUIRE_MESSAGE(answer, (answer ? "" : answer.error().what));
     BOOST_TEST(answer->values == std::vector<std::string>{"alice@example.com0"});
+}
+
+BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
+    const auto must_say = [](const std::string& system, const std::string& tables,
+                             const ExpectedOwners& owners) {
+        BOOST_REQUIRE(database().query("CREATE DATABASE " + system + "; USE " + system + ';' +
+                                       tables + "GRANT SELECT ON " + system +
+                                       ".* TO reader@localhost"));
+        auto settings = database().settings(sender_acl_query(system, "mysql").value());
+        settings.server += " dbname=" + system;
+        settings.separator = ", ";
+        const auto table = open_table(settings);
+        BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
+        must_own(**table, owners);
+    };
+    must_say("mailcow", mailcow_tables, mailcow_owners);
+    must_say("iredmail", iredmail_tables, iredmail_owners);
+    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {

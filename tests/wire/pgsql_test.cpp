@@ -1,5 +1,7 @@
 // Tables in a real PostgreSQL server. It does not run as root.
+#include "fakes/mail_systems.h"
 #include "fakes/temporary_folder.h"
+#include "import/sender_acl.h"
 #include "wire/certificates.h"
 #include "wire/daemon.h"
 #include "wire/scripted_server.h"
@@ -192,6 +194,22 @@ BOOST_AUTO_TEST_CASE(a_query_that_takes_too_long_costs_the_deadline) {
     const auto answer = open_table(settings).value()->lookup("alice@example.com");
     BOOST_REQUIRE(!answer);
     BOOST_TEST(answer.error().what == "no answer in time");
+}
+
+BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
+    const auto must_say = [](const std::string& system, const std::string& tables,
+                             const ExpectedOwners& owners) {
+        BOOST_REQUIRE(database().query("CREATE SCHEMA " + system + "; SET search_path TO " +
+                                       system + ';' + tables));
+        auto settings = database().settings(sender_acl_query(system, "pgsql").value());
+        settings.server += " options='-c search_path=" + system + '\'';
+        settings.separator = ", ";
+        const auto table = open_table(settings);
+        BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
+        must_own(**table, owners);
+    };
+    must_say("iredmail", iredmail_tables, iredmail_owners);
+    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {

@@ -1,0 +1,60 @@
+#include "import/rspamd_maps.h"
+
+#include "base/text.h"
+
+#include <array>
+#include <optional>
+
+namespace msa {
+namespace {
+
+DatasetEntry entry_of(const std::string& line, const std::string& place) {
+    const auto end = std::min(line.find_first_of(" \t"), line.size());
+    return {.key = line.substr(0, end),
+            .value = std::string(trimmed(std::string_view(line).substr(end))),
+            .place = place};
+}
+
+/// `/path`, `file:///path`, and with a kind of map in front; nothing: it is elsewhere.
+std::optional<std::string> path_of(std::string_view text) {
+    static constexpr std::array<std::string_view, 4> heads{"glob;", "map;", "fallback+", "file://"};
+    for (const auto head : heads) {
+        text.remove_prefix(text.starts_with(head) ? head.size() : 0);
+    }
+    return text.starts_with('/') ? std::optional(std::string(text)) : std::nullopt;
+}
+
+}  // namespace
+
+Result<Dataset> read_rspamd_map(const UclValue& map, std::string_view name, RuleDraft& draft) {
+    Dataset set{.entries = {}, .has_patterns = true};
+    const auto remark = [&](const UclValue& value, const std::string& what) {
+        draft.remark(value.place, std::string(name) + what +
+                                      ": only a list or a file of lines can be read here");
+    };
+    for (const auto* each : map.each()) {
+        if (each->kind != UclValue::Kind::text) {
+            remark(*each, "");
+            continue;
+        }
+        const auto path = path_of(each->text);
+        if (!path && map.kind == UclValue::Kind::list) {
+            set.entries.push_back(entry_of(each->text, each->place));
+            continue;
+        }
+        if (!path) {
+            remark(*each, " '" + each->text + '\'');
+            continue;
+        }
+        const auto text = import_file(*path);
+        if (!text) {
+            return within(each->place, text.error());
+        }
+        for (const auto& [line, place] : plain_lines(*path, *text)) {
+            set.entries.push_back(entry_of(line, place));
+        }
+    }
+    return set;
+}
+
+}  // namespace msa

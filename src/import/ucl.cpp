@@ -1,0 +1,282 @@
+#include "import/ucl.h"
+
+#include "base/text.h"
+#include "import/placed_line.h"
+
+#include <algorithm>
+
+namespace msa {
+namespace {
+
+constexpr int deepest = 50;
+constexpr std::string_view blanks = " \t\r\n";
+
+class Parser {
+public:
+    Parser(const std::string& file, std::string_view text) : file_(file), rest_(text) {}
+
+    Result<UclValue> whole() {
+        UclValue section{.kind = UclValue::Kind::section, .place = place()};
+        return members(section, false, 0);
+    }
+
+private:
+    [[nodiscard]] std::string place() const { return file_ + ':' + std::to_string(line_); }
+    [[nodiscard]] Error bad(std::string_view what) const { return import_error(place(), what); }
+    [[nodiscard]] bool is_at(std::string_view text) const { return rest_.starts_with(text); }
+
+    void skip(std::size_t count) {
+        const auto part = rest_.substr(0, count);
+        line_ += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
+        rest_.remove_prefix(part.size());
+    }
+
+    void skip_line() { skip(std::min(rest_.find('\n'), rest_.size())); }
+
+    /// Blanks, and comments: # to the end of the line, /* in one another */.
+    Result<void> skip_blanks() {
+        for (;;) {
+            skip(std::min(rest_.find_first_not_of(blanks), rest_.size()));
+            if (is_at("#") || is_at("***")) {
+                skip_line();
+            } else if (is_at("/*")) {
+                if (auto skipped = skip_comment(); !skipped) {
+                    return skipped;
+                }
+            } else {
+                return {};
+            }
+        }
+    }
+
+    Result<void> skip_comment() {
+        const auto begin = place();
+        int depth = 0;
+        do {
+            if (rest_.empty()) {
+                return import_error(begin, "the comment has no end");
+            }
+            depth += is_at("/*") ? 1 : is_at("*/") ? -1 : 0;
+            skip(is_at("/*") || is_at("*/") ? 2 : 1);
+        } while (depth > 0);
+        return {};
+    }
+
+    Result<UclValue> members(UclValue section, bool has_end, int depth) {
+        for (;;) {
+            if (const auto skipped = skip_blanks(); !skipped) {
+                return skipped.error();
+            }
+            if (is_at(";") || is_at(",")) {
+                skip(1);
+            } else if (has_end && is_at("}")) {
+                skip(1);
+                return section;
+            } else if (rest_.empty()) {
+                return has_end ? Result<UclValue>(import_error(
+                                     section.place, "the section that begins here has no }"))
+                               : section;
+            } else if (auto added = member(section, depth); !added) {
+                return added.error();
+            }
+        }
+    }
+
+    Result<void> member(UclValue& section, int depth) {
+        auto key = word("=:{}[];,");
+        if (!key || key->text.empty()) {
+            return key ? bad("a name is expected") : key.error();
+        }
+        auto value = is_at("(") || key->text.starts_with('.') ? macro(*key) : value_of(depth);
+        if (!value) {
+            return value.error();
+        }
+        add(section, key->text, *std::move(value));
+        return {};
+    }
+
+    /// `.include(options) "path"`, told apart from no other.
+    Result<UclValue> macro(const UclValue& name) {
+        UclValue value{.kind = UclValue::Kind::text, .place = name.place};
+        const auto end = std::min(rest_.find('\n'), rest_.size());
+        value.text = std::string(trimmed(rest_.substr(0, end)));
+        skip(end);
+        return value;
+    }
+
+    static void add(UclValue& section, const std::string& name, UclValue value) {
+        const auto same = std::find_if(section.members.begin(), section.members.end(),
+                                       [&](const auto& each) { return each.first == name; });
+        if (same == section.members.end()) {
+            section.members.emplace_back(name, std::move(value));
+        } else if (same->second.kind == UclValue::Kind::section &&
+                   value.kind == UclValue::Kind::section) {
+            for (auto& [key, each] : value.members) {
+                add(same->second, key, std::move(each));
+            }
+        } else {
+            if (same->second.kind != UclValue::Kind::list) {
+                UclValue list{.kind = UclValue::Kind::list, .place = same->second.place};
+                list.items.push_back(std::move(same->second));
+                same->second = std::move(list);
+            }
+            same->second.items.push_back(std::move(value));
+        }
+    }
+
+    /// Behind a name: `= value`, `: value`, `value`, `{`, `[`, or the name of a section within.
+    Result<UclValue> value_of(int depth) {
+        if (const auto skipped = skip_blanks(); !skipped) {
+            return skipped.error();
+        }
+        const bool is_assigned = is_at("=") || is_at(":");
+        if (is_assigned) {
+            skip(1);
+            if (const auto skipped = skip_blanks(); !skipped) {
+                return skipped.error();
+            }
+        }
+        auto found = value(depth);
+        const bool may_be_name = found && !is_assigned && found->kind == UclValue::Kind::text;
+        if (!may_be_name) {
+            return found;
+        }
+        const auto behind = rest_.find_first_not_of(" \t");
+        if (behind == std::string_view::npos || rest_[behind] != '{') {
+            return found;
+        }
+        auto inner = value_of(depth + 1);  // `section name { ... }`
+        if (!inner) {
+            return inner;
+        }
+        UclValue outer{.kind = UclValue::Kind::section, .place = found->place};
+        outer.members.emplace_back(found->text, *std::move(inner));
+        return outer;
+    }
+
+    Result<UclValue> value(int depth) {
+        if (depth > deepest) {
+            return bad("sections are nested more than 50 deep");
+        }
+        UclValue found{.place = place()};
+        if (is_at("{")) {
+            found.kind = UclValue::Kind::section;
+            skip(1);
+            return members(std::move(found), true, depth + 1);
+        }
+        if (is_at("[")) {
+            found.kind = UclValue::Kind::list;
+            skip(1);
+            return items(std::move(found), depth + 1);
+        }
+        if (rest_.empty() || is_at(";") || is_at("}") || is_at("]") || is_at(",")) {
+            return bad("a value is expected");
+        }
+        return is_at("<<") ? here_text(std::move(found)) : word(";,{}[]");
+    }
+
+    Result<UclValue> items(UclValue list, int depth) {
+        for (;;) {
+            if (const auto skipped = skip_blanks(); !skipped) {
+                return skipped.error();
+            }
+            if (is_at("]")) {
+                skip(1);
+                return list;
+            }
+            if (is_at(",") || is_at(";")) {
+                skip(1);
+            } else if (rest_.empty()) {
+                return import_error(list.place, "the list that begins here has no ]");
+            } else if (auto item = value(depth)) {
+                list.items.push_back(*std::move(item));
+            } else {
+                return item;
+            }
+        }
+    }
+
+    /// "in quotes", 'in quotes', or up to a blank or one of the characters.
+    Result<UclValue> word(std::string_view ends) {
+        UclValue found{.place = place()};
+        if (is_at("\"") || is_at("'")) {
+            return quoted_word(std::move(found));
+        }
+        const auto length =
+            std::min(rest_.find_first_of(std::string(ends) + " \t\r\n"), rest_.size());
+        found.text = std::string(rest_.substr(0, length));
+        if (const auto options = found.text.find('(');
+            found.text.starts_with('.') && options != std::string::npos) {
+            found.text.resize(options);
+            skip(options);
+            return found;
+        }
+        skip(length);
+        return found;
+    }
+
+    Result<UclValue> quoted_word(UclValue found) {
+        const char quote = rest_.front();
+        skip(1);
+        while (!rest_.empty() && rest_.front() != quote) {
+            char c = rest_.front();
+            if (c == '\\' && rest_.size() > 1) {
+                skip(1);
+                c = rest_.front();
+                c = quote == '"' && c == 'n' ? '\n' : quote == '"' && c == 't' ? '\t' : c;
+            }
+            found.text += c;
+            skip(1);
+        }
+        if (rest_.empty()) {
+            return import_error(found.place, "the text in quotes has no end");
+        }
+        skip(1);
+        return found;
+    }
+
+    /// <<END, lines, and END alone on one.
+    Result<UclValue> here_text(UclValue found) {
+        const auto end = rest_.find('\n');
+        const auto name =
+            std::string(trimmed(rest_.substr(2, end == std::string_view::npos ? end : end - 2)));
+        const auto close = rest_.find('\n' + name + '\n', end == std::string_view::npos ? 0 : end);
+        if (end == std::string_view::npos || name.empty() || close == std::string_view::npos) {
+            return bad("the text behind << has no end");
+        }
+        found.text =
+            close > end ? std::string(rest_.substr(end + 1, close - end - 1)) : std::string();
+        skip(close + name.size() + 2);
+        return found;
+    }
+
+    const std::string& file_;
+    std::string_view rest_;
+    int line_ = 1;
+};
+
+}  // namespace
+
+const UclValue* UclValue::find(std::string_view name) const {
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const auto& each) { return each.first == name; });
+    return found == members.end() ? nullptr : &found->second;
+}
+
+std::vector<const UclValue*> UclValue::each() const {
+    std::vector<const UclValue*> values;
+    if (kind != Kind::list) {
+        values.push_back(this);
+        return values;
+    }
+    for (const auto& item : items) {
+        values.push_back(&item);
+    }
+    return values;
+}
+
+Result<UclValue> parse_ucl(const std::string& file, std::string_view text) {
+    return Parser(file, text).whole();
+}
+
+}  // namespace msa

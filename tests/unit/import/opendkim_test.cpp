@@ -1,0 +1,172 @@
+#include "import/opendkim.h"
+
+#include "fakes/temporary_folder.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace msa;
+
+namespace {
+
+struct Site {
+    TemporaryFolder folder;
+    RuleDraft draft;
+
+    /// The settings, in which @ is the folder.
+    [[nodiscard]] std::string write(const char* name, std::string text) const {
+        for (auto at = text.find('@' + std::string("/")); at != std::string::npos;
+             at = text.find("@/")) {
+            text.replace(at, 1, folder.path());
+        }
+        return folder.write(name, text);
+    }
+    [[nodiscard]] std::string import(const std::string& text) {
+        const auto done = import_opendkim(write("opendkim.conf", text), draft);
+        return done ? "" : done.error().what;
+    }
+    [[nodiscard]] bool remarks(const std::string& wanted) const {
+        for (const auto& each : draft.remarks) {
+            if (each.find(wanted) != std::string::npos) {
+                return true;
+            }
+        }
+        return false;
+    }
+};
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(opendkim_import)
+
+BOOST_FIXTURE_TEST_CASE(a_single_key_signs_for_its_domains, Site) {
+    BOOST_TEST(import("Syslog yes # logs\n"
+                      "domain\texample.com, Example.NET\n"
+                      "Selector mail\nKeyFile /etc/dkimkeys/mail.private\n"
+                      "SubDomains yes\nOversignHeaders From,X-Ours\nMinimumKeyBits 2048\n"
+                      "RequireSafeKeys no\nSignHeaders *,+X-Mailer\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 2U);
+    BOOST_TEST(draft.keys[1].domain == "example.net");
+    BOOST_TEST(draft.keys[1].selector == "mail");
+    BOOST_TEST(draft.keys[1].file == "/etc/dkimkeys/mail.private");
+    BOOST_TEST(draft.keys[1].author_domains == (Names{"example.net", "*.example.net"}));
+    BOOST_TEST(draft.oversign == Names{"X-Ours"});
+    BOOST_TEST(draft.sign == Names{"X-Mailer"});
+    BOOST_TEST(draft.minimum_rsa_bits == 2048);
+    BOOST_TEST(!draft.require_safe_keys);
+    BOOST_TEST(draft.remarks.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(tables_say_which_key_signs_for_whom, Site) {
+    (void)write("KeyTable",
+                "one example.com:s1:/k/one.private\n"
+                "two example.org:s2:/k/two.private\nrest %:s3:/k/%.private\n"
+                "inline example.com:s4:MIIEpAIBAAKCAQEA\nidle example.com:s5:/k/idle.private\n");
+    (void)write("SigningTable",
+                "*@example.com one\n*@*.example.com one\n*@example.org two:ceo@example.org\n"
+                "*@example.net rest\nboss@example.com two\n* one\nexample.com one\n"
+                "*@sub.example.com two\n*@inline.example inline\n*@*.example.net rest\n");
+    BOOST_TEST(import("KeyTable refile:@/KeyTable\nSigningTable refile:@/SigningTable\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 3U);
+    BOOST_TEST(draft.keys[0].author_domains == (Names{"example.com", "*.example.com"}));
+    BOOST_TEST(draft.keys[1].author_domains == Names{"example.org"});
+    BOOST_TEST(draft.keys[2].domain == "example.net");
+    BOOST_TEST(draft.keys[2].file == "/k/example.net.private");
+    BOOST_TEST(remarks("/SigningTable:3: the signer (i=) behind 'two'"));
+    BOOST_TEST(remarks("/SigningTable:5: 'boss@example.com' signs for one address"));
+    BOOST_TEST(remarks("/SigningTable:6: '*' signs for every author's domain"));
+    BOOST_TEST(remarks("/SigningTable:7: 'example.com' matches no address"));
+    BOOST_TEST(remarks("/SigningTable:8: '*@sub.example.com' was never asked"));
+    BOOST_TEST(remarks("/KeyTable:4: the key itself stands there"));
+    BOOST_TEST(remarks("/KeyTable:3: % stands for each domain in *.example.net"));
+    BOOST_TEST(remarks("/KeyTable:5: 'idle': no entry of the signing table"));
+    BOOST_TEST(!remarks("MIIEpAIBAAKCAQEA"));  // nobody's key is printed
+}
+
+BOOST_FIXTURE_TEST_CASE(a_flat_signing_table_has_domains_instead_of_patterns, Site) {
+    (void)write("KeyTable", "one example.com:s1:/k/one.private\n");
+    (void)write("SigningTable", "example.com one\n.example.com one\n*@example.net one\n");
+    BOOST_TEST(import("KeyTable @/KeyTable\nSigningTable file:@/SigningTable\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 1U);
+    BOOST_TEST(draft.keys[0].author_domains == (Names{"example.com", "*.example.com"}));
+    BOOST_TEST(remarks("/SigningTable:3: '*@example.net'"));
+}
+
+BOOST_FIXTURE_TEST_CASE(several_signatures_keep_all_matches, Site) {
+    (void)write("KeyTable", "r example.com:r:/k/r\ne example.com:e:/k/e\n");
+    (void)write("SigningTable", "*@example.com r\n*@example.com e\n");
+    const std::string tables = "KeyTable @/KeyTable\nSigningTable refile:@/SigningTable\n";
+    BOOST_TEST(import(tables + "MultipleSignatures yes\n") == "");
+    BOOST_TEST(draft.keys.size() == 2U);
+    BOOST_TEST(draft.remarks.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(hosts_that_needed_no_login_are_left_to_decide_on, Site) {
+    (void)write("TrustedHosts", "127.0.0.1\n::1\nlocalhost\n192.0.2.0/24\n*.example.com\n");
+    BOOST_TEST(import("Domain example.com\nSelector s\nKeyFile /k\nInternalHosts "
+                      "refile:@/TrustedHosts\nExternalIgnoreList refile:@/TrustedHosts\n") == "");
+    BOOST_REQUIRE(draft.networks.size() == 1U);
+    BOOST_TEST(draft.networks[0].ranges == Names{"192.0.2.0/24"});
+    BOOST_TEST(remarks("/TrustedHosts:5: InternalHosts '*.example.com'"));
+    const auto text = to_text(draft);
+    BOOST_TEST(text.find("\n#[[identity.network]]\n#range = [\"192.0.2.0/24\"]\n") !=
+               std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_cannot_be_said_here_is_a_remark, Site) {
+    BOOST_TEST(import("Domain example.com\nSelector s\nKeyFile /k\nCanonicalization simple\n"
+                      "OmitHeaders Date\nDontSignMailTo x@y\nSignHeaders *,-Subject,Comments\n"
+                      "SyslogFacilty mail\nFlurb 1\nMaximumSignedBytes 100\n"
+                      "SignatureAlgorithm rsa-sha1\nMinimumKeyBits 512\n") == "");
+    for (const auto* wanted :
+         {":4: Canonicalization simple: signatures here are relaxed/relaxed",
+          ":5: OmitHeaders Date", ":6: DontSignMailTo x@y", ":7: SignHeaders -Subject",
+          ":7: the field Comments must not",
+          ":8: 'syslogfacilty' is no parameter of opendkim; did you mean SyslogFacility?",
+          ":9: 'flurb' is no parameter of opendkim", ":10: MaximumSignedBytes 100",
+          ":11: SignatureAlgorithm rsa-sha1", ":12: MinimumKeyBits 512"}) {
+        BOOST_TEST(remarks(wanted), wanted);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(tables_in_databases_are_remarks, Site) {
+    BOOST_TEST(import("KeyTable dsn:mysql://u:secret@h/d\nSigningTable refile:/nowhere\n") != "");
+    (void)write("SigningTable", "*@example.com one\n");
+    BOOST_TEST(import("KeyTable dsn:mysql://u:secret@h/d\nSigningTable refile:@/SigningTable\n") ==
+               "");
+    BOOST_TEST(remarks(":1: KeyTable dsn: is kept where it cannot be read from here"));
+    BOOST_TEST(!remarks("secret"));
+    BOOST_TEST(draft.keys.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_verifier_has_no_keys, Site) {
+    BOOST_TEST(import("Mode v\nDomain example.com\nSelector s\nKeyFile /k\n") == "");
+    BOOST_TEST(draft.keys.empty());
+    BOOST_TEST(remarks(":1: Mode v"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
+    const auto path = folder.path_of("opendkim.conf");
+    BOOST_TEST(import("Syslog yes\nDomain\n") == path + ":2: 'Domain' has no value");
+    BOOST_TEST(import("Domain example.com\nSelector s\n") ==
+               path + ":1: Domain, Selector and KeyFile belong together");
+    BOOST_TEST(import("KeyTable /x\n") == path + ":1: SigningTable is missing");
+    BOOST_TEST(import("Mode x\n") == path + ":1: Mode is s, v or sv, not 'x'");
+    BOOST_TEST(import("SubDomains maybe\n").starts_with(path + ":1: SubDomains is yes or no"));
+    BOOST_TEST(import("Include @/more\n").starts_with(path + ":1: "));
+    BOOST_TEST(import("a b\n\nx \xff\n") == path + ":3: is no text in UTF-8");
+    (void)write("KeyTable", "# keys\none example.com:s1\n");
+    (void)write("SigningTable", "*@example.com one\n*@example.net\n");
+    const std::string tables = "KeyTable @/KeyTable\nSigningTable refile:@/SigningTable\n";
+    BOOST_TEST(import(tables) ==
+               folder.path_of("KeyTable") + ":2: 'one': needs domain:selector:file behind it");
+    (void)write("KeyTable", "two example.com:s1:/k\n");
+    BOOST_TEST(import(tables) ==
+               folder.path_of("SigningTable") + ":1: '*@example.com': the key table has no 'one'");
+    (void)write("KeyTable", "one example.com:s1:/k\n");
+    BOOST_TEST(import(tables) == folder.path_of("SigningTable") +
+                                     ":2: '*@example.net': needs the name of a key behind it");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,201 @@
+#include "import/postfix.h"
+
+#include "fakes/temporary_folder.h"
+
+#include <algorithm>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace msa;
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+struct Site {
+    TemporaryFolder folder;
+    RuleDraft draft;
+    std::string master =
+        "smtp inet n - y - - smtpd\n"
+        "submission inet n - y - - smtpd\n"
+        "  -o smtpd_sasl_auth_enable=yes\n"
+        "  -o smtpd_sender_restrictions=reject_sender_login_mismatch\n"
+        "  -o smtpd_relay_restrictions=permit_sasl_authenticated,reject\n";
+
+    /// In main.cf @/ stands for the folder.
+    [[nodiscard]] std::string import(std::string main, const std::string& service = "") {
+        for (auto at = main.find("@/"); at != std::string::npos; at = main.find("@/")) {
+            main.replace(at, 1, folder.path());
+        }
+        (void)folder.write("main.cf", "myhostname = mail.example.com\n" + main);
+        (void)folder.write("master.cf", master);
+        draft = {};
+        const auto done = import_postfix(folder.path(), service, draft);
+        return done ? "" : done.error().what;
+    }
+    [[nodiscard]] bool remarks(const std::string& wanted) const {
+        return std::any_of(draft.remarks.begin(), draft.remarks.end(), [&](const auto& each) {
+            return each.find(wanted) != std::string::npos;
+        });
+    }
+    /// Of the table, a setting as TOML.
+    [[nodiscard]] std::string setting(const std::string& table, const std::string& key) const {
+        for (const auto& each : draft.tables) {
+            for (const auto& [name, value] : each.settings) {
+                if (each.name == table && name == key) {
+                    return value;
+                }
+            }
+        }
+        return {};
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(postfix_import)
+
+BOOST_FIXTURE_TEST_CASE(maps_are_tables_of_owners, Site) {
+    (void)folder.write("logins", "# who\nalice@example.com alice\n@example.net bob,\n  carol\n");
+    BOOST_TEST(import("recipient_delimiter = +-\n"
+                      "smtpd_sender_login_maps = unionmap:{ hash:@/logins,\n"
+                      "  texthash:${config_directory}/logins lmdb:@/gone\n"
+                      "  inline:{ dan@example.com=dan { eve@example.com = eve, dan } }\n"
+                      "  proxy:cdb:@/logins socketmap:unix:/run/map:owners\n"
+                      "  socketmap:inet:[::1]:8889:owners }\n") == "");
+    BOOST_TEST(draft.subaddress == "+-");
+    BOOST_TEST(draft.owner_tables ==
+               (Names{"logins", "logins_2", "gone", "inline", "logins_3", "owners", "owners_2"}));
+    BOOST_TEST(setting("logins", "type") == "\"file\"");
+    BOOST_TEST(setting("logins", "path") == '"' + folder.path_of("logins") + '"');
+    BOOST_TEST(setting("logins_2", "type") == "\"file\"");
+    BOOST_TEST(setting("gone", "path") == '"' + folder.path_of("gone.lmdb") + '"');
+    BOOST_TEST(setting("logins_3", "path") == '"' + folder.path_of("logins.cdb") + '"');
+    BOOST_TEST(setting("owners", "server") == "\"unix:/run/map\"");
+    BOOST_TEST(setting("owners_2", "server") == "\"inet6:8889@::1\"");
+    BOOST_REQUIRE(draft.tables[3].entries.size() == 2U);
+    BOOST_TEST(draft.tables[3].entries[1].second == (Names{"eve", "dan"}));
+    BOOST_TEST(draft.remarks.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(an_account_stands_for_itself_at_the_names_of_the_host, Site) {
+    (void)folder.write("logins", "root admin\nalice@example.com alice\nroot@example.com boss\n");
+    BOOST_TEST(import("myorigin = example.com\nmydestination = $myhostname, hash:/d\n"
+                      "smtpd_sender_login_maps = hash:@/logins\n") == "");
+    const auto& entries = draft.tables.at(0).entries;
+    BOOST_REQUIRE(entries.size() == 3U);
+    BOOST_TEST(entries[1].first == "root@example.com");
+    BOOST_TEST(entries[1].second == Names{"boss"});  // asked before the account
+    BOOST_TEST(entries[2].first == "root@mail.example.com");
+    BOOST_TEST(entries[2].second == Names{"admin"});
+    BOOST_TEST(remarks("/logins:1: 'root' stands for the account at hash:/d, too"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_pattern_for_everybody_means_self, Site) {
+    BOOST_TEST(import("smtpd_sender_login_maps = regexp:{ {/^(.*)$$/ $$1} }\n") == "");
+    BOOST_TEST(draft.self);
+    (void)folder.write("patterns", "# all\n/^(.+)$/   ${1}\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = pcre:@/patterns\n") == "");
+    BOOST_TEST(draft.self);
+    (void)folder.write("patterns", "/^(.+)$/ $1\n/@example/ alice\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = pcre:@/patterns\n") == "");
+    BOOST_TEST(!draft.self);
+    BOOST_TEST(remarks("/patterns: there are no patterns here"));
+    BOOST_TEST(to_text(draft).find("allow_none = true") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(databases_and_directories_are_asked_the_same, Site) {
+    (void)folder.write("m.cf",
+                       "hosts = db.example.com:3307 other\nuser = u\npassword = secret\n"
+                       "dbname = mail\ntls_CAfile = /ca.pem\n"
+                       "query = SELECT goto FROM alias WHERE address = '%s'\n");
+    (void)folder.write("p.cf",
+                       "hosts = unix:/run/postgresql/.s.PGSQL.5433\nuser = u\ndbname = it's\n"
+                       "select_field = login\ntable = owners\nwhere_field = mail\n"
+                       "additional_conditions = AND active\n");
+    (void)folder.write("l.cf",
+                       "server_host = ldaps://a ldap2\nserver_port = 1389\nsearch_base = dc=x\n"
+                       "query_filter = (mail=%s)\nresult_attribute = uid, cn\n"
+                       "special_result_attribute = member\nbind = no\nstart_tls = no\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = unionmap:{proxy:mysql:@/m.cf pgsql:@/p.cf, "
+                      "ldap:@/l.cf}\n") == "");
+    BOOST_TEST(setting("m", "server") == "\"host=db.example.com port=3307 user=u dbname=mail\"");
+    BOOST_TEST(setting("m", "query") == "\"SELECT goto FROM alias WHERE address = ?\"");
+    BOOST_TEST(setting("m", "ca_file") == "\"/ca.pem\"");
+    BOOST_TEST(setting("m", "separator") == "\", \"");
+    BOOST_TEST(setting("p", "server") ==
+               "\"host=/run/postgresql port=5433 user=u dbname='it\\\\'s'\"");
+    BOOST_TEST(setting("p", "query") ==
+               "\"SELECT login FROM owners WHERE mail = $1::text AND active\"");
+    BOOST_TEST(setting("l", "server") == "\"ldaps://a ldap://ldap2:1389\"");
+    BOOST_TEST(setting("l", "filter") == "\"(mail={key})\"");
+    BOOST_TEST(setting("l", "attributes") == "[\"uid\", \"cn\"]");
+    BOOST_TEST(setting("l", "dn_attributes") == "[\"member\"]");
+    BOOST_TEST(remarks("/m.cf:1: hosts: only db.example.com:3307 is asked"));
+    BOOST_TEST(remarks("/m.cf:3: password"));
+    BOOST_TEST(to_text(draft).find("secret") == std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_needed_no_login_is_left_to_decide_on, Site) {
+    BOOST_TEST(
+        import("mynetworks = 127.0.0.0/8 [2001:db8::]/32 192.0.2.1 !192.0.2.9 /etc/nets\n") == "");
+    BOOST_TEST(draft.networks.empty());  // the service permits logins alone
+    master += "smtps inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n";
+    BOOST_TEST(import("mynetworks = 127.0.0.0/8 [2001:db8::]/32 192.0.2.1 !192.0.2.9 /etc/nets\n",
+                      "smtps") == "");
+    BOOST_REQUIRE(draft.networks.size() == 1U);
+    BOOST_TEST(draft.networks[0].ranges == (Names{"127.0.0.0/8", "2001:db8::/32", "192.0.2.1"}));
+    BOOST_TEST(remarks("mynetworks: !192.0.2.9"));
+    BOOST_TEST(remarks("mynetworks: /etc/nets"));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_cannot_be_said_here_is_a_remark, Site) {
+    (void)folder.write("logins", "alice@example.com alice\n");
+    master = "submission inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n";
+    BOOST_TEST(import("recipient_delimiter = #\n"
+                      "smtpd_sender_login_maps = hash:@/logins static:all nis:x\n") == "");
+    for (const auto* wanted :
+         {"recipient_delimiter = #", "static:all: there is no such type", "nis:x: there is no such",
+          "of several tables Postfix takes the first", "no restriction asked"}) {
+        BOOST_TEST(remarks(wanted), wanted);
+    }
+    BOOST_TEST(import("smtpd_sender_restrictions = reject_known_sender_login_mismatch\n") == "");
+    BOOST_TEST(remarks("reject_known_sender_login_mismatch: let every login"));
+    BOOST_TEST(remarks("smtpd_sender_login_maps is empty"));
+}
+
+BOOST_FIXTURE_TEST_CASE(services_that_differ_have_to_be_named, Site) {
+    master +=
+        "smtps inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n"
+        "  -o smtpd_sender_login_maps=inline:{a@example.com=a}\n";
+    const auto error = import("");
+    BOOST_TEST(error.find("smtps/inet and submission/inet differ") != std::string::npos, error);
+    BOOST_TEST(import("", "smtps/inet") == "");
+    BOOST_TEST(draft.owner_tables == Names{"inline"});
+    BOOST_TEST(import("", "smtpz").find("has no smtpd 'smtpz', only smtp/inet") !=
+               std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
+    const auto main = folder.path_of("main.cf");
+    BOOST_TEST(import("a b c\n").starts_with(main + ":2: "));
+    BOOST_TEST(import("smtpd_sender_login_maps = inline:{ a\n").starts_with(main + ":2: "));
+    BOOST_TEST(
+        import("smtpd_sender_login_maps = inline:{ a }\n").starts_with(main + ":2: inline:"));
+    BOOST_TEST(import("smtpd_sender_login_maps = hash:@/none\n").starts_with(main + ":2: "));
+    BOOST_TEST(import("smtpd_sender_login_maps = hash:none\n") ==
+               main + ":2: hash:none: is no whole path");
+    (void)folder.write("logins", "alice@example.com alice\nbob@example.com\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = hash:@/logins\n") ==
+               main + ":2: " + folder.path_of("logins") + ":2: 'bob@example.com' has no value");
+    (void)folder.write("m.cf", "user u\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = mysql:@/m.cf\n") ==
+               main + ":2: " + folder.path_of("m.cf") + ":1: 'user u' is no name = value");
+    (void)folder.write("m.cf", "user = u\nquery = SELECT a WHERE b = '%x'\n");
+    BOOST_TEST(import("smtpd_sender_login_maps = mysql:@/m.cf\n") ==
+               folder.path_of("m.cf") + ":2: query: there is no %x here");
+    master = "nothing\n";
+    BOOST_TEST(import("").starts_with(folder.path_of("master.cf")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
