@@ -48,6 +48,13 @@ class Reply:
 class Session:
     """One SMTP connection, step by step."""
 
+    @classmethod
+    def of(cls, smtp: smtplib.SMTP) -> Session:
+        """Of somebody who has logged in already."""
+        session = cls.__new__(cls)
+        session.smtp = smtp
+        return session
+
     def __init__(self, endpoint: Endpoint, user: str | None = "alice", *,
                  has_bare_login: bool = False, certificate: Path | None = None,
                  secret: str | None = None, source: str = HOST) -> None:

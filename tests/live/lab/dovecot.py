@@ -66,9 +66,9 @@ service behind-login {{
 class Dovecot:
     """Serves while `running()` lasts."""
 
-    def __init__(self, folder: Path, sasl: Path, behind_login: str = "") -> None:
+    def __init__(self, folder: Path, sasl: Path, behind_login: str = "", more: str = "") -> None:
         """`sasl`: the socket that Postfix asks; `behind_login`: lines of a shell script, which find the
-        client in $IP and the login in $USER."""
+        client in $IP and the login in $USER; `more`: settings behind the usual ones."""
         self._program = program("/usr/sbin/dovecot", "dovecot-core")
         program("/usr/lib/dovecot/pop3-login", "dovecot-pop3d")
         self._folder = folder
@@ -84,7 +84,7 @@ class Dovecot:
         (self.port,) = free_ports(1)
         self._configuration = folder / "dovecot.conf"
         self._configuration.write_text(CONFIGURATION.format(
-            folder=folder, realm=REALM, sasl=sasl, pop3=self.port, script=script))
+            folder=folder, realm=REALM, sasl=sasl, pop3=self.port, script=script) + more)
         self._sasl = sasl
 
     @contextlib.contextmanager

@@ -73,7 +73,7 @@ class Postfix(Mta):
         self._sasldb = root / "sasl" / "sasldb2"
         self.socket = self._queue / "msa-milter" / "milter.sock"
         self.submission, self.submissions, self.devices, self.ungoverned = free_ports(4)
-        self.by_dovecot, self._by_saslauthd = free_ports(2)
+        self.by_dovecot, self._by_saslauthd, self.behind_dovecot = free_ports(3)
         self.dovecot_socket = self._queue / "private" / "dovecot"
         self.saslauthd_folder = self._queue / "saslauthd"
         self._lay_out(root / "data")
@@ -137,7 +137,10 @@ class Postfix(Mta):
         master.write_text(
             DEBIAN_MASTER.read_text() + example + devices + UNGOVERNED.format(port=self.ungoverned)
             + self._with_passwords(example, self.by_dovecot, "dovecot", "private/dovecot")
-            + self._with_passwords(example, self._by_saslauthd, "cyrus", "by_saslauthd"))
+            + self._with_passwords(example, self._by_saslauthd, "cyrus", "by_saslauthd")
+            # As the README of the hosts has it: Dovecot's submission service says who logged in.
+            + self._with_passwords(example, self.behind_dovecot, "cyrus", "smtpd")
+            + "  -o smtpd_authorized_xclient_hosts=127.0.0.0/8\n")
         run(["postconf", "-c", str(self.configuration), "-MX", "smtp/inet"])  # port 25
 
     def start(self) -> None:
