@@ -296,6 +296,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D $(STRIP) -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-*.5
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 src/man/msa-milter-hosts.7
 	install -d $(DESTDIR)$(BASH_FOLDER) $(DESTDIR)$(ZSH_FOLDER) $(DESTDIR)$(FISH_FOLDER) \
 	  $(DESTDIR)$(UNIT_FOLDER)
 	$(DAEMON) completion bash >$(DESTDIR)$(BASH_FOLDER)/msa-milter
@@ -314,6 +315,7 @@ install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb
 .PHONY: uninstall
 uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
+	      $(DESTDIR)$(PREFIX)/share/man/man7/msa-milter-hosts.7 \
 	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man5/%,$(wildcard src/man/msa-milter-*.5))
 	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
