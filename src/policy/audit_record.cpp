@@ -1,7 +1,27 @@
 // The end of a record, see audit_record.h.
 #include "policy/audit_record.h"
 
+#include <algorithm>
+
 namespace msa {
+
+std::string deciding_rule(const std::vector<JudgedFinding>& findings, Disposition disposition,
+                          std::string_view stage) {
+    const auto is_enforced = [](const JudgedFinding& each) { return each.mode == Mode::enforce; };
+    if (disposition == Disposition::held) {
+        const auto first = std::find_if(findings.begin(), findings.end(), [&](const auto& each) {
+            return is_enforced(each) && each.action == Action::hold;
+        });
+        return first == findings.end() ? std::string() : first->rule;
+    }
+    if (disposition != Disposition::rejected && disposition != Disposition::deferred) {
+        return {};
+    }
+    const auto last = std::find_if(findings.rbegin(), findings.rend(), [&](const auto& each) {
+        return is_enforced(each) && each.reply && each.stage == stage;
+    });
+    return last == findings.rend() ? std::string() : last->rule;
+}
 
 void tell_of_people(AuditRecord& record, const std::optional<Rights>& rights,
                     const AddressReadings& addresses, const HeaderList& received,

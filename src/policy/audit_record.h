@@ -46,6 +46,21 @@ struct JudgedFinding {
     ConditionTests exception_when{};  // the same, of the exception
 };
 
+/// What rules that are not in force would have made of a transaction, where that is something else.
+struct CandidateDifference {
+    std::string hash;  // of their file
+    /// As a Disposition; "goes_on": it ended before they were through with it, but not by them;
+    /// "cannot_tell": see `trouble`.
+    std::string disposition;
+    std::string stage{};         // where they would have ended it; empty: not before its end
+    std::string rule{};          // that decides; empty: none
+    std::size_t recipients = 0;  // that they would have refused where they were accepted, or the
+                                 // other way round
+    bool is_edited_otherwise = false;
+    std::optional<bool> is_signed{};  // absent: as it was
+    std::string trouble{};            // why they could not tell
+};
+
 struct AuditRecord {
     std::string transaction;  // SESSION.N
     std::chrono::system_clock::time_point began;
@@ -73,14 +88,20 @@ struct AuditRecord {
     std::vector<Signature> signatures;
     std::string unsigned_reason;  // why it leaves without; empty: it does not
     Disposition disposition = Disposition::aborted;
-    std::string stage;           // where it ended
-    std::optional<Reply> reply;  // the refusal
-    std::string trouble;         // internal trouble that made it 451
+    std::string stage;                             // where it ended
+    std::optional<Reply> reply;                    // the refusal
+    std::string trouble;                           // internal trouble that made it 451
+    std::optional<CandidateDifference> candidate;  // absent: there is none, or it agrees
     RecordedFacts facts;
     std::string rules_file;
     std::string rules_version;
     std::string rules_hash;
 };
+
+/// What held it, or ended it at that stage: the first finding that holds, or the last that refuses;
+/// empty: none.
+[[nodiscard]] std::string deciding_rule(const std::vector<JudgedFinding>& findings,
+                                        Disposition disposition, std::string_view stage);
 
 /// It goes on to its recipients, or will once it is released.
 [[nodiscard]] inline bool leaves(const AuditRecord& record) {

@@ -24,6 +24,10 @@ public:
     [[nodiscard]] RateCounter& rates() { return rates_; }
     [[nodiscard]] DnsAccess dns() const;
 
+    /// What was asked and answered so far, and where DNS was asked.
+    [[nodiscard]] const RecordedFacts& heard() const { return facts_; }
+    [[nodiscard]] const DnsAccess& outside() const { return dns_.access(); }
+
     /// At the end: what was asked, and what of the message is to be kept.
     [[nodiscard]] RecordedFacts facts(const FactsWanted& wanted, const RuleSet& rules,
                                       const Moment& now, const Lookups& lookups);

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace msa {
@@ -13,7 +14,9 @@ namespace msa {
 class RuleSets {
 public:
     /// At least one; no listener may be in the scope of two.
-    explicit RuleSets(std::vector<std::shared_ptr<const RuleSet>> sets) : sets_(std::move(sets)) {}
+    explicit RuleSets(std::vector<std::shared_ptr<const RuleSet>> sets,
+                      std::shared_ptr<const RuleSets> candidate = nullptr)
+        : sets_(std::move(sets)), candidate_(std::move(candidate)) {}
 
     /// Who judges a session, if anybody does.
     struct Choice {
@@ -27,6 +30,8 @@ public:
     [[nodiscard]] Result<void> may_become(const RuleSets& next, const Moment& now) const;
 
     [[nodiscard]] const std::vector<std::shared_ptr<const RuleSet>>& sets() const { return sets_; }
+    /// What judges beside these, and of which nothing is done; null: nothing does.
+    [[nodiscard]] const std::shared_ptr<const RuleSets>& candidate() const { return candidate_; }
 
     /// Of all, in their order, with commas between them.
     [[nodiscard]] std::string versions() const;
@@ -34,6 +39,7 @@ public:
 
 private:
     std::vector<std::shared_ptr<const RuleSet>> sets_;
+    std::shared_ptr<const RuleSets> candidate_;
 };
 
 }  // namespace msa

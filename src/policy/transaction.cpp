@@ -19,8 +19,7 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
       judge_(*rules_, session.id, environment_.observer),
       meter_(judge_.header_ceiling(began_)) {
     if (environment_.facts.kept != FactsKept::none) {
-        recorder_ = std::make_unique<FactRecorder>(environment_.rates, environment_.dns);
-        environment_.dns = recorder_->dns();
+        listen();
     }
     record_.transaction = session.id + '.' + std::to_string(number);
     record_.stage = "mail";
@@ -29,6 +28,18 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
     record_.rules_file = rules_->file;
     record_.rules_version = rules_->version;
     record_.rules_hash = rules_->hash;
+}
+
+void Transaction::listen() {
+    if (!recorder_) {
+        recorder_ = std::make_unique<FactRecorder>(environment_.rates, environment_.dns);
+        environment_.dns = recorder_->dns();
+    }
+}
+
+void Transaction::try_out(Candidate candidate) {
+    listen();
+    candidate_ = std::move(candidate);
 }
 
 MailStage Transaction::mail_stage() const {
@@ -51,6 +62,9 @@ HeadersStage Transaction::headers_stage() const {
 
 Refusal Transaction::mail(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
+    if (candidate_) {
+        said_ = record_.envelope;
+    }
     auto identity = rules_->identity.identify(record_.session, began_, lookups_);
     if (!identity) {
         return fail(identity.error().what);
@@ -205,12 +219,35 @@ bool Transaction::record(Disposition disposition) {
     record_.ended = environment_.clock.now().time;
     record_.findings = std::move(judge_.findings());
     tell_of_people(record_, rights_, addresses_, received_, headers_);
-    if (recorder_) {
+    if (candidate_) {
+        record_candidate();
+    }
+    if (environment_.facts.kept != FactsKept::none) {
         record_.facts = recorder_->facts(environment_.facts, *rules_, began_, lookups_);
         add_message(record_.facts, received_,
                     record_.stage == "message" ? std::optional(scanner_.facts()) : std::nullopt);
     }
     return environment_.audit.write(record_).has_value();
+}
+
+void Transaction::record_candidate() {
+    const auto body = scanner_.facts();
+    record_.candidate =
+        candidate_difference(*candidate_, {.record = record_,
+                                           .envelope = said_,
+                                           .received = received_,
+                                           .leaving = headers_,
+                                           .is_header_whole = !meter_.is_exceeded(),
+                                           .addresses = addresses_,
+                                           .unique = unique_,
+                                           .host_name = environment_.host_name,
+                                           .began = began_,
+                                           .body = body,
+                                           .text = kept_body_ ? &*kept_body_ : nullptr,
+                                           .lookups = lookups_,
+                                           .heard = recorder_->heard(),
+                                           .outside = recorder_->outside(),
+                                           .rates = environment_.rates_of_candidate});
 }
 
 void Transaction::abort(std::string_view queue_id) noexcept {
@@ -248,6 +285,9 @@ Reply Transaction::fail(std::string_view trouble, Reply said) noexcept {
 
 Refusal Transaction::leave_alone(MailCommand command) {
     record_.envelope = envelope_of(std::move(command));
+    if (candidate_) {
+        said_ = record_.envelope;
+    }
     record_.unsigned_reason = "out of scope";
     if (!record(Disposition::out_of_scope)) {
         return identified(try_again_later(), {}, record_.session.id);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "policy/audit_record.h"
+#include "policy/candidate.h"
 #include "policy/dns_questions.h"
 #include "policy/edit_plan.h"
 #include "policy/envelope.h"
@@ -35,6 +36,7 @@ struct Environment {
     /// `sha256:...` of a body, or nothing, where nobody wants to know.
     std::string (*digest)(std::string_view body) = [](std::string_view) { return std::string(); };
     FactsWanted facts{};
+    RateCounter* rates_of_candidate = nullptr;  // what a candidate may use up; null: nothing
 };
 
 /// What the MTA is asked to do with an accepted message.
@@ -53,6 +55,9 @@ public:
                 Environment environment);
     Transaction(const Transaction&) = delete;  // rights_ knows where lookups_ is
     Transaction& operator=(const Transaction&) = delete;
+
+    /// Before all others: rules that judge it too, at its end, and of which nothing is done.
+    void try_out(Candidate candidate);
 
     /// Each of the next five is called once (recipient, header, body: any number of times), in this
     /// order. After a refusal by anything but recipient() the transaction is over and recorded.
@@ -89,7 +94,9 @@ private:
     static constexpr std::size_t unique_octets = 8;
 
     [[nodiscard]] Refusal refuse(const Reply& reply);
+    void listen();
     [[nodiscard]] bool record(Disposition disposition);
+    void record_candidate();
     [[nodiscard]] MailStage mail_stage() const;
     [[nodiscard]] HeadersStage headers_stage() const;
     [[nodiscard]] Result<void> begin_signing();
@@ -104,7 +111,9 @@ private:
     Moment began_;
     std::string unique_;
     Lookups lookups_;
-    std::unique_ptr<FactRecorder> recorder_;  // null: no facts are kept
+    std::unique_ptr<FactRecorder> recorder_;  // null: nobody wants to know of facts
+    std::optional<Candidate> candidate_;
+    Envelope said_;  // as it came; only where there is a candidate
     std::optional<Rights> rights_;
     RecipientRoom room_;
     Judge judge_;
