@@ -42,6 +42,7 @@ struct TableSettings {
         std::chrono::seconds missing{0};
         std::chrono::seconds stale{0};  // further, while the table cannot tell
         std::size_t entries = 10000;
+        bool operator==(const Cache&) const = default;
     };
     struct Ldap {
         std::string base;
@@ -52,16 +53,21 @@ struct TableSettings {
         std::string password_file;                 // empty: none
         std::string ca_file;                       // empty: what the system trusts
         bool start_tls = false;
+        bool operator==(const Ldap&) const = default;
     };
     struct Redis {
         std::vector<std::string> command;  // with {key}
         std::string user;                  // empty: the default one
         std::string password_file;         // empty: none
+        bool operator==(const Redis&) const = default;
     };
     struct Mysql {
         std::string password_file{};  // empty: none
         std::string ca_file{};        // empty: no TLS is asked for
+        bool operator==(const Mysql&) const = default;
     };
+    bool operator==(const TableSettings&) const = default;
+
     std::string name;
     Type type = Type::inline_entries;
     Use use = Use::any;

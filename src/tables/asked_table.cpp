@@ -12,6 +12,13 @@ void count(std::atomic<std::uint64_t>& counter) {
     counter.fetch_add(1, std::memory_order_relaxed);
 }
 
+/// What matters while it is opened only.
+void forget_texts(TableSettings& settings) {
+    settings.entries.clear();
+    settings.places.clear();
+    settings.doubts.reset();
+}
+
 }  // namespace
 
 AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> table, Now now)
@@ -20,9 +27,12 @@ AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> tabl
       now_(std::move(now)),
       is_checked_(settings_.is_read_whole()),
       cache_(AnswerCache(settings_.cache)) {
-    settings_.entries.clear();
-    settings_.places.clear();
-    settings_.doubts.reset();
+    forget_texts(settings_);
+}
+
+bool AskedTable::is_opened_for(TableSettings settings) const {
+    forget_texts(settings);
+    return settings.type != TableSettings::Type::inline_entries && settings == settings_;
 }
 
 Result<LookupAnswer> AskedTable::timed_answer(std::string_view key) const {

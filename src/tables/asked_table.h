@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] std::string name() const override { return settings_.name; }
     [[nodiscard]] TableSettings::Use use() const { return settings_.use; }
+    /// Whether what these settings name is this table; never of inline entries.
+    [[nodiscard]] bool is_opened_for(TableSettings settings) const;
     [[nodiscard]] TableCounts counts() const;
     /// How long it took to answer, in nanoseconds; the cache does not count.
     [[nodiscard]] const Histogram& times() const { return times_; }

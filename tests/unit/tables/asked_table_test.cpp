@@ -119,4 +119,17 @@ BOOST_AUTO_TEST_CASE(what_a_table_said_is_counted) {
     BOOST_TEST(counts.stale == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(the_same_settings_name_the_same_table) {
+    const Site site;
+    TableSettings settings{.name = "staff", .type = TableSettings::Type::lmdb, .path = "/x"};
+    const auto table = site.with(settings);
+    settings.places["a"] = "rules.toml:3";
+    settings.doubts = std::make_shared<std::vector<std::string>>();
+    BOOST_TEST(table.is_opened_for(settings));
+    settings.use = TableSettings::Use::members;
+    BOOST_TEST(!table.is_opened_for(settings));
+    const TableSettings inlined{.name = "staff"};
+    BOOST_TEST(!site.with(inlined).is_opened_for(inlined));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
