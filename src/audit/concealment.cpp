@@ -24,13 +24,6 @@ std::string_view without_brackets(std::string_view path) {
                : path;
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = 0; !from.empty() && (at = text.find(from, at)) != std::string::npos;
-         at += to.size()) {
-        text.replace(at, from.size(), to);
-    }
-}
-
 /// ` (rule ID, session ID)` of a reply, by which it can be found.
 std::string_view identification(std::string_view text) {
     const auto begin = text.rfind(" (");
@@ -76,6 +69,9 @@ AuditRecord Concealment::result() && {
     }
     record_.trouble = text(record_.trouble);
     record_.unsigned_reason = text(record_.unsigned_reason);
+    if (record_.candidate) {
+        record_.candidate->trouble = text(record_.candidate->trouble);
+    }
     return std::move(record_);
 }
 

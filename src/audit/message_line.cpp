@@ -123,6 +123,11 @@ LogLine message_line(const AuditRecord& record) {
     }
     add_if_any(line, "trouble", record.trouble);
     add_words(line, "monitored", monitored_rules(record));
+    if (record.candidate) {
+        const auto& rule = record.candidate->rule;
+        line.add("candidate", record.candidate->disposition + (rule.empty() ? "" : ':' + rule));
+        add_if_any(line, "candidate_trouble", record.candidate->trouble);
+    }
     add_words(line, "edits", edits_of(record));
     add_words(line, "signed", signatures_of(record));
     if (leaves) {

@@ -9,6 +9,8 @@
 //   nrcpt     accepted recipients; refused: those that were not
 //   rule      what decided; reply: what the client was told; trouble: of ours, behind a 451
 //   monitored rules that would have refused, were they enforced
+//   candidate what rules that are not in force would have made of it, where that is something else:
+//             a disposition, and behind a colon the rule that decides
 //   edits     + added, - removed, ~ changed; signatures are left to `signed`
 //   signed    DOMAIN/SELECTOR; unsigned: why a message went without
 //   client    address; session: as in the reply

@@ -158,12 +158,34 @@ void add_message(BoundedWriter& json, const AuditRecord& record, const Recipient
     add_if_any(json, "new_body_sha256", record.new_body_hash);
 }
 
+void add_candidate(BoundedWriter& json, const CandidateDifference& candidate) {
+    json.begin_object("candidate");
+    add_whole(json, "hash", candidate.hash);
+    add_whole(json, "disposition", candidate.disposition);
+    add_if_any(json, "stage", candidate.stage);
+    add_if_any(json, "rule", candidate.rule);
+    if (candidate.recipients != 0) {
+        json.number("recipients", candidate.recipients);
+    }
+    if (candidate.is_edited_otherwise) {
+        json.truth("edited", true);
+    }
+    if (candidate.is_signed) {
+        json.truth("signed", *candidate.is_signed);
+    }
+    add_if_any(json, "trouble", candidate.trouble);
+    json.end_object();
+}
+
 void add_ending(BoundedWriter& json, const AuditRecord& record) {
     add_or_null(json, "unsigned", record.unsigned_reason);
     add(json, "disposition", to_text(record.disposition));
     add_or_null(json, "stage", record.stage);
     add_or_null(json, "reply", record.reply ? to_text(*record.reply) : std::string());
     add_if_any(json, "trouble", record.trouble);
+    if (record.candidate) {
+        add_candidate(json, *record.candidate);
+    }
     json.begin_object("rules");
     add_or_null(json, "file", record.rules_file);
     add_or_null(json, "version", record.rules_version);

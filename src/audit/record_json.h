@@ -48,6 +48,11 @@
 //   stage        mail, recipient, headers, message: where it ended
 //   reply        the refusal as the client was told, or null
 //   trouble?     internal trouble that made it a 451
+//   candidate?   {hash, disposition, stage?, rule?, recipients?, edited?, signed?, trouble?}: what
+//                rules that are not in force would have made of it, where that is something else.
+//                disposition: as above, or goes_on, cannot_tell; recipients: how many they would
+//                have answered otherwise; edited: true where it would leave with other fields;
+//                signed: whether it would be, where it was not, or was
 //   rules        {file, version, hash} of the rule file that judged; null where none of several did
 //
 // Keys with `?` are absent where there is nothing to say; all others are always there, in this

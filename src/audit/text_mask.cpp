@@ -91,4 +91,11 @@ std::optional<std::string> TextMask::masked_part(std::string_view word, bool all
            std::string(word.substr(front.size() + inner.size()));
 }
 
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = 0; !from.empty() && (at = text.find(from, at)) != std::string::npos;
+         at += to.size()) {
+        text.replace(at, from.size(), to);
+    }
+}
+
 }  // namespace msa

@@ -37,4 +37,7 @@ private:
     std::unordered_set<std::string> spared_;
 };
 
+/// Wherever `from`, which may be empty, stands.
+void replace_all(std::string& text, std::string_view from, std::string_view to);
+
 }  // namespace msa

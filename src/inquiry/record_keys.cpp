@@ -200,6 +200,18 @@ void unsigned_reason(const SeenRecord& seen, Values& values) {
         add_if_any(values, seen.record.unsigned_reason);
     }
 }
+void candidate(const SeenRecord& seen, Values& values) {
+    if (const auto& other = seen.record.candidate) {
+        values.push_back(joined({{"", other->disposition},
+                                 {"", other->rule},
+                                 {"", other->recipients != 0 ? "other recipients" : ""},
+                                 {"", other->edited ? "edited otherwise" : ""},
+                                 {"", !other->is_signed   ? ""
+                                      : *other->is_signed ? "signed"
+                                                          : "not signed"},
+                                 {"", other->trouble}}));
+    }
+}
 void rules(const SeenRecord& seen, Values& values) {
     add_if_any(values, seen.record.rules.hash);
 }
@@ -256,6 +268,8 @@ const std::vector<RecordKey>& record_keys() {
         {"queue_id", "the MTA's", plain<&Record::queue_id>},
         {"session", "ours; it stands in every reply", plain<&Record::session>},
         {"transaction", "ours", plain<&Record::transaction>},
+        {"candidate", "what rules that are not in force would have made of it, if another",
+         candidate},
         {"rules", "hash of the rule file that judged", rules},
         {"rules_file", "its name", rules_file},
     };

@@ -36,6 +36,11 @@ inline void read_value(std::optional<std::uint64_t>& to, Value value) {
         read_value(to.emplace(), value);
     }
 }
+inline void read_value(std::optional<bool>& to, Value value) {
+    if (value.is_bool()) {
+        read_value(to.emplace(), value);
+    }
+}
 
 /// Members come in the order of the table, mostly.
 template <class Struct, std::size_t size>

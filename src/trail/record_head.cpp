@@ -12,7 +12,7 @@ namespace msa {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordKind>, 19> kinds{{
+constexpr std::array<std::pair<std::string_view, RecordKind>, 20> kinds{{
     {"transaction", RecordKind::transaction},
     {"recipients", RecordKind::recipients},
     {"facts", RecordKind::facts},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, RecordKind>, 19> kinds{{
     {"dkim_key", RecordKind::dkim_key},
     {"delegation", RecordKind::delegation},
     {"exception", RecordKind::exception},
+    {"candidate", RecordKind::candidate},
     {"gap", RecordKind::gap},
     {"clock", RecordKind::clock},
     {"rotation", RecordKind::rotation},

@@ -23,6 +23,7 @@ enum class RecordKind {
     dkim_key,
     delegation,
     exception,
+    candidate,
     gap,
     clock,
     rotation,

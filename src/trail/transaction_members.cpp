@@ -105,6 +105,16 @@ constexpr Table<Record::Signature, 4> signature{{
     {"a", plain<Record::Signature, &Record::Signature::a>},
     {"b", plain<Record::Signature, &Record::Signature::b>},
 }};
+constexpr Table<CandidateRecord, 8> candidate{{
+    {"hash", plain<CandidateRecord, &CandidateRecord::hash>},
+    {"disposition", plain<CandidateRecord, &CandidateRecord::disposition>},
+    {"stage", plain<CandidateRecord, &CandidateRecord::stage>},
+    {"rule", plain<CandidateRecord, &CandidateRecord::rule>},
+    {"recipients", plain<CandidateRecord, &CandidateRecord::recipients>},
+    {"edited", plain<CandidateRecord, &CandidateRecord::edited>},
+    {"signed", plain<CandidateRecord, &CandidateRecord::is_signed>},
+    {"trouble", plain<CandidateRecord, &CandidateRecord::trouble>},
+}};
 constexpr Table<Record::Rules, 3> rules{{
     {"file", plain<Record::Rules, &Record::Rules::file>},
     {"version", plain<Record::Rules, &Record::Rules::version>},
@@ -143,7 +153,7 @@ constexpr Table<Record::Claimed, 5> claimed{{
     {"pra", plain<Record::Claimed, &Record::Claimed::pra>},
 }};
 
-constexpr Table<Record, 37> members{{
+constexpr Table<Record, 38> members{{
     {"v", plain<Record, &Record::format>},
     {"began", plain<Record, &Record::began>},
     {"session", plain<Record, &Record::session>},
@@ -179,6 +189,7 @@ constexpr Table<Record, 37> members{{
     {"stage", plain<Record, &Record::stage>},
     {"reply", plain<Record, &Record::reply>},
     {"trouble", plain<Record, &Record::trouble>},
+    {"candidate", object_or_null<Record, &Record::candidate, candidate>},
     {"rules", object<Record, &Record::rules, rules>},
     {"record", [](Record&, Value) {}},
 }};

@@ -1,6 +1,8 @@
 // A transaction as its record tells it: the keys of audit/record_json.h as plain values.
 #pragma once
 
+#include "trail/candidate_record.h"
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -142,6 +144,7 @@ struct TransactionRecord {
     Text stage;
     Text reply;
     Text trouble;
+    std::optional<CandidateRecord> candidate;
     Rules rules;
 };
 

@@ -26,6 +26,7 @@ msa::AuditRecord monstrous(char octet) {
     const std::string text(20'000, octet);
     auto record = msa::sample_record();
     record.reply = msa::Reply{550, {}, {}};
+    record.candidate.emplace();
     for (auto* value : {&record.transaction,
                         &record.queue_id,
                         &record.message_id,
@@ -39,6 +40,8 @@ msa::AuditRecord monstrous(char octet) {
                         &record.trouble,
                         &record.rules_version,
                         &record.rules_hash,
+                        &record.candidate->rule,
+                        &record.candidate->trouble,
                         &record.session.id,
                         &record.session.mta,
                         &record.session.mta_name,
@@ -274,6 +277,28 @@ BOOST_AUTO_TEST_CASE(a_huge_field_is_cut_and_says_how_long_it_was) {
     BOOST_TEST(text.size() < 8300U);
     const std::string tail = "x\uFFFD[8000000 octets]";
     BOOST_TEST(text.substr(text.size() - tail.size()) == tail);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_candidate_would_have_made_of_it_is_said_in_front_of_the_rules) {
+    auto record = msa::sample_record();
+    record.candidate = msa::CandidateDifference{.hash = "sha256:1", .disposition = "goes_on"};
+    BOOST_TEST(parsed(record).at("candidate") ==
+               ordered_json::parse(R"({"hash": "sha256:1", "disposition": "goes_on"})"));
+    record.candidate = msa::CandidateDifference{.hash = "sha256:1",
+                                                .disposition = "rejected",
+                                                .stage = "headers",
+                                                .rule = "header_from_rights",
+                                                .recipients = 2,
+                                                .is_edited_otherwise = true,
+                                                .is_signed = false,
+                                                .trouble = "x"};
+    const auto json = parsed(record);
+    BOOST_TEST(json.at("candidate") == ordered_json::parse(R"({
+        "hash": "sha256:1", "disposition": "rejected", "stage": "headers",
+        "rule": "header_from_rights", "recipients": 2, "edited": true, "signed": false,
+        "trouble": "x"})"));
+    const auto keys = keys_of(json);
+    BOOST_TEST(keys.at(keys.size() - 2) == "candidate");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

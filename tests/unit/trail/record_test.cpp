@@ -115,6 +115,32 @@ BOOST_AUTO_TEST_CASE(a_transaction_is_read_as_it_was_written) {
     BOOST_TEST(read.new_body_octets.has_value() == record.new_body_octets.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_candidate_is_read_as_it_was_written) {
+    auto record = msa::sample_record();
+    record.candidate = msa::CandidateDifference{.hash = "sha256:1",
+                                                .disposition = "accepted",
+                                                .stage = "headers",
+                                                .rule = "r",
+                                                .recipients = 2,
+                                                .is_edited_otherwise = true,
+                                                .is_signed = false,
+                                                .trouble = "x"};
+    RecordReader reader;
+    BOOST_REQUIRE((reader.read(only_line_of(record)) == Line::transaction));
+    const auto& read = reader.transaction().candidate;
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST(read->hash == "sha256:1");
+    BOOST_TEST(read->disposition == "accepted");
+    BOOST_TEST(read->stage == "headers");
+    BOOST_TEST(read->rule == "r");
+    BOOST_TEST(read->recipients == 2U);
+    BOOST_TEST(read->edited);
+    BOOST_TEST((read->is_signed == std::optional(false)));
+    BOOST_TEST(read->trouble == "x");
+    BOOST_REQUIRE((reader.read(only_line_of(msa::sample_record())) == Line::transaction));
+    BOOST_TEST(!reader.transaction().candidate.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_null_is_empty_and_nothing_stays_of_the_record_before) {
     RecordReader reader;
     BOOST_REQUIRE((reader.read(only_line_of(msa::sample_record())) == Line::transaction));
