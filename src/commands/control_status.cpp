@@ -27,6 +27,24 @@ Json rules(const RuleSets& sets) {
     return list;
 }
 
+/// Null: the settings name none.
+Json candidate(const Running& running, const RuleSets& sets) {
+    const auto state = running.rules.candidate();
+    if (state.paths.empty()) {
+        return {};
+    }
+    std::uint64_t differences = 0;
+    for (const auto& [labels, count] : running.records.candidate_differences().all()) {
+        differences += count;
+    }
+    return {{"files", state.paths},
+            {"absent", state.absent},
+            {"errors", state.errors},
+            {"rules", sets.candidate() ? rules(*sets.candidate()) : Json::array()},
+            {"differences", differences},
+            {"trouble", running.records.candidate_troubles()}};
+}
+
 Json last_reload(const std::optional<ReloadReport>& report) {
     return report ? Json{{"result", report->errors.empty() ? "ok" : "failed"},
                          {"at", timestamp(report->at)},
@@ -133,6 +151,7 @@ Result<Json> status(const Running& running) {
                 {"socket", running.settings.socket},
                 {"engine", running.settings.engine},
                 {"rules", rules(*sets)},
+                {"candidate", candidate(running, *sets)},
                 {"last_reload", last_reload(running.rules.last_reload())},
                 {"sessions",
                  {{"open", running.daemon.traffic.open()},

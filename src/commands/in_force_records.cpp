@@ -4,6 +4,7 @@
 #include "commands/in_force_things.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -18,7 +19,8 @@ constexpr std::size_t longest_error = 2000;
 }  // namespace
 
 Result<InForceRecords::Things> InForceRecords::kept_things(const LoadedRuleFiles& loaded,
-                                                           const LoadedInputs& inputs) const {
+                                                           const LoadedInputs& inputs,
+                                                           const CandidateRules& candidate) const {
     const auto paths = TrailPaths::of(audit_.settings().file);
     std::map<std::string, std::string> archived;
     for (const auto& text : inputs.texts) {
@@ -29,7 +31,17 @@ Result<InForceRecords::Things> InForceRecords::kept_things(const LoadedRuleFiles
         }
         archived[text.file] = *std::move(name);
     }
-    return in_force_things(loaded, inputs, archived);
+    auto things = in_force_things(loaded, inputs, archived);
+    std::map<std::string, std::string> of_candidate;
+    for (const auto& text : candidate.texts) {
+        if (auto name =
+                archive_rules(paths, text.octets)) {  // it stops nothing where it is not kept
+            of_candidate[text.file] = *std::move(name);
+        }
+    }
+    auto more = candidate_things(candidate.loaded, of_candidate);
+    std::move(more.begin(), more.end(), std::back_inserter(things));
+    return things;
 }
 
 void InForceRecords::take(Things things, LoadedInputs inputs, Time now) {
@@ -43,8 +55,9 @@ void InForceRecords::take(Things things, LoadedInputs inputs, Time now) {
     }
 }
 
-Result<void> InForceRecords::begin(const LoadedRuleFiles& loaded, LoadedInputs inputs) {
-    auto things = kept_things(loaded, inputs);
+Result<void> InForceRecords::begin(const LoadedRuleFiles& loaded, LoadedInputs inputs,
+                                   const CandidateRules& candidate) {
+    auto things = kept_things(loaded, inputs, candidate);
     if (!things) {
         return things.error();
     }
@@ -59,8 +72,8 @@ Result<void> InForceRecords::begin(const LoadedRuleFiles& loaded, LoadedInputs i
 }
 
 Result<void> InForceRecords::replace(const LoadedRuleFiles& loaded, LoadedInputs inputs,
-                                     std::string_view asked_by) {
-    auto things = kept_things(loaded, inputs);
+                                     const CandidateRules& candidate, std::string_view asked_by) {
+    auto things = kept_things(loaded, inputs, candidate);
     if (!things) {
         return things.error();
     }

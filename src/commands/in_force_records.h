@@ -4,6 +4,7 @@
 
 #include "audit/audit_trail.h"
 #include "audit/in_force.h"
+#include "commands/candidate_rules.h"
 #include "commands/loaded_inputs.h"
 #include "config/rule_files.h"
 
@@ -21,11 +22,12 @@ public:
     explicit InForceRecords(AuditTrail& audit) : audit_(audit) {}
 
     /// Keeps the texts of the rule files, then records all that holds.
-    [[nodiscard]] Result<void> begin(const LoadedRuleFiles& loaded, LoadedInputs inputs);
+    [[nodiscard]] Result<void> begin(const LoadedRuleFiles& loaded, LoadedInputs inputs,
+                                     const CandidateRules& candidate);
     /// The same of other rules: that they were read, and what they change, in one piece. After an
     /// error nothing was recorded, and the old ones still are what the trail knows.
     [[nodiscard]] Result<void> replace(const LoadedRuleFiles& loaded, LoadedInputs inputs,
-                                       std::string_view asked_by);
+                                       const CandidateRules& candidate, std::string_view asked_by);
     /// That others could not be read.
     void note_failure(const std::vector<std::string>& errors, const std::string& still_in_force,
                       std::string_view asked_by);
@@ -45,7 +47,8 @@ private:
     };
 
     [[nodiscard]] Result<Things> kept_things(const LoadedRuleFiles& loaded,
-                                             const LoadedInputs& inputs) const;
+                                             const LoadedInputs& inputs,
+                                             const CandidateRules& candidate) const;
     void take(Things things, LoadedInputs inputs, Time now);
     [[nodiscard]] std::vector<std::pair<Watched*, TableFingerprint>> changed_tables(Steady now);
 

@@ -60,11 +60,11 @@ private:
     JsonWriter json_{text_};
 };
 
-void add_rules(Things& things, const RuleSet& rules,
+void add_rules(Things& things, std::string_view kind, const RuleSet& rules,
                const std::map<std::string, std::string>& archived) {
     const auto kept = archived.find(rules.file);
     things.push_back(
-        {.kind = "rules",
+        {.kind = kind,
          .id = rules.file,
          .members = Members()
                         .text("file", rules.file)
@@ -165,11 +165,22 @@ InForceThing in_force_table(const LoadedInputs::NamedTable& table) {
             .members = members.take()};
 }
 
+Things candidate_things(const LoadedRuleFiles& loaded,
+                        const std::map<std::string, std::string>& archived) {
+    Things things;
+    for (const auto& file : loaded.files) {
+        if (loaded.rules) {
+            add_rules(things, "candidate", *file.rules, archived);
+        }
+    }
+    return things;
+}
+
 Things in_force_things(const LoadedRuleFiles& loaded, const LoadedInputs& inputs,
                        const std::map<std::string, std::string>& archived) {
     Things things;
     for (const auto& file : loaded.files) {
-        add_rules(things, *file.rules, archived);
+        add_rules(things, "rules", *file.rules, archived);
     }
     for (const auto& table : inputs.tables) {
         things.push_back(in_force_table(table));

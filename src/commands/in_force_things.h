@@ -16,6 +16,10 @@ namespace msa {
     const LoadedRuleFiles& loaded, const LoadedInputs& inputs,
     const std::map<std::string, std::string>& archived);
 
+/// The same of rules that judge beside those.
+[[nodiscard]] std::vector<InForceThing> candidate_things(
+    const LoadedRuleFiles& loaded, const std::map<std::string, std::string>& archived);
+
 [[nodiscard]] InForceThing in_force_table(const LoadedInputs::NamedTable& table);
 
 }  // namespace msa

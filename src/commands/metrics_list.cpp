@@ -32,6 +32,10 @@ const std::vector<Metric>& metrics() {
     static const std::vector<Metric> all{
         {"msa_milter_build_info", Type::gauge, "version", "Version of the daemon.", build},
         {"msa_milter_policy_info", Type::gauge, "file, version, hash", "Rule files in force.", policy},
+        {"msa_milter_candidate_info", Type::gauge, "file, version, hash", "Rule files that judge beside those in force.", candidate},
+        {"msa_milter_candidate_errors", Type::gauge, "", "Errors for which the candidate does not load.", [](R r, E e) { e.sample({}, std::uint64_t{r.rules.candidate().errors.size()}); }},
+        {"msa_milter_candidate_differences_total", Type::counter, "verdict, candidate, rule", "Transactions that the candidate would have judged otherwise.", [](R r, E e) { counted(r.records.candidate_differences(), {"verdict", "candidate", "rule"}, e); }},
+        {"msa_milter_candidate_trouble_total", Type::counter, "", "Of these, those of which it could not tell.", [](R r, E e) { e.sample({}, r.records.candidate_troubles()); }},
         {"msa_milter_connections_total", Type::counter, "listener", "SMTP sessions that the MTA has told of, by listener.", sessions},
         {"msa_milter_connections_active", Type::gauge, "", "SMTP sessions that are open.", [](R r, E e) { e.sample({}, r.daemon.traffic.open()); }},
         {"msa_milter_transactions_active", Type::gauge, "", "Transactions that are open.", [](R r, E e) { e.sample({}, std::uint64_t{r.daemon.open.count()}); }},

@@ -29,6 +29,16 @@ void policy(const Running& running, Exposition& out) {
     }
 }
 
+void candidate(const Running& running, Exposition& out) {
+    const auto& candidate = running.rules.store().current()->candidate();
+    if (candidate) {
+        for (const auto& each : candidate->sets()) {
+            out.sample({{"file", each->file}, {"version", each->version}, {"hash", each->hash}},
+                       std::uint64_t{1});
+        }
+    }
+}
+
 void sessions(const Running& running, Exposition& out) {
     for (const auto& [listener, count] : running.daemon.traffic.begun_by_listener()) {
         out.sample({{"listener", listener}}, count);

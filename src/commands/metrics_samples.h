@@ -25,6 +25,7 @@ void key_times(const Running& running, Exposition& out,
 
 void build(const Running& running, Exposition& out);
 void policy(const Running& running, Exposition& out);
+void candidate(const Running& running, Exposition& out);
 void sessions(const Running& running, Exposition& out);
 void transactions(const Running& running, Exposition& out);
 void lookups(const Running& running, Exposition& out);

@@ -50,6 +50,22 @@ std::vector<SigningKeySettings> keys_of(const std::vector<LoadedRules>& files) {
     return keys;
 }
 
+void log_candidate(const CandidateRules& candidate, const Log& log) {
+    if (candidate.paths.empty()) {
+        return;
+    }
+    LogLine line("candidate");
+    line.add("file", join(candidate.paths, ","));
+    for (const auto& error : candidate.errors) {
+        log.error(LogLine(line).add("result", "failed").add("error", error));
+    }
+    if (!candidate.absent.empty()) {
+        log.info(line.add("result", "absent"));
+    } else if (candidate.loaded.rules) {
+        log.info(line.add("result", "ok").add("hash", candidate.loaded.rules->hashes()));
+    }
+}
+
 void log_counts_of(const OpenTables& tables, const Log& log) {
     for (const auto& table : tables) {
         const auto counts = table->counts();
@@ -76,6 +92,7 @@ RulesInForce::RulesInForce(RuleSource source, LoadedRuleFiles loaded, OpenTables
                    .warnings = lines_of(loaded.files, Severity::warning),
                    .keys = keys_of(loaded.files),
                    .last = {},
+                   .candidate = {},
                    .since = std::chrono::system_clock::now()}),
       records_(audit) {
     log_diagnostics(loaded.files, log_);
@@ -83,7 +100,22 @@ RulesInForce::RulesInForce(RuleSource source, LoadedRuleFiles loaded, OpenTables
 
 Result<void> RulesInForce::tell(const LoadedRuleFiles& loaded, LoadedInputs inputs) {
     const std::lock_guard lock(reloading_);
-    return records_.begin(loaded, std::move(inputs));
+    const auto candidate =
+        load_candidate(source_.candidate, tables(), std::chrono::system_clock::now());
+    auto told = records_.begin(loaded, std::move(inputs), candidate);
+    if (told) {
+        put_in_force(loaded, candidate);
+    }
+    return told;
+}
+
+/// Where there is a candidate, it stands beside the rules.
+void RulesInForce::put_in_force(const LoadedRuleFiles& loaded, const CandidateRules& candidate) {
+    store_.replace(std::make_shared<const RuleSets>(loaded.rules->sets(), candidate.loaded.rules));
+    log_candidate(candidate, log_);
+    state_.with([&](State& state) {
+        state.candidate = {candidate.paths, candidate.absent, candidate.errors};
+    });
 }
 
 void RulesInForce::look() {
@@ -140,11 +172,13 @@ void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by) {
     auto loaded = load_rule_files(source_.paths, watched_services(tables, inputs), report.at);
     log_diagnostics(loaded.files, log_);
     auto allowed = loaded.rules ? this->allowed(loaded, report) : Result<void>();
+    CandidateRules candidate;
     if (loaded.rules && allowed) {
-        allowed = records_.replace(loaded, std::move(inputs), asked_by);
+        candidate = load_candidate(source_.candidate, tables, report.at);
+        allowed = records_.replace(loaded, std::move(inputs), candidate, asked_by);
     }
     if (loaded.rules && allowed) {
-        replace(std::move(loaded), std::move(tables), report);
+        replace(std::move(loaded), std::move(tables), candidate, report);
     } else {
         fail(loaded, allowed, report);
     }
@@ -165,7 +199,8 @@ Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, ReloadReport& 
                : Error{"the tests beside the rules do not pass", ErrorKind::bad_config};
 }
 
-void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report) {
+void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables,
+                           const CandidateRules& candidate, ReloadReport& report) {
     log_.info(LogLine("reload")
                   .add("result", "ok")
                   .add("file", join(source_.paths, ","))
@@ -173,7 +208,10 @@ void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables, ReloadRepo
                   .add("hash", loaded.rules->hashes()));
     const auto warnings = lines_of(loaded.files, Severity::warning);
     report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
-    store_.replace(std::move(loaded.rules));
+    put_in_force(loaded, candidate);
+    for (const auto& error : candidate.errors) {
+        report.warnings.push_back("the candidate does not load: " + error);
+    }
     state_.with([&](State& state) {
         state.tables.swap(tables);
         state.warnings = warnings;
@@ -225,6 +263,10 @@ std::vector<SigningKeySettings> RulesInForce::keys() const {
 
 std::chrono::system_clock::time_point RulesInForce::in_force_since() const {
     return state_.with([](const State& state) { return state.since; });
+}
+
+CandidateState RulesInForce::candidate() const {
+    return state_.with([](const State& state) { return state.candidate; });
 }
 
 void RulesInForce::log_counts() const {

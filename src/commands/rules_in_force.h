@@ -5,6 +5,7 @@
 #include "audit/audit_trail.h"
 #include "base/guarded.h"
 #include "base/log.h"
+#include "commands/candidate_rules.h"
 #include "commands/in_force_records.h"
 #include "commands/services.h"
 #include "config/rule_files.h"
@@ -31,7 +32,15 @@ struct ReloadReport {
 /// Where rules come from.
 struct RuleSource {
     std::vector<std::string> paths;
-    bool tests_required = false;  // see rule_gate.h
+    bool tests_required = false;           // see rule_gate.h
+    std::vector<std::string> candidate{};  // see candidate_rules.h
+};
+
+/// What there is of a candidate.
+struct CandidateState {
+    std::vector<std::string> paths;   // empty: the settings name none
+    std::vector<std::string> absent;  // files that are not there
+    std::vector<std::string> errors;  // why it does not judge
 };
 
 class RulesInForce {
@@ -63,6 +72,7 @@ public:
     [[nodiscard]] std::vector<SigningKeySettings> keys() const;
     /// When the files in force were read.
     [[nodiscard]] std::chrono::system_clock::time_point in_force_since() const;
+    [[nodiscard]] CandidateState candidate() const;
     /// Logs what the tables were asked.
     void log_counts() const;
 
@@ -72,13 +82,16 @@ private:
         std::vector<std::string> warnings;
         std::vector<SigningKeySettings> keys;
         std::optional<ReloadReport> last;
+        CandidateState candidate;
         std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     };
 
     void reopen_trail(ReloadReport& report);
     void read_anew(ReloadReport& report, std::string_view asked_by);
     [[nodiscard]] Result<void> allowed(const LoadedRuleFiles& loaded, ReloadReport& report) const;
-    void replace(LoadedRuleFiles loaded, OpenTables tables, ReloadReport& report);
+    void replace(LoadedRuleFiles loaded, OpenTables tables, const CandidateRules& candidate,
+                 ReloadReport& report);
+    void put_in_force(const LoadedRuleFiles& loaded, const CandidateRules& candidate);
     void fail(const LoadedRuleFiles& loaded, const Result<void>& allowed, ReloadReport& report);
 
     const RuleSource source_;

@@ -193,20 +193,21 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
         return refused(started.error());
     }
-    RulesInForce rules({settings.rules, settings.tests_required}, loaded, std::move(tables),
-                       **audit, manager, log);
+    RulesInForce rules({settings.rules, settings.tests_required, settings.candidate}, loaded,
+                       std::move(tables), **audit, manager, log);
     if (const auto told = rules.tell(loaded, std::move(inputs)); !told) {
         return refused(told.error());
     }
     RecordCounts records(**audit);
     RecentEvents recent(std::chrono::steady_clock::now, most_rates);
     MeasuredRates rates(recent);
+    RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
     const auto names = NameServices::open(settings, [&log](const Error& error) {
         log.warning(LogLine("dns").add("error", error.what));
     });
     Daemon daemon{.rules = rules.store(),
                   .environment = {clock, random, records, rates, host, names.access(settings),
-                                  nullptr, digest_of, facts_wanted(settings)},
+                                  nullptr, digest_of, facts_wanted(settings), &candidate_rates},
                   .log = log,
                   .host = milter.host};
     KeyWatch keys(rules, names.resolver.get());

@@ -49,6 +49,27 @@ std::string mebibytes(const Json& object, const char* key) {
                : std::to_string(value->get<std::uint64_t>() >> 20U) + " MiB";
 }
 
+void print_candidate(const Json& status) {
+    const auto candidate = status.value("candidate", Json());
+    if (candidate.is_null()) {
+        return;
+    }
+    for (const auto& each : list(candidate, "rules")) {
+        line("candidate") << word(each, "file") << ", version " << word(each, "version") << ", "
+                          << word(each, "hash") << '\n';
+    }
+    if (!list(candidate, "rules").empty()) {
+        line("") << "would have judged otherwise since start: " << word(candidate, "differences")
+                 << ", of which it could not tell: " << word(candidate, "trouble") << '\n';
+    }
+    for (const auto& file : list(candidate, "absent")) {
+        line("candidate") << "none: " << shown(file.get<std::string>()) << " is not there\n";
+    }
+    for (const auto& error : list(candidate, "errors")) {
+        line("candidate") << "does not load: " << shown(error.get<std::string>()) << '\n';
+    }
+}
+
 void print_rules(const Json& status) {
     for (const auto& each : list(status, "rules")) {
         line("rules") << word(each, "file") << ", version " << word(each, "version") << ", "
@@ -145,6 +166,7 @@ void print_text(const Json& status) {
                        << word(status, "since") << ", process " << word(status, "pid") << '\n';
     line("socket") << word(status, "socket") << ", engine " << word(status, "engine") << '\n';
     print_rules(status);
+    print_candidate(status);
     print_mail(status);
     print_keys(status);
     print_tables(status);

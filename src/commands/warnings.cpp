@@ -28,6 +28,12 @@ void add_of_reload(const Running& running, Lines& lines) {
     }
 }
 
+void add_of_candidate(const Running& running, Lines& lines) {
+    if (const auto errors = running.rules.candidate().errors; !errors.empty()) {
+        lines.push_back("the candidate does not load, and judges nothing: " + errors.front());
+    }
+}
+
 void add_of_trail(const Running& running, Lines& lines) {
     const auto space = trail_space(running.settings.audit);
     if (space.free && *space.free < low_water) {
@@ -124,6 +130,7 @@ TrailSpace trail_space(const std::string& file) {
 Lines warnings(const Running& running, Instant now) {
     Lines lines;
     add_of_reload(running, lines);
+    add_of_candidate(running, lines);
     add_of_trail(running, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);

@@ -178,6 +178,9 @@ DaemonSettings read_settings(const Section& section) {
             settings.rules.push_back(section.diagnostics().beside_file(file.value));
         }
     }
+    for (const auto& file : section.strings("candidate")) {
+        settings.candidate.push_back(section.diagnostics().beside_file(file.value));
+    }
     if (const auto path = section.string("audit")) {
         settings.audit = section.diagnostics().beside_file(*path);
     }
@@ -232,6 +235,13 @@ const SectionSchema& daemon_schema() {
                 "The user that a daemon started as root becomes; rules are never judged as root."),
             key("rules", ValueType::one_or_more, quoted(defaults.rules.front()),
                 "The rule file, or a list of them, each for the listeners in its [scope]."),
+            {.name = "candidate",
+             .type = ValueType::one_or_more,
+             .default_value = {},
+             .example = "\"candidate.toml\"",
+             .help = "What 'rules' may become: judges each message, too, and nothing is done of "
+                     "it; records tell where it would have judged otherwise. Where the file is not "
+                     "there, there is no candidate."},
             key("audit", ValueType::string, quoted(defaults.audit),
                 "The audit trail: one JSON line a transaction. [audit] says more of it."),
             {.name = "control",

@@ -23,6 +23,7 @@ struct DaemonSettings {
     std::string mta = "auto";          // or "postfix", "sendmail"
     std::string user = "msa-milter";   // what root becomes
     std::vector<std::string> rules{"/etc/msa-milter/rules/submission.toml"};  // each with its scope
+    std::vector<std::string> candidate;  // rule files that judge beside them; empty: none
     std::string audit = "/var/log/msa-milter/audit.jsonl";
     std::optional<std::string> control;  // a path or "none"; absent: default_control, if it can be
     std::string control_group;           // who may ask there beside root and `user`; empty: nobody

@@ -57,6 +57,13 @@ void RecordCounts::count_parts(const AuditRecord& record, bool is_written) {
                         std::string(to_text(finding.action))});
     }
     identities_.add({record.identity ? std::string(to_text(record.identity->source)) : "none"});
+    if (record.candidate) {
+        candidate_differences_.add({std::string(to_text(record.disposition)),
+                                    record.candidate->disposition, record.candidate->rule});
+        if (!record.candidate->trouble.empty()) {
+            candidate_troubles_.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
     if (is_written) {
         written_.add({std::string(to_text(record.disposition))});
     }
@@ -96,6 +103,10 @@ std::uint64_t RecordCounts::transactions(Disposition disposition) const {
         all += count.load(std::memory_order_relaxed);
     }
     return all;
+}
+
+std::uint64_t RecordCounts::candidate_troubles() const {
+    return candidate_troubles_.load(std::memory_order_relaxed);
 }
 
 std::uint64_t RecordCounts::failures() const {

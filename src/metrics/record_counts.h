@@ -46,6 +46,12 @@ public:
     /// Records that were written, by disposition; and the nanoseconds that each took to be durable.
     [[nodiscard]] const LabelledCounts& written() const { return written_; }
     [[nodiscard]] const Histogram& write_times() const { return write_times_; }
+    /// What a candidate would have judged otherwise: by disposition, the candidate's, and its rule.
+    [[nodiscard]] const LabelledCounts& candidate_differences() const {
+        return candidate_differences_;
+    }
+    /// Of these, what it could not tell.
+    [[nodiscard]] std::uint64_t candidate_troubles() const;
     /// Records that could not be written.
     [[nodiscard]] std::uint64_t failures() const;
 
@@ -66,6 +72,8 @@ private:
     Histogram sizes_{size_ends};
     LabelledCounts written_;
     Histogram write_times_{duration_ends};
+    LabelledCounts candidate_differences_;
+    Count candidate_troubles_ = 0;
     Count failures_ = 0;
 };
 

@@ -110,6 +110,10 @@ sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
     read_queue_id(mta);
     const auto chosen = rules->for_session(session_);
     transaction_.emplace(chosen.rules, session_, ++transactions_, daemon_.environment);
+    if (const auto& candidate = rules->candidate()) {
+        auto other = candidate->for_session(session_);
+        transaction_->try_out({std::move(other.rules), std::move(other.governs)});
+    }
     if (session_failed_) {
         return refuse(mta, transaction_->fail("what the session began with is not known"));
     }

@@ -69,4 +69,21 @@ BOOST_AUTO_TEST_CASE(tell_what_was_signed_and_what_was_not) {
     BOOST_TEST(counts.write_times().reading().count == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(tell_what_a_candidate_would_have_judged_otherwise) {
+    msa::FakeAuditSink trail;
+    msa::RecordCounts counts(trail);
+    auto accepted = record(Disposition::accepted, "message");
+    BOOST_TEST(counts.write(accepted).has_value());
+    accepted.candidate = msa::CandidateDifference{
+        .hash = "sha256:1", .disposition = "rejected", .rule = "header_from_rights"};
+    BOOST_TEST(counts.write(accepted).has_value());
+    BOOST_TEST(counts.candidate_troubles() == 0U);
+    accepted.candidate->trouble = "x";
+    BOOST_TEST(counts.write(accepted).has_value());
+    const auto all = counts.candidate_differences().all();
+    BOOST_TEST(all.size() == 1U);
+    BOOST_TEST(all.at({"accepted", "rejected", "header_from_rights"}) == 2U);
+    BOOST_TEST(counts.candidate_troubles() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
