@@ -3,6 +3,7 @@
 #include "base/instant.h"
 #include "base/text.h"
 #include "commands/audit_options.h"
+#include "commands/candidate_summary.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
@@ -36,6 +37,7 @@ struct RulesOptions {
     std::vector<std::string> trail;
     bool has_trail = false;
     bool is_idle = false;  // only what has no hit
+    bool is_of_candidate = false;
     std::string since;
     std::string until;
 };
@@ -155,10 +157,12 @@ void print_text(const std::vector<Entry>& entries, bool has_trail) {
     std::cout << table.taken(true);
 }
 
-Result<TrailHits> hits_in(const RulesOptions& options) {
-    if (!options.has_trail) {
-        return TrailHits();
-    }
+/// What `look` finds in the trail that the options name.
+template <class Found>
+Result<Found> found_in_trail(
+    const RulesOptions& options,
+    Result<Found> (*look)(const std::vector<TrailFile>&, const TimeSpan&,
+                          const std::function<void(std::uint64_t done, std::uint64_t all)>&)) {
     const auto span = time_span(options.since, options.until);
     if (!span) {
         return span.error();
@@ -168,7 +172,25 @@ Result<TrailHits> hits_in(const RulesOptions& options) {
         return paths.error();
     }
     const auto files = record_files(*paths);
-    return files ? trail_hits(*files, *span, progress_bar()) : files.error();
+    return files ? look(*files, *span, progress_bar()) : files.error();
+}
+
+int status_of(const DamagedLines& damaged) {
+    if (damaged.count != 0) {
+        std::cerr << "msa-milter: " << damaged.count
+                  << " lines of the trail are no records; `msa-milter audit verify` names them\n";
+        return exit_bad_input;
+    }
+    return exit_ok;
+}
+
+int candidate(const RulesOptions& options) {
+    const auto sums = found_in_trail(options, candidate_sums);
+    if (!sums) {
+        return complain(sums.error());
+    }
+    std::cout << (options.rules.format == "json" ? candidate_json(*sums) : candidate_text(*sums));
+    return status_of(sums->damaged);
 }
 
 int rules(const RulesOptions& options) {
@@ -180,7 +202,8 @@ int rules(const RulesOptions& options) {
     if (!loaded) {
         return complain(loaded.error());
     }
-    const auto hits = hits_in(options);
+    const auto hits =
+        options.has_trail ? found_in_trail(options, trail_hits) : Result<TrailHits>(TrailHits());
     if (!hits) {
         return complain(hits.error());
     }
@@ -197,12 +220,7 @@ int rules(const RulesOptions& options) {
     } else {
         print_text(entries, options.has_trail);
     }
-    if (hits->damaged.count != 0) {
-        std::cerr << "msa-milter: " << hits->damaged.count
-                  << " lines of the trail are no records; `msa-milter audit verify` names them\n";
-        return exit_bad_input;
-    }
-    return exit_ok;
+    return status_of(hits->damaged);
 }
 
 }  // namespace
@@ -219,14 +237,19 @@ void add_rules_command(CLI::App& app, int& status) {
         ->needs(trail);
     command->add_option("--until", options->until, "Count to this day, or to this instant")
         ->needs(trail);
-    command->add_flag("--idle", options->is_idle, "Only what had nothing to say")->needs(trail);
+    auto* idle =
+        command->add_flag("--idle", options->is_idle, "Only what had nothing to say")->needs(trail);
+    command
+        ->add_flag("--candidate", options->is_of_candidate,
+                   "Instead: what the candidate would have judged otherwise, as the trail has it")
+        ->excludes(idle);
     add_rule_options(*command, options->rules);
     command->footer(
         "Exit status: 0, 65 lines of the trail are damaged, 77 or 78 as `check` has them, or the "
         "trail\ncannot be read.");
     command->callback([options, trail, &status] {
         options->has_trail = trail->count() != 0;
-        status = rules(*options);
+        status = options->is_of_candidate ? candidate(*options) : rules(*options);
     });
 }
 
