@@ -85,7 +85,7 @@ Result<Explanation> explained(const ExplainQuestion& question, const Judges& jud
     const Witnesses witnesses(judges, evidence);
     const FixedClock clock(*now);
     SystemRandom random;
-    GivenRates rates(false);  // the counts are the daemon's
+    GivenRates rates(unlimited);  // the counts are the daemon's
     Explainer explainer(evidence);
     Listener listener(evidence);
     const WhileListening hearing(listener);

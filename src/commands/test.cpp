@@ -1,12 +1,15 @@
-// msa-milter test: runs the tests beside rule files. Nobody is asked: tables, DNS and the clock are
-// given by the tests, keys are not read.
+// msa-milter test: runs the tests beside rule files, and cases in files of their own. Nobody is
+// asked: tables, DNS and the clock are given by the tests, keys are not read.
 #include "base/file.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
+#include "commands/throwaway_keys.h"
+#include "config/case_file.h"
 #include "spf/sender_policy.h"
+#include "workbench/case_play.h"
 #include "workbench/rule_test.h"
 #include "workbench/test_report.h"
 
@@ -36,6 +39,13 @@ struct TestOptions {
     std::optional<unsigned> fail_under;  // per cent
 };
 
+/// A case in a file of its own: not every file that ends so is one.
+bool is_case_file(const fs::path& path) {
+    const auto text = path.extension() == ".toml" ? read_file(path.string(), max_config_file)
+                                                  : Result<std::string>(Error{});
+    return text && is_case(*text);
+}
+
 /// The files, and those of folders, sorted.
 Result<std::vector<std::string>> files_in(const std::vector<std::string>& paths) {
     std::vector<std::string> files;
@@ -47,7 +57,7 @@ Result<std::vector<std::string>> files_in(const std::vector<std::string>& paths)
         }
         for (fs::recursive_directory_iterator entry(path, error), last; !error && entry != last;
              entry.increment(error)) {
-            if (entry->path().native().ends_with(ending)) {
+            if (entry->path().native().ends_with(ending) || is_case_file(entry->path())) {
                 files.push_back(entry->path().lexically_normal().string());
             }
         }
@@ -56,7 +66,7 @@ Result<std::vector<std::string>> files_in(const std::vector<std::string>& paths)
         }
     }
     if (files.empty()) {
-        return Error{"no NAME" + std::string(ending) + " in " +
+        return Error{"no NAME" + std::string(ending) + ", and no case, in " +
                          (paths.empty() ? "this folder" : join(paths, ", ")),
                      ErrorKind::bad_input};
     }
@@ -80,7 +90,24 @@ struct Tested {
     std::optional<int> trouble;  // exit status of a file that could not be run
 };
 
+void run_case(const std::string& path, const TestOptions& options, Tested& tested) {
+    auto services = rule_services();
+    services.make_signer = throwaway_signer;
+    const auto loaded = load_case(path, services.read_file);
+    if (!loaded.tested) {
+        print(loaded.diagnostics);
+        tested.trouble = exit_status(loaded.diagnostics.kind());
+    } else if (loaded.tested->title.find(options.word) != std::string::npos) {
+        tested.results.push_back(test_result(
+            *loaded.tested, {.rules = services, .make_sender_policy = make_sender_policy}));
+    }
+}
+
 void run_file(const std::string& path, const TestOptions& options, Tested& tested) {
+    if (!path.ends_with(ending) && is_case_file(path)) {
+        run_case(path, options, tested);
+        return;
+    }
     const auto services = rule_services();
     auto loaded = load_test_file(path, services.read_file);
     if (!loaded.tests) {
@@ -164,7 +191,8 @@ void add_test_command(CLI::App& app, int& status) {
     auto options = std::make_shared<TestOptions>();
     auto* command = app.add_subcommand("test", "Run the tests beside rule files");
     command->add_option("PATH", options->paths,
-                        "NAME.test.toml, or folders that have such; absent: this folder");
+                        "NAME.test.toml, cases in files of their own, or folders that have such; "
+                        "absent: this folder");
     command->add_option("--run", options->word, "Only tests with this in their title");
     command->add_flag("--coverage", options->coverage,
                       "List what of the rule files no test has reached");

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "config/file_text.h"
+#include "config/given_names.h"
 #include "config/load_people.h"
 #include "config/section.h"
 #include "config/test_file_schema.h"
@@ -22,7 +23,9 @@ public:
 
     [[nodiscard]] TestFile file(const toml::table& root) const {
         const Section section(root, test_file_schema(), diagnostics_);
-        TestFile tests{.rules = rules_of(section), .now = section.instant("now")};
+        TestFile tests{.silent = values_of(section.strings("silent")),
+                       .rules = rules_of(section),
+                       .now = section.instant("now")};
         add_world(section, tests.world);
         for (const auto* table : section.tables("case")) {
             tests.messages.push_back(message_test(*table));
@@ -59,9 +62,7 @@ private:
             }
         }
         if (const auto* names = section.table("dns")) {
-            for (const auto& [name, says] : *names) {
-                world.names[ascii_lower(name.str())] = name_of(says);
-            }
+            add_given_names(*names, world, diagnostics_);
         }
     }
 
@@ -93,39 +94,6 @@ private:
             diagnostics_.error(place_of(node), "a value is a string, or a list of strings");
         }
         return values;
-    }
-
-    [[nodiscard]] GivenName name_of(const toml::node& node) const {
-        GivenName name;
-        const auto* table = node.as_table();
-        if (table == nullptr) {
-            diagnostics_.error(place_of(node),
-                               "what DNS says of a name is a table: { mx = [...] }");
-            return name;
-        }
-        const Section section(*table, given_name_schema(), diagnostics_);
-        for (const auto* type : {"mx", "a", "aaaa", "txt", "ptr"}) {
-            for (auto& value : section.strings(type)) {
-                check_record(type, value);
-                name.records[type].push_back(std::move(value.value));
-            }
-        }
-        name.alias = section.string("cname").value_or("");
-        const auto fails = section.word("fails", {"missing", "servfail"}).value_or("");
-        name.is_missing = fails == "missing";
-        name.is_failing = fails == "servfail";
-        return name;
-    }
-
-    void check_record(std::string_view type, const Placed<std::string>& value) const {
-        const auto blank = value.value.find(' ');
-        const auto preference = value.value.substr(0, blank);
-        const bool is_number = !preference.empty() && preference.size() <= 5 &&
-                               preference.find_first_not_of("0123456789") == std::string::npos;
-        if (type == "mx" && (!is_number || blank == std::string::npos)) {
-            diagnostics_.error(value.place,
-                               "an MX is a number and a name: \"10 mail.example.net\"");
-        }
     }
 
     [[nodiscard]] MessageTest message_test(const toml::table& table) const {

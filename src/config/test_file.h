@@ -70,7 +70,8 @@ struct OwnershipTest {
 };
 
 struct TestFile {
-    std::string rules;                                           // path of the rule file
+    std::vector<std::string> silent{};  // rules that find nothing as the rule file sets them
+    std::string rules;                  // path of the rule file
     std::optional<std::chrono::system_clock::time_point> now{};  // absent: the present
     GivenWorld world{};
     std::vector<MessageTest> messages{};

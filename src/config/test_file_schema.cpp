@@ -13,6 +13,9 @@ const SectionSchema& test_file_schema() {
                          "The rule file. Absent: NAME.toml beside NAME.test.toml."),
                  example("now", ValueType::date, "2026-11-26T12:00:00Z",
                          "When all of it happens. Absent: the present."),
+                 example("silent", ValueType::strings, "[\"egress_spf\"]",
+                         "Rules that can find nothing as the rule file sets them: no case in which "
+                         "they do is asked for, and one is a gap."),
                  example("tables", ValueType::table, "",
                          "Entries of tables: [tables.NAME] has KEY = \"VALUE\" or a list of them."),
                  example("dns", ValueType::table, "",
@@ -118,9 +121,44 @@ const SectionSchema& test_ownership_schema() {
     return schema;
 }
 
+const SectionSchema& case_file_schema() {
+    static const SectionSchema schema{
+        .header = "FILE.toml",
+        .help = "One message in all its detail, and word by word what must come of it.",
+        .keys = {
+            required("title", ValueType::string, "\"a forged From is refused\"", "What it shows."),
+            example("rules", ValueType::string, "'''...'''",
+                    "Text behind that of the nearest rules.toml in a folder above."),
+            example("rule_file", ValueType::string, "'''...'''",
+                    "Text of a whole rule file, in place of rules.toml."),
+            key("host", ValueType::string, "\"postfix\"", "\"postfix\" or \"sendmail\"."),
+            key("listener", ValueType::string, "\"\"", "Name of the listener. Absent: submission."),
+            key("client", ValueType::string, "\"\"",
+                "Address of the client. Absent: 198.51.100.7."),
+            key("login", ValueType::string, "\"\"",
+                "Who authenticated; \"\" is nobody. Absent: alice@example.com."),
+            key("local", ValueType::boolean, "false", "A program of this host hands it over."),
+            key("tls", ValueType::string, "\"\"",
+                "TLS version; \"\" is clear text. Absent: TLSv1.3."),
+            example("mail", ValueType::strings, "[\"<alice@example.com>\"]",
+                    "MAIL FROM as typed, and its parameters."),
+            key("mta_sender", ValueType::string, "\"\"", "How the MTA itself reads the sender."),
+            example("recipients", ValueType::strings, "[\"<bob@example.net>\"]",
+                    "RCPT TO as typed, in order; [] is none."),
+            key("rate", ValueType::integer, "1000000", "So many more are within every rate."),
+            example("dns", ValueType::table, "",
+                    "What DNS says, over the nearest dns.toml in a folder above."),
+            key("signed", ValueType::boolean, "false",
+                "Signed by real keys, made for the run; otherwise keys are only named."),
+            key("message", ValueType::string, "\"\"", "Header and body; \\xHH is that octet."),
+            required("expect", ValueType::string, "'''...'''",
+                     "What every command is answered, then findings, edits and how it ends.")}};
+    return schema;
+}
+
 std::vector<SectionSchema> test_file_schemas() {
-    return {test_file_schema(), given_name_schema(), test_case_schema(), test_expect_schema(),
-            test_ownership_schema()};
+    return {test_file_schema(),   given_name_schema(),     test_case_schema(),
+            test_expect_schema(), test_ownership_schema(), case_file_schema()};
 }
 
 }  // namespace msa

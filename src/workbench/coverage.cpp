@@ -10,11 +10,14 @@ constexpr const char* passes = "no case in which it finds nothing";
 constexpr const char* not_meant = "no case that its condition leaves out";
 constexpr const char* applies = "no case to which it applies";
 constexpr const char* gives = "no case in which it gives a right";
+constexpr const char* stays_silent = "finds something, though `silent` names it";
+constexpr const char* is_known = "`silent` names a rule that the file does not have";
 constexpr std::string_view delegation_prefix = "delegation ";
 
 }  // namespace
 
-void Coverage::expect(const RuleSet& rules) {
+void Coverage::expect(const RuleSet& rules, const std::vector<std::string>& silent,
+                      const std::string& place) {
     const auto add = [this](const std::string& name, const std::string& where,
                             const std::vector<std::string>& directions) {
         Part part{.where = where, .name = name};
@@ -33,6 +36,15 @@ void Coverage::expect(const RuleSet& rules) {
             directions.emplace_back(not_meant);
         }
         add("rule " + rule.id, rule.where, directions);
+    }
+    for (const auto& id : silent) {
+        const auto part = parts_.find("rule " + id);
+        if (part == parts_.end()) {
+            add("rule " + id, place, {is_known});
+        } else {
+            part->second.directions.erase(meets);
+            part->second.directions[stays_silent] = true;
+        }
     }
     for (const auto& exception : rules.exceptions) {
         add("exception " + exception.id, exception.where, {applies});
@@ -53,6 +65,14 @@ void Coverage::reach(const std::string& part, const std::string& direction) {
     }
 }
 
+void Coverage::meet(const std::string& part) {
+    reach(part, meets);
+    const auto found = parts_.find(part);
+    if (found != parts_.end() && found->second.directions.count(stays_silent) != 0) {
+        found->second.directions[stays_silent] = false;
+    }
+}
+
 void Coverage::add(const Explanation& explanation) {
     for (const auto& rule : explanation.rules) {
         const auto name = "rule " + rule.id;
@@ -60,7 +80,7 @@ void Coverage::add(const Explanation& explanation) {
             case ExplainedRule::Result::not_meant: reach(name, not_meant); break;
             case ExplainedRule::Result::passed: reach(name, passes); break;
             case ExplainedRule::Result::excepted:
-            case ExplainedRule::Result::found: reach(name, meets); break;
+            case ExplainedRule::Result::found: meet(name); break;
         }
         for (const auto& finding : rule.findings) {
             reach("exception " + finding.exception, applies);

@@ -13,8 +13,10 @@ namespace msa {
 class Coverage {
 public:
     /// What there is to reach: rules, exceptions and delegations that the file writes down. Rules
-    /// that are off are left out.
-    void expect(const RuleSet& rules);
+    /// that are off are left out. Of those in `silent` no case is wanted in which they find
+    /// something; what names no rule there, or finds something, is a gap at `place`.
+    void expect(const RuleSet& rules, const std::vector<std::string>& silent = {},
+                const std::string& place = {});
     void add(const Explanation& explanation);
     void add(const Right& right);
 
@@ -35,6 +37,7 @@ private:
         std::map<std::string, bool> directions{};  // in words, whether reached
     };
     void reach(const std::string& part, const std::string& direction);
+    void meet(const std::string& part);
 
     std::map<std::string, Part> parts_;  // by kind and id
     std::vector<std::string> order_;

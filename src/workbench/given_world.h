@@ -6,6 +6,8 @@
 #include "policy/ports.h"
 #include "workbench/given_resolver.h"
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -28,16 +30,19 @@ public:
     }
 };
 
+inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+
 class GivenRates final : public RateCounter {
 public:
-    explicit GivenRates(bool are_used_up) : are_used_up_(are_used_up) {}
+    /// So many more events are within every rate.
+    explicit GivenRates(std::int64_t left) : left_(left) {}
     [[nodiscard]] Result<bool> admit(std::string_view /*key*/, std::int64_t /*events*/,
                                      std::chrono::seconds /*window*/) override {
-        return !are_used_up_;
+        return left_-- > 0;
     }
 
 private:
-    bool are_used_up_;
+    std::int64_t left_;
 };
 
 /// A table that a test has no entries for: cannot tell, and says which are missing.

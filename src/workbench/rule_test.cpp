@@ -38,7 +38,7 @@ RuleTester::RuleTester(std::string file, TestFile tests, TestServices services)
       now_{.time = tests_.now.value_or(std::chrono::system_clock::now())},
       rules_(load(tests_.world)) {
     if (rules_.rules) {
-        coverage_.expect(*rules_.rules);
+        coverage_.expect(*rules_.rules, tests_.silent, file_);
     }
 }
 
@@ -88,7 +88,7 @@ Explanation RuleTester::explained(const MessageTest& test, DescribedSubmission d
     const auto sender_policy = services_.make_sender_policy(resolver);
     const FixedClock clock(now_);
     FixedRandom random;
-    GivenRates rates(test.is_over_rate);
+    GivenRates rates(test.is_over_rate ? 0 : unlimited);
     (void)evidence_.take();
     Explainer explainer(evidence_);
     Explanation explanation{.submission = std::move(described.submission),

@@ -4,7 +4,6 @@
 // counts.
 #include "base/text.h"
 #include "cases/case_file.h"
-#include "cases/play.h"
 #include "fakes/gmime_oracle.h"
 #include "fakes/mta.h"
 #include "mail/decoded_text.h"
@@ -78,7 +77,7 @@ BOOST_DATA_TEST_CASE(nobody_foreign_is_seen_in_what_leaves,
                      boost::unit_test::data::make(case_paths(folder)) *
                          boost::unit_test::data::make({"postfix", "sendmail"}),
                      path, host) {
-    auto tested = read_case(path, common_rules(path), read_text(std::string(folder) + "/dns.toml"));
+    auto tested = read_case(path);
     if (tested.has_own_rules || tested.listener != "submission") {
         BOOST_TEST(true);  // what its rules allow is its own affair
         return;

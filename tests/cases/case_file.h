@@ -1,44 +1,30 @@
-// A case: one submission and what is expected of it, as a TOML file.
+// The cases below tests/cases, read and played as `msa-milter test` does.
 #pragma once
 
-#include "workbench/given_resolver.h"
+#include "config/case_file.h"
+#include "workbench/case_play.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace msa {
 
-struct Case {
-    std::string path;
-    std::string title;
-    std::string
-        rules;  // the nearest rules.toml or `rule_file`, and the case's own `rules` behind it
-    std::string host;  // postfix (default) or sendmail
-    std::string listener;
-    std::string client;             // address
-    std::string login;              // SASL; empty: not authenticated
-    bool is_local = false;          // `local`: a program of the host
-    std::string tls;                // version; empty: clear text
-    std::vector<std::string> mail;  // argument, then ESMTP parameters
-    std::string mta_sender;         // {mail_addr}
-    int rate = 1000000;             // how many more messages are within every rate
-    std::vector<std::string> recipients;
-    GivenResolver dns;    // tests/cases/dns.toml, and the case's own `dns` over it
-    std::string message;  // CRLF line ends, `\xHH` undone
-    std::string expect;
-    bool has_own_rules = false;  // `rules` or `rule_file`
-    bool is_signed = false;      // `signed`: by real keys, the files `rsa` and `ed25519`
-};
-
 /// Of every case file below `folder`, sorted.
 [[nodiscard]] std::vector<std::string> case_paths(const std::string& folder);
 
-/// The text of the rules.toml that is nearest above the case.
-[[nodiscard]] std::string common_rules(const std::string& path);
-
 /// Throws std::runtime_error where the file is no case.
-[[nodiscard]] Case read_case(const std::string& path, const std::string& common_rules,
-                             const std::string& common_dns);
+[[nodiscard]] Case read_case(const std::string& path);
+
+/// Throws std::runtime_error where the rules of the case do not load.
+[[nodiscard]] Played play(const Case& tested);
+
+using OpenTable =
+    std::function<Result<std::shared_ptr<const Table>>(const TableSettings& settings)>;
+/// With tables of another kind. Throws as play() does.
+[[nodiscard]] std::shared_ptr<const RuleSet> rules_of(const Case& tested,
+                                                      const OpenTable& open_table);
 
 /// Writes `expect` into the file, whose last key it must be.
 void bless_case(const Case& tested, const std::string& expect);

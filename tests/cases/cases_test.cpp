@@ -1,7 +1,6 @@
 // Plays every case below tests/cases. With MSA_BLESS set, writes what came out into the files.
 #include "base/text.h"
 #include "cases/case_file.h"
-#include "cases/play.h"
 #include "checks/all_checks.h"
 
 #include <cstdlib>
@@ -23,8 +22,7 @@ bool is_blessing() {
 BOOST_AUTO_TEST_SUITE(cases)
 
 BOOST_DATA_TEST_CASE(goes_as_written, boost::unit_test::data::make(msa::case_paths(folder)), path) {
-    const auto tested =
-        msa::read_case(path, msa::common_rules(path), msa::read_text(folder + "/dns.toml"));
+    const auto tested = msa::read_case(path);
     const auto got = msa::play(tested).text;
     if (is_blessing()) {
         msa::bless_case(tested, got);

@@ -90,15 +90,16 @@ Judged judged(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
     const FakeClock clock;
     FixedRandom random;
     FakeRateCounter rates;
-    rates.left = tested.rate;
-    const auto sender_policy = make_sender_policy(tested.dns);
+    rates.left = static_cast<int>(tested.rate);
+    const auto resolver = resolver_of(tested.world, {});
+    const auto sender_policy = make_sender_policy(resolver);
     const auto record =
         judge(rules, true, mail,
               {.clock = clock,
                .random = random,
                .rates = rates,
                .host_name = "localhost",
-               .dns = {.resolver = &tested.dns, .sender_policy = sender_policy->get()}})
+               .dns = {.resolver = &resolver, .sender_policy = sender_policy->get()}})
             .record;
     std::string text = std::string(to_text(record.disposition)) + " at " + record.stage + '\n' +
                        (record.reply ? to_text(*record.reply) : "") + '\n';

@@ -15,10 +15,9 @@ namespace msa {
 const std::vector<Case>& all_cases() {
     static const std::vector<Case> cases = [] {
         const std::string folder = "tests/cases";
-        const auto dns = read_text(folder + "/dns.toml");
         std::vector<Case> all;
         for (const auto& path : case_paths(folder)) {
-            all.push_back(read_case(path, common_rules(path), dns));
+            all.push_back(read_case(path));
             all.back().is_signed = false;
         }
         return all;
@@ -31,15 +30,16 @@ AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& r
     const FakeClock clock;
     FixedRandom random;
     FakeRateCounter rates;
-    rates.left = tested.rate;
-    const auto sender_policy = make_sender_policy(tested.dns);
+    rates.left = static_cast<int>(tested.rate);
+    const auto resolver = resolver_of(tested.world, {});
+    const auto sender_policy = make_sender_policy(resolver);
     const auto submission = submission_of(tested);
     return judge(rules, rules->governs(submission.session), submission,
                  {.clock = clock,
                   .random = random,
                   .rates = rates,
                   .host_name = "localhost",
-                  .dns = {.resolver = &tested.dns, .sender_policy = sender_policy->get()},
+                  .dns = {.resolver = &resolver, .sender_policy = sender_policy->get()},
                   .observer = observer,
                   .facts = {.kept = kept, .reads_of = reads_of_check}})
         .record;

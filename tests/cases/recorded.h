@@ -1,7 +1,7 @@
 // Messages of cases as a daemon would record them, and what a reader makes of these records.
 #pragma once
 
-#include "cases/play.h"
+#include "cases/case_file.h"
 #include "workbench/recorded_mail.h"
 
 #include <memory>

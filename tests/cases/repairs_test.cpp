@@ -3,7 +3,6 @@
 // whatever their ways of counting, and what was signed verifies then.
 #include "base/text.h"
 #include "cases/case_file.h"
-#include "cases/play.h"
 #include "cases/signing.h"
 #include "fakes/dkim_verifier.h"
 #include "fakes/mta.h"
@@ -113,8 +112,7 @@ std::string chosen_fields() {
 /// An ordinary case with another message.
 Case with_message(const std::string& fields, const std::string& host) {
     static const std::string path = "tests/cases/add_date/present.toml";
-    static const Case ordinary =
-        read_case(path, common_rules(path), read_text("tests/cases/dns.toml"));
+    static const Case ordinary = read_case(path);
     Case tested = ordinary;
     tested.host = host;
     tested.message.clear();

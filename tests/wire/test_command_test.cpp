@@ -85,7 +85,7 @@ struct Desk {
 BOOST_AUTO_TEST_SUITE(test_command)
 
 BOOST_AUTO_TEST_CASE(the_shipped_rules_do_what_their_tests_say) {
-    const auto ended = run({"test", "rules", "--fail-under", "95"});
+    const auto ended = run({"test", "rules", "--fail-under", "100"});
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(holds(ended.out, " passed, 0 failed\n"), ended.out);
 }
@@ -211,9 +211,67 @@ BOOST_FIXTURE_TEST_CASE(nothing_to_run_is_an_error, Desk) {
     fs::create_directory(folder.path_of("empty"));
     const auto ended = run({"test", folder.path_of("empty")});
     BOOST_TEST(ended.status == 65);
-    BOOST_TEST(ended.err == "msa-milter: no NAME.test.toml in " + folder.path_of("empty") + '\n');
+    BOOST_TEST(ended.err ==
+               "msa-milter: no NAME.test.toml, and no case, in " + folder.path_of("empty") + '\n');
     BOOST_TEST(test(std::string(given) + honest, {"--run", "carol"}).status == 65);
     BOOST_TEST(test(std::string(given) + honest, {"--run", "sales"}).status == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_rule_that_is_to_be_silent_is_a_gap_where_it_is_not, Desk) {
+    const std::string silent = "silent = [\"require_tls\", \"nonsense\"]\n";
+    const auto quiet = test(silent + given + honest, {"--coverage"}).err;
+    BOOST_TEST(holds(quiet, "rule nonsense: `silent` names a rule that the file does not have"),
+               quiet);
+    BOOST_TEST(!holds(quiet, "rule require_tls"), quiet);
+    auto clear = std::string(honest);
+    clear.replace(clear.find("[case.expect]"), std::string::npos,
+                  "tls = \"none\"\n[case.expect]\nrule = \"require_tls\"\n");
+    const auto loud = test(silent + given + honest + clear, {"--coverage"}).err;
+    BOOST_TEST(holds(loud, "rule require_tls: finds something, though `silent` names it"), loud);
+}
+
+BOOST_AUTO_TEST_CASE(cases_of_the_project_run_as_files_and_as_folders) {
+    const auto one = run({"test", "tests/cases/header_from_rights/alias.toml"});
+    BOOST_TEST(one.status == 0, one.out << one.err);
+    BOOST_TEST(one.out.find("1 passed") != std::string::npos, one.out);
+    const auto folder = run({"test", "tests/cases/rfc/dkim", "--format", "tap"});
+    BOOST_TEST(folder.status == 0, folder.out << folder.err);
+    BOOST_TEST(folder.out.find("\nok 2 - ") != std::string::npos, folder.out);
+    const auto named = run({"test", "tests/cases/header_from_rights", "--run", "alias"});
+    BOOST_TEST(named.out.find("1 passed") != std::string::npos, named.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_case_that_ends_otherwise_shows_the_line_and_what_came) {
+    const msa::TemporaryFolder folder;
+    (void)folder.write("rules.toml", contents("tests/cases/rules.toml"));
+    auto text = contents("tests/cases/header_from_rights/alias.toml");
+    text.replace(text.find("accepted at message"), 8, "rejected");
+    const auto path = folder.write("alias.toml", text);
+    const auto ended = run({"test", path});
+    BOOST_TEST(ended.status == 1);
+    BOOST_TEST(ended.out.find(path + ":1: FAILED: an alias from the table") != std::string::npos,
+               ended.out);
+    BOOST_TEST(ended.out.find("expected \"rejected at message\", got \"accepted at message\"") !=
+                   std::string::npos,
+               ended.out);
+    BOOST_TEST(ended.out.find("    | mail: go on") != std::string::npos, ended.out);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_case_is_said_with_its_place) {
+    const msa::TemporaryFolder folder;
+    const auto alone = folder.write("alone.toml", "title = \"x\"\nexpect = \"y\"\n");
+    const auto ended = run({"test", alone});
+    BOOST_TEST(ended.status == 78);
+    BOOST_TEST(ended.err.find("by which rules? There is no rules.toml") != std::string::npos,
+               ended.err);
+    (void)folder.write("rules.toml", contents("tests/cases/rules.toml"));
+    const auto odd = folder.write(
+        "odd.toml", "title = \"x\"\nlogn = \"a\"\nmessage = 'a\\xg0'\nexpect = \"y\"\n");
+    const auto err = run({"test", odd}).err;
+    BOOST_TEST(
+        err.find("odd.toml:2:1: unknown key 'logn'; did you mean 'login'?") != std::string::npos,
+        err);
+    BOOST_TEST(err.find("two hexadecimal digits") != std::string::npos, err);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
