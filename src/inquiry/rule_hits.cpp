@@ -38,7 +38,9 @@ void look(TrailHits& hits, const RecordReader& reader) {
         }
     }
     for (const auto& right : record.rights) {
-        const std::string_view by = right.by;
+        constexpr std::string_view on_behalf = "on behalf only: ";
+        std::string_view by = right.by;
+        by.remove_prefix(by.starts_with(on_behalf) ? on_behalf.size() : 0);
         if (by.starts_with(delegation)) {
             delegations.insert(by.substr(delegation.size()));
         }

@@ -12,7 +12,6 @@ constexpr const char* applies = "no case to which it applies";
 constexpr const char* gives = "no case in which it gives a right";
 constexpr const char* stays_silent = "finds something, though `silent` names it";
 constexpr const char* is_known = "`silent` names a rule that the file does not have";
-constexpr std::string_view delegation_prefix = "delegation ";
 
 }  // namespace
 
@@ -92,8 +91,9 @@ void Coverage::add(const Explanation& explanation) {
 }
 
 void Coverage::add(const Right& right) {
-    if (right.by.starts_with(delegation_prefix)) {
-        reach(right.by, gives);
+    const bool is_given = right.kind == Right::Kind::owner || right.kind == Right::Kind::on_behalf;
+    if (is_given && right.source.kind == RightSource::Kind::delegation) {
+        reach("delegation " + right.source.id, gives);
     }
 }
 

@@ -46,10 +46,10 @@ struct Desk {
     Desk() {
         fs::permissions(folder.path(), fs::perms(0755));
         file = folder.write("rules.toml", msa::whole_rules(rules));
-        trail = folder.write(
-            "audit.jsonl",
-            record("2026-11-21T10:00:00.000000Z", "hop_count", "table staff") +
-                record("2026-11-22T11:00:00.000000Z", "hop_count", "delegation office"));
+        trail = folder.write("audit.jsonl",
+                             record("2026-11-21T10:00:00.000000Z", "hop_count", "table staff") +
+                                 record("2026-11-22T11:00:00.000000Z", "hop_count",
+                                        "on behalf only: delegation office"));
     }
     /// As JSON, by the name of the rule.
     [[nodiscard]] nlohmann::json entry(const std::string& name,
