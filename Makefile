@@ -181,6 +181,10 @@ soak-kills: $(DAEMON)  ## kill -9 at 200 random moments behind Postfix while cli
 bless: $(B)/cases-tests  ## write what came out of the cases into them; read that diff
 	MSA_BLESS=1 $(B)/cases-tests --log_level=error
 
+.PHONY: sessions
+sessions: $(DAEMON)  ## README.md's sessions for security teams, from the program
+	tests/lint/sessions.py $(DAEMON) --write
+
 .PHONY: reference
 reference: $(DAEMON)  ## rules/reference.toml and the man pages of rules and metrics, from the program
 	$(DAEMON) reference >rules/reference.toml
@@ -198,8 +202,7 @@ $(B)/spf-suite: $(call objects,tests/spf/suite.cpp $(FAKES)) $(LIB)
 .PHONY: fuzz-readers
 fuzz-readers: $(B)/readers-judge  ## no reader of others may see a foreign author in what leaves: TIME=300
 	@tests/readers/run.py $< $(TIME)
-$(B)/readers-judge: $(call objects,tests/readers/judge.cpp tests/cases/case_file.cpp tests/cases/play.cpp \
-                      tests/cases/signing.cpp $(FAKES)) $(LIB)
+$(B)/readers-judge: $(call objects,tests/readers/judge.cpp tests/cases/case_file.cpp $(FAKES)) $(LIB)
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(WHOLE_LIB) $(LDLIBS) $(TESTLIBS)
 
 # QUICK=1: a short run. PROFILE=1: instructions by component instead, under valgrind.
@@ -288,7 +291,7 @@ FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 DATA_FOLDER := $(PREFIX)/share/msa-milter
 DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
-               contrib/logrotate/* contrib/prometheus/* contrib/grafana/*
+               contrib/ci/* contrib/logrotate/* contrib/prometheus/* contrib/grafana/*
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D $(STRIP) -m 755 $(DAEMON) $(DESTDIR)$(PREFIX)/sbin/msa-milter
@@ -296,7 +299,7 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D $(STRIP) -m 644 -t $(DESTDIR)$(PLUGIN_FOLDER) $(PLUGIN_FILES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 src/man/msa-milter.8
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man5 src/man/msa-milter-*.5
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 src/man/msa-milter-hosts.7
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 src/man/msa-milter-*.7
 	install -d $(DESTDIR)$(BASH_FOLDER) $(DESTDIR)$(ZSH_FOLDER) $(DESTDIR)$(FISH_FOLDER) \
 	  $(DESTDIR)$(UNIT_FOLDER)
 	$(DAEMON) completion bash >$(DESTDIR)$(BASH_FOLDER)/msa-milter
@@ -315,7 +318,7 @@ install-debug: $(DAEMON)  ## the debug symbols of what install strips, where gdb
 .PHONY: uninstall
 uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
-	      $(DESTDIR)$(PREFIX)/share/man/man7/msa-milter-hosts.7 \
+	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man7/%,$(wildcard src/man/msa-milter-*.7)) \
 	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man5/%,$(wildcard src/man/msa-milter-*.5))
 	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf

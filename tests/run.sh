@@ -85,6 +85,12 @@ shells_complete() { tests/lint/completion.sh "$MSA_MILTER"; }
 
 alerts_are_sound() { promtool test rules contrib/prometheus/msa-milter.test.yml; }
 
+ci_examples_run() { tests/lint/ci.py "$MSA_MILTER"; }
+
+sessions_are_current() { tests/lint/sessions.py "$MSA_MILTER"; }
+
+rules_have_tests() { "$MSA_MILTER" test --coverage --fail-under 100 rules >/dev/null; }
+
 installs() { tests/lint/install.sh "$build"; }
 
 tidy() { tests/lint/tidy.sh changed "$build"; }
@@ -104,6 +110,9 @@ lint() {
     single "README says section by section who answers RFC 6409, and where it is tested" \
         standards_are_covered
     single "the shipped rule files load" shipped_rules_load
+    single "the tests beside the shipped rule files pass, and reach all of them" rules_have_tests
+    single "the examples for GitHub and GitLab parse, and their commands run" ci_examples_run
+    single "README's sessions for security teams are what the program prints" sessions_are_current
     single "systemd takes the unit, its user and its folders" service_is_sound
     single "apparmor_parser and logrotate take what is shipped for them" shipped_files_are_read
     single "shells complete the command line" shells_complete
