@@ -1,4 +1,5 @@
-// What a record tells of a candidate: the member `candidate` of audit/record_json.h as plain values.
+// What a record tells of a candidate: the member `candidate` of audit/record_json.h as plain
+// values.
 #pragma once
 
 #include <cstdint>

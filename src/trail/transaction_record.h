@@ -15,7 +15,6 @@ namespace msa {
 struct TransactionRecord {
     using Text = std::string_view;
     using Texts = std::vector<Text>;
-
     struct Mta {
         Text kind;
         Text version;
