@@ -5,7 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from lab import Lab
+from lab import Lab, keys
 from lab.audit import FIELDS, OPTIONAL, value
 from lab.sink import Delivery
 from lab.tracing import proof_holds, trace
@@ -39,7 +39,10 @@ def _signed_deliveries(lab: Lab) -> list[Delivery]:
 def every_signed_message_is_traced_to_its_record(lab: Lab) -> None:
     for delivery in _signed_deliveries(lab):
         status, found = trace(lab.daemon, delivery.message)
-        assert (status, found["verdict"]) == (0, "ours"), f"{found} of {delivery.message!r}"
+        # Cases let the MTA break some: dkimpy tells which.
+        is_whole = any(good for good, _ in keys.signatures(delivery.message, lab.daemon.keys))
+        expected = (0, "ours") if is_whole else (1, "altered")
+        assert (status, found["verdict"]) == expected, f"{found} of {delivery.message!r}"
         ids = [each["record"]["queue_id"] for each in found["records"]]
         assert delivery.queue_id in ids, f"{ids}, not {delivery.queue_id}"
 

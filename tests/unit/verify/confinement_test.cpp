@@ -6,7 +6,9 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -34,6 +36,38 @@ int ended(const std::function<int()>& act) {
 
 bool exits_with(int status, int code) {
     return WIFEXITED(status) && WEXITSTATUS(status) == code;
+}
+
+struct Pipe {
+    Pipe() {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC) == 0) {
+            out = FileDescriptor(ends[0]);
+            in = FileDescriptor(ends[1]);
+        }
+    }
+    FileDescriptor out;
+    FileDescriptor in;
+};
+
+/// /proc/PID/status of a child while it is confined.
+std::string status_of_confined() {
+    const Pipe told;
+    const Pipe held;
+    char octet = 'x';
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const bool is_good = confine() && ::write(told.in.get(), &octet, 1) == 1 &&
+                             ::read(held.out.get(), &octet, 1) == 1;
+        ::_exit(is_good ? 0 : 1);
+    }
+    const auto heard = ::read(told.out.get(), &octet, 1);
+    std::ifstream file("/proc/" + std::to_string(child) + "/status");
+    std::string status(std::istreambuf_iterator<char>(file), {});
+    const auto released = ::write(held.in.get(), &octet, 1);
+    int ended = 0;
+    const bool is_over = ::waitpid(child, &ended, 0) == child && exits_with(ended, 0);
+    return heard == 1 && released == 1 && is_over ? status : "the child failed";
 }
 
 }  // namespace
@@ -70,33 +104,10 @@ BOOST_AUTO_TEST_CASE(a_call_for_more_ends_it,
 }
 
 BOOST_AUTO_TEST_CASE(nobody_else_sees_it_as_root) {
-    std::array<int, 2> told{};
-    std::array<int, 2> held{};
-    BOOST_REQUIRE(::pipe2(told.data(), O_CLOEXEC) == 0);
-    BOOST_REQUIRE(::pipe2(held.data(), O_CLOEXEC) == 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        char octet = confine() ? 'y' : 'n';
-        ::_exit(::write(told[1], &octet, 1) == 1 && ::read(held[0], &octet, 1) == 1 ? 0 : 1);
-    }
-    char octet = 0;
-    BOOST_REQUIRE(::read(told[0], &octet, 1) == 1);
-    BOOST_TEST(octet == 'y');
-    const auto file = FileDescriptor(
-        ::open(("/proc/" + std::to_string(child) + "/status").c_str(), O_RDONLY | O_CLOEXEC));
-    std::string status(8192, '\0');
-    const auto count = ::read(file.get(), status.data(), status.size());
-    BOOST_REQUIRE(count > 0);
-    status.resize(static_cast<std::size_t>(count));
+    const auto status = status_of_confined();
+    BOOST_TEST(status.find("\nUid:\t") != std::string::npos, status);
     BOOST_TEST(status.find("\nUid:\t0\t") == std::string::npos, status);
     BOOST_TEST(status.find("\nNoNewPrivs:\t1") != std::string::npos, status);
-    BOOST_TEST(::write(held[1], &octet, 1) == 1);
-    int ended = 0;
-    BOOST_REQUIRE(::waitpid(child, &ended, 0) == child);
-    BOOST_TEST(exits_with(ended, 0));
-    for (const int each : {told[0], told[1], held[0], held[1]}) {
-        BOOST_TEST(::close(each) == 0);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
