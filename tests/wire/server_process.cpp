@@ -36,18 +36,8 @@ void ServerProcess::start() {
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output_.c_str(), flags, 0644);
     ::posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    // A shell that runs the tests in the background lets them ignore SIGINT, and all their
-    // children.
-    sigset_t ends{};
-    ::sigemptyset(&ends);
-    ::sigaddset(&ends, SIGINT);
-    posix_spawnattr_t attributes{};
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawnattr_setsigdefault(&attributes, &ends);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     const int error =
-        ::posix_spawnp(&process_, words.front(), &actions, &attributes, words.data(), environ);
-    ::posix_spawnattr_destroy(&attributes);
+        ::posix_spawnp(&process_, words.front(), &actions, nullptr, words.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
     if (error != 0) {
         process_ = -1;
@@ -61,7 +51,7 @@ void ServerProcess::start() {
 void ServerProcess::stop() {
     if (process_ != -1) {
         (void)::kill(process_, SIGCONT);
-        (void)::kill(process_, SIGINT);
+        (void)::kill(process_, end_);
         (void)::waitpid(process_, nullptr, 0);
         process_ = -1;
     }

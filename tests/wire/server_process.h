@@ -1,6 +1,7 @@
 // A real server as a child of the test: started, ended, and held up by signals to its process.
 #pragma once
 
+#include <csignal>
 #include <functional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ public:
     void start();
     /// Returns when it has ended.
     void stop();
+    /// What stop() sends: SIGINT, by which PostgreSQL waits for nobody, unless this is another one.
+    void end_by(int number) { end_ = number; }
     /// Neither answers nor closes anything, until it goes on.
     void freeze() const;
     void go_on() const;
@@ -33,6 +36,7 @@ private:
     std::string output_;
     std::function<bool()> is_up_;
     pid_t process_ = -1;
+    int end_ = SIGINT;
 };
 
 /// Whether somebody listens on this port of loopback.
