@@ -13,7 +13,7 @@
 
 namespace msa {
 
-inline const std::string mailcow_tables =
+inline constexpr const char* mailcow_tables =
     "CREATE TABLE alias (id INT, address VARCHAR(255), goto TEXT, domain VARCHAR(255), active INT);"
     "CREATE TABLE mailbox (username VARCHAR(255), domain VARCHAR(255), active INT);"
     "CREATE TABLE domain (domain VARCHAR(255), active INT);"
@@ -30,7 +30,7 @@ inline const std::string mailcow_tables =
     "INSERT INTO sender_acl VALUES ('bob@example.com', 'ceo@example.com'),"
     "('bob@example.com', '@partner.example'), ('root@example.com', '*');";
 
-inline const std::string iredmail_tables =
+inline constexpr const char* iredmail_tables =
     "CREATE TABLE mailbox (username VARCHAR(255), active INT, enablesmtp INT);"
     "CREATE TABLE forwardings (address VARCHAR(255), forwarding VARCHAR(255), is_alias INT,"
     " is_list INT, active INT);"
@@ -69,32 +69,36 @@ inline std::string modoboa_tables(const std::string& boolean) {
 /// Addresses and their owners, in order; none: nobody's.
 using ExpectedOwners = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
-inline const ExpectedOwners mailcow_owners{
-    {"alice@example.com", {"alice@example.com", "root@example.com"}},
-    {"sales@example.com", {"alice@example.com", "bob@example.com", "root@example.com"}},
-    {"ceo@example.com", {"bob@example.com", "root@example.com"}},
-    {"x@partner.example", {"bob@example.com", "root@example.com"}},
-    {"alice@example.org", {"alice@example.com", "root@example.com"}},
-    {"old@example.com", {"root@example.com"}},
-    {"gone@example.net", {"root@example.com"}},
-    {"@example.com", {}}};
+inline ExpectedOwners mailcow_owners() {
+    return {{"alice@example.com", {"alice@example.com", "root@example.com"}},
+            {"sales@example.com", {"alice@example.com", "bob@example.com", "root@example.com"}},
+            {"ceo@example.com", {"bob@example.com", "root@example.com"}},
+            {"x@partner.example", {"bob@example.com", "root@example.com"}},
+            {"alice@example.org", {"alice@example.com", "root@example.com"}},
+            {"old@example.com", {"root@example.com"}},
+            {"gone@example.net", {"root@example.com"}},
+            {"@example.com", {}}};
+}
 
-inline const ExpectedOwners iredmail_owners{{"alice@example.com", {"alice@example.com"}},
-                                            {"alice@example.org", {"alice@example.com"}},
-                                            {"sales@example.com", {"alice@example.com"}},
-                                            {"bob@example.com", {}},
-                                            {"all@example.com", {}},
-                                            {"old@example.com", {}},
-                                            {"@example.com", {}}};
+inline ExpectedOwners iredmail_owners() {
+    return {{"alice@example.com", {"alice@example.com"}},
+            {"alice@example.org", {"alice@example.com"}},
+            {"sales@example.com", {"alice@example.com"}},
+            {"bob@example.com", {}},
+            {"all@example.com", {}},
+            {"old@example.com", {}},
+            {"@example.com", {}}};
+}
 
-inline const ExpectedOwners modoboa_owners{
-    {"alice@example.com", {"alice@example.com"}},
-    {"bob@example.com", {}},
-    {"ceo@example.com", {"bob@example.com"}},
-    {"sales@example.com", {"alice@example.com", "bob@example.com"}},
-    {"sales@example.org", {"alice@example.com", "bob@example.com"}},
-    {"old@example.com", {}},
-    {"@example.com", {}}};
+inline ExpectedOwners modoboa_owners() {
+    return {{"alice@example.com", {"alice@example.com"}},
+            {"bob@example.com", {}},
+            {"ceo@example.com", {"bob@example.com"}},
+            {"sales@example.com", {"alice@example.com", "bob@example.com"}},
+            {"sales@example.org", {"alice@example.com", "bob@example.com"}},
+            {"old@example.com", {}},
+            {"@example.com", {}}};
+}
 
 inline void must_own(const Table& table, const ExpectedOwners& expected) {
     for (const auto& [address, owners] : expected) {

@@ -20,7 +20,7 @@ using namespace msa::wire;
 
 namespace {
 
-const std::string usual_query = "SELECT login FROM senders WHERE address = ?";
+constexpr const char* usual_query = "SELECT login FROM senders WHERE address = ?";
 
 struct Database {
     TemporaryFolder folder;
@@ -245,9 +245,9 @@ BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
         BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
         must_own(**table, owners);
     };
-    must_say("mailcow", mailcow_tables, mailcow_owners);
-    must_say("iredmail", iredmail_tables, iredmail_owners);
-    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners);
+    must_say("mailcow", mailcow_tables, mailcow_owners());
+    must_say("iredmail", iredmail_tables, iredmail_owners());
+    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {

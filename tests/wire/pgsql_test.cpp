@@ -208,8 +208,8 @@ BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
         BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
         must_own(**table, owners);
     };
-    must_say("iredmail", iredmail_tables, iredmail_owners);
-    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners);
+    must_say("iredmail", iredmail_tables, iredmail_owners());
+    must_say("modoboa", modoboa_tables("BOOLEAN"), modoboa_owners());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {

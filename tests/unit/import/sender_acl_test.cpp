@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(modoboa_in_sqlite_says_whose_an_address_is) {
                                      .query = *query,
                                      .separator = ", "});
     BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
-    must_own(**table, modoboa_owners);
+    must_own(**table, modoboa_owners());
 }
 
 BOOST_AUTO_TEST_CASE(a_system_comes_with_its_usual_database) {
