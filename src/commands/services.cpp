@@ -44,7 +44,7 @@ RuleServices rule_services(OpenTables* opened) {
                 }
                 return std::shared_ptr<const Table>(*std::move(table));
             },
-            .make_signer = make_dkim_signer,
+            .make_signer = [](const SigningSettings& named) { return make_dkim_signer(named); },
             .sha256 = [](std::string_view octets) { return hex(sha256(octets)); }};
 }
 

@@ -15,6 +15,7 @@ namespace msa {
 [[nodiscard]] const std::string& throwaway_key(std::string_view file);
 
 /// Signs as the settings say, with these keys in place of their files.
-[[nodiscard]] Result<std::unique_ptr<const Signer>> throwaway_signer(SigningSettings settings);
+[[nodiscard]] Result<std::unique_ptr<const Signer>> throwaway_signer(
+    const SigningSettings& settings);
 
 }  // namespace msa

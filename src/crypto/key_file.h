@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "crypto/private_key.h"
 
+#include <functional>
 #include <string>
 
 namespace msa {
@@ -23,5 +24,8 @@ struct KeyDemands {
 /// Errors: no_permission for owner, mode and access; bad_config for everything else.
 [[nodiscard]] Result<PrivateKey> load_private_key(const std::string& file,
                                                   const KeyDemands& demands);
+
+/// Where keys come from, if not from there.
+using KeyReader = std::function<Result<PrivateKey>(const std::string& file, const KeyDemands&)>;
 
 }  // namespace msa

@@ -166,7 +166,7 @@ Result<void> DkimSigner::try_keys() const {
     return {};
 }
 
-Result<std::vector<SigningKey>> load_keys(const SigningSettings& settings) {
+Result<std::vector<SigningKey>> load_keys(const SigningSettings& settings, const KeyReader& read) {
     if (settings.minimum_rsa_bits < least_rsa_bits) {
         return Error{.what = "RSA keys of less than 1024 bits must not sign (RFC 8301, 3.2)",
                      .kind = ErrorKind::bad_config};
@@ -179,7 +179,7 @@ Result<std::vector<SigningKey>> load_keys(const SigningSettings& settings) {
                                  " is used for two keys",
                          .kind = ErrorKind::bad_config};
         }
-        auto loaded = load_signing_key(key, settings);
+        auto loaded = load_signing_key(key, settings, read);
         if (!loaded) {
             return loaded.error();
         }
@@ -190,12 +190,13 @@ Result<std::vector<SigningKey>> load_keys(const SigningSettings& settings) {
 
 }  // namespace
 
-Result<std::unique_ptr<const Signer>> make_dkim_signer(const SigningSettings& settings) {
+Result<std::unique_ptr<const Signer>> make_dkim_signer(const SigningSettings& settings,
+                                                       const KeyReader& read) {
     auto names = signed_names(settings);
     if (!names) {
         return names.error();
     }
-    auto keys = load_keys(settings);
+    auto keys = load_keys(settings, read);
     if (!keys) {
         return keys.error();
     }

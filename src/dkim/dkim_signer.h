@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "crypto/key_file.h"
 #include "policy/ports.h"
 #include "policy/signing_settings.h"
 
@@ -14,6 +15,6 @@ namespace msa {
 /// begin() returns belongs to one, and must not outlive the signer. Errors: bad_config,
 /// no_permission; the first one found.
 [[nodiscard]] Result<std::unique_ptr<const Signer>> make_dkim_signer(
-    const SigningSettings& settings);
+    const SigningSettings& settings, const KeyReader& read = load_private_key);
 
 }  // namespace msa

@@ -65,13 +65,13 @@ Result<void> check_names(const SigningKeySettings& key) {
 
 }  // namespace
 
-Result<SigningKey> load_signing_key(const SigningKeySettings& key,
-                                    const SigningSettings& settings) {
+Result<SigningKey> load_signing_key(const SigningKeySettings& key, const SigningSettings& settings,
+                                    const KeyReader& read) {
     if (auto names = check_names(key); !names) {
         return names.error();
     }
-    auto loaded = load_private_key(key.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
-                                              .require_safe = settings.require_safe_keys});
+    auto loaded = read(key.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
+                                  .require_safe = settings.require_safe_keys});
     if (!loaded) {
         return loaded.error();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "crypto/key_file.h"
 #include "crypto/private_key.h"
 #include "policy/signing_settings.h"
 
@@ -14,6 +15,7 @@ struct SigningKey {
 
 /// Checks what goes into tags and DNS names (`d=a; x=1` would be a tag of its own), then loads.
 [[nodiscard]] Result<SigningKey> load_signing_key(const SigningKeySettings& key,
-                                                  const SigningSettings& settings);
+                                                  const SigningSettings& settings,
+                                                  const KeyReader& read = load_private_key);
 
 }  // namespace msa
