@@ -1,6 +1,6 @@
 #include "import/opendkim.h"
 
-#include "fakes/temporary_folder.h"
+#include "fakes/import_site.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,29 +8,10 @@ using namespace msa;
 
 namespace {
 
-struct Site {
-    TemporaryFolder folder;
-    RuleDraft draft;
-
-    /// The settings, in which @ is the folder.
-    [[nodiscard]] std::string write(const char* name, std::string text) const {
-        for (auto at = text.find('@' + std::string("/")); at != std::string::npos;
-             at = text.find("@/")) {
-            text.replace(at, 1, folder.path());
-        }
-        return folder.write(name, text);
-    }
+struct Site : ImportSite {
     [[nodiscard]] std::string import(const std::string& text) {
         const auto done = import_opendkim(write("opendkim.conf", text), draft);
         return done ? "" : done.error().what;
-    }
-    [[nodiscard]] bool remarks(const std::string& wanted) const {
-        for (const auto& each : draft.remarks) {
-            if (each.find(wanted) != std::string::npos) {
-                return true;
-            }
-        }
-        return false;
     }
 };
 

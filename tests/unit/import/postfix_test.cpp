@@ -1,8 +1,6 @@
 #include "import/postfix.h"
 
-#include "fakes/temporary_folder.h"
-
-#include <algorithm>
+#include "fakes/import_site.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,9 +10,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-struct Site {
-    TemporaryFolder folder;
-    RuleDraft draft;
+struct Site : ImportSite {
     std::string master =
         "smtp inet n - y - - smtpd\n"
         "submission inet n - y - - smtpd\n"
@@ -22,21 +18,12 @@ struct Site {
         "  -o smtpd_sender_restrictions=reject_sender_login_mismatch\n"
         "  -o smtpd_relay_restrictions=permit_sasl_authenticated,reject\n";
 
-    /// In main.cf @/ stands for the folder.
-    [[nodiscard]] std::string import(std::string main, const std::string& service = "") {
-        for (auto at = main.find("@/"); at != std::string::npos; at = main.find("@/")) {
-            main.replace(at, 1, folder.path());
-        }
-        (void)folder.write("main.cf", "myhostname = mail.example.com\n" + main);
+    [[nodiscard]] std::string import(const std::string& main, const std::string& service = "") {
+        (void)write("main.cf", "myhostname = mail.example.com\n" + main);
         (void)folder.write("master.cf", master);
         draft = {};
         const auto done = import_postfix(folder.path(), service, draft);
         return done ? "" : done.error().what;
-    }
-    [[nodiscard]] bool remarks(const std::string& wanted) const {
-        return std::any_of(draft.remarks.begin(), draft.remarks.end(), [&](const auto& each) {
-            return each.find(wanted) != std::string::npos;
-        });
     }
     /// Of the table, a setting as TOML.
     [[nodiscard]] std::string setting(const std::string& table, const std::string& key) const {

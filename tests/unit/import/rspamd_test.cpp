@@ -1,6 +1,6 @@
 #include "import/rspamd.h"
 
-#include "fakes/temporary_folder.h"
+#include "fakes/import_site.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,25 +10,10 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-struct Site {
-    TemporaryFolder folder;
-    RuleDraft draft;
-
-    /// In the text @/ stands for the folder.
-    [[nodiscard]] std::string import(std::string text) {
-        for (auto at = text.find("@/"); at != std::string::npos; at = text.find("@/")) {
-            text.replace(at, 1, folder.path());
-        }
-        const auto done = import_rspamd(folder.write("dkim_signing.conf", text), draft);
+struct Site : ImportSite {
+    [[nodiscard]] std::string import(const std::string& text) {
+        const auto done = import_rspamd(write("dkim_signing.conf", text), draft);
         return done ? "" : done.error().what;
-    }
-    [[nodiscard]] bool remarks(const std::string& wanted) const {
-        for (const auto& each : draft.remarks) {
-            if (each.find(wanted) != std::string::npos) {
-                return true;
-            }
-        }
-        return false;
     }
     [[nodiscard]] const DraftKey* key(const std::string& domain,
                                       const std::string& selector) const {
