@@ -8,9 +8,8 @@
 #include "mail/domain.h"
 #include "policy/network.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -162,15 +161,18 @@ private:
 
     /// All three are set, or none.
     Result<bool> has_single_key() const {
-        const std::array<const PlacedText*, 3> parts{
-            settings_.find("Domain"), settings_.find("Selector"), settings_.find("KeyFile")};
-        const auto missing = std::count(parts.begin(), parts.end(), nullptr);
-        if (missing == 0 || missing == 3) {
-            return missing == 0;
+        const PlacedText* first = nullptr;
+        std::size_t there = 0;
+        for (const auto* name : {"Domain", "Selector", "KeyFile"}) {
+            if (const auto* part = settings_.find(name)) {
+                first = first == nullptr ? part : first;
+                ++there;
+            }
         }
-        const auto* const there = *std::find_if(parts.begin(), parts.end(),
-                                                [](const auto* part) { return part != nullptr; });
-        return import_error(there->place, "Domain, Selector and KeyFile belong together");
+        if (there == 0 || there == 3) {
+            return there == 3;
+        }
+        return import_error(first->place, "Domain, Selector and KeyFile belong together");
     }
 
     Result<void> take_single_key() {
