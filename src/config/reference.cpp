@@ -122,6 +122,14 @@ std::string reads_text(std::string_view check) {
     return parts.empty() ? "nothing" : join(parts, "; ");
 }
 
+/// The keys that every check has.
+SectionSchema common_check_schema() {
+    auto kind = all_checks().front();
+    kind.options.clear();
+    kind.tables.clear();
+    return check_schema(kind);
+}
+
 void add_man_check(std::string& text, const CheckKind& kind) {
     const auto schema = check_schema(kind);
     text += ".SS \"" + roff(schema.header) + "\"\n" + roff(kind.summary) + " (" +
@@ -183,12 +191,11 @@ std::string reference_man() {
     add_man_section(text, dkim_schema());
     add_man_section(text, dkim_key_schema());
     text +=
-        ".SH CHECKS\nEach check has the keys of the first, and those named with it. What it reads "
-        "is what the trail\nhas to keep for a later judgement by it (facts, in\n"
+        ".SH CHECKS\nEach check has these keys, and those named with it. What it reads is what the "
+        "trail\nhas to keep for a later judgement by it (facts, in\n"
         ".BR msa\\-milter\\-audit (5)),\nbeside the names of all fields, MAIL FROM and what is "
         "known of the session.\n";
-    const auto first = check_schema(all_checks().front());
-    for (const auto& key : first.keys) {
+    for (const auto& key : common_check_schema().keys) {
         add_man_key(text, key);
     }
     for (const auto& kind : all_checks()) {

@@ -1,29 +1,32 @@
 #!/bin/sh
-# README's table "RFC 6409, section by section": every section is there, every check that the program
-# knows stands in it and none that it does not know, and every test it names exists.
-#   msa-milter reference | tests/lint/standards.sh [README]
+# msa-milter-rfc(7): every section of RFC 6409 is there, every check that the program knows stands beside
+# one and none that it does not know, and every test it names exists.
+#   msa-milter reference | tests/lint/standards.sh [PAGE]
 set -eu
 cd "$(dirname "$0")/../.."
-readme=${1:-README.md}
+page=${1:-src/man/msa-milter-rfc.7}
 
 known=$(sed -n 's/^#*\[check\.\([a-z0-9_]*\)\].*/\1/p')
 [ -n "$known" ] || { echo "standards: the reference names no check" >&2; exit 1; }
-rows=$(sed -n '/^## RFC 6409, section by section/,/^## [^R]/s/^| \([1-9].*\)/\1/p' "$readme")
+sections=$(sed -n '/^\.SH SECTIONS$/,/^\.SH HISTORIC/p' "$page")
+
+# The names in bold on lines that begin so.
+bold() { printf "%s\n" "$sections" | grep "^$1" | grep -o '\\fB[^\\]*\\fR' | sed 's/^\\fB//; s/\\fR$//' | sort -u; }
 
 # One line a complaint. What is printed decides: a status would get lost in the loops.
 complaints() {
     for section in 3.1 3.2 3.3 4.1 4.2 4.3 5.1 5.2 5.3 6.1 6.2 6.3 6.4 6.5 7 8.1 8.2 8.3 8.4 8.5 8.6 \
         8.7 8.8; do
-        echo "$rows" | grep -q "^$section |" || echo "section $section is missing"
+        printf "%s\n" "$sections" | grep -qx "\.B $section" || echo "section $section is missing"
     done
-    named=$(echo "$rows" | cut -d '|' -f 3 | grep -o '`[a-z0-9_]*`' | tr -d '`' | sort -u)
+    named=$(bold 'Answered by:' | grep -x '[a-z0-9_]*')
     for check in $named; do
         echo "$known" | grep -qx "$check" || echo "'$check' is no check"
     done
     for check in $known; do
         echo "$named" | grep -qx "$check" || echo "$check stands beside no section"
     done
-    for test in $(echo "$rows" | cut -d '|' -f 4 | grep -o '`[^`]*`' | tr -d '`'); do
+    for test in $(bold 'Tests:'); do
         [ -e "$test" ] || echo "$test is not there"
     done
 }
@@ -33,4 +36,4 @@ if [ -n "$found" ]; then
     echo "$found" | sed 's/^/standards: /' >&2
     exit 1
 fi
-echo "standards: as the table says"
+echo "standards: as the page says"

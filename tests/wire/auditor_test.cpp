@@ -2,6 +2,7 @@
 // and the numbers of a report are counted again by the commands that it names.
 #include "audit/note_key.h"
 #include "base/text.h"
+#include "fakes/manual.h"
 #include "wire/daemon.h"
 #include "wire/milter_client.h"
 #include "wire/program.h"
@@ -180,16 +181,6 @@ struct Question {
     std::string command;
 };
 
-std::string without_roff(std::string text) {
-    for (const auto& [roff, plain] :
-         std::map<std::string, std::string>{{"\\-", "-"}, {"\\(aq", "'"}}) {
-        for (auto at = text.find(roff); at != std::string::npos; at = text.find(roff)) {
-            text.replace(at, roff.size(), plain);
-        }
-    }
-    return text;
-}
-
 std::vector<Question> questions() {
     std::istringstream manual(contents("src/man/msa-milter-audit.5"));
     std::vector<Question> all;
@@ -201,7 +192,7 @@ std::vector<Question> questions() {
         } else if (is_there && line.starts_with(".I ")) {
             words = line.substr(3);
         } else if (is_there && line.starts_with(".B msa\\-milter") && !words.empty()) {
-            all.push_back({words, without_roff(line.substr(3))});
+            all.push_back({words, msa::without_roff(line.substr(3))});
             words.clear();
         }
     }

@@ -1,11 +1,9 @@
 // `who`, `can`, `table query` and `table check`: what the rule files say about people, and where.
-#include "fakes/postmap.h"
 #include "fakes/temporary_folder.h"
 #include "fakes/whole_rules.h"
 #include "wire/program.h"
 
 #include <filesystem>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -65,28 +63,6 @@ struct Site {
     std::string staff;
     std::string rules;
 };
-
-/// The indented blocks of that section that begin with a section of a rule file.
-std::vector<std::string> readme_examples(const std::string& section) {
-    std::vector<std::string> examples;
-    std::string block;
-    bool is_inside = false;
-    std::istringstream lines(contents("README.md"));
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("    ")) {
-            block += line.substr(4) + '\n';
-            continue;
-        }
-        if (is_inside && block.starts_with('[')) {
-            examples.push_back(block);
-        }
-        block.clear();
-        if (line.starts_with("## ")) {
-            is_inside = line == section;
-        }
-    }
-    return examples;
-}
 
 }  // namespace
 
@@ -230,27 +206,6 @@ BOOST_AUTO_TEST_CASE(a_question_that_makes_no_sense_is_no_answer) {
     const auto ended = ask_of({bad}, {"who", "a@example.com"});
     BOOST_TEST(ended.status == 78);
     BOOST_TEST(ended.out == "");
-}
-
-BOOST_AUTO_TEST_CASE(every_example_of_the_readme_loads_as_it_stands) {
-    const auto etc = folder.path();
-    (void)folder.write("sender_login", "sales@example.com bob@example.com\n");
-    (void)msa::postmap(folder, "lmdb", "pop_logins", "192.0.2.7 bob@example.com 1795219200\n");
-    const auto examples = readme_examples("## Who may send as whom");
-    BOOST_TEST(examples.size() == 6U);
-    for (auto example : examples) {
-        const std::string place = "/etc/msa-milter/";
-        if (const auto at = example.find(place); at != std::string::npos) {
-            example.replace(at, place.size(), etc + '/');
-        }
-        std::vector<std::string> line{"check", "--strict",
-                                      folder.write("example.toml", msa::whole_rules(example))};
-        if (::geteuid() == 0) {
-            line.insert(line.end(), {"--user", "nobody"});
-        }
-        const auto ended = run(line);
-        BOOST_TEST(ended.status == 0, ended.out);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,7 @@ from lab.daemon import USER
 from lab.mta import REPOSITORY, Surroundings
 from lab.postfix import PlainPostfix
 from lab.process import listens, wait_for
-from lab.readme import put
+from lab.manual import put
 from lab.sasl import password
 from lab.sink import Delivery, Sink
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from lab import Lab, keys
 from lab.audit import value
 from lab.clients import Endpoint, Reply, Session
-from lab.readme import example, put
+from lab.manual import example, put
 from lab.sasl import REALM
 from lab.sink import Delivery
 
@@ -125,7 +125,7 @@ def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[N
 
 @contextlib.contextmanager
 def with_example(lab: Lab, beginning: str, places: dict[str, str] | None = None) -> Iterator[None]:
-    """README.md's rules below that paragraph in force for a while."""
+    """The rules of msa-milter-identity(5) below that heading in force for a while."""
     lab.daemon.write_example(put(example(beginning), places or {}))
     with _written_rules(lab):
         yield

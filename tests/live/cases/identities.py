@@ -1,4 +1,4 @@
-# Who submits, by every proof that README.md tells of: its examples are the rules here, word for word but
+# Who submits, by every proof that msa-milter-identity(5) tells of: its examples are the rules here, word for word but
 # for addresses and paths of this host, and real servers stand behind the proofs.
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lab.audit import Record, value
 from lab.clients import Endpoint, Reply, Session
 from lab.dovecot import Dovecot
 from lab.process import run, wait_for
-from lab.readme import command, put
+from lab.manual import command, put
 from lab.sink import GONE
 from lab.tls import PRINTER
 
