@@ -1,6 +1,6 @@
-dnl Ports 587 and 465 with msa-milter in front of them. Include it in sendmail.mc before the MAILER
-dnl lines: sendmail.mc beside this file does, README.md shows where in Debian's. Nothing here changes
-dnl what other listeners do, but for AUTH, TLS and the lines under "Signatures".
+dnl Ports 587 and 465 with msa-milter. Include it in sendmail.mc before the MAILER lines: sendmail.mc
+dnl beside this file does, README.md shows where in Debian's. Nothing here changes what other listeners
+dnl do, except AUTH, TLS and the lines under "Signatures".
 dnl
 dnl The listeners' names are those of the rule file: listener = ["submission", "submissions"].
 VERSIONID(`msa-milter sendmail-example')dnl
@@ -14,7 +14,7 @@ dnl no_default_msa: without it Sendmail opens a port 587 of its own, which no fi
 FEATURE(`no_default_msa')dnl
 DAEMON_OPTIONS(`Name=submission, Family=inet, Port=submission, M=Ea, InputMailFilters=msa-milter')dnl
 DAEMON_OPTIONS(`Name=submissions, Family=inet, Port=submissions, M=Eas, InputMailFilters=msa-milter')dnl
-dnl The same over IPv6; take away `dnl' if this host has it.
+dnl The same over IPv6; remove `dnl' if this host has it.
 dnl DAEMON_OPTIONS(`Name=submission, Family=inet6, Port=submission, M=Ea, InputMailFilters=msa-milter')
 dnl DAEMON_OPTIONS(`Name=submissions, Family=inet6, Port=submissions, M=Eas, InputMailFilters=msa-milter')
 dnl
@@ -23,14 +23,14 @@ dnl F=T  while it does not answer, clients are asked to try again (4xx): no mess
 dnl      none is lost. Without F= mail would pass unfiltered and unsigned; F=R would refuse it for good.
 dnl T=   C connecting; S sending it a packet; R one answer, which work in progress prolongs; E the
 dnl      whole end of a message, DNS and tables and signatures together
-dnl The socket's folder and all above it must be writable for nobody but their owners, else Sendmail
-dnl does not start ("unsafe: Group writable directory").
+dnl The socket's folder and all above it must be writable for their owners only, or Sendmail does not
+dnl start ("unsafe: Group writable directory").
 MAIL_FILTER(`msa-milter', `S=unix:/run/msa-milter/milter.sock, F=T, T=C:5s;S:10s;R:30s;E:2m')dnl
 dnl
 dnl --- AUTH
-dnl PLAIN and LOGIN are what every mail program can; p: not before TLS is on; y: not anonymous.
-dnl TRUST_AUTH_MECH lets who used them send mail to everybody. A login without a domain is looked up in
-dnl this realm. How passwords are checked stands in /etc/sasl2/Sendmail.conf.
+dnl Every mail program knows PLAIN and LOGIN; p: not before TLS is on; y: not anonymous.
+dnl TRUST_AUTH_MECH lets clients that used them send mail to everybody. A login without a domain is
+dnl looked up in this realm. /etc/sasl2/Sendmail.conf says how passwords are checked.
 define(`confAUTH_MECHANISMS', `PLAIN LOGIN')dnl
 TRUST_AUTH_MECH(`PLAIN LOGIN')dnl
 define(`confAUTH_OPTIONS', `A p y')dnl
@@ -40,7 +40,7 @@ dnl --- TLS (RFC 8314, 4.1: 1.2 or newer)
 define(`confSERVER_SSL_OPTIONS', `SSL_OP_NO_SSLv3 SSL_OP_NO_TLSv1 SSL_OP_NO_TLSv1_1 SSL_OP_NO_TICKET')dnl
 dnl
 dnl --- Signatures: what Sendmail would change after the milter signed
-dnl nocanonify: does not replace domains in the header by what DNS calls them
+dnl nocanonify: does not replace domains in the header by their canonical names in DNS
 dnl SMTP_MAILER_LL: breaks no line that SMTP allows (998 octets); Sendmail's own limit is 990
 FEATURE(`nocanonify')dnl
 define(`SMTP_MAILER_LL', `998')dnl
