@@ -113,11 +113,13 @@ class Postfix(Mta):
         self._write_settings(main + example)
 
     def _write_settings(self, text: str) -> None:
+        (self.configuration / "main.cf").write_text(text)
+        self._make_settings_old()
+
+    def _make_settings_old(self) -> None:
         """Postfix waits for a main.cf to be two seconds old ("cool down"): this one is."""
-        main = self.configuration / "main.cf"
-        main.write_text(text)
         old = time.time() - 10
-        os.utime(main, (old, old))
+        os.utime(self.configuration / "main.cf", (old, old))
 
     def _with_passwords(self, example: str, port: int, kind: str, path: str) -> str:
         """The submission service on another port, with another password service."""
@@ -158,9 +160,11 @@ class Postfix(Mta):
 
     @contextlib.contextmanager
     def with_settings(self, lines: str) -> Iterator[None]:
-        """While it lasts, these stand at the end of main.cf."""
+        """While it lasts, these replace what main.cf has under their names. Of a name that it had twice
+        every process would warn: postlogd too, to itself, and its socket holds ten lines."""
         before = (self.configuration / "main.cf").read_text()
-        self._write_settings(f"{before}\n{lines}")
+        run(["postconf", "-c", str(self.configuration), "-e", *lines.splitlines()])
+        self._make_settings_old()
         self._reload()
         try:
             yield
