@@ -1,7 +1,7 @@
 #include "policy/grants.h"
 
 #include "base/text.h"
-#include "mail/address_key.h"
+#include "policy/entitlements.h"
 
 #include <algorithm>
 
@@ -12,8 +12,8 @@ Right by_self() {
     return {Right::Kind::owner, "[owners] self"};
 }
 
-Right by_table(const NamedTable& named) {
-    return {Right::Kind::owner, "table " + named.name};
+Right by_table(const std::string& name) {
+    return {Right::Kind::owner, "table " + name};
 }
 
 Grant by_delegation(const Delegation& delegation, std::string who, std::string_view address) {
@@ -25,25 +25,16 @@ Grant by_delegation(const Delegation& delegation, std::string who, std::string_v
             .until = delegation.until};
 }
 
-/// Whether a table knows the key, which then decides.
-bool add_owners(const Owners& owners, const std::string& key, const Lookups& lookups,
-                Grants& grants) {
-    bool is_known = false;
-    for (const auto& named : owners.settings().tables) {
-        const auto& answer = lookups.ask(*named.table, key);
-        if (!answer) {
-            grants.doubts.push_back("table " + named.name + ": " + answer.error().what);
-            continue;
-        }
-        is_known = is_known || answer->found;
-        for (const auto& value : answer->values) {
-            grants.found.push_back({.who = value,
-                                    .address = key,
-                                    .right = by_table(named),
-                                    .where = named.table->where(key)});
-        }
+Grant granted(const Entitlement& each, const std::string& who) {
+    switch (each.source.kind) {
+        case RightSource::Kind::delegation: return by_delegation(*each.delegation, who, each.key);
+        case RightSource::Kind::table:
+            return {.who = who,
+                    .address = each.key,
+                    .right = by_table(each.source.table),
+                    .where = each.source.line};
+        default: return {.who = who, .address = who, .right = by_self()};
     }
-    return is_known || !grants.doubts.empty();
 }
 
 bool is_meant(const Memberships& who, const std::vector<std::string>& entries,
@@ -72,7 +63,7 @@ void add_listed(const NamedTable& named, const Memberships& who, Grants& grants)
         } else if (is_meant(who, answer->values, table, grants)) {
             grants.found.push_back({.who = who.login(),
                                     .address = std::string(key),
-                                    .right = by_table(named),
+                                    .right = by_table(named.name),
                                     .where = named.table->where(key)});
         }
         return true;
@@ -87,27 +78,16 @@ void add_listed(const NamedTable& named, const Memberships& who, Grants& grants)
 Grants grants_for(const Owners& owners, std::string_view key, const Moment& now,
                   const Lookups& lookups) {
     Grants grants;
-    const auto& settings = owners.settings();
-    if (settings.self) {
-        const auto own = without_subaddress(key, settings.subaddress);
-        grants.found.push_back({.who = own, .address = own, .right = by_self()});
-        if (own != key) {
-            grants.found.push_back(
-                {.who = std::string(key), .address = std::string(key), .right = by_self()});
+    walk_entitlements(owners, key, now, lookups, [&grants](const Entitlement& each) {
+        if (each.doubt) {
+            grants.doubts.push_back("table " + each.source.table + ": " + each.doubt->what);
+            return true;
         }
-    }
-    for (const auto& candidate : lookup_keys(key, settings.subaddress)) {
-        if (add_owners(owners, candidate, lookups, grants)) {
-            break;
+        for (const auto& who : *each.who) {
+            grants.found.push_back(granted(each, who));
         }
-    }
-    for (const auto& delegation : settings.delegations) {
-        if (delegation.covers(key, now)) {
-            for (const auto& who : delegation.who) {
-                grants.found.push_back(by_delegation(delegation, who, key));
-            }
-        }
-    }
+        return true;
+    });
     return grants;
 }
 

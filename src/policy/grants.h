@@ -26,7 +26,8 @@ struct Grants {
     std::vector<std::string> doubts;  // why there may be more, or less
 };
 
-/// Who may use the address with this key (Owners::key_of), as Owners::right() would find.
+/// Who may use the address with this key (Owners::key_of): all entitlements that Owners::right()
+/// goes by.
 [[nodiscard]] Grants grants_for(const Owners& owners, std::string_view key, const Moment& now,
                                 const Lookups& lookups);
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "mail/address_key.h"
+#include "policy/entitlements.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,13 +10,70 @@
 namespace msa {
 namespace {
 
-Right cannot_tell_because(std::string why) {
-    return {Right::Kind::cannot_tell, std::move(why)};
-}
+/// What the entitlements seen so far make of an address.
+class Verdict {
+public:
+    explicit Verdict(const Memberships& who) : who_(who) {}
 
-RightSource source_in(const std::string& name, const Table& table, std::string_view key) {
-    return {.kind = RightSource::Kind::table, .table = name, .line = table.where(key)};
-}
+    /// Returns whether what comes after it can change the right.
+    bool take(const Entitlement& each) {
+        const bool is_delegation = each.source.kind == RightSource::Kind::delegation;
+        const bool gives_more = each.right == Right::Kind::owner;
+        if (is_delegation && right_.kind == Right::Kind::owner) {
+            return false;
+        }
+        if (right_.kind == Right::Kind::on_behalf && !gives_more) {
+            return true;
+        }
+        const auto is_meant = each.means(who_);
+        if (!is_meant) {
+            doubt_ = within(name_of(each.source), is_meant.error()).what;
+            return is_delegation;  // another may give all there is to give
+        }
+        if (*is_meant) {
+            give(each);
+        } else if (each.source.kind == RightSource::Kind::table &&
+                   right_.source.kind == RightSource::Kind::nothing) {
+            right_.by = "owned by others: " + printable(each.key);
+            right_.source = each.source;
+        }
+        return each.source.kind != RightSource::Kind::self || !*is_meant;
+    }
+
+    [[nodiscard]] Right right() && {
+        const bool is_owner = right_.kind == Right::Kind::owner;
+        if (doubt_ && (!is_owner || right_.source.kind == RightSource::Kind::table)) {
+            return {Right::Kind::cannot_tell, *std::move(doubt_)};
+        }
+        return std::move(right_);
+    }
+
+private:
+    static std::string name_of(const RightSource& source) {
+        return source.kind == RightSource::Kind::table ? "table " + source.table
+                                                       : "delegation " + source.id;
+    }
+
+    void give(const Entitlement& each) {
+        const bool is_table = each.source.kind == RightSource::Kind::table;
+        if (is_table && right_.kind == Right::Kind::owner) {
+            return;  // by an earlier one
+        }
+        right_ = {.kind = each.right, .by = {}, .source = each.source};
+        if (each.delegation != nullptr) {
+            right_.by =
+                (each.right == Right::Kind::owner ? "" : "on behalf only: ") + name_of(each.source);
+            right_.owner = each.delegation->owner;
+            right_.ticket = each.delegation->ticket;
+        } else {
+            right_.by = is_table ? name_of(each.source) + ": " + printable(each.key) : "self";
+        }
+    }
+
+    const Memberships& who_;
+    Right right_{Right::Kind::none, "in no table"};
+    std::optional<std::string> doubt_;
+};
 
 }  // namespace
 
@@ -43,106 +101,16 @@ Result<std::string> Owners::key_of(const AddrSpec& address) const {
     return key;
 }
 
-bool Owners::is_self(std::string_view login, std::string_view key) const {
-    if (!settings_.self) {
-        return false;
-    }
-    const auto address = parse_addr_spec(login);
-    const auto own = address ? address_key(*address) : Result<std::string>(address.error());
-    return own && (*own == key || *own == without_subaddress(key, settings_.subaddress));
-}
-
-Result<std::optional<Right>> Owners::in_tables(const Memberships& who, std::string_view key) const {
-    std::optional<RightSource> known;
-    std::optional<Right> right;
-    for (const auto& [name, table] : settings_.tables) {
-        const auto& answer = who.lookups().ask(*table, key);
-        if (!answer) {
-            return within("table " + name, answer.error());
-        }
-        if (answer->found && !known) {
-            known = source_in(name, *table, key);
-        }
-        if (!answer->found || right) {
-            continue;
-        }
-        const auto is_owner = who.any_means(answer->values);
-        if (!is_owner) {
-            return within("table " + name, is_owner.error());
-        }
-        if (*is_owner) {
-            right = {.kind = Right::Kind::owner,
-                     .by = "table " + name + ": " + printable(key),
-                     .source = source_in(name, *table, key)};
-        }
-    }
-    if (known && !right) {
-        right = {.kind = Right::Kind::none,
-                 .by = "owned by others: " + printable(key),
-                 .source = *std::move(known)};
-    }
-    return right;
-}
-
-Result<std::optional<Right>> Owners::delegated(const Memberships& who, std::string_view key,
-                                               Moment now) const {
-    std::optional<Right> best;
-    std::optional<Error> doubt;
-    for (const auto& delegation : settings_.delegations) {
-        const bool sends_as = delegation.right == Right::Kind::owner;
-        if (!delegation.covers(key, now) || (best && !sends_as)) {
-            continue;
-        }
-        const auto is_meant = who.any_means(delegation.who);
-        if (!is_meant) {
-            doubt = within("delegation " + delegation.id, is_meant.error());
-        } else if (*is_meant) {
-            best = {
-                .kind = delegation.right,
-                .by = (sends_as ? "delegation " : "on behalf only: delegation ") + delegation.id,
-                .owner = delegation.owner,
-                .ticket = delegation.ticket,
-                .source = {.kind = RightSource::Kind::delegation,
-                           .id = delegation.id,
-                           .line = delegation.where,
-                           .until = delegation.until}};
-        }
-    }
-    if (doubt && !(best && best->kind == Right::Kind::owner)) {
-        return *std::move(doubt);  // there may be more than what is found
-    }
-    return best;
-}
-
 bool Delegation::covers(std::string_view key, const Moment& now) const {
     return !(until && now.time >= *until) &&
            std::find(addresses.begin(), addresses.end(), key) != addresses.end();
 }
 
 Right Owners::right(const Memberships& who, std::string_view key, Moment now) const {
-    if (is_self(who.login(), key)) {
-        return {
-            .kind = Right::Kind::owner, .by = "self", .source = {.kind = RightSource::Kind::self}};
-    }
-    Right verdict{Right::Kind::none, "in no table"};
-    for (const auto& candidate : lookup_keys(key, settings_.subaddress)) {
-        const auto answer = in_tables(who, candidate);
-        if (!answer) {
-            return cannot_tell_because(answer.error().what);
-        }
-        if (*answer) {
-            verdict = **answer;
-            break;
-        }
-    }
-    if (verdict.kind != Right::Kind::none) {
-        return verdict;
-    }
-    auto delegation = delegated(who, key, now);
-    if (!delegation) {
-        return cannot_tell_because(delegation.error().what);
-    }
-    return *delegation ? **std::move(delegation) : verdict;
+    Verdict verdict(who);
+    walk_entitlements(*this, key, now, who.lookups(),
+                      [&verdict](const Entitlement& each) { return verdict.take(each); });
+    return std::move(verdict).right();
 }
 
 Result<std::optional<std::string>> Owners::primary_address(std::string_view login,

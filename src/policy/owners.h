@@ -68,13 +68,8 @@ public:
     [[nodiscard]] const Settings& settings() const { return settings_; }
 
 private:
-    [[nodiscard]] bool is_self(std::string_view login, std::string_view key) const;
-    [[nodiscard]] Result<std::optional<Right>> in_tables(const Memberships& who,
-                                                         std::string_view key) const;
     [[nodiscard]] Result<std::optional<std::string>> primary_address(std::string_view login,
                                                                      const Lookups& lookups) const;
-    [[nodiscard]] Result<std::optional<Right>> delegated(const Memberships& who,
-                                                         std::string_view key, Moment now) const;
 
     Settings settings_;
     Groups groups_;
