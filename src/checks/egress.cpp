@@ -1,8 +1,8 @@
 #include "checks/egress.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 #include "mail/domain.h"
-#include "policy/network.h"
 
 namespace msa {
 namespace {
@@ -16,22 +16,17 @@ Error wrong(const std::string& line, std::string_view why) {
     return {'\'' + printable(line) + "' " + std::string(why), ErrorKind::bad_config};
 }
 
-bool is_loopback(std::string_view address) {
-    const auto ip4 = Network::parse("127.0.0.0/8");
-    const auto ip6 = Network::parse("::1");
-    return ip4->contains(address) || ip6->contains(address);
-}
-
 Result<Egress> parse_egress(const std::string& line) {
     const auto blank = line.find(' ');
     if (blank == std::string::npos) {
         return wrong(line, "is no address and HELO name, as in '192.0.2.10 mx.example.com'");
     }
     const auto address = line.substr(0, blank);
-    if (address.find('/') != std::string::npos || !Network::parse(address)) {
+    const auto parsed = IpAddress::parse(address);
+    if (!parsed) {
         return wrong(line, "does not begin with an address");
     }
-    if (is_loopback(address)) {
+    if (parsed->unmapped().is_loopback()) {
         return wrong(line, "is a loopback address, which no mail leaves from");
     }
     const auto helo = a_labels(trimmed(std::string_view(line).substr(blank)));

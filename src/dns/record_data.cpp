@@ -1,10 +1,7 @@
 #include "dns/record_data.h"
 
+#include "base/ip_address.h"
 #include "dns/name.h"
-
-#include <array>
-
-#include <arpa/inet.h>
 
 namespace msa {
 namespace {
@@ -14,13 +11,11 @@ Error malformed_record(RecordType type) {
 }
 
 Result<DnsRecord> address(RecordType type, std::string_view data) {
-    const bool is_v4 = type == RecordType::a;
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (data.size() != (is_v4 ? 4 : 16) ||
-        ::inet_ntop(is_v4 ? AF_INET : AF_INET6, data.data(), text.data(), text.size()) == nullptr) {
+    const auto address = IpAddress::from_octets(data);
+    if (!address || address->is_ipv4() != (type == RecordType::a)) {
         return malformed_record(type);
     }
-    return DnsRecord{.value = text.data()};
+    return DnsRecord{.value = address->text()};
 }
 
 Result<DnsRecord> name(RecordType type, std::string_view data, unsigned preference) {

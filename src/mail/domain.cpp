@@ -2,13 +2,13 @@
 // name: it lets `a..b` and `a.b.` pass, and other full stops (U+3002) would make two labels of one.
 #include "mail/domain.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
-#include <arpa/inet.h>
 #include <idn2.h>
 
 namespace msa {
@@ -114,14 +114,10 @@ Result<void> append_a_label(std::string& name, std::string_view label) {
     return {};
 }
 
-bool is_ipv4(const std::string& text) {
-    in_addr address{};
-    return inet_pton(AF_INET, text.c_str(), &address) == 1;
-}
-
-bool is_ipv6(const std::string& text) {
-    in6_addr address{};
-    return inet_pton(AF_INET6, text.c_str(), &address) == 1;
+/// Whether it is an address of that kind.
+bool is_address(std::string_view text, bool ipv4) {
+    const auto address = IpAddress::parse(text);
+    return address && address->is_ipv4() == ipv4;
 }
 
 }  // namespace
@@ -165,9 +161,9 @@ bool is_address_literal(std::string_view domain) {
     }
     const std::string content(domain.substr(1, domain.size() - 2));
     if (equal_ignoring_case(std::string_view(content).substr(0, ipv6_tag.size()), ipv6_tag)) {
-        return is_ipv6(content.substr(ipv6_tag.size()));
+        return is_address(content.substr(ipv6_tag.size()), false);
     }
-    return is_ipv4(content);
+    return is_address(content, true);
 }
 
 bool is_fully_qualified(std::string_view domain) {

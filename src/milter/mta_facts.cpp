@@ -1,10 +1,10 @@
 // Facts from the MTA, see mta_facts.h.
 #include "milter/mta_facts.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 #include "mail/xtext.h"
 
-#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -15,17 +15,15 @@ namespace msa {
 
 namespace {
 
-std::string text_of(int family, const void* address) {
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    return ::inet_ntop(family, address, text.data(), text.size()) == nullptr ? "" : text.data();
+// An IPv4 client of an IPv6 socket is an IPv4 client: rules name it so.
+std::string text_of(const std::optional<IpAddress>& address) {
+    return address ? address->unmapped().text() : "";
 }
 
-// An IPv4 client of an IPv6 socket is an IPv4 client: rules name it so.
-std::string text_of(const in6_addr& address) {
-    if (IN6_IS_ADDR_V4MAPPED(&address) == 0) {
-        return text_of(AF_INET6, &address);
-    }
-    return text_of(AF_INET, &address.s6_addr[12]);
+template <class Octets>
+std::string text_of_octets(const Octets& address) {
+    return text_of(
+        IpAddress::from_octets({reinterpret_cast<const char*>(&address), sizeof address}));
 }
 
 std::string fingerprint_of(std::string_view macro) {
@@ -57,12 +55,12 @@ Client client_of(const sockaddr* address) {
     if (address->sa_family == AF_INET) {
         sockaddr_in name{};
         std::memcpy(&name, address, sizeof name);
-        return {.address = text_of(AF_INET, &name.sin_addr), .port = ntohs(name.sin_port)};
+        return {.address = text_of_octets(name.sin_addr), .port = ntohs(name.sin_port)};
     }
     if (address->sa_family == AF_INET6) {
         sockaddr_in6 name{};
         std::memcpy(&name, address, sizeof name);
-        return {.address = text_of(name.sin6_addr), .port = ntohs(name.sin6_port)};
+        return {.address = text_of_octets(name.sin6_addr), .port = ntohs(name.sin6_port)};
     }
     return {};
 }
@@ -79,13 +77,7 @@ std::string client_address_of(std::string_view macro) {
     if (constexpr std::string_view tag = "IPv6:"; equal_ignoring_case(macro.substr(0, 5), tag)) {
         macro.remove_prefix(tag.size());
     }
-    const std::string text(macro);
-    in_addr v4{};
-    in6_addr v6{};
-    if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) {
-        return text_of(AF_INET, &v4);
-    }
-    return ::inet_pton(AF_INET6, text.c_str(), &v6) == 1 ? text_of(v6) : "";
+    return text_of(IpAddress::parse(macro));
 }
 
 std::string client_name_of(std::string_view macro) {

@@ -1,9 +1,9 @@
 // An address range in CIDR notation.
 #pragma once
 
+#include "base/ip_address.h"
 #include "base/result.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -22,10 +22,12 @@ public:
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:
+    Network(std::string_view text, const IpAddress& address, int prefix)
+        : text_(text), address_(address), prefix_(prefix) {}
+
     std::string text_;
-    std::array<unsigned char, 16> octets_{};
-    int family_ = 0;
-    int prefix_ = 0;
+    IpAddress address_;
+    int prefix_;
 };
 
 /// The network of so many bits that an IPv6 address is in, `2001:db8:7:1::/64`. The address itself

@@ -1,13 +1,12 @@
 // What transactions come to, see mail_outcome.h.
 #include "siem/mail_outcome.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 #include "mail/address.h"
 
 #include <algorithm>
 #include <variant>
-
-#include <arpa/inet.h>
 
 namespace msa {
 
@@ -101,10 +100,7 @@ std::string_view bare(std::string_view path) {
 }
 
 bool is_ip_address(std::string_view text) {
-    const std::string name(text);
-    in6_addr address{};
-    return ::inet_pton(AF_INET, name.c_str(), &address) == 1 ||
-           ::inet_pton(AF_INET6, name.c_str(), &address) == 1;
+    return IpAddress::parse(text).has_value();
 }
 
 MailOutcome outcome_of(const TransactionRecord& record) {

@@ -1,11 +1,9 @@
 #include "spf/macro.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 
 #include <algorithm>
-#include <array>
-
-#include <arpa/inet.h>
 
 namespace msa {
 namespace {
@@ -97,16 +95,14 @@ bool is_domain_end(std::string_view literal) {
 
 /// The nibbles of an IPv6 address, or the address (RFC 7208, 7.3).
 std::string dotted(const std::string& address) {
-    std::array<unsigned char, 16> octets{};
-    if (::inet_pton(AF_INET6, address.c_str(), octets.data()) != 1) {
+    const auto parsed = IpAddress::parse(address);
+    if (!parsed || parsed->is_ipv4()) {
         return address;
     }
     std::string text;
-    for (const unsigned char octet : octets) {
-        for (const char digit : hex(std::string_view(reinterpret_cast<const char*>(&octet), 1))) {
-            text += text.empty() ? "" : ".";
-            text += digit;
-        }
+    for (const char digit : hex(parsed->octets())) {
+        text += text.empty() ? "" : ".";
+        text += digit;
     }
     return text;
 }

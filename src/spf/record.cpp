@@ -1,11 +1,10 @@
 #include "spf/record.h"
 
+#include "base/ip_address.h"
 #include "base/text.h"
 
 #include <algorithm>
 #include <array>
-
-#include <arpa/inet.h>
 
 namespace msa {
 namespace {
@@ -74,11 +73,9 @@ Result<void> read_network(std::string_view value, Directive& directive) {
         }
         prefix = *length;
     }
-    std::array<unsigned char, 16> octets{};
-    const bool is_address =
-        directive.address.find('\0') == std::string::npos &&
-        ::inet_pton(is_ip4 ? AF_INET : AF_INET6, directive.address.c_str(), octets.data()) == 1;
-    return is_address ? Result<void>() : Error{"no address", ErrorKind::bad_input};
+    const auto address = IpAddress::parse(directive.address);
+    return address && address->is_ipv4() == is_ip4 ? Result<void>()
+                                                   : Error{"no address", ErrorKind::bad_input};
 }
 
 /// `rest`: what follows the name of a or mx, a colon in front of the domain-spec included.

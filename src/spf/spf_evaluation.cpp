@@ -1,9 +1,9 @@
 #include "spf/spf_evaluation.h"
 
+#include "base/ip_address.h"
 #include "spf/libspf2.h"
 #include "spf/spf_lookups.h"
 
-#include <array>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -92,15 +92,8 @@ using Response = std::unique_ptr<SPF_response_t, Release<SPF_response_free>>;
 
 /// ::ffff:192.0.2.1 is 192.0.2.1 (RFC 7208, 5).
 std::string plain_address(const std::string& address) {
-    std::array<unsigned char, 16> octets{};
-    std::array<char, INET_ADDRSTRLEN> text{};
-    constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-    const bool is_mapped = ::inet_pton(AF_INET6, address.c_str(), octets.data()) == 1 &&
-                           std::memcmp(octets.data(), mapped.data(), mapped.size()) == 0;
-    return is_mapped && ::inet_ntop(AF_INET, octets.data() + mapped.size(), text.data(),
-                                    text.size()) != nullptr
-               ? std::string(text.data())
-               : address;
+    const auto parsed = IpAddress::parse(address);
+    return parsed ? parsed->unmapped().text() : address;
 }
 
 SpfAnswer answer_of(SPF_response_t& response) {
