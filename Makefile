@@ -212,7 +212,8 @@ bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: in
 	@$(MAKE) --no-print-directory -j$$(nproc) run-bench
 	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables &&\
 	  $(MAKE) --no-print-directory -j$$(nproc) bench-trail &&\
-	  $(MAKE) --no-print-directory -j$$(nproc) bench-watch)
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-watch &&\
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-candidate)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
@@ -237,6 +238,10 @@ bench-hostile: $(B)/bench-hostile  ## how the work for hostile messages grows wi
 .PHONY: bench-trail
 bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, replay, start of a million records, beside sha256sum; QUICK=1: a tenth
 	@tests/bench/trail/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-trail
+
+.PHONY: bench-candidate
+bench-candidate: $(DAEMON) $(B)/bench-load  ## what judging under a candidate's rules costs; QUICK=1: a short run
+	@tests/bench/candidate/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
 
 .PHONY: bench-watch
 bench-watch: $(DAEMON) $(B)/bench-load  ## what scrapes and status cost, and the mail meanwhile; QUICK=1: a short run
