@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <utility>
 
 namespace msa {
 namespace {
@@ -214,22 +215,20 @@ Result<std::string> expanded(std::string_view text, const ParameterLookup& looku
 
 Result<std::vector<std::string>> items_of(std::string_view list) {
     std::vector<std::string> items;
-    while (true) {
-        const auto begin = list.find_first_not_of(", \t");
-        if (begin == std::string_view::npos) {
-            return items;
+    std::string item;
+    int depth = 0;
+    for (const char c : std::string(list) + ' ') {
+        depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
+        if (depth > 0 || !(is_blank(c) || is_control(c) || c == ',')) {
+            item += c;
+        } else if (!item.empty()) {
+            items.push_back(std::exchange(item, {}));
         }
-        list.remove_prefix(begin);
-        std::size_t length = list.find_first_of(", \t");
-        if (list.starts_with('{')) {
-            length = group_length(list, '{', '}');
-            if (length == 0) {
-                return bad("'" + printable(list) + "' has no closing brace");
-            }
-        }
-        items.emplace_back(list.substr(0, length));
-        list = length == std::string_view::npos ? std::string_view() : list.substr(length);
     }
+    if (depth != 0) {
+        return bad("'" + printable(list) + "' has no closing brace");
+    }
+    return items;
 }
 
 std::string_view unbraced(std::string_view text) {

@@ -20,8 +20,8 @@ using ParameterLookup = std::function<std::optional<std::string>(std::string_vie
 /// is written. Errors: a reference that does not end or names nothing, a circle.
 [[nodiscard]] Result<std::string> expanded(std::string_view text, const ParameterLookup& lookup);
 
-/// The items of a list: separated by blanks and commas, those in braces as one, braces kept.
-/// Errors: braces that do not match.
+/// The items of a list: separated by blanks and commas outside braces (`unionmap:{a, b}` is one),
+/// braces kept. Error: a brace that is not closed.
 [[nodiscard]] Result<std::vector<std::string>> items_of(std::string_view list);
 
 /// Without the braces around it, if there are any, and without blanks at either end.

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "doctor/postfix_value.h"
 #include "doctor/postfix_visit.h"
 #include "import/placed_line.h"
 #include "import/postfix_map.h"
@@ -78,7 +79,7 @@ private:
 
     Result<void> take_maps() {
         const auto maps = value("smtpd_sender_login_maps");
-        const auto items = postfix_map_items(maps.text);
+        const auto items = items_of(maps.text);
         if (!items) {
             return within(maps.where, items.error());
         }

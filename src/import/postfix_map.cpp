@@ -28,7 +28,7 @@ Map map_of(std::string_view text, const std::string& default_type) {
 
 Result<void> import_each(const Map& map, const std::string& place, const PostfixNames& site,
                          RuleDraft& draft) {
-    const auto maps = postfix_map_items(unbraced(map.name));
+    const auto maps = items_of(unbraced(map.name));
     if (!maps) {
         return within(place, maps.error());
     }
@@ -87,7 +87,7 @@ bool is_identity(std::string_view pattern, std::string_view result) {
 Result<void> import_patterns(const Map& map, const std::string& place, RuleDraft& draft) {
     std::vector<std::string> lines;
     if (map.name.starts_with('{')) {
-        const auto items = postfix_map_items(unbraced(map.name));
+        const auto items = items_of(unbraced(map.name));
         if (!items) {
             return within(place, items.error());
         }
@@ -118,29 +118,6 @@ Result<void> import_patterns(const Map& map, const std::string& place, RuleDraft
 }
 
 }  // namespace
-
-Result<std::vector<std::string>> postfix_map_items(std::string_view list) {
-    std::vector<std::string> items;
-    std::string item;
-    int depth = 0;
-    for (const char c : std::string(list) + ' ') {
-        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-        const bool is_between = depth == 0 && (is_blank(c) || c == ',' || is_control(c));
-        if (!is_between) {
-            item += c;
-        } else if (!item.empty()) {
-            items.push_back(std::move(item));
-            item.clear();
-        }
-        if (depth < 0) {
-            break;
-        }
-    }
-    if (depth != 0) {
-        return Error{"'" + printable(list) + "': braces do not match", ErrorKind::bad_config};
-    }
-    return items;
-}
 
 void add_owner_table(DraftTable table, std::string_view path, RuleDraft& draft) {
     auto name = path.substr(path.rfind('/') + 1);

@@ -18,10 +18,6 @@ struct PostfixNames {
     std::vector<std::string> unknown_domains{};  // what else stands there
 };
 
-/// The items of a list of maps, apart by blanks and commas outside braces. Error: braces that do
-/// not match.
-[[nodiscard]] Result<std::vector<std::string>> postfix_map_items(std::string_view list);
-
 /// A map `TYPE:NAME`, added to the draft's owners. What cannot be read here is a remark. `place`:
 /// of the parameter. Errors name file and line: a file that is missing or malformed.
 [[nodiscard]] Result<void> import_postfix_map(const std::string& map, const std::string& place,

@@ -43,7 +43,7 @@ Result<std::vector<Entry>> entries_of_file(const std::string& path) {
 
 /// `{ {key = value}, key=value }`
 Result<std::vector<Entry>> entries_in(const std::string& text, const std::string& place) {
-    const auto items = postfix_map_items(unbraced(text));
+    const auto items = items_of(unbraced(text));
     if (!items) {
         return within(place, items.error());
     }

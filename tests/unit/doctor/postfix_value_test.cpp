@@ -81,8 +81,11 @@ BOOST_AUTO_TEST_CASE(a_value_that_grows_without_bound_is_an_error) {
 BOOST_AUTO_TEST_CASE(items_are_separated_by_blanks_and_commas_outside_of_braces) {
     BOOST_TEST(items(" a, b\tc,,d ") == (Words{"a", "b", "c", "d"}));
     BOOST_TEST(items("{ x, y={ 1 } }, z") == (Words{"{ x, y={ 1 } }", "z"}));
+    BOOST_TEST(items("unionmap:{hash:/a, {b c}} d") == (Words{"unionmap:{hash:/a, {b c}}", "d"}));
+    BOOST_TEST(items("{a}{b, c}d e}, f") == (Words{"{a}{b, c}d", "e}", "f"}));
     BOOST_TEST(items("") == Words());
     BOOST_TEST(items("{ x") == (Words{"error: '{ x' has no closing brace"}));
+    BOOST_TEST(items("a:{ x") == (Words{"error: 'a:{ x' has no closing brace"}));
 }
 
 BOOST_AUTO_TEST_CASE(times_have_units) {
