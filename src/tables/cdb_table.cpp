@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "tables/file_state.h"
+#include "tables/table_key.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
@@ -249,10 +250,22 @@ public:
     }
 
 private:
+    [[nodiscard]] Result<LookupAnswer> lookup_as_written(std::string_view key) const;
+
     CurrentFile<CdbFile> file_;
 };
 
 Result<LookupAnswer> CdbTable::lookup(std::string_view key) const {
+    if (const auto quoted = quoted_key(key)) {
+        auto answer = lookup_as_written(*quoted);
+        if (!answer || answer->found) {
+            return answer;
+        }
+    }
+    return lookup_as_written(key);
+}
+
+Result<LookupAnswer> CdbTable::lookup_as_written(std::string_view key) const {
     if (key.find('\0') != std::string_view::npos) {
         return LookupAnswer{};  // else it might be taken for another
     }

@@ -3,6 +3,7 @@
 
 #include "tables/file_state.h"
 #include "tables/lmdb_file.h"
+#include "tables/table_key.h"
 #include "tables/table_values.h"
 
 #include <optional>
@@ -48,6 +49,7 @@ public:
     }
 
 private:
+    [[nodiscard]] Result<LookupAnswer> lookup_as_written(std::string_view key) const;
     [[nodiscard]] static Result<LmdbFile::Snapshot> newest(const LmdbFile& file) {
         auto snapshot = file.newest();
         for (int i = 1; i < attempts && !snapshot; ++i) {
@@ -61,6 +63,16 @@ private:
 };
 
 Result<LookupAnswer> LmdbTable::lookup(std::string_view key) const {
+    if (const auto quoted = quoted_key(key)) {
+        auto answer = lookup_as_written(*quoted);
+        if (!answer || answer->found) {
+            return answer;
+        }
+    }
+    return lookup_as_written(key);
+}
+
+Result<LookupAnswer> LmdbTable::lookup_as_written(std::string_view key) const {
     if (key.find('\0') != std::string_view::npos) {
         return LookupAnswer{};  // else it might be taken for another
     }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 #include "mail/address_key.h"
+#include "mail/address_lexer.h"
 #include "mail/domain.h"
 
 #include <algorithm>
@@ -103,6 +104,14 @@ Result<std::string> table_key(std::string_view written) {
     }
     auto key = address_key(*address);
     return key ? std::move(key) : fault(key.error().what);
+}
+
+std::optional<std::string> quoted_key(std::string_view key) {
+    const std::size_t at = key.rfind('@');
+    if (at == std::string_view::npos || at == 0 || is_dot_string(key.substr(0, at))) {
+        return std::nullopt;
+    }
+    return to_text(AddrSpec{std::string(key.substr(0, at)), std::string(key.substr(at + 1))});
 }
 
 }  // namespace msa

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,10 @@ namespace msa {
 /// `@` is a login and is folded (A-Z only), as is `/O=...`, the name of a certificate. Errors: none
 /// of these.
 [[nodiscard]] Result<std::string> table_key(std::string_view written);
+
+/// How Postfix looks for an address in a file of postmap(1) first, where that is another text than
+/// the key: with the local part in quotes, if it needs them.
+[[nodiscard]] std::optional<std::string> quoted_key(std::string_view key);
 
 /// Whether the text is well-formed UTF-8 without control characters, as keys and values must be.
 [[nodiscard]] bool is_table_text(std::string_view text);

@@ -66,6 +66,17 @@ BOOST_AUTO_TEST_CASE(what_postmap_has_written_is_found) {
     BOOST_TEST(missing == count);
 }
 
+BOOST_AUTO_TEST_CASE(local_parts_that_need_quotes_are_found_as_postfix_finds_them) {
+    const msa::TemporaryFolder folder;
+    const std::string text =
+        "\"al ice\"@example.com alice\n\"q\\\"u@x\"@example.com bob\n\"pl.ain\"@example.com dan\n";
+    const auto table = msa::cdb_table(at(postmap(folder, "cdb", "map", text))).value();
+    BOOST_TEST(table->lookup("al ice@example.com")->values == Values{"alice"});
+    BOOST_TEST(table->lookup("q\"u@x@example.com")->values == Values{"bob"});
+    BOOST_TEST(!table->lookup("pl.ain@example.com")->found);  // nor does Postfix
+    BOOST_TEST(!table->lookup("al  ice@example.com")->found);
+}
+
 BOOST_AUTO_TEST_CASE(keys_and_values_with_a_nul_behind_are_found_too) {
     const msa::TemporaryFolder folder;
     const auto path = folder.write(

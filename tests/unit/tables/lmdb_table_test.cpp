@@ -54,6 +54,17 @@ BOOST_AUTO_TEST_CASE(what_postmap_has_written_is_found) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(local_parts_that_need_quotes_are_found_as_postfix_finds_them) {
+    const msa::TemporaryFolder folder;
+    const std::string text =
+        "\"al ice\"@example.com alice\n\"q\\\"u@x\"@example.com bob\n\"pl.ain\"@example.com dan\n";
+    const auto table = msa::lmdb_table(at(postmap(folder, "lmdb", "map", text))).value();
+    BOOST_TEST(table->lookup("al ice@example.com")->values == Values{"alice"});
+    BOOST_TEST(table->lookup("q\"u@x@example.com")->values == Values{"bob"});
+    BOOST_TEST(!table->lookup("pl.ain@example.com")->found);  // nor does Postfix
+    BOOST_TEST(!table->lookup("al  ice@example.com")->found);
+}
+
 BOOST_AUTO_TEST_CASE(files_of_all_sizes_are_taken_for_whole) {
     const msa::TemporaryFolder folder;
     for (const int count : {0, 1, 50, 500, 5000}) {

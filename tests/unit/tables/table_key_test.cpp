@@ -65,4 +65,14 @@ RC_BOOST_PROP(every_address_has_the_key_that_the_grammar_gives_it, ()) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(only_local_parts_that_need_them_get_quotes) {
+    for (const char* key : {"alice@example.com", "a.b+c@example.com", "@example.com", "al ice"}) {
+        BOOST_TEST(!msa::quoted_key(key).has_value(), key);
+    }
+    BOOST_TEST(msa::quoted_key("al ice@example.com").value() == R"("al ice"@example.com)");
+    BOOST_TEST(msa::quoted_key("a..b@example.com").value() == R"("a..b"@example.com)");
+    BOOST_TEST(msa::quoted_key("x@y@example.com").value() == R"("x@y"@example.com)");
+    BOOST_TEST(msa::quoted_key(R"(a\"b@example.com)").value() == R"("a\\\"b"@example.com)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
