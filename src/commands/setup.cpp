@@ -8,6 +8,7 @@
 #include "commands/privileges.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
+#include "commands/setup_logins.h"
 #include "commands/setup_mta.h"
 #include "commands/setup_work.h"
 #include "crypto/new_key.h"
@@ -40,6 +41,7 @@ struct SetupOptions {
     std::string mta;
     std::string logins;
     std::string configuration;  // folder of Postfix's
+    std::string dovecot;        // folder of files that Dovecot includes
     std::string examples;       // folder that has the examples; empty: where they are installed
     bool is_dry_run = false;
     bool applies = false;
@@ -227,16 +229,49 @@ Result<int> look_at_postfix(const SetupOptions& options) {
     return run_own(std::move(words));
 }
 
-Result<int> set_up_postfix(const SetupOptions& options) {
+/// Dovecot, where nobody else tells Postfix who somebody is. What Postfix has to be told then.
+Result<std::vector<Command>> make_password_service(const SetupOptions& options,
+                                                   const std::string& queue, bool applies) {
+    const bool is_usual = options.dovecot.empty() && options.configuration.empty();
+    auto service = password_service(options.configuration,
+                                    is_usual ? "/etc/dovecot/conf.d" : options.dovecot, queue);
+    if (!service) {
+        return service.error();
+    }
+    if (service->kind == PasswordService::Kind::none) {
+        std::cout
+            << "\nNobody tells Postfix whether a password is right, so that nobody can log in: "
+               "install\ndovecot-core and run this again, or set up Cyrus SASL.\n";
+    }
+    if (service->kind != PasswordService::Kind::dovecot) {
+        return std::vector<Command>();
+    }
+    std::cout << "\nNobody tells Postfix whether a password is right: Dovecot "
+              << (applies ? "will.\n" : "would, with this file:\n");
+    SetupWork work(!applies);
+    if (const auto made = work.file(service->file, readable, {}, [&] { return service->text; });
+        !made) {
+        return made.error();
+    }
+    std::cout << (applies ? "" : service->text);
+    return std::move(service->commands);
+}
+
+Result<int> set_up_postfix(const SetupOptions& options, const std::string& queue) {
     const auto examples = example_folder(options.examples, "postfix-example");
     if (!examples) {
         return examples.error();
     }
-    const auto commands = postfix_commands(*examples, options.configuration);
+    auto commands = postfix_commands(*examples, options.configuration);
     if (!commands) {
         return commands.error();
     }
     const bool applies = options.applies && !options.is_dry_run;
+    const auto logins = make_password_service(options, queue, applies);
+    if (!logins) {
+        return logins.error();
+    }
+    commands->insert(commands->end(), logins->begin(), logins->end());
     std::cout << (applies ? "\nPostfix was told:\n"
                           : "\nTell Postfix, or run this with --apply:\n");
     for (const auto& command : *commands) {
@@ -253,7 +288,8 @@ Result<int> set_up_postfix(const SetupOptions& options) {
         }
     }
     std::cout << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
-                 "    postfix check && postfix stop && postfix start\n"
+              << (logins->empty() ? "" : "    systemctl restart dovecot\n")
+              << "    postfix check && postfix stop && postfix start\n"
                  "    msa-milter doctor --postfix\n"
               << std::flush;
     return applies ? look_at_postfix(options) : Result<int>(exit_ok);
@@ -304,8 +340,8 @@ int setup(const SetupOptions& options) {
             return shown ? *shown : complain(shown.error());
         }
     }
-    const auto told =
-        site->mta == SetupSite::Mta::postfix ? set_up_postfix(options) : set_up_sendmail(options);
+    const auto told = site->mta == SetupSite::Mta::postfix ? set_up_postfix(options, site->queue)
+                                                           : set_up_sendmail(options);
     return told ? *told : complain(told.error());
 }
 
@@ -329,9 +365,14 @@ void add_setup_command(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--postfix-config", options->configuration,
                         "Folder of main.cf; absent: Postfix's own");
+    command->add_option(
+        "--dovecot-config", options->dovecot,
+        "Folder of files that Dovecot includes, which tells Postfix who logs in where "
+        "nobody does yet; absent: its conf.d, if --postfix-config is absent, too");
     command->add_option("--examples", options->examples,
                         "Folder that has postfix-example; absent: where it was installed");
-    command->add_flag("--apply", options->applies, "Change Postfix's configuration, too");
+    command->add_flag("--apply", options->applies,
+                      "Change Postfix's configuration, too, and let Dovecot tell it who logs in");
     command->add_flag("--dry-run", options->is_dry_run, "Only say what would be made");
     command->footer(
         "What is not given is asked for on a terminal. Nothing that is there is changed; it may be "

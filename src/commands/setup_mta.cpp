@@ -16,15 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t max_example = std::size_t{1} << 20U;
 
-Command postconf(const std::string& configuration, const std::string& option, std::string word) {
-    Command command{"postconf"};
-    if (!configuration.empty()) {
-        command.insert(command.end(), {"-c", configuration});
-    }
-    command.insert(command.end(), {option, std::move(word)});
-    return command;
-}
-
 /// `NAME/TYPE` of a line of master.cf.
 std::string service_of(const std::string& line) {
     const auto name = line.find_first_of(" \t");
@@ -33,6 +24,15 @@ std::string service_of(const std::string& line) {
 }
 
 }  // namespace
+
+Command postconf(const std::string& configuration, const std::string& option, std::string word) {
+    Command command{"postconf"};
+    if (!configuration.empty()) {
+        command.insert(command.end(), {"-c", configuration});
+    }
+    command.insert(command.end(), {option, std::move(word)});
+    return command;
+}
 
 Result<std::string> example_folder(const std::string& place, const std::string& name) {
     std::error_code error;
@@ -53,7 +53,8 @@ Result<std::string> example_folder(const std::string& place, const std::string& 
 }
 
 std::optional<std::string> queue_directory(const std::string& configuration) {
-    const auto asked = run_program(postconf(configuration, "-h", "queue_directory"), max_example);
+    const auto asked =
+        run_program(postconf(configuration, "-h", "queue_directory"), max_postconf_output);
     if (!asked || asked->status != 0) {
         return std::nullopt;
     }

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "commands/setup_site.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,12 @@ namespace msa {
 /// A program with its arguments.
 using Command = std::vector<std::string>;
 
+/// postconf(1) with an option and its word. `configuration`: another folder than Postfix's own;
+/// empty: that.
+[[nodiscard]] Command postconf(const std::string& configuration, const std::string& option,
+                               std::string word);
+inline constexpr std::size_t max_postconf_output = std::size_t{1} << 20U;  // octets
+
 /// The folder of examples, as `postfix-example`: in `place`, or, where that is empty, beside the
 /// installed documents or in the source tree that the program was built in. Error: it is not there.
 [[nodiscard]] Result<std::string> example_folder(const std::string& place, const std::string& name);
@@ -21,7 +28,7 @@ using Command = std::vector<std::string>;
 [[nodiscard]] std::optional<std::string> queue_directory(const std::string& configuration);
 
 /// postconf(1) commands that make main.cf and master.cf say what the example does; more than once
-/// does no harm. `configuration`: another folder than Postfix's own; empty: that.
+/// does no harm.
 [[nodiscard]] Result<std::vector<Command>> postfix_commands(const std::string& examples,
                                                             const std::string& configuration);
 

@@ -108,6 +108,33 @@ BOOST_FIXTURE_TEST_CASE(postfix_is_told_only_where_that_is_asked_for, NewSite) {
     BOOST_TEST(contents(path("postfix/master.cf")) == master);
 }
 
+BOOST_FIXTURE_TEST_CASE(dovecot_tells_who_logs_in_where_nobody_does, NewSite) {
+    const auto file = path("dovecot/99-msa-milter.conf");
+    BOOST_TEST(holds(for_postfix().out, "install\ndovecot-core and run this again"));
+    fs::create_directory(path("dovecot"));
+    const auto shown = for_postfix({"--dovecot-config", path("dovecot")});
+    BOOST_TEST(holds(shown.out, "would make  " + file + "\n# Postfix asks here"), shown.out);
+    BOOST_TEST(holds(shown.out, "-e 'smtpd_sasl_type = dovecot'\n"), shown.out);
+    BOOST_TEST(!fs::exists(file));
+    const auto done = for_postfix({"--dovecot-config", path("dovecot"), "--apply"});
+    BOOST_TEST(done.status == 0, done.out + done.err);
+    BOOST_TEST(holds(done.out, "    systemctl restart dovecot\n"), done.out);
+    BOOST_TEST(holds(contents(file), "unix_listener " + path("queue/private/auth") + " {"));
+    BOOST_TEST(holds(contents(path("postfix/main.cf")), "smtpd_sasl_path = private/auth"));
+    const auto again = for_postfix({"--dovecot-config", path("dovecot"), "--apply"});
+    BOOST_TEST(!holds(again.out, "ovecot "), again.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_tells_already_who_logs_in_goes_on_doing_so, NewSite) {
+    fs::create_directories(path("dovecot"));
+    fs::create_directories(path("postfix/sasl"));
+    (void)folder.write("postfix/sasl/smtpd.conf", "pwcheck_method: saslauthd\n");
+    const auto done = for_postfix({"--dovecot-config", path("dovecot"), "--apply"});
+    BOOST_TEST(done.status == 0, done.out + done.err);
+    BOOST_TEST(!fs::exists(path("dovecot/99-msa-milter.conf")));
+    BOOST_TEST(!holds(contents(path("postfix/main.cf")), "smtpd_sasl_type"));
+}
+
 BOOST_FIXTURE_TEST_CASE(sendmail_gets_its_lines, NewSite) {
     const auto ended =
         setup({"--domain", "example.com", "--mta", "sendmail", "--logins", "addresses"});
