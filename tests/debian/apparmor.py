@@ -65,11 +65,12 @@ class Profile:
             inner = values[0] if len(values) == 1 else "{" + ",".join(values) + "}"
             return without_variables(path[:found.start()] + inner + rest)
 
-        rules = re.findall(r'^\s*(?:owner\s+)?"?((?:/|@\{)[^\s"]*)"?\s+\S+?,', text, re.MULTILINE)
-        self._allowed = [re.compile(pattern(without_variables(rule))) for rule in rules]
+        rules = re.findall(r'^\s*(?:owner\s+)?"?((?:/|@\{)[^\s"]*)"?\s+(\S+?),', text, re.MULTILINE)
+        self._allowed = [(re.compile(pattern(without_variables(rule))), rights) for rule, rights in rules]
 
-    def allows(self, path: str) -> bool:
-        return any(allowed.fullmatch(path) for allowed in self._allowed)
+    def allows(self, path: str, to: str = "") -> bool:
+        """`to`: letters of the rights that count; none: any."""
+        return any(set(to) <= set(rights) and allowed.fullmatch(path) for allowed, rights in self._allowed)
 
 
 def opened_paths(trace: str, program: str) -> set[str]:

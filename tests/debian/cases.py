@@ -2,22 +2,29 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from apparmor import Profile, opened_paths
-from system import REPOSITORY, Failure, Skip, System, wait_for
+from system import PLACE, REPOSITORY, Failure, Skip, System, wait_for
 
 sys.path.insert(0, str(REPOSITORY / "tests/live"))
 
 Case = Callable[[System], None]
 RULES = "/etc/msa-milter/rules/submission.toml"
 SETTINGS = "/etc/msa-milter/msa-milter.toml"
+REFEREE = "/usr/lib/msa-milter/msa-milter-verify"
 TRAIL = "/var/log/msa-milter/audit.jsonl"
 SECTION = "## Install it on Debian 12"
 INSTALL = "apt-get install ./msa-milter_0*.deb"
+# What the commands of README.md install beside the package, and what it says to answer.
+MAIL_SERVER = ["dovecot-core", "postfix", "swaks"]
+ANSWERS = ("postfix postfix/main_mailer_type select Internet Site",
+           "postfix postfix/mailname string example.com",
+           "msa-milter msa-milter/domain string example.com")
 SUBMIT = ("swaks --server localhost:587 --tls --auth-user alice --auth-password secret "
           "--from alice@example.com --to alice@example.com")
 
@@ -28,6 +35,17 @@ def packages() -> list[Path]:
     if not found:
         raise Skip("there are no packages: make deb")
     return found
+
+
+def source() -> Path:
+    """What the packages were built of."""
+    return next((REPOSITORY / "build/deb").glob("msa-milter-*/debian")).parent
+
+
+def tested_with() -> list[str]:
+    """What the package's own test needs beside the package."""
+    fields = (source() / "debian/tests/control").read_text().partition("Depends: @,")[2]
+    return fields.partition("\nR")[0].replace(",", " ").split()
 
 
 def expect(is_so: object, what: str, said: object = "") -> None:
@@ -43,7 +61,7 @@ def digests(system: System, *places: str) -> dict[str, str]:
 def next_version(system: System) -> str:
     """The package again, as a newer one; its file."""
     system.run("rm -rf next && dpkg-deb -R msa-milter_0*.deb next"
-               " && sed -i 's/^Version: .*/&+next/' next/DEBIAN/control && dpkg-deb -b next next.deb")
+               " && sed -i 's/^Version: .*/&+next/' next/DEBIAN/control && dpkg-deb -Znone -b next next.deb")
     return "./next.deb"
 
 
@@ -63,6 +81,18 @@ def submit(system: System, subject: str) -> None:
     """A message, which arrives."""
     system.run(f"{SUBMIT} --header 'Subject: {subject}'")
     wait_for(lambda: is_delivered(system, subject), f"'{subject}' is delivered")
+
+
+def key_records(system: System) -> dict[str, str]:
+    """Name and text of what DNS is to publish."""
+    said = system.run("msa-milter key dns")
+    return {name.rstrip("."): "".join(re.findall('"(.*?)"', texts)) for name, texts in re.findall(
+        r"^(\S+_domainkey\S+) IN TXT \((.*?)\)", said, re.MULTILINE | re.DOTALL)}
+
+
+def first_message(system: System) -> str:
+    """What was delivered first."""
+    return system.read("/var/mail/alice").partition("\n")[2].partition("\n\nFrom ")[0].rstrip("\n") + "\n"
 
 
 # -- in a chroot, where nothing is started
@@ -105,11 +135,15 @@ def a_domain_that_was_answered_sets_the_site_up(system: System) -> None:
 
 
 def the_package_s_own_test_shows_the_main_job(system: System) -> None:
-    source = next((REPOSITORY / "build/deb").glob("msa-milter-*/debian")).parent
-    subprocess.run(["cp", "-a", str(source), str(system.root / "root/source")], check=True)
-    fields = (source / "debian/tests/control").read_text().partition("Depends: @,")[2].partition("\nR")[0]
-    system.run("apt-get install --no-install-recommends " + fields.replace(",", " ").replace("\n", " "))
-    said = system.run("cd source && debian/tests/demo")
+    if shutil.which("autopkgtest") is None:
+        raise Skip("autopkgtest is not installed")
+    log = PLACE / "autopkgtest"
+    shutil.rmtree(log, ignore_errors=True)
+    done = subprocess.run(
+        ["autopkgtest", f"--output-dir={log}", *map(str, packages()), f"{source()}/", "--", "chroot",
+         str(system.root)], capture_output=True, text=True, check=False)
+    expect(done.returncode == 0, f"autopkgtest ended with {done.returncode}", done.stdout + done.stderr)
+    said = (log / "demo-stdout").read_text()
     expect("PASS" in said and "550 5.7.1" in said, "the demo shows something else", said)
 
 
@@ -141,15 +175,13 @@ def four_commands_of_the_readme_lead_to_a_signed_message(system: System) -> None
     assert block is not None
     commands = [line.partition("   #")[0].strip() for line in block.group().splitlines()]
     expect(1 <= len(commands) <= 4, "there are more than four", commands)
+    for answer in ANSWERS:
+        system.run(f"echo {answer} | debconf-set-selections")
     for command in commands:
         system.run(command, answers="secret\n")
     wait_for(lambda: is_delivered(system, "DKIM-Signature"), "the message is delivered")
-    records = {}
-    for name, texts in re.findall(r"^(\S+_domainkey\S+) IN TXT \((.*?)\)", system.run("msa-milter key dns"),
-                                  re.MULTILINE | re.DOTALL):
-        records[name.rstrip(".").encode()] = "".join(re.findall('"(.*?)"', texts)).encode()
-    message = system.read("/var/mail/alice").partition("\n")[2].partition("\n\nFrom ")[0]
-    found = dkim_verify.verify(message.rstrip("\n").encode() + b"\n", records)
+    records = {name.encode(): record.encode() for name, record in key_records(system).items()}
+    found = dkim_verify.verify(first_message(system).encode(), records)
     expect(len(found) == 2 and all(good for good, _ in found), "signatures do not verify", found)
 
 
@@ -205,6 +237,18 @@ def the_key_of_the_trail_may_be_roots_alone(system: System) -> None:
     system.run("msa-milter audit verify")
 
 
+def within_the_unit_the_referee_confines_itself_and_answers(system: System) -> None:
+    keys = "".join(f"key {name} {record}\n" for name, record in key_records(system).items())
+    system.write("/etc/msa-milter/question", f"{keys}\n{first_message(system)}")
+    system.write("/etc/systemd/system/msa-milter.service.d/referee.conf", "[Service]\nExecStartPre=-/bin/sh -c "
+                 f"'{REFEREE} </etc/msa-milter/question >/run/msa-milter/answer 2>&1'\n")
+    system.run("systemctl daemon-reload && systemctl restart msa-milter")
+    answer = system.read("/run/msa-milter/answer")
+    expect(answer.count('"verdict":"pass"') == 2, "the signatures do not pass", answer)
+    system.run("rm /etc/systemd/system/msa-milter.service.d/referee.conf /etc/msa-milter/question"
+               " && systemctl daemon-reload && systemctl restart msa-milter")
+
+
 def logrotate_moves_the_trail_on(system: System) -> None:
     system.run("logrotate --force --verbose /etc/logrotate.d/msa-milter")
     wait_for(lambda: system.has(TRAIL), "there is a new trail")
@@ -236,6 +280,9 @@ def the_apparmor_profile_has_all_that_it_opens(system: System) -> None:
     profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
     opened = opened_paths(system.read("/root/opened"), "/usr/sbin/msa-milter")
     expect("/etc/msa-milter/msa-milter.toml" in opened, "nothing was seen", opened)
+    system.run(f"strace -f -qq -e trace=%file -o /root/opened {REFEREE} </dev/null", status=None)
+    opened |= opened_paths(system.read("/root/opened"), REFEREE)
+    expect(profile.allows(REFEREE, to="x"), "the referee may not be started")
     missing = sorted(path for path in opened if not profile.allows(path))
     expect(not missing, "it does not have", "\n".join(missing))
     system.run("systemctl start msa-milter")
@@ -276,6 +323,7 @@ BOOTED: list[Case] = [
     a_crash_ends_in_a_new_daemon,
     a_daemon_that_hangs_is_replaced,
     the_key_of_the_trail_may_be_roots_alone,
+    within_the_unit_the_referee_confines_itself_and_answers,
     logrotate_moves_the_trail_on,
     after_a_boot_it_is_there_before_postfix,
     the_apparmor_profile_has_all_that_it_opens,

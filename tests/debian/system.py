@@ -20,8 +20,8 @@ deb {ARCHIVE} bookworm main
 deb {ARCHIVE} bookworm-updates main
 deb http://deb.debian.org/debian-security bookworm-security main
 """
-# What a mail server has before this milter comes; strace is ours.
-SITE = ["dovecot-core", "libnet-ssleay-perl", "logrotate", "postfix", "strace", "swaks"]
+# What boots, and what the tests look with; nothing of a mail server.
+BASE = "ca-certificates,dbus,logrotate,strace,systemd-sysv"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ENVIRONMENT = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
 PATIENCE = 120.0  # seconds; with other work on this machine
@@ -61,7 +61,7 @@ def copied(source: Path, target: Path) -> None:
 def debootstrap(folder: Path) -> None:
     with (PLACE / "debootstrap.log").open("w") as log:
         done = subprocess.run(
-            ["debootstrap", "--variant=minbase", "--include=ca-certificates,dbus,systemd-sysv",
+            ["debootstrap", "--variant=minbase", f"--include={BASE}",
              "bookworm", str(folder), ARCHIVE], stdout=log, stderr=log, check=False)
     if done.returncode != 0:
         raise Skip(f"debootstrap cannot run here, or there is no network: {log.name}")
@@ -178,36 +178,33 @@ def children(parent: int) -> list[int]:
 
 
 def prepare_site(folder: Path) -> None:
-    """A Debian with the mail server that sites have: Postfix, whose users Dovecot knows."""
-    copied(made_once(PLACE / "base", debootstrap), folder)
+    """A Debian that has a user, alice, and no mail server."""
+    debootstrap(folder)
     system = System(folder)
     system.write("/etc/apt/sources.list", SOURCES)
     system.write("/etc/apt/apt.conf.d/50test", 'APT::Get::Assume-Yes "true";\nAPT::Sandbox::User "root";\n')
     system.write("/etc/hosts", "127.0.0.1 localhost mail.example.com\n")
     system.write("/etc/hostname", "mail.example.com\n")
     system.write("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755)
-    system.write("/etc/dovecot/conf.d/99-postfix.conf", DOVECOT)
     shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
     with system.mounted():
         try:
             system.run("apt-get update")
         except Failure as failure:
             raise Skip(f"there is no network: {failure}") from failure
-        system.run("apt-get install --no-install-recommends -o Dpkg::Options::=--force-confold "
-                   + " ".join(SITE))
         system.run("useradd --create-home alice && echo alice:secret | chpasswd")
-        for setting in ("mydomain = example.com", "mydestination = example.com, localhost",
-                        "smtpd_sasl_type = dovecot", "smtpd_sasl_path = private/auth",
-                        "maillog_file = /var/log/mail.log"):
-            system.run(f"postconf -e '{setting}'")
 
 
-DOVECOT = """\
-service auth {
-  unix_listener /var/spool/postfix/private/auth {
-    mode = 0660
-    user = postfix
-    group = postfix
-  }
-}
-"""
+def fetch(folder: Path, packages: list[Path], others: list[str]) -> None:
+    """Packages into /root of a system that is copied later, and what they and others need into its cache."""
+    for old in (folder / "root").glob("*.deb"):
+        old.unlink()
+    for package in packages:
+        shutil.copy(package, folder / "root")
+    system = System(folder)
+    command = "apt-get install --download-only ./msa-milter*.deb " + " ".join(others)
+    with system.mounted():
+        try:
+            system.run(command)
+        except Failure:  # the lists may be old
+            system.run(f"apt-get update && {command}")
