@@ -243,7 +243,7 @@ def within_the_unit_the_referee_confines_itself_and_answers(system: System) -> N
     system.write("/etc/systemd/system/msa-milter.service.d/referee.conf", "[Service]\nExecStartPre=-/bin/sh -c "
                  f"'{REFEREE} </etc/msa-milter/question >/run/msa-milter/answer 2>&1'\n")
     system.run("systemctl daemon-reload && systemctl restart msa-milter")
-    answer = system.read("/run/msa-milter/answer")
+    answer = system.run("cat /run/msa-milter/answer")  # of its own /run
     expect(answer.count('"verdict":"pass"') == 2, "the signatures do not pass", answer)
     system.run("rm /etc/systemd/system/msa-milter.service.d/referee.conf /etc/msa-milter/question"
                " && systemctl daemon-reload && systemctl restart msa-milter")
