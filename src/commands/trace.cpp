@@ -152,7 +152,8 @@ void verify(TracedMessage& message, const std::string& text, KeySource& source) 
         if (judged != answer->signatures.end()) {
             each.judged = *judged;
         }
-        if (each.judged.verdict == "no_key" && wanted.key_names.contains(each.judged.key_name)) {
+        if (each.judged.verdict == DkimVerdict::no_key &&
+            wanted.key_names.contains(each.judged.key_name)) {
             each.judged.why = trouble;
         }
     }

@@ -14,7 +14,7 @@ namespace {
 
 bool is_altered(const TracedSignature& signature) {
     const auto& verdict = signature.judged.verdict;
-    return verdict == "body_altered" || verdict == "header_altered";
+    return verdict == DkimVerdict::body_altered || verdict == DkimVerdict::header_altered;
 }
 
 template <class Wanted>
@@ -28,13 +28,13 @@ std::string key_of(const TracedSignature& signature) {
 }
 
 std::string because(const TracedSignature& signature) {
-    return signature.judged.verdict +
+    return to_text(signature.judged.verdict) +
            (signature.judged.why.empty() ? "" : ": " + signature.judged.why);
 }
 
 /// Which part of it, as far as signature and record tell.
 std::string what_is_altered(const TracedMessage& message, const TracedSignature& signature) {
-    if (signature.judged.verdict == "body_altered") {
+    if (signature.judged.verdict == DkimVerdict::body_altered) {
         std::string text = "its body";
         for (const auto& each : message.records) {
             if (each.record.body_octets != message.body_octets) {
@@ -143,7 +143,7 @@ void print_json(const TracedMessage& message) {
         json["signatures"].push_back({{"d", each.judged.domain},
                                       {"s", each.judged.selector},
                                       {"a", each.judged.algorithm},
-                                      {"verdict", each.judged.verdict},
+                                      {"verdict", to_text(each.judged.verdict)},
                                       {"why", each.judged.why},
                                       {"recorded", each.is_recorded},
                                       {"own_key", each.has_own_key}});

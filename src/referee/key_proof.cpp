@@ -32,13 +32,14 @@ std::string with_crlf(std::string_view value) {
     return wire;
 }
 
-Result<std::string> signed_probe(const SigningSettings& settings, const SigningKeySettings& key) {
+Result<std::string> signed_probe(const SigningSettings& settings, const SigningKeySettings& key,
+                                 const KeyReader& read) {
     SigningSettings alone = settings;
     alone.keys = {key};
     alone.keys.front().author_domains = {key.domain};
     alone.keys.front().activate.reset();
     alone.keys.front().retire.reset();
-    const auto signer = make_dkim_signer(alone);
+    const auto signer = make_dkim_signer(alone, read);
     if (!signer) {
         return signer.error();
     }
@@ -68,13 +69,15 @@ Result<std::string> signed_probe(const SigningSettings& settings, const SigningK
 }  // namespace
 
 Result<std::string> referee_objection(const SigningSettings& settings,
-                                      const SigningKeySettings& key, const std::string& record) {
-    const auto message = signed_probe(settings, key);
+                                      const SigningKeySettings& key, const std::string& record,
+                                      const ProofTerms& terms) {
+    const auto message = signed_probe(settings, key, terms.read);
     if (!message) {
         return message.error();
     }
     const auto answer =
-        ask_referee(*message, {{{key_record_name(key.selector, key.domain), record}}, {}});
+        ask_referee(*message, {.keys = {{key_record_name(key.selector, key.domain), record}},
+                               .patience = terms.patience});
     if (!answer) {
         return answer.error();
     }
@@ -82,8 +85,9 @@ Result<std::string> referee_objection(const SigningSettings& settings,
         return std::string("it sees no signature in a signed message");
     }
     const auto& judged = answer->signatures.front();
-    return judged.passes() ? std::string()
-                           : judged.verdict + (judged.why.empty() ? "" : ": " + judged.why);
+    return judged.passes()
+               ? std::string()
+               : to_text(judged.verdict) + (judged.why.empty() ? std::string() : ": " + judged.why);
 }
 
 }  // namespace msa

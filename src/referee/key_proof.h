@@ -3,17 +3,25 @@
 #pragma once
 
 #include "base/result.h"
+#include "crypto/key_file.h"
 #include "policy/signing_settings.h"
 
+#include <chrono>
 #include <string>
 
 namespace msa {
 
+struct ProofTerms {
+    KeyReader read = load_private_key;
+    std::chrono::milliseconds patience = std::chrono::seconds(60);  // for the referee
+};
+
 /// Why a signature with `key` does not verify for who finds `record`, in the referee's words;
 /// empty: it does. Its activate and retire do not count. Errors: the key cannot be loaded or sign;
-/// the referee cannot be asked.
+/// unavailable, the referee cannot be asked.
 [[nodiscard]] Result<std::string> referee_objection(const SigningSettings& settings,
                                                     const SigningKeySettings& key,
-                                                    const std::string& record);
+                                                    const std::string& record,
+                                                    const ProofTerms& terms = {});
 
 }  // namespace msa

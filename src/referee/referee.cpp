@@ -4,6 +4,9 @@
 #include "base/companion_file.h"
 #include "system/program.h"
 
+#include <exception>
+#include <stdexcept>
+
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -47,7 +50,12 @@ std::string input_of(std::string_view message, const RefereeQuestion& question) 
     return input;
 }
 
-/// Throws nlohmann::json::exception for what is no answer.
+DkimVerdict verdict_of(const std::string& word) {
+    const auto verdict = dkim_verdict(word);
+    return verdict ? *verdict : throw std::invalid_argument("the verdict " + word);
+}
+
+/// Throws for what is no answer.
 RefereeAnswer parse(const std::string& line) {
     const auto json = nlohmann::json::parse(line);
     RefereeAnswer answer;
@@ -57,7 +65,7 @@ RefereeAnswer parse(const std::string& line) {
                                      .algorithm = each.at("a"),
                                      .octets = each.at("b"),
                                      .key_name = each.at("key"),
-                                     .verdict = each.at("verdict"),
+                                     .verdict = verdict_of(each.at("verdict")),
                                      .why = each.at("why")});
     }
     answer.untold = json.at("untold");
@@ -71,7 +79,8 @@ Result<RefereeAnswer> ask_referee(std::string_view message, const RefereeQuestio
     if (!path) {
         return path.error();
     }
-    const auto output = run_program({*path}, longest_answer, input_of(message, question));
+    const auto output =
+        run_program({*path}, longest_answer, input_of(message, question), question.patience);
     if (!output) {
         return output.error();
     }
@@ -84,9 +93,16 @@ Result<RefereeAnswer> ask_referee(std::string_view message, const RefereeQuestio
     }
     try {
         return parse(output->out);
-    } catch (const nlohmann::json::exception& error) {
+    } catch (const std::exception& error) {
         return no_answer(std::string("no answer: ") + error.what());
     }
+}
+
+Result<void> try_referee() {
+    constexpr std::chrono::seconds patience{10};
+    const auto answer =
+        ask_referee("From: probe@example.org\r\n\r\n", {.keys = {}, .patience = patience});
+    return answer ? Result<void>() : answer.error();
 }
 
 }  // namespace msa

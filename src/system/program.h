@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +18,11 @@ struct ProgramOutput {
 };
 
 /// `words`: the program, found as in PATH unless it holds a slash, and its arguments; not empty. It
-/// reads `input` from its standard input. Errors: it cannot be started (unavailable), or it printed
-/// more than `most` octets.
-[[nodiscard]] Result<ProgramOutput> run_program(const std::vector<std::string>& words,
-                                                std::size_t most, std::string_view input = {});
+/// reads `input` from its standard input, and no signal is blocked for it. Errors, all unavailable:
+/// it cannot be started, it printed more than `most` octets, or it was not over after `patience`
+/// (then it is killed; the programs that it started are not).
+[[nodiscard]] Result<ProgramOutput> run_program(
+    const std::vector<std::string>& words, std::size_t most, std::string_view input = {},
+    std::optional<std::chrono::milliseconds> patience = std::nullopt);
 
 }  // namespace msa

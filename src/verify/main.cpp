@@ -74,10 +74,10 @@ Examination begin(const std::vector<std::string>& fields, const Given& given) {
         }
         Examined each;
         if (key != given.keys.end() && !given.only.empty() && !given.only.contains(tags->octets)) {
-            each.signature.verdict = SignatureVerdict::not_asked;
+            each.signature.verdict = DkimVerdict::not_asked;
         } else if (key != given.keys.end()) {
             each.signature.why = objection(*tags, checked);
-            each.signature.verdict = SignatureVerdict::not_tried;
+            each.signature.verdict = DkimVerdict::not_tried;
             if (each.signature.why.empty()) {
                 ++checked;
                 each.check.emplace(fields, i, key->second);
@@ -107,8 +107,8 @@ nlohmann::ordered_json told(const CheckedSignature& signature) {
 
 bool has_failed(const Examined& each) {
     const auto verdict = each.signature.verdict;
-    return verdict != SignatureVerdict::pass && verdict != SignatureVerdict::no_key &&
-           verdict != SignatureVerdict::not_asked;
+    return verdict != DkimVerdict::pass && verdict != DkimVerdict::no_key &&
+           verdict != DkimVerdict::not_asked;
 }
 
 int judge() {

@@ -32,12 +32,12 @@ DKIM_CBSTAT look_up(DKIM* message, DKIM_SIGINFO* /*signature*/, unsigned char* b
     return DKIM_CBSTAT_CONTINUE;
 }
 
-SignatureVerdict verdict_on(int error) {
+DkimVerdict verdict_on(int error) {
     switch (error) {
         case DKIM_SIGERROR_EXPIRED:
-        case DKIM_SIGERROR_FUTURE: return SignatureVerdict::expired;
+        case DKIM_SIGERROR_FUTURE: return DkimVerdict::expired;
         case DKIM_SIGERROR_OK:
-        case DKIM_SIGERROR_BADSIG: return SignatureVerdict::header_altered;
+        case DKIM_SIGERROR_BADSIG: return DkimVerdict::header_altered;
         case DKIM_SIGERROR_NOKEY:
         case DKIM_SIGERROR_DNSSYNTAX:
         case DKIM_SIGERROR_KEYFAIL:
@@ -51,8 +51,8 @@ SignatureVerdict verdict_on(int error) {
         case DKIM_SIGERROR_KEYTYPEUNKNOWN:
         case DKIM_SIGERROR_KEYREVOKED:
         case DKIM_SIGERROR_KEYDECODE:
-        case DKIM_SIGERROR_KEYTOOSMALL: return SignatureVerdict::key_refused;
-        default: return SignatureVerdict::malformed;
+        case DKIM_SIGERROR_KEYTOOSMALL: return DkimVerdict::key_refused;
+        default: return DkimVerdict::malformed;
     }
 }
 
@@ -62,21 +62,6 @@ std::string words_for(int error) {
 }
 
 }  // namespace
-
-const char* to_text(SignatureVerdict verdict) {
-    switch (verdict) {
-        case SignatureVerdict::pass: return "pass";
-        case SignatureVerdict::body_altered: return "body_altered";
-        case SignatureVerdict::header_altered: return "header_altered";
-        case SignatureVerdict::no_key: return "no_key";
-        case SignatureVerdict::key_refused: return "key_refused";
-        case SignatureVerdict::malformed: return "malformed";
-        case SignatureVerdict::expired: return "expired";
-        case SignatureVerdict::not_asked: return "not_asked";
-        case SignatureVerdict::not_tried: return "not_tried";
-    }
-    return "not_tried";
-}
 
 class SignatureCheck::Handle {
 public:
@@ -114,7 +99,7 @@ public:
             judge(checked);
         }
         if (!trouble_.empty()) {
-            checked.verdict = SignatureVerdict::malformed;
+            checked.verdict = DkimVerdict::malformed;
             checked.why = trouble_;
         }
         return checked;
@@ -140,9 +125,9 @@ private:
         (void)dkim_sig_getkeysize(signature, &checked.key_bits);  // else it stays unknown
         const auto error = dkim_sig_geterror(signature);
         if (DKIM_SIG_CHECK(signature) && error == DKIM_SIGERROR_OK) {
-            checked.verdict = SignatureVerdict::pass;
+            checked.verdict = DkimVerdict::pass;
         } else if (dkim_sig_getbh(signature) == DKIM_SIGBH_MISMATCH) {
-            checked.verdict = SignatureVerdict::body_altered;
+            checked.verdict = DkimVerdict::body_altered;
             checked.why = "body hash mismatch";
         } else {
             checked.verdict = verdict_on(error);

@@ -1,6 +1,7 @@
 // One signature of a message, verified by libopendkim (RFC 6376, 6.1).
 #pragma once
 
+#include "base/dkim_verdict.h"
 #include "base/result.h"
 #include "verify/message_reader.h"
 #include "verify/signature_tags.h"
@@ -12,22 +13,9 @@
 
 namespace msa {
 
-enum class SignatureVerdict {
-    pass,
-    body_altered,    // the hash of the body is another
-    header_altered,  // the body is as it was signed, and the signature does not fit the header
-    no_key,          // no key was given, so that nothing was verified
-    key_refused,     // the key record is none that this signature can be verified with
-    malformed,       // the signature itself
-    expired,
-    not_asked,  // there is a key, and others were asked for
-    not_tried,  // too many, or unsafe to show to libopendkim
-};
-[[nodiscard]] const char* to_text(SignatureVerdict verdict);
-
 struct CheckedSignature {
     SignatureTags tags;
-    SignatureVerdict verdict = SignatureVerdict::no_key;
+    DkimVerdict verdict = DkimVerdict::no_key;
     std::string why;        // in the words of libopendkim, or ours; empty: nothing to say
     unsigned key_bits = 0;  // 0: not known
 };

@@ -33,7 +33,7 @@ struct SignedMail {
         const auto answer = ask_referee(message, question);
         BOOST_TEST_REQUIRE(answer.has_value());
         for (const auto& each : answer->signatures) {
-            words.push_back(each.verdict);
+            words.emplace_back(to_text(each.verdict));
         }
         return words;
     }
@@ -84,9 +84,9 @@ BOOST_AUTO_TEST_CASE(verifies_only_what_a_key_was_given_for) {
     const auto answer = ask_referee(text, question);
     BOOST_TEST_REQUIRE(answer.has_value());
     BOOST_TEST(answer->signatures.at(0).key_name == "ed._domainkey.example.org");
-    BOOST_TEST(answer->signatures.at(0).verdict == "key_refused");
+    BOOST_TEST((answer->signatures.at(0).verdict == DkimVerdict::key_refused));
     BOOST_TEST(answer->signatures.at(0).why != "");
-    BOOST_TEST(answer->signatures.at(1).verdict == "no_key");
+    BOOST_TEST((answer->signatures.at(1).verdict == DkimVerdict::no_key));
 }
 
 BOOST_AUTO_TEST_CASE(verifies_only_what_was_asked_for) {
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_thousand_signatures_hide_none_with_a_key) {
     BOOST_TEST_REQUIRE(answer.has_value());
     BOOST_TEST(answer->signatures.size() == 1002U);
     BOOST_TEST(answer->untold == 500U);
-    BOOST_TEST(answer->signatures.back().verdict == "pass");
+    BOOST_TEST((answer->signatures.back().verdict == DkimVerdict::pass));
 }
 
 BOOST_AUTO_TEST_CASE(no_more_than_sixteen_are_verified) {

@@ -46,4 +46,17 @@ BOOST_AUTO_TEST_CASE(more_output_than_is_wanted_is_an_error) {
     BOOST_TEST(ended.error().what == "head: printed more than 100000 octets");
 }
 
+BOOST_AUTO_TEST_CASE(a_program_that_does_not_end_is_killed) {
+    const auto ended = run_program({"sleep", "600"}, most, {}, std::chrono::milliseconds(50));
+    BOOST_REQUIRE(!ended);
+    BOOST_TEST(ended.error().what == "sleep: not over after 50 ms");
+    BOOST_TEST((ended.error().kind == ErrorKind::unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_ends_in_time_is_not) {
+    const auto ended = run_program({"cat"}, most, "text", std::chrono::minutes(10));
+    BOOST_REQUIRE(ended);
+    BOOST_TEST(ended->out == "text");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
