@@ -3,6 +3,7 @@
 #include "audit/control_line.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 namespace msa {
@@ -42,13 +43,12 @@ std::string line_of(const InForceThing& thing, std::string_view event, Time now,
     return line.members(thing.members).finished() + '\n';
 }
 
-bool is_among(const Things& things, const InForceThing& wanted) {
+std::set<Key> keys_of(const Things& things) {
+    std::set<Key> keys;
     for (const auto& each : things) {
-        if (each.kind == wanted.kind && each.id == wanted.id) {
-            return true;
-        }
+        keys.emplace(each.kind, each.id);
     }
-    return false;
+    return keys;
 }
 
 }  // namespace
@@ -79,10 +79,11 @@ std::string in_force_lines(const InForceMoment& before, const InForceMoment& aft
             lines += line_of(thing, "changed", after.time, host);
         }
     }
+    const auto there = keys_of(after.things);
     for (const auto& thing : before.things) {
         const Key key(thing.kind, thing.id);
         if (was.find(key) != was.end() && is.find(key) == is.end()) {
-            const auto* const why = is_among(after.things, thing) ? "date" : "removed";
+            const auto* const why = there.contains(key) ? "date" : "removed";
             lines += line_of(thing, word_for_end(thing), after.time, host, why);
         }
     }

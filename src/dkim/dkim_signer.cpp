@@ -2,6 +2,7 @@
 #include "dkim/dkim_signer.h"
 
 #include "crypto/digest.h"
+#include "dkim/key_index.h"
 #include "dkim/relaxed.h"
 #include "dkim/signature_field.h"
 #include "dkim/signed_fields.h"
@@ -103,28 +104,47 @@ Result<std::vector<Signature>> MessageSigning::signatures() {
 class DkimSigner final : public Signer {
 public:
     DkimSigner(std::vector<SigningKey> keys, SignedNames names)
-        : keys_(std::move(keys)), names_(std::move(names)) {}
+        : keys_(std::move(keys)), names_(std::move(names)) {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            for (const auto& pattern : keys_[i].settings.author_domains) {
+                index_.add(pattern, i);
+            }
+        }
+    }
 
     [[nodiscard]] std::vector<std::string> signing_domains(std::string_view author_domain,
                                                            const Moment& now) const override;
     [[nodiscard]] Result<std::unique_ptr<Signing>> begin(const HeaderList& headers,
                                                          std::string_view author_domain,
                                                          const Moment& now) const override;
-    /// A trial signature with every key, whatever its time.
+    /// A trial signature with every key, whatever its time; one for all that are the same.
     [[nodiscard]] Result<void> try_keys() const;
 
 private:
+    [[nodiscard]] std::vector<const SigningKey*> serving(std::string_view author_domain,
+                                                         const Moment& now) const;
+
     std::vector<SigningKey> keys_;
     SignedNames names_;
+    KeyIndex index_;
 };
+
+std::vector<const SigningKey*> DkimSigner::serving(std::string_view author_domain,
+                                                   const Moment& now) const {
+    std::vector<const SigningKey*> keys;
+    for (const auto place : index_.keys_for(author_domain)) {
+        if (keys_[place].settings.is_active(now)) {
+            keys.push_back(&keys_[place]);
+        }
+    }
+    return keys;
+}
 
 std::vector<std::string> DkimSigner::signing_domains(std::string_view author_domain,
                                                      const Moment& now) const {
     std::vector<std::string> domains;
-    for (const SigningKey& key : keys_) {
-        if (key.settings.serves(author_domain, now)) {
-            domains.push_back(key.settings.domain);
-        }
+    for (const SigningKey* const key : serving(author_domain, now)) {
+        domains.push_back(key->settings.domain);
     }
     return domains;
 }
@@ -132,13 +152,8 @@ std::vector<std::string> DkimSigner::signing_domains(std::string_view author_dom
 Result<std::unique_ptr<Signing>> DkimSigner::begin(const HeaderList& headers,
                                                    std::string_view author_domain,
                                                    const Moment& now) const {
-    std::vector<const SigningKey*> serving;
-    for (const SigningKey& key : keys_) {
-        if (key.settings.serves(author_domain, now)) {
-            serving.push_back(&key);
-        }
-    }
-    if (serving.empty()) {
+    auto keys = serving(author_domain, now);
+    if (keys.empty()) {
         return Error{.what = "no active key for this author domain",
                      .kind = ErrorKind::unavailable};
     }
@@ -147,11 +162,15 @@ Result<std::unique_ptr<Signing>> DkimSigner::begin(const HeaderList& headers,
         return header.error();
     }
     return std::unique_ptr<Signing>(
-        std::make_unique<MessageSigning>(*header, std::move(serving), now));
+        std::make_unique<MessageSigning>(*header, std::move(keys), now));
 }
 
 Result<void> DkimSigner::try_keys() const {
+    std::set<const EVP_PKEY*> tried;
     for (const SigningKey& key : keys_) {
+        if (!tried.insert(key.key.handle.get()).second) {
+            continue;
+        }
         HeaderList probe;
         probe.append("From", " probe@" + key.settings.domain);
         const auto header = signed_fields(probe, names_);
