@@ -1,13 +1,13 @@
 #include "commands/setup_work.h"
 
 #include "base/file.h"
+#include "base/replace_file.h"
 
 #include <cerrno>
 #include <filesystem>
 #include <iostream>
 #include <system_error>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,20 +57,7 @@ Result<void> SetupWork::file(const std::string& path, mode_t mode, SetupOwner ow
     if (was_there || is_dry_run_) {
         return {};
     }
-    const std::string draft = path + ".new";
-    (void)::unlink(draft.c_str());  // of a set-up that was broken off
-    const FileDescriptor file(
-        ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR));
-    const auto octets = text();
-    if (!file.is_open() ||
-        ::write(file.get(), octets.data(), octets.size()) != static_cast<ssize_t>(octets.size()) ||
-        ::fchown(file.get(), owner.user, owner.group) != 0 || ::fchmod(file.get(), mode) != 0 ||
-        ::fsync(file.get()) != 0 || ::rename(draft.c_str(), path.c_str()) != 0) {
-        const int code = errno;
-        (void)::unlink(draft.c_str());  // half a file is none
-        return cannot_make(path, code);
-    }
-    return {};
+    return replace_file(path, text(), mode, owner);
 }
 
 }  // namespace msa

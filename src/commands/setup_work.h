@@ -2,6 +2,7 @@
 // is there is never changed.
 #pragma once
 
+#include "base/replace_file.h"
 #include "base/result.h"
 
 #include <functional>
@@ -11,10 +12,7 @@
 
 namespace msa {
 
-struct SetupOwner {
-    uid_t user = static_cast<uid_t>(-1);  // -1: whoever runs this
-    gid_t group = static_cast<gid_t>(-1);
-};
+using SetupOwner = FileOwner;
 
 class SetupWork {
 public:
