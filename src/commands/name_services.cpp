@@ -1,6 +1,5 @@
 #include "commands/name_services.h"
 
-#include "dns/unbound_resolver.h"
 #include "spf/sender_policy.h"
 
 #include <utility>

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "config/daemon_settings.h"
+#include "dns/unbound_resolver.h"
 #include "metrics/measured_sender_policy.h"
 #include "policy/dns_questions.h"
 
@@ -13,7 +14,7 @@ namespace msa {
 
 /// Without a resolver checks that need it cannot tell.
 struct NameServices {
-    std::unique_ptr<const Resolver> resolver;
+    std::unique_ptr<const NamesResolver> resolver;
     std::unique_ptr<const SenderPolicy> sender_policy;            // asks `resolver`
     std::unique_ptr<const MeasuredSenderPolicy> measured_policy;  // asks `sender_policy`
 

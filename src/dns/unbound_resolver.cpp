@@ -34,6 +34,14 @@ struct ResultEnd {
     void operator()(ub_result* result) const { ::ub_resolve_free(result); }
 };
 
+/// What a question is about, and how its data is read.
+struct Asked {
+    int number;
+    std::string_view word;
+    RecordType like;
+};
+constexpr Asked name_server_records{2, "NS", RecordType::ptr};  // a name, as PTR has it
+
 int type_number(RecordType type) {
     switch (type) {
         case RecordType::a: return 1;
@@ -63,9 +71,8 @@ extern "C" void take_answer(void* asked, int error, ub_result* result) {
     waiting.is_answered.notify_one();  // within the lock: afterwards `waiting` may be gone
 }
 
-Error no_answer(std::string_view name, RecordType type, std::string_view why) {
-    return {"DNS, " + std::string(name) + ' ' + std::string(to_text(type)) + ": " +
-            std::string(why)};
+Error no_answer(std::string_view name, const Asked& asked, std::string_view why) {
+    return {"DNS, " + std::string(name) + ' ' + std::string(asked.word) + ": " + std::string(why)};
 }
 
 std::string rcode_text(int rcode) {
@@ -101,7 +108,7 @@ Result<DnsAnswer> answer_of(const ub_result& result, RecordType type) {
     return answer;
 }
 
-class UnboundResolver final : public Resolver {
+class UnboundResolver final : public NamesResolver {
 public:
     UnboundResolver(std::unique_ptr<ub_ctx, ContextEnd> context, FileDescriptor stop,
                     std::chrono::milliseconds question_timeout)
@@ -119,9 +126,15 @@ public:
     }
 
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, RecordType type,
-                                        Deadline deadline) const override;
+                                        Deadline deadline) const override {
+        return ask(name, Asked{type_number(type), to_text(type), type}, deadline);
+    }
+    [[nodiscard]] Result<std::vector<std::string>> name_servers(std::string_view zone,
+                                                                Deadline deadline) const override;
 
 private:
+    [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, const Asked& asked,
+                                        Deadline deadline) const;
     void dispatch() const;
 
     std::unique_ptr<ub_ctx, ContextEnd> context_;
@@ -144,7 +157,20 @@ void UnboundResolver::dispatch() const {
     }
 }
 
-Result<DnsAnswer> UnboundResolver::ask(std::string_view name, RecordType type,
+Result<std::vector<std::string>> UnboundResolver::name_servers(std::string_view zone,
+                                                               Deadline deadline) const {
+    const auto answer = ask(zone, name_server_records, deadline);
+    if (!answer) {
+        return answer.error();
+    }
+    std::vector<std::string> names;
+    for (const auto& each : answer->records) {
+        names.push_back(each.value);
+    }
+    return names;
+}
+
+Result<DnsAnswer> UnboundResolver::ask(std::string_view name, const Asked& asked,
                                        Deadline deadline) const {
     const auto escaped = escaped_name(name);
     if (!escaped) {
@@ -152,14 +178,14 @@ Result<DnsAnswer> UnboundResolver::ask(std::string_view name, RecordType type,
     }
     const Deadline until = std::min(deadline, steady_clock::now() + question_timeout_);
     if (until <= steady_clock::now()) {
-        return no_answer(*escaped, type, "no time left to ask");
+        return no_answer(*escaped, asked, "no time left to ask");
     }
     Waiting waiting;
     int number = 0;
-    if (const int error = ::ub_resolve_async(context_.get(), escaped->c_str(), type_number(type),
+    if (const int error = ::ub_resolve_async(context_.get(), escaped->c_str(), asked.number,
                                              class_internet, &waiting, take_answer, &number);
         error != UB_NOERROR) {
-        return no_answer(*escaped, type, ::ub_strerror(error));
+        return no_answer(*escaped, asked, ::ub_strerror(error));
     }
     const WhileWaiting pause;
     std::unique_lock lock(waiting.mutex);
@@ -167,17 +193,17 @@ Result<DnsAnswer> UnboundResolver::ask(std::string_view name, RecordType type,
     if (!waiting.is_answered.wait_until(lock, until, answered)) {
         lock.unlock();
         if (::ub_cancel(context_.get(), number) == UB_NOERROR) {
-            return no_answer(*escaped, type, "no answer in time");
+            return no_answer(*escaped, asked, "no answer in time");
         }
         // Not there to be cancelled: the answer is on its way to take_answer() at this moment.
         lock.lock();
         waiting.is_answered.wait(lock, answered);
     }
     if (waiting.error != UB_NOERROR || !waiting.result) {
-        return no_answer(*escaped, type, ::ub_strerror(waiting.error));
+        return no_answer(*escaped, asked, ::ub_strerror(waiting.error));
     }
-    auto answer = answer_of(*waiting.result, type);
-    return answer ? answer : no_answer(*escaped, type, answer.error().what);
+    auto answer = answer_of(*waiting.result, asked.like);
+    return answer ? answer : no_answer(*escaped, asked, answer.error().what);
 }
 
 Result<void> use_servers(ub_ctx& context, const std::vector<std::string>& servers) {
@@ -221,7 +247,8 @@ Result<void> set_up(ub_ctx& context) {
 
 }  // namespace
 
-Result<std::unique_ptr<const Resolver>> make_unbound_resolver(const ResolverSettings& settings) {
+Result<std::unique_ptr<const NamesResolver>> make_unbound_resolver(
+    const ResolverSettings& settings) {
     std::unique_ptr<ub_ctx, ContextEnd> context(::ub_ctx_create());
     FileDescriptor stop(::eventfd(0, EFD_CLOEXEC));
     if (!context || !stop.is_open()) {
@@ -233,7 +260,7 @@ Result<std::unique_ptr<const Resolver>> make_unbound_resolver(const ResolverSett
     if (const auto done = use_servers(*context, settings.servers); !done) {
         return done.error();
     }
-    return std::unique_ptr<const Resolver>(std::make_unique<UnboundResolver>(
+    return std::unique_ptr<const NamesResolver>(std::make_unique<UnboundResolver>(
         std::move(context), std::move(stop), settings.question_timeout));
 }
 

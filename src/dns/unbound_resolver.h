@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace msa {
@@ -18,9 +19,18 @@ struct ResolverSettings {
     std::chrono::milliseconds question_timeout{3000};
 };
 
+/// One that is asked of name servers, too.
+class NamesResolver : public Resolver {
+public:
+    /// What the NS records of that very name have; empty: it has none, or does not exist. Error:
+    /// cannot tell.
+    [[nodiscard]] virtual Result<std::vector<std::string>> name_servers(
+        std::string_view zone, Deadline deadline) const = 0;
+};
+
 /// Start no earlier than the process is whom it stays: it starts threads. Errors: no resolv.conf
 /// that can be read, a server that is no address.
-[[nodiscard]] Result<std::unique_ptr<const Resolver>> make_unbound_resolver(
+[[nodiscard]] Result<std::unique_ptr<const NamesResolver>> make_unbound_resolver(
     const ResolverSettings& settings);
 
 }  // namespace msa

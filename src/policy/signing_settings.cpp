@@ -15,13 +15,15 @@ bool matches(std::string_view pattern, std::string_view domain) {
 
 }  // namespace
 
+bool SigningKeySettings::is_active(const Moment& now) const {
+    return (!activate || *activate <= now.time) && (!retire || now.time < *retire);
+}
+
 bool SigningKeySettings::serves(std::string_view author_domain, const Moment& now) const {
-    if ((activate && now.time < *activate) || (retire && now.time >= *retire)) {
-        return false;
-    }
-    return std::any_of(
-        author_domains.begin(), author_domains.end(),
-        [author_domain](const std::string& pattern) { return matches(pattern, author_domain); });
+    return is_active(now) && std::any_of(author_domains.begin(), author_domains.end(),
+                                         [author_domain](const std::string& pattern) {
+                                             return matches(pattern, author_domain);
+                                         });
 }
 
 }  // namespace msa

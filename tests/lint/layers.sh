@@ -23,6 +23,7 @@ spf: base mail policy
 system: base mail policy
 verify: base
 referee: base mail policy crypto dkim system
+rotation: base policy crypto dkim system
 control: base
 metrics: base mail policy
 limits: base mail policy
@@ -30,7 +31,7 @@ milter: base mail policy
 doctor: base
 import: base mail policy config dkim doctor
 workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee limits milter doctor import workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation limits milter doctor import workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -38,7 +39,7 @@ dkim.h>|opendkim: verify tests
 seccomp.h>: verify
 openssl/: crypto dkim
 toml\+\+/: config
-nlohmann/: audit commands workbench control siem referee verify
+nlohmann/: audit commands workbench control siem referee rotation verify
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

@@ -1,0 +1,163 @@
+#include "rotation/key_folder.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace msa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view key_ending = ".pem";
+constexpr std::string_view state_ending = ".state";
+constexpr std::size_t longest_state = 65536;
+constexpr mode_t secret = 0600;
+
+FileOwner owner_of(const std::string& path, FileOwner otherwise) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0
+               ? FileOwner{.user = status.st_uid, .group = status.st_gid}
+               : otherwise;
+}
+
+/// Names in it that do not begin with a dot.
+Result<std::vector<fs::path>> names_in(const fs::path& folder) {
+    std::error_code trouble;
+    std::vector<fs::path> names;
+    for (fs::directory_iterator each(folder, trouble), end; !trouble && each != end;
+         each.increment(trouble)) {
+        if (!each->path().filename().string().starts_with('.')) {
+            names.push_back(each->path());
+        }
+    }
+    if (trouble) {
+        return file_error(folder.string(), trouble.value());
+    }
+    return names;
+}
+
+Result<void> read_state(FolderKey& key) {
+    if (!key.has_state) {
+        struct stat status {};
+        if (::stat(key.file.c_str(), &status) != 0) {
+            return file_error(key.file, errno);
+        }
+        key.life.since = std::chrono::system_clock::from_time_t(status.st_mtime);
+        return {};
+    }
+    const auto text = read_file(state_file(key), longest_state);
+    if (!text) {
+        return text.error();
+    }
+    auto life = parse_key_life(*text);
+    if (!life) {
+        return within(state_file(key), life.error());
+    }
+    key.life = *std::move(life);
+    return {};
+}
+
+Result<void> add_keys_of(const fs::path& folder, std::vector<FolderKey>& keys) {
+    const auto names = names_in(folder);
+    if (!names) {
+        return names.error();
+    }
+    std::map<std::string, FolderKey> found;  // by selector
+    for (const auto& path : *names) {
+        const auto ending = path.extension().string();
+        if (ending != key_ending && ending != state_ending) {
+            continue;
+        }
+        const auto selector = path.stem().string();
+        auto& key = found
+                        .try_emplace(selector, FolderKey{.domain = folder.filename().string(),
+                                                         .selector = selector,
+                                                         .file = (folder / selector).string() +
+                                                                 std::string(key_ending),
+                                                         .has_file = false})
+                        .first->second;
+        key.has_file = key.has_file || ending == key_ending;
+        key.has_state = key.has_state || ending == state_ending;
+    }
+    for (auto& [selector, key] : found) {
+        if (auto read = read_state(key); !read) {
+            return read;
+        }
+        keys.push_back(std::move(key));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<FolderKey>> keys_in(const std::string& folder) {
+    const auto domains = names_in(folder);
+    if (!domains) {
+        return domains.error();
+    }
+    std::vector<FolderKey> keys;
+    for (const auto& domain : *domains) {
+        std::error_code trouble;
+        if (!fs::is_directory(domain, trouble)) {
+            continue;
+        }
+        if (auto added = add_keys_of(domain, keys); !added) {
+            return added.error();
+        }
+    }
+    std::sort(keys.begin(), keys.end(), [](const FolderKey& a, const FolderKey& b) {
+        return std::tie(a.domain, a.selector) < std::tie(b.domain, b.selector);
+    });
+    return keys;
+}
+
+std::string state_file(const FolderKey& key) {
+    return key.file.substr(0, key.file.size() - key_ending.size()) + std::string(state_ending);
+}
+
+Result<void> keep_state(const FolderKey& key, FileOwner owner) {
+    return replace_file(state_file(key), to_text(key.life), secret, owner_of(key.file, owner));
+}
+
+Result<void> keep_new_key(const FolderKey& key, const std::string& pem, FileOwner owner) {
+    if (may_exist(key.file) || may_exist(state_file(key))) {
+        return Error{key.file + ": is there already", ErrorKind::cannot_create};
+    }
+    const auto folder = fs::path(key.file).parent_path().string();
+    const bool is_made = ::mkdir(folder.c_str(), S_IRWXU) == 0;
+    if (!is_made && errno != EEXIST) {
+        return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
+    }
+    if (is_made && ::lchown(folder.c_str(), owner.user, owner.group) != 0) {
+        return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
+    }
+    if (auto kept = keep_state(key, owner); !kept) {
+        return kept;
+    }
+    return replace_file(key.file, pem, secret, owner);
+}
+
+Result<KeyFolderLock> KeyFolderLock::take(const std::string& folder, FileOwner owner) {
+    const auto path = folder + "/.lock";
+    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, secret));
+    if (!file.is_open() || ::fchown(file.get(), owner.user, owner.group) != 0) {
+        return file_error(path, errno);
+    }
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+        return errno == EWOULDBLOCK ? Error{folder + ": another process is changing these keys"}
+                                    : file_error(path, errno);
+    }
+    return KeyFolderLock(std::move(file));
+}
+
+}  // namespace msa

@@ -1,0 +1,345 @@
+#include "rotation/rotation.h"
+
+#include "crypto/key_file.h"
+#include "dkim/key_record.h"
+#include "rotation/record_forms.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr KeyDemands any_key{.minimum_rsa_bits = 1024, .require_safe = false};
+
+std::string record_name(const FolderKey& key) {
+    return key_record_name(key.selector, key.domain);
+}
+
+bool is_same_line(const FolderKey& a, const FolderKey& b) {
+    return a.domain == b.domain && a.life.algorithm == b.life.algorithm;
+}
+
+bool is_coming(const FolderKey& key) {
+    return key.life.state == KeyState::generated || key.life.state == KeyState::published;
+}
+
+/// The newest one that signs for this domain with this algorithm; empty: none does.
+std::string signs_now(const std::vector<FolderKey>& keys, const std::string& domain,
+                      const std::string& algorithm) {
+    const FolderKey* newest = nullptr;
+    for (const auto& key : keys) {
+        if (key.domain == domain && key.life.algorithm == algorithm &&
+            key.life.state == KeyState::active &&
+            (newest == nullptr || newest->life.since < key.life.since)) {
+            newest = &key;
+        }
+    }
+    return newest == nullptr ? "" : newest->selector;
+}
+
+std::string day(KeyLife::Instant now) {
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(now));
+    const auto number = static_cast<int>(date.year()) * 10000 +
+                        static_cast<int>(static_cast<unsigned>(date.month())) * 100 +
+                        static_cast<int>(static_cast<unsigned>(date.day()));
+    return std::to_string(number);
+}
+
+}  // namespace
+
+std::string next_selector(const std::vector<FolderKey>& keys, const std::string& domain,
+                          KeyAlgorithm algorithm, KeyLife::Instant now) {
+    const std::string ending = algorithm == KeyAlgorithm::rsa_sha256 ? "r" : "e";
+    const auto is_taken = [&](const std::string& selector) {
+        return std::any_of(keys.begin(), keys.end(), [&](const FolderKey& key) {
+            return key.domain == domain && key.selector == selector;
+        });
+    };
+    const auto begin = 's' + day(now);
+    auto selector = begin + ending;
+    for (char letter = 'a'; is_taken(selector) && letter <= 'z'; ++letter) {
+        selector = begin + letter + ending;
+    }
+    return selector;
+}
+
+FolderKey new_folder_key(const std::string& folder, const std::string& domain,
+                         const std::string& selector, const PrivateKey& key,
+                         const std::vector<FolderKey>& keys, KeyLife::Instant now) {
+    FolderKey made{.domain = domain,
+                   .selector = selector,
+                   .file = folder + '/' + domain + '/' + selector + ".pem"};
+    made.has_state = true;
+    made.life = {.state = KeyState::generated,
+                 .since = now,
+                 .algorithm = std::string(to_text(key.algorithm)),
+                 .bits = key.bits,
+                 .record = key_record(key)};
+    made.life.follows = signs_now(keys, domain, made.life.algorithm);
+    return made;
+}
+
+/// One look at the keys of a folder.
+class Rotation::Step {
+public:
+    Step(const KeyFolderSettings& settings, RotationParts& parts, Instant now,
+         const std::set<std::string>& signing, const std::set<std::string>& due)
+        : settings_(settings), parts_(parts), now_(now), signing_(signing), due_(due) {}
+
+    RotationReport take(std::vector<FolderKey> keys) {
+        report_.keys = std::move(keys);
+        drop_unborn();
+        // By place: new keys come at the end, and are looked at next time.
+        const auto is_over = [this] { return parts_.is_over && parts_.is_over(); };
+        for (std::size_t i = 0, count = report_.keys.size(); i < count && !is_over(); ++i) {
+            look_at(i);
+        }
+        for (std::size_t i = 0, count = report_.keys.size(); i < count && !is_over(); ++i) {
+            renew(i);
+        }
+        return std::move(report_);
+    }
+
+private:
+    [[nodiscard]] FolderKey& key(std::size_t place) { return report_.keys[place]; }
+
+    void drop_unborn();
+    void look_at(std::size_t place);
+    void adopt(FolderKey& key);
+    void look_at_coming(std::size_t place);
+    void activate(std::size_t place);
+    void look_at_retired(FolderKey& key);
+    void look_at_revoked(FolderKey& key);
+    void renew(std::size_t place);
+    bool change(FolderKey& key, KeyState to, const std::string& why);
+    void put(const FolderKey& key, bool is_revoked);
+    void tell_doubt(const FolderKey& key, const ZoneSight& sight);
+    void trouble(const FolderKey& key, const Error& error) {
+        report_.troubles.push_back(key.name() + ": " + error.what);
+    }
+
+    const KeyFolderSettings& settings_;
+    RotationParts& parts_;
+    Instant now_;
+    const std::set<std::string>& signing_;
+    const std::set<std::string>& due_;
+    RotationReport report_;
+};
+
+/// Somebody was killed between the state of a new key and the key itself.
+void Rotation::Step::drop_unborn() {
+    std::erase_if(report_.keys, [this](const FolderKey& each) {
+        const bool is_unborn = !each.has_file && is_coming(each);
+        if (is_unborn) {
+            std::error_code trouble;
+            std::filesystem::remove(state_file(each), trouble);
+        }
+        return is_unborn;
+    });
+}
+
+void Rotation::Step::look_at(std::size_t place) {
+    auto& each = key(place);
+    if (!each.has_state) {
+        adopt(each);
+        return;
+    }
+    switch (each.life.state) {
+        case KeyState::generated:
+        case KeyState::published: look_at_coming(place); break;
+        case KeyState::active: activate(place); break;
+        case KeyState::retired: look_at_retired(each); break;
+        case KeyState::revoked: look_at_revoked(each); break;
+    }
+}
+
+/// A key that somebody put there. It has a state from now on where it is to be followed.
+void Rotation::Step::adopt(FolderKey& each) {
+    const auto read = load_private_key(each.file, any_key);
+    if (!read) {
+        trouble(each, read.error());
+        return;
+    }
+    each.life.algorithm = to_text(read->algorithm);
+    each.life.bits = read->bits;
+    each.life.record = key_record(*read);
+    if (!settings_.rotate) {
+        return;
+    }
+    if (const auto kept = keep_state(each); !kept) {
+        trouble(each, kept.error());
+        return;
+    }
+    each.has_state = true;
+}
+
+/// Announced, then on disk, then so.
+bool Rotation::Step::change(FolderKey& each, KeyState to, const std::string& why) {
+    KeyChange change{.key = each, .from = to_text(each.life.state), .why = why};
+    change.key.life.state = to;
+    change.key.life.since = now_;
+    auto done = parts_.announce(change);
+    if (done) {
+        done = keep_state(change.key);
+    }
+    if (!done) {
+        trouble(each, done.error());
+        return false;
+    }
+    each = change.key;
+    report_.changes.push_back(std::move(change));
+    return true;
+}
+
+void Rotation::Step::put(const FolderKey& each, bool is_revoked) {
+    const auto name = record_name(each);
+    const auto record = is_revoked ? revoked_record(each.life.record) : each.life.record;
+    const auto done = parts_.publisher.put(name, record, is_revoked);
+    if (!done) {
+        trouble(each, done.error());
+    } else if (!*done) {
+        report_.to_do.push_back((is_revoked ? "revoke: " : "publish: ") + zone_line(name, record));
+    }
+}
+
+void Rotation::Step::tell_doubt(const FolderKey& each, const ZoneSight& sight) {
+    if (!sight.can_tell) {
+        report_.troubles.push_back(each.name() + ": DNS: " + sight.why);
+    }
+}
+
+void Rotation::Step::look_at_coming(std::size_t place) {
+    auto& each = key(place);
+    const auto sight = parts_.dns.look(record_name(each), each.life.record);
+    tell_doubt(each, sight);
+    if (sight.is_nowhere()) {
+        if (each.life.state == KeyState::published) {
+            (void)change(each, KeyState::generated, "DNS has it no more");  // else it is a trouble
+        }
+        put(each, false);
+    }
+    if (!sight.is_everywhere()) {
+        return;
+    }
+    if (each.life.state == KeyState::generated &&
+        !change(each, KeyState::published, "all servers of the zone have it")) {
+        return;
+    }
+    const bool is_first = signs_now(report_.keys, each.domain, each.life.algorithm).empty();
+    if ((is_first || each.life.since + settling <= now_) &&
+        change(each, KeyState::active,
+               is_first ? "nothing signed before it" : "it is everywhere")) {
+        activate(place);
+    }
+}
+
+/// The one that it follows signs no more.
+void Rotation::Step::activate(std::size_t place) {
+    for (auto& other : report_.keys) {
+        const auto& each = key(place);
+        if (!each.life.follows.empty() && other.selector == each.life.follows &&
+            is_same_line(other, each) && other.life.state == KeyState::active) {
+            (void)change(other, KeyState::retired, "followed by " + each.selector);
+        }
+    }
+}
+
+void Rotation::Step::look_at_retired(FolderKey& each) {
+    if (signing_.contains(each.name())) {  // those who sign were not told yet
+        each.life.since = now_;
+        if (const auto kept = keep_state(each); !kept) {
+            trouble(each, kept.error());
+        }
+        return;
+    }
+    if (each.life.since + grace <= now_ &&
+        change(each, KeyState::revoked, "its last signature is a week old")) {
+        look_at_revoked(each);
+    }
+}
+
+void Rotation::Step::look_at_revoked(FolderKey& each) {
+    std::error_code unneeded;
+    std::filesystem::remove(each.file, unneeded);  // where it stays it is tried again
+    each.has_file = false;
+    if (each.life.is_gone) {
+        return;
+    }
+    const auto sight = parts_.dns.look(record_name(each), each.life.record);
+    tell_doubt(each, sight);
+    if (sight.can_tell && sight.with > 0) {
+        put(each, true);
+    } else if (sight.is_nowhere()) {
+        auto gone = each;
+        gone.life.is_gone = true;
+        if (const auto kept = keep_state(gone); !kept) {
+            trouble(each, kept.error());
+        } else {
+            each = gone;
+        }
+    }
+}
+
+void Rotation::Step::renew(std::size_t place) {
+    const auto each = key(place);
+    const bool is_due = due_.contains(each.domain) ||
+                        (settings_.rotate && each.life.since + *settings_.rotate <= now_);
+    const bool is_followed = std::any_of(
+        report_.keys.begin(), report_.keys.end(),
+        [&each](const FolderKey& other) { return is_same_line(other, each) && is_coming(other); });
+    if (each.life.state != KeyState::active || !each.has_state || !is_due || is_followed ||
+        each.selector != signs_now(report_.keys, each.domain, each.life.algorithm)) {
+        return;
+    }
+    const auto algorithm = each.life.algorithm == to_text(KeyAlgorithm::rsa_sha256)
+                               ? KeyAlgorithm::rsa_sha256
+                               : KeyAlgorithm::ed25519_sha256;
+    const auto pem = parts_.make_key(algorithm, each.life.bits);
+    const auto parsed = parse_private_key(pem, any_key.minimum_rsa_bits);
+    if (!parsed) {
+        trouble(each, parsed.error());
+        return;
+    }
+    auto made = new_folder_key(settings_.path, each.domain,
+                               next_selector(report_.keys, each.domain, algorithm, now_), *parsed,
+                               report_.keys, now_);
+    KeyChange change{.key = made, .from = "", .why = "to follow " + each.selector};
+    auto done = parts_.announce(change);
+    if (done) {
+        done = keep_new_key(made, pem);
+    }
+    if (!done) {
+        trouble(each, done.error());
+        return;
+    }
+    report_.changes.push_back(std::move(change));
+    put(made, false);
+    report_.keys.push_back(std::move(made));
+}
+
+RotationReport Rotation::step(Instant now, const std::set<std::string>& signing,
+                              const std::set<std::string>& due) {
+    RotationReport report;
+    auto keys = keys_in(settings_.path);
+    const bool has_life =
+        keys && (settings_.rotate || !due.empty() ||
+                 std::any_of(keys->begin(), keys->end(),
+                             [](const FolderKey& each) { return each.has_state; }));
+    if (keys && !has_life) {  // nobody wants anything of it, and it may be read only
+        report.keys = *std::move(keys);
+        return report;
+    }
+    const auto lock = KeyFolderLock::take(settings_.path);
+    if (lock) {
+        keys = keys_in(settings_.path);  // nobody else changes it now
+    }
+    if (!keys || !lock) {
+        report.troubles.push_back(keys ? lock.error().what : keys.error().what);
+        return report;
+    }
+    return Step(settings_, parts_, now, signing, due).take(*std::move(keys));
+}
+
+}  // namespace msa

@@ -1,0 +1,80 @@
+// The life of the keys in a folder, step by step: what DNS says decides, and what DNS does not say
+// changes nothing. Each state is on disk before the next thing happens, so that whoever is killed
+// goes on where he was.
+#pragma once
+
+#include "crypto/private_key.h"
+#include "policy/signing_settings.h"
+#include "rotation/key_folder.h"
+#include "rotation/publisher.h"
+#include "rotation/zone_look.h"
+
+#include <chrono>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// A key comes into a state, or is made (from: empty).
+struct KeyChange {
+    FolderKey key;     // as it is afterwards
+    std::string from;  // the state before
+    std::string why;
+};
+
+/// What a step needs of others. All must outlive it.
+struct RotationParts {
+    ZoneLook& dns;
+    Publisher& publisher;
+    std::function<std::string(KeyAlgorithm algorithm, int bits)> make_key;  // PEM
+    /// Told of each change before it is made; after an error it is not made.
+    std::function<Result<void>(const KeyChange&)> announce;
+    /// Asked between two keys; not set: nobody wants it to end early.
+    std::function<bool()> is_over{};
+};
+
+struct RotationReport {
+    std::vector<KeyChange> changes;
+    std::vector<std::string> to_do;     // what people have to publish
+    std::vector<std::string> troubles;  // what could not be asked, published or written
+    std::vector<FolderKey> keys;        // as they are now
+};
+
+class Rotation {
+public:
+    using Instant = KeyLife::Instant;
+
+    /// How long a record stays after its key signed last: mail may be under way for so long.
+    static constexpr std::chrono::days grace{7};
+    /// How long a record is everywhere before its key signs, where another one signs still.
+    static constexpr std::chrono::minutes settling{55};
+
+    Rotation(KeyFolderSettings settings, RotationParts parts)
+        : settings_(std::move(settings)), parts_(std::move(parts)) {}
+
+    /// Looks at all keys, once. `signing`: DOMAIN/SELECTOR of those that sign at this moment,
+    /// whatever their state says. `due`: domains whose keys are to be followed by new ones now. A
+    /// folder that another process changes, or that cannot be read, is a trouble.
+    [[nodiscard]] RotationReport step(Instant now, const std::set<std::string>& signing,
+                                      const std::set<std::string>& due = {});
+
+private:
+    class Step;
+
+    KeyFolderSettings settings_;
+    RotationParts parts_;
+};
+
+/// A selector that none of `keys` has: s20261127r, or with a letter in front of the last one.
+[[nodiscard]] std::string next_selector(const std::vector<FolderKey>& keys,
+                                        const std::string& domain, KeyAlgorithm algorithm,
+                                        KeyLife::Instant now);
+
+/// A key that is to be made: generated, to follow the active one of its domain and algorithm.
+[[nodiscard]] FolderKey new_folder_key(const std::string& folder, const std::string& domain,
+                                       const std::string& selector, const PrivateKey& key,
+                                       const std::vector<FolderKey>& keys, KeyLife::Instant now);
+
+}  // namespace msa

@@ -1,0 +1,136 @@
+#include "rotation/zone_look.h"
+
+#include "dkim/key_record.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::chrono::seconds patience{5};  // for one answer
+constexpr std::size_t most_servers = 32;
+
+Deadline soon() {
+    return std::chrono::steady_clock::now() + patience;
+}
+
+/// Why what a server answered is not this key; empty: it is.
+std::string difference(const DnsAnswer& answer, const std::string& record) {
+    if (answer.kind != DnsAnswer::Kind::records) {
+        return answer.kind == DnsAnswer::Kind::no_data ? "has no TXT record there"
+                                                       : "does not know the name";
+    }
+    if (answer.records.size() > 1) {
+        return "has " + std::to_string(answer.records.size()) + " TXT records there";
+    }
+    const auto found = parse_key_record(answer.records.front().value);
+    const auto wanted = parse_key_record(record);
+    if (!found || !wanted) {
+        return "has something else there: " + (found ? wanted : found).error().what;
+    }
+    return found->public_key == wanted->public_key && found->key_type == wanted->key_type
+               ? ""
+               : "has another key there";
+}
+
+class AuthoritativeLook final : public ZoneLook {
+public:
+    AuthoritativeLook(std::vector<std::string> servers, ZoneLookParts parts)
+        : servers_(std::move(servers)), parts_(std::move(parts)) {}
+
+    [[nodiscard]] ZoneSight look(const std::string& name, const std::string& record) override;
+
+private:
+    using Names = std::vector<std::string>;
+
+    [[nodiscard]] Result<Names> servers_of(std::string_view name) const;
+    [[nodiscard]] Result<Names> addresses_of(const Names& hosts) const;
+    void ask(const std::string& server, const std::string& name, const std::string& record,
+             ZoneSight& sight) const;
+
+    Names servers_;
+    ZoneLookParts parts_;
+};
+
+Result<AuthoritativeLook::Names> AuthoritativeLook::addresses_of(const Names& hosts) const {
+    Names addresses;
+    for (const auto& host : hosts) {
+        const auto before = addresses.size();
+        for (const auto type : {RecordType::a, RecordType::aaaa}) {
+            const auto answer = parts_.resolver->ask(host, type, soon());
+            if (!answer) {
+                return answer.error();
+            }
+            for (const auto& each : answer->records) {
+                addresses.push_back(each.value);
+            }
+        }
+        if (addresses.size() == before) {
+            return Error{"the name server " + host + " has no address"};
+        }
+    }
+    return addresses;
+}
+
+Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view name) const {
+    if (!servers_.empty()) {
+        return servers_;
+    }
+    if (parts_.resolver == nullptr || !parts_.name_servers) {
+        return Error{"there is no resolver to ask for name servers"};
+    }
+    for (auto zone = name; !zone.empty();) {
+        const auto hosts = parts_.name_servers(zone);
+        if (!hosts) {
+            return hosts.error();
+        }
+        if (!hosts->empty()) {
+            return addresses_of(*hosts);
+        }
+        const auto dot = zone.find('.');
+        zone = dot == std::string_view::npos ? std::string_view() : zone.substr(dot + 1);
+    }
+    return Error{"no part of " + std::string(name) + " has name servers"};
+}
+
+void AuthoritativeLook::ask(const std::string& server, const std::string& name,
+                            const std::string& record, ZoneSight& sight) const {
+    const auto resolver = parts_.ask_server(server);
+    const auto answer = resolver ? (*resolver)->ask(name, RecordType::txt, soon())
+                                 : Result<DnsAnswer>(resolver.error());
+    if (!answer) {
+        sight.can_tell = false;
+        sight.why = server + " cannot tell: " + answer.error().what;
+        return;
+    }
+    const auto different = difference(*answer, record);
+    if (different.empty()) {
+        ++sight.with;
+        return;
+    }
+    ++sight.without;
+    if (sight.why.empty()) {
+        sight.why = server + ' ' + different;
+    }
+}
+
+ZoneSight AuthoritativeLook::look(const std::string& name, const std::string& record) {
+    const auto servers = servers_of(name);
+    if (!servers) {
+        return {.why = servers.error().what};
+    }
+    ZoneSight sight{.can_tell = true};
+    for (std::size_t i = 0; i < std::min(servers->size(), most_servers); ++i) {
+        ask(servers->at(i), name, record, sight);
+    }
+    return sight;
+}
+
+}  // namespace
+
+std::unique_ptr<ZoneLook> make_zone_look(std::vector<std::string> servers, ZoneLookParts parts) {
+    return std::make_unique<AuthoritativeLook>(std::move(servers), std::move(parts));
+}
+
+}  // namespace msa
