@@ -131,7 +131,8 @@ void print_github(const Told& told) {
 
 /// The files, each by itself or as a daemon has them together.
 Result<std::vector<LoadedRules>> load(const CheckOptions& options) {
-    const auto services = rule_services();
+    auto services = rule_services();
+    add_key_proofs(services);
     const auto now = std::chrono::system_clock::now();
     if (options.files.empty()) {
         const auto settings = load_settings(options.config);

@@ -18,5 +18,6 @@ namespace msa {
 [[nodiscard]] Method explain_method(const Running& running);
 [[nodiscard]] Method reveal_method(Running& running);
 [[nodiscard]] Method expiry_method(Running& running);
+[[nodiscard]] Method key_rotation_method(Running& running);
 
 }  // namespace msa

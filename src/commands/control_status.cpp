@@ -88,6 +88,18 @@ Json keys(const Running& running, Instant now) {
     return list;
 }
 
+/// Of folders, as they were looked at last.
+Json folder_keys(const Running& running) {
+    Json list = Json::array();
+    for (const auto& key : running.rotation.last().keys) {
+        list.push_back({{"domain", key.domain},
+                        {"selector", key.selector},
+                        {"state", to_text(key.life.state)},
+                        {"since", timestamp(key.life.since)}});
+    }
+    return list;
+}
+
 Json tables(const OpenTables& tables) {
     Json list = Json::array();
     for (const auto& table : tables) {
@@ -159,6 +171,7 @@ Result<Json> status(const Running& running) {
                 {"transactions_open", running.daemon.open.count()},
                 {"messages", messages(running.records)},
                 {"keys", keys(running, now)},
+                {"folder_keys", folder_keys(running)},
                 {"tables", tables(running.rules.tables())},
                 {"trail", trail(running)},
                 {"limits", limits(running.rates)},

@@ -4,6 +4,7 @@
 #include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/referee_examination.h"
 #include "commands/services.h"
 #include "doctor/milter_place.h"
 #include "doctor/postfix_examination.h"
@@ -255,6 +256,7 @@ std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Exam
     daemon.patience = loaded.settings->resolver_deadline;
     found.checked.push_back("the daemon's socket: " + daemon.socket);
     take_audit_key(*loaded.settings, found);
+    examine_referee(found);
     std::optional<int> invalid;
     for (const auto& rules : options.rules.empty() ? loaded.settings->rules : options.rules) {
         if (!options.rules.empty() || may_exist(rules)) {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "config/load_tables.h"
 #include "crypto/digest.h"
-#include "crypto/key_file.h"
+#include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
 
 #include <utility>
@@ -74,10 +74,10 @@ void add_rules(Things& things, std::string_view kind, const RuleSet& rules,
                         .take()});
 }
 
-void add_keys(Things& things, const LoadedRules& file) {
+void add_keys(Things& things, const LoadedRules& file, const KeyReader& reader) {
     for (const auto& key : file.signing_keys) {
         // It was read a moment ago, and its owner and mode were looked at.
-        const auto read = load_private_key(key.file, {.require_safe = false});
+        const auto read = reader(key.file, {.require_safe = false});
         things.push_back(
             {.kind = "dkim_key",
              .id = file.rules->file + '\n' + key.domain + '\n' + key.selector,
@@ -185,8 +185,9 @@ Things in_force_things(const LoadedRuleFiles& loaded, const LoadedInputs& inputs
     for (const auto& table : inputs.tables) {
         things.push_back(in_force_table(table));
     }
+    const auto reader = read_once();
     for (const auto& file : loaded.files) {
-        add_keys(things, file);
+        add_keys(things, file, reader);
         add_delegations(things, *file.rules);
         add_exceptions(things, *file.rules);
     }

@@ -1,15 +1,17 @@
-// msa-milter key: what DNS should say, and says, of the keys that the rule files sign with, and
-// whether a receiver accepts what they sign.
+// msa-milter key dns and check: what DNS should say, and says, of the keys that the rule files sign
+// with, and whether a receiver accepts what they sign.
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
+#include "commands/key_commands.h"
 #include "commands/key_sight.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "crypto/key_file.h"
+#include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 #include "referee/key_proof.h"
+#include "rotation/record_forms.h"
 
 #include <algorithm>
 #include <chrono>
@@ -29,6 +31,7 @@ struct KeyOptions {
     RuleOptions rules;
     std::vector<std::string> resolver;
     bool wants_proof = false;
+    std::string format = "zone";
 };
 
 /// A key of a rule file.
@@ -40,7 +43,7 @@ struct NamedKey {
 };
 
 constexpr std::chrono::seconds patience{10};  // for one answer of DNS
-constexpr std::size_t longest_string = 255;   // of a TXT record (RFC 1035, 3.3)
+constexpr int widely_verified_bits = 2048;
 
 /// The rule files are loaded whole, as the daemon would; what each says of keys is kept, but for
 /// retired ones.
@@ -66,6 +69,7 @@ Result<std::vector<SigningSettings>> signing_settings(const RuleOptions& options
 /// A key that several rule files name is one key.
 Result<std::vector<NamedKey>> keys_of(const std::vector<SigningSettings>& all) {
     std::vector<NamedKey> keys;
+    const auto read = read_once();
     std::set<std::pair<std::string, std::string>> seen;
     for (const auto& settings : all) {
         for (const auto& each : settings.keys) {
@@ -73,10 +77,10 @@ Result<std::vector<NamedKey>> keys_of(const std::vector<SigningSettings>& all) {
             if (!seen.emplace(name, each.file).second) {
                 continue;
             }
-            auto key = load_private_key(each.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
-                                                    .require_safe = settings.require_safe_keys});
+            auto key = read(each.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
+                                        .require_safe = settings.require_safe_keys});
             if (!key) {
-                return within(each.file, key.error());
+                return key.error();
             }
             keys.push_back({std::move(name), each, &settings, *std::move(key)});
         }
@@ -84,14 +88,10 @@ Result<std::vector<NamedKey>> keys_of(const std::vector<SigningSettings>& all) {
     return keys;
 }
 
-/// As a line of a zone file: strings of a TXT record are short.
-std::string zone_line(const NamedKey& key) {
-    std::string line = key.name + ". IN TXT (";
+std::string form_of(const NamedKey& key, const std::string& format) {
     const auto record = key_record(key.key);
-    for (std::size_t at = 0; at < record.size(); at += longest_string) {
-        line += " \"" + record.substr(at, longest_string) + '"';
-    }
-    return line + " )";
+    return format == "nsupdate" ? nsupdate_lines(key.name, record)
+                                : zone_line(key.name, record) + '\n';
 }
 
 int print_records(const KeyOptions& options) {
@@ -100,8 +100,17 @@ int print_records(const KeyOptions& options) {
     if (!keys) {
         return complain(keys.error());
     }
+    std::string lines;
     for (const auto& key : *keys) {
-        std::cout << zone_line(key) << '\n';
+        if (options.format == "json") {
+            lines +=
+                (lines.empty() ? "" : ",\n ") + json_line("publish", key.name, key_record(key.key));
+        } else {
+            std::cout << form_of(key, options.format);
+        }
+    }
+    if (options.format == "json") {
+        std::cout << '[' << lines << "]\n";
     }
     return exit_ok;
 }
@@ -134,6 +143,10 @@ int compare(const KeyOptions& options) {
     bool all_fit = true;
     bool all_told = true;
     for (const auto& key : *keys) {
+        if (key.key.algorithm == KeyAlgorithm::rsa_sha256 && key.key.bits > widely_verified_bits) {
+            std::cerr << key.name << ": an RSA key of " << key.key.bits
+                      << " bits; some receivers verify up to 2048 only (RFC 6376, 3.3.3)\n";
+        }
         const auto trouble = trouble_with(key, **resolver, options.wants_proof);
         if (!trouble) {
             std::cout << key.name << ": cannot tell: " << trouble.error().what << '\n';
@@ -159,8 +172,11 @@ void add_key_command(CLI::App& app, int& status) {
     auto options = std::make_shared<KeyOptions>();
     auto* key = app.add_subcommand("key", "DKIM keys of the rule files, and DNS");
     key->require_subcommand(1);
-    auto* dns = key->add_subcommand("dns", "Print what is to be published, for a zone file");
+    auto* dns = key->add_subcommand("dns", "Print what is to be published");
     add_file_options(*dns, options->rules);
+    dns->add_option("--format", options->format, "How records are printed")
+        ->check(CLI::IsMember({"zone", "nsupdate", "json"}))
+        ->capture_default_str();
     dns->callback([options, &status] { status = print_records(*options); });
     auto* check = key->add_subcommand("check", "Compare the keys with what DNS publishes");
     add_file_options(*check, options->rules);
@@ -174,6 +190,10 @@ void add_key_command(CLI::App& app, int& status) {
         "Exit status: 0 every signature will verify, 1 some will not, 69 DNS or the verifier "
         "cannot tell, 77 or 78 as `check` has them.");
     check->callback([options, &status] { status = compare(*options); });
+    add_key_new_command(*key, status);
+    add_key_list_command(*key, status);
+    add_key_retire_command(*key, status);
+    add_key_rotate_command(*key, status);
 }
 
 }  // namespace msa

@@ -8,13 +8,13 @@
 
 namespace msa {
 
-struct PublishedKey {
+struct KeyInDns {
     std::string record{};   // as DNS has it; empty: none that is one alone
     std::string trouble{};  // why it does not verify what the key signs; empty: it does
 };
 
 /// What stands at `name` for `key`. Error: DNS cannot tell.
-[[nodiscard]] Result<PublishedKey> published_key(const std::string& name, const PrivateKey& key,
-                                                 const Resolver& resolver, Deadline deadline);
+[[nodiscard]] Result<KeyInDns> published_key(const std::string& name, const PrivateKey& key,
+                                             const Resolver& resolver, Deadline deadline);
 
 }  // namespace msa

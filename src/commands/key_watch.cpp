@@ -1,7 +1,7 @@
 #include "commands/key_watch.h"
 
 #include "commands/key_sight.h"
-#include "crypto/key_file.h"
+#include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
 
 #include <algorithm>
@@ -68,6 +68,7 @@ void KeyWatch::look() {
 void KeyWatch::read_keys() {
     keys_.clear();
     const auto now = system_clock::now();
+    const auto read = read_once();
     std::map<Name, KeySight> kept;
     auto seen = sights_.with([](const auto& sights) { return sights; });
     for (const auto& key : rules_.keys()) {
@@ -75,27 +76,30 @@ void KeyWatch::read_keys() {
             continue;
         }
         const Name name(key.selector, key.domain);
-        auto half = load_private_key(key.file, no_demands);
+        auto half = read(key.file, no_demands);
         kept[name] = seen[name];
         if (half) {
-            keys_.push_back({name, *std::move(half), {}});
+            keys_.push_back({key, *std::move(half), {}});
         } else {
-            keys_.push_back({name, std::nullopt, key.file + ": " + half.error().what});
+            keys_.push_back({key, std::nullopt, half.error().what});
         }
     }
     sights_.with([&kept](auto& sights) { sights.swap(kept); });
 }
 
 void KeyWatch::look_at(const Key& key) {
-    Result<PublishedKey> seen = Error{"there is no resolver to ask"};
+    Result<KeyInDns> seen = Error{"there is no resolver to ask"};
     if (!key.half) {
         seen = Error{key.trouble};
     } else if (resolver_ != nullptr) {
-        seen = published_key(key_record_name(key.name.first, key.name.second), *key.half,
+        seen = published_key(key_record_name(key.settings.selector, key.settings.domain), *key.half,
                              *resolver_, std::chrono::steady_clock::now() + patience);
     }
+    if (seen) {
+        proofs_.prove(key.settings, *key.half, *seen);
+    }
     sights_.with([&](auto& sights) {
-        auto& sight = sights[key.name];
+        auto& sight = sights[{key.settings.selector, key.settings.domain}];
         sight.cannot_tell = seen ? std::string() : seen.error().what;
         if (seen) {  // else what it said before still holds
             sight.fits = seen->trouble.empty();

@@ -3,6 +3,7 @@
 
 #include "base/guarded.h"
 #include "base/repeated.h"
+#include "commands/record_proofs.h"
 #include "commands/rules_in_force.h"
 #include "crypto/private_key.h"
 #include "policy/ports.h"
@@ -47,7 +48,7 @@ private:
     using Name = std::pair<std::string, std::string>;  // selector and domain
     using Steady = std::chrono::steady_clock::time_point;
     struct Key {
-        Name name;
+        SigningKeySettings settings;
         std::optional<PrivateKey> half;
         std::string trouble;  // why it cannot be read any more
     };
@@ -62,6 +63,7 @@ private:
     std::optional<std::chrono::system_clock::time_point> read_at_;  // when what is in force began
     std::vector<Key> keys_;
     Steady again_{};
+    RecordProofs proofs_;
     Guarded<std::map<Name, KeySight>> sights_;
     std::optional<Repeated> looking_;  // the last member: its thread uses all others
 };

@@ -43,9 +43,16 @@ void add(std::vector<LoadedInputs::NamedTable>& tables, LoadedInputs::NamedTable
 
 }  // namespace
 
-RuleServices watched_services(OpenTables& opened, LoadedInputs& inputs) {
-    const auto services = rule_services(&opened);
+RuleServices watched_services(OpenTables& opened, LoadedInputs& inputs, SampleTaker* taker,
+                              const std::vector<LoadedInputs::Text>& texts) {
+    auto services = rule_services(&opened);
+    services.read_file = [read = services.read_file, texts](const std::string& path) {
+        const auto known = std::find_if(texts.begin(), texts.end(),
+                                        [&path](const auto& each) { return each.file == path; });
+        return known == texts.end() ? read(path) : Result<std::string>(known->octets);
+    };
     auto watched = services;
+    add_key_proofs(watched, taker);
     watched.read_file = [services, &inputs](const std::string& path) {
         auto text = services.read_file(path);
         if (text) {

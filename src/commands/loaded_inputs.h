@@ -24,6 +24,10 @@ struct LoadedInputs {
 };
 
 /// The real ones, which note in `inputs` what goes by. Both must outlive the loading.
-[[nodiscard]] RuleServices watched_services(OpenTables& opened, LoadedInputs& inputs);
+/// `taker`, where it is not null, outlives the signers. Files that are among `texts` are read from
+/// there.
+[[nodiscard]] RuleServices watched_services(OpenTables& opened, LoadedInputs& inputs,
+                                            SampleTaker* taker,
+                                            const std::vector<LoadedInputs::Text>& texts = {});
 
 }  // namespace msa

@@ -160,6 +160,15 @@ void keys_seen_at(const Running& running, Exposition& out) {
     }
 }
 
+void key_states(const Running& running, Exposition& out) {
+    for (const auto& key : running.rotation.last().keys) {
+        out.sample({{"domain", key.domain},
+                    {"selector", key.selector},
+                    {"state", to_text(key.life.state)}},
+                   std::uint64_t{1});
+    }
+}
+
 void failing_tables(const Running& running, Exposition& out) {
     std::map<std::string, bool> tables;
     for (const auto& table : running.rules.tables()) {

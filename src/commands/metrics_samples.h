@@ -37,6 +37,7 @@ void spf_times(const Running& running, Exposition& out);
 void limit_errors(const Running& running, Exposition& out);
 void checkpoint_time(const Running& running, Exposition& out);
 void keys_in_dns(const Running& running, Exposition& out);
+void key_states(const Running& running, Exposition& out);
 void keys_seen_at(const Running& running, Exposition& out);
 void failing_tables(const Running& running, Exposition& out);
 void reload_successful(const Running& running, Exposition& out);

@@ -48,16 +48,21 @@ Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,
     if (const auto became = look_as_daemon(options.user); !became) {
         return became.error();
     }
-    auto paths = options.rules;
-    if (paths.empty()) {
-        const auto loaded = load_settings(options.config);
-        if (!loaded.settings) {
-            print(loaded.diagnostics);
-            return Error{"the settings are not valid", loaded.diagnostics.kind()};
-        }
-        paths = loaded.settings->rules;
+    const auto paths = rule_paths(options);
+    return paths ? valid_rule_files(*paths, services, std::chrono::system_clock::now())
+                 : paths.error();
+}
+
+Result<std::vector<std::string>> rule_paths(const RuleOptions& options) {
+    if (!options.rules.empty()) {
+        return options.rules;
     }
-    return valid_rule_files(paths, services, std::chrono::system_clock::now());
+    const auto loaded = load_settings(options.config);
+    if (!loaded.settings) {
+        print(loaded.diagnostics);
+        return Error{"the settings are not valid", loaded.diagnostics.kind()};
+    }
+    return loaded.settings->rules;
 }
 
 Result<std::vector<LoadedRules>> valid_rule_files(const std::vector<std::string>& paths,

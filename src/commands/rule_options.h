@@ -27,6 +27,9 @@ void add_file_options(CLI::App& command, RuleOptions& options);
 /// These and --format.
 void add_rule_options(CLI::App& command, RuleOptions& options);
 
+/// Those that are named, or else those of the settings; what is wrong with these is printed.
+[[nodiscard]] Result<std::vector<std::string>> rule_paths(const RuleOptions& options);
+
 /// The files, loaded whole as the daemon would, and as its user. What is wrong with them is
 /// printed; then the error says so.
 [[nodiscard]] Result<std::vector<LoadedRules>> load_named_rules(const RuleOptions& options,

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "commands/rule_gate.h"
 
-#include <algorithm>
 #include <exception>
+#include <set>
 #include <utility>
 
 namespace msa {
@@ -37,17 +37,26 @@ std::vector<std::string> lines_of(const std::vector<LoadedRules>& files, Severit
 
 std::vector<SigningKeySettings> keys_of(const std::vector<LoadedRules>& files) {
     std::vector<SigningKeySettings> keys;
+    std::set<std::pair<std::string, std::string>> seen;
     for (const auto& file : files) {
         for (const auto& key : file.signing_keys) {
-            const auto same = std::find_if(keys.begin(), keys.end(), [&key](const auto& each) {
-                return each.domain == key.domain && each.selector == key.selector;
-            });
-            if (same == keys.end()) {
+            if (seen.emplace(key.domain, key.selector).second) {
                 keys.push_back(key);
             }
         }
     }
     return keys;
+}
+
+std::vector<KeyFolderSettings> folders_of(const std::vector<LoadedRules>& files) {
+    std::vector<KeyFolderSettings> folders;
+    std::set<std::string> seen;
+    for (const auto& file : files) {
+        if (!file.key_folder.path.empty() && seen.insert(file.key_folder.path).second) {
+            folders.push_back(file.key_folder);
+        }
+    }
+    return folders;
 }
 
 void log_candidate(const CandidateRules& candidate, const Log& log) {
@@ -91,10 +100,14 @@ RulesInForce::RulesInForce(RuleSource source, LoadedRuleFiles loaded, OpenTables
       state_(State{.tables = std::move(tables),
                    .warnings = lines_of(loaded.files, Severity::warning),
                    .keys = keys_of(loaded.files),
+                   .folders = folders_of(loaded.files),
+                   .texts = {},
                    .last = {},
                    .candidate = {},
                    .since = std::chrono::system_clock::now()}),
-      records_(audit) {
+      records_(audit),
+      keys_(source_.resolver) {
+    keys_.pass(loaded.files);
     log_diagnostics(loaded.files, log_);
 }
 
@@ -102,6 +115,7 @@ Result<void> RulesInForce::tell(const LoadedRuleFiles& loaded, LoadedInputs inpu
     const std::lock_guard lock(reloading_);
     const auto candidate =
         load_candidate(source_.candidate, tables(), std::chrono::system_clock::now());
+    state_.with([&inputs](State& state) { state.texts = inputs.texts; });
     auto told = records_.begin(loaded, std::move(inputs), candidate);
     if (told) {
         put_in_force(loaded, candidate);
@@ -131,6 +145,14 @@ void RulesInForce::look() {
 }
 
 ReloadReport RulesInForce::reload(std::string_view asked_by) {
+    return reload(asked_by, std::nullopt);
+}
+
+ReloadReport RulesInForce::renew(std::string_view asked_by) {
+    return reload(asked_by, state_.with([](const State& state) { return state.texts; }));
+}
+
+ReloadReport RulesInForce::reload(std::string_view asked_by, const Texts& texts) {
     const std::lock_guard lock(reloading_);
     if (is_over_) {
         return {.at = std::chrono::system_clock::now(),
@@ -143,7 +165,7 @@ ReloadReport RulesInForce::reload(std::string_view asked_by) {
         .at = std::chrono::system_clock::now(), .errors = {}, .warnings = {}, .hashes = {}};
     try {
         reopen_trail(report);
-        read_anew(report, asked_by);
+        read_anew(report, asked_by, texts);
     } catch (const std::exception& error) {
         report.errors.emplace_back(error.what());
         log_.error(LogLine("reload").add("result", "failed").add("error", error.what()));
@@ -166,29 +188,38 @@ void RulesInForce::reopen_trail(ReloadReport& report) {
     }
 }
 
-void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by) {
+void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by, const Texts& texts) {
     OpenTables tables;
     LoadedInputs inputs;
-    auto loaded = load_rule_files(source_.paths, watched_services(tables, inputs), report.at);
+    const auto services = watched_services(tables, inputs, source_.samples,
+                                           texts.value_or(std::vector<LoadedInputs::Text>()));
+    auto loaded = load_rule_files(source_.paths, services, report.at);
     log_diagnostics(loaded.files, log_);
-    auto allowed = loaded.rules ? this->allowed(loaded, report) : Result<void>();
+    const bool is_by_hand = !texts;
+    auto allowed = loaded.rules ? this->allowed(loaded, is_by_hand, report) : Result<void>();
     CandidateRules candidate;
+    const auto read = inputs.texts;
     if (loaded.rules && allowed) {
         candidate = load_candidate(source_.candidate, tables, report.at);
         allowed = records_.replace(loaded, std::move(inputs), candidate, asked_by);
     }
     if (loaded.rules && allowed) {
         replace(std::move(loaded), std::move(tables), candidate, report);
+        state_.with([&read](State& state) { state.texts = read; });
     } else {
         fail(loaded, allowed, report);
     }
 }
 
 /// Whether what was loaded may come into force.
-Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, ReloadReport& report) const {
+Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, bool is_by_hand,
+                                   ReloadReport& report) {
     if (auto may_become = store_.current()->may_become(*loaded.rules, {.time = report.at});
-        !may_become || !source_.tests_required) {
+        !may_become || !is_by_hand) {  // else the rules are those that are in force
         return may_become;
+    }
+    if (auto allowed = keys_allowed(loaded, report); !allowed || !source_.tests_required) {
+        return allowed;
     }
     report.errors = failing_tests(loaded.files);
     for (const auto& line : report.errors) {
@@ -197,6 +228,26 @@ Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, ReloadReport& 
     return report.errors.empty()
                ? Result<void>()
                : Error{"the tests beside the rules do not pass", ErrorKind::bad_config};
+}
+
+/// DNS that does not answer keeps no rules out.
+Result<void> RulesInForce::keys_allowed(const LoadedRuleFiles& loaded, ReloadReport& report) {
+    const auto doubts = keys_.doubts(loaded.files, report.at);
+    for (const auto& line : doubts.unknown) {
+        const auto warning = "a new key was taken unseen: " + line;
+        report.warnings.push_back(warning);
+        log_.warning(LogLine("rules").add("warning", warning));
+    }
+    for (const auto& line : doubts.refused) {
+        report.errors.push_back(line);
+        log_.error(LogLine("rules").add("error", line));
+    }
+    return doubts.refused.empty()
+               ? Result<void>()
+               : Error{
+                     "a key would take over that receivers cannot verify: publish it "
+                     "(`msa-milter key dns`), or set its 'activate'",
+                     ErrorKind::bad_config};
 }
 
 void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables,
@@ -209,6 +260,7 @@ void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables,
     const auto warnings = lines_of(loaded.files, Severity::warning);
     report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
     put_in_force(loaded, candidate);
+    keys_.pass(loaded.files);
     for (const auto& error : candidate.errors) {
         report.warnings.push_back("the candidate does not load: " + error);
     }
@@ -216,6 +268,7 @@ void RulesInForce::replace(LoadedRuleFiles loaded, OpenTables tables,
         state.tables.swap(tables);
         state.warnings = warnings;
         state.keys = keys_of(loaded.files);
+        state.folders = folders_of(loaded.files);
         state.since = report.at;
     });
     log_counts_of(tables, log_);  // those that are not needed any more
@@ -259,6 +312,10 @@ std::vector<std::string> RulesInForce::warnings() const {
 
 std::vector<SigningKeySettings> RulesInForce::keys() const {
     return state_.with([](const State& state) { return state.keys; });
+}
+
+std::vector<KeyFolderSettings> RulesInForce::key_folders() const {
+    return state_.with([](const State& state) { return state.folders; });
 }
 
 std::chrono::system_clock::time_point RulesInForce::in_force_since() const {

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "commands/candidate_rules.h"
 #include "commands/in_force_records.h"
+#include "commands/key_gate.h"
 #include "commands/services.h"
 #include "config/rule_files.h"
 #include "policy/rule_store.h"
@@ -34,6 +35,8 @@ struct RuleSource {
     std::vector<std::string> paths;
     bool tests_required = false;           // see rule_gate.h
     std::vector<std::string> candidate{};  // see candidate_rules.h
+    const Resolver* resolver = nullptr;    // see key_gate.h; outlives the rules
+    SampleTaker* samples = nullptr;        // outlives the rules
 };
 
 /// What there is of a candidate.
@@ -55,6 +58,9 @@ public:
     /// told, what is in force stays. One after the other, whoever asks (`asked_by`), and never
     /// after end().
     ReloadReport reload(std::string_view asked_by);
+    /// The same of the rules in force, as they were read: their keys and tables are read anew, and
+    /// what somebody is writing meanwhile does not count.
+    ReloadReport renew(std::string_view asked_by);
     /// Tells the trail what has begun, changed or ended by itself. To be called every second or so.
     void look();
     void end();
@@ -70,6 +76,8 @@ public:
     [[nodiscard]] std::vector<std::string> warnings() const;
     /// Their keys, those that are retired too; each once.
     [[nodiscard]] std::vector<SigningKeySettings> keys() const;
+    /// Their key folders, each once; none without a path.
+    [[nodiscard]] std::vector<KeyFolderSettings> key_folders() const;
     /// When the files in force were read.
     [[nodiscard]] std::chrono::system_clock::time_point in_force_since() const;
     [[nodiscard]] CandidateState candidate() const;
@@ -81,14 +89,21 @@ private:
         OpenTables tables;
         std::vector<std::string> warnings;
         std::vector<SigningKeySettings> keys;
+        std::vector<KeyFolderSettings> folders;
+        std::vector<LoadedInputs::Text> texts;
         std::optional<ReloadReport> last;
         CandidateState candidate;
         std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     };
 
+    using Texts = std::optional<std::vector<LoadedInputs::Text>>;  // absent: those of the files
+
+    [[nodiscard]] ReloadReport reload(std::string_view asked_by, const Texts& texts);
     void reopen_trail(ReloadReport& report);
-    void read_anew(ReloadReport& report, std::string_view asked_by);
-    [[nodiscard]] Result<void> allowed(const LoadedRuleFiles& loaded, ReloadReport& report) const;
+    void read_anew(ReloadReport& report, std::string_view asked_by, const Texts& texts);
+    [[nodiscard]] Result<void> allowed(const LoadedRuleFiles& loaded, bool is_by_hand,
+                                       ReloadReport& report);
+    [[nodiscard]] Result<void> keys_allowed(const LoadedRuleFiles& loaded, ReloadReport& report);
     void replace(LoadedRuleFiles loaded, OpenTables tables, const CandidateRules& candidate,
                  ReloadReport& report);
     void put_in_force(const LoadedRuleFiles& loaded, const CandidateRules& candidate);
@@ -101,7 +116,8 @@ private:
     RuleStore store_;
     Guarded<State> state_;
     std::mutex reloading_;
-    InForceRecords records_;  // while reloading_ is held
+    InForceRecords records_;  // these two while reloading_ is held
+    KeyGate keys_;
     std::atomic<bool> is_over_ = false;
 };
 

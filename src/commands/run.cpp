@@ -177,10 +177,11 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     if (!audit) {
         return refused(naming_folder_of_audit(audit.error(), settings));
     }
+    SampleCheck samples(**audit, log);
     OpenTables tables;
     LoadedInputs inputs;
-    const auto loaded =
-        load_rule_files(settings.rules, watched_services(tables, inputs), clock.now().time);
+    const auto loaded = load_rule_files(settings.rules, watched_services(tables, inputs, &samples),
+                                        clock.now().time);
     if (auto wrong = refused_rules(loaded, settings)) {
         return wrong;
     }
@@ -193,8 +194,15 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     if (const auto started = (*audit)->start(MSA_MILTER_VERSION); !started) {
         return refused(started.error());
     }
-    RulesInForce rules({settings.rules, settings.tests_required, settings.candidate}, loaded,
-                       std::move(tables), **audit, manager, log);
+    const auto names = NameServices::open(settings, [&log](const Error& error) {
+        log.warning(LogLine("dns").add("error", error.what));
+    });
+    RulesInForce rules({.paths = settings.rules,
+                        .tests_required = settings.tests_required,
+                        .candidate = settings.candidate,
+                        .resolver = names.resolver.get(),
+                        .samples = &samples},
+                       loaded, std::move(tables), **audit, manager, log);
     if (const auto told = rules.tell(loaded, std::move(inputs)); !told) {
         return refused(told.error());
     }
@@ -202,15 +210,13 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     RecentEvents recent(std::chrono::steady_clock::now, most_rates);
     MeasuredRates rates(recent);
     RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
-    const auto names = NameServices::open(settings, [&log](const Error& error) {
-        log.warning(LogLine("dns").add("error", error.what));
-    });
     Daemon daemon{.rules = rules.store(),
                   .environment = {clock, random, records, rates, host, names.access(settings),
                                   nullptr, digest_of, facts_wanted(settings), &candidate_rates},
                   .log = log,
                   .host = milter.host};
     KeyWatch keys(rules, names.resolver.get());
+    KeyRotation rotation(rules, **audit, names.resolver.get(), log);
     TableWatch watched_tables(rules);
     Running running{.settings = settings,
                     .rules = rules,
@@ -219,6 +225,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                     .rates = rates,
                     .names = names,
                     .keys = keys,
+                    .rotation = rotation,
+                    .samples = samples,
                     .daemon = daemon};
     std::optional<Watchdog> watchdog;
     std::optional<Repeated> look;  // at what begins, changes and ends by itself
@@ -232,6 +240,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 watchdog.emplace(manager, settings.socket, log);
                 look.emplace(std::chrono::seconds(1), [&rules] { rules.look(); });
                 keys.begin();
+                rotation.begin();
                 watched_tables.begin();
                 serve_control(sockets.control, running, control, log);
                 serve_metrics(sockets.metrics, running, metrics, log);
@@ -244,6 +253,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 watchdog->end();
                 look->end();
                 keys.end();
+                rotation.end();
                 watched_tables.end();
             }};
     const auto served = serve(std::move(sockets.mta), milter, daemon, events);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "audit/audit_trail.h"
+#include "commands/key_rotation.h"
 #include "commands/key_watch.h"
 #include "commands/name_services.h"
 #include "commands/rules_in_force.h"
+#include "commands/sample_check.h"
 #include "config/daemon_settings.h"
 #include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
@@ -23,6 +25,8 @@ struct Running {
     const MeasuredRates& rates;
     const NameServices& names;
     const KeyWatch& keys;
+    KeyRotation& rotation;
+    const SampleCheck& samples;
     const Daemon& daemon;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     std::atomic<bool> is_stopping = false;

@@ -2,6 +2,7 @@
 // settings.
 #pragma once
 
+#include "commands/sampled_signer.h"
 #include "config/daemon_settings.h"
 #include "config/rule_file.h"
 #include "tables/asked_table.h"
@@ -18,9 +19,13 @@ inline constexpr std::size_t max_config_file = 16U << 20U;
 
 using OpenTables = std::vector<std::shared_ptr<const AskedTable>>;
 
-/// What is opened through it is added to `opened`, if that is not null; it must outlive the
-/// loading.
+/// For one load: it reads a key once. What is opened through it is added to `opened`, if that is
+/// not null; it must outlive the loading.
 [[nodiscard]] RuleServices rule_services(OpenTables* opened = nullptr);
+
+/// The referee proves each key, too, before it may sign. What signers make is sampled as the rules
+/// say, if `taker` is not null; it must outlive the signers.
+void add_key_proofs(RuleServices& services, SampleTaker* taker = nullptr);
 
 inline constexpr const char* default_config = "/etc/msa-milter/msa-milter.toml";
 

@@ -129,6 +129,16 @@ void print_keys(const Json& status) {
     }
 }
 
+/// Those that sign stand among the keys.
+void print_folder_keys(const Json& status) {
+    for (const auto& key : list(status, "folder_keys")) {
+        if (word(key, "state") != "active") {
+            line("key") << word(key, "domain") << '/' << word(key, "selector") << ": "
+                        << word(key, "state") << " since " << word(key, "since") << '\n';
+        }
+    }
+}
+
 void print_tables(const Json& status) {
     for (const auto& table : list(status, "tables")) {
         line("table") << word(table, "table") << ": asked " << word(table, "asked") << ", found "
@@ -169,6 +179,7 @@ void print_text(const Json& status) {
     print_candidate(status);
     print_mail(status);
     print_keys(status);
+    print_folder_keys(status);
     print_tables(status);
     print_trail(status.value("trail", Json::object()));
     print_limits(status.value("limits", Json::object()));

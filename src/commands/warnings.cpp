@@ -81,6 +81,23 @@ void add_of_keys(const Running& running, Instant now, Lines& lines) {
     }
 }
 
+void add_of_rotation(const Running& running, Lines& lines) {
+    const auto last = running.rotation.last();
+    for (const auto& each : last.to_do) {
+        lines.push_back("key records to bring into DNS: " + each);
+    }
+    for (const auto& each : last.troubles) {
+        lines.push_back("key " + each);
+    }
+}
+
+void add_of_samples(const Running& running, Lines& lines) {
+    if (const auto count = running.samples.mismatches(); count > 0) {
+        lines.push_back("signatures of messages that had left do not verify: " +
+                        std::to_string(count) + "; the log says which (event=sample)");
+    }
+}
+
 void add_of_exceptions(const RuleSet& rules, Instant now, Lines& lines) {
     for (const auto& exception : rules.exceptions) {
         if (is_soon(exception.until, now)) {
@@ -134,6 +151,8 @@ Lines warnings(const Running& running, Instant now) {
     add_of_trail(running, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);
+    add_of_rotation(running, lines);
+    add_of_samples(running, lines);
     const auto sets = running.rules.store().current();
     for (const auto& rules : sets->sets()) {
         add_of_exceptions(*rules, now, lines);

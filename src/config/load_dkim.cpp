@@ -1,12 +1,17 @@
 // [dkim] and [[dkim.key]].
 #include "base/text.h"
 #include "config/field_names.h"
+#include "config/key_sources.h"
 #include "config/load_people.h"
 #include "config/rule_loader.h"
 #include "mail/domain.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace msa {
 namespace {
@@ -147,14 +152,10 @@ std::optional<Place> field_of(const Error& error, const Section& dkim) {
     return std::nullopt;
 }
 
-/// Tries a key alone, so that its errors stand at its place.
-void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
-             const Section& dkim, const RuleFileContext& context) {
-    settings.keys = {key};
-    if (const auto signer = context.services.make_signer(settings); !signer) {
-        const auto field = field_of(signer.error(), dkim);
-        context.diagnostics.error(field.value_or(section.place("file")), signer.error());
-    } else if (settings.minimum_rsa_bits < safe_rsa) {
+/// `settings`: of a signer with that key alone.
+void warn_of_short_key(SigningSettings settings, const Section& section,
+                       const RuleFileContext& context) {
+    if (settings.minimum_rsa_bits < safe_rsa) {
         settings.minimum_rsa_bits = safe_rsa;
         if (!context.services.make_signer(settings)) {
             section.risk(section.place("file"),
@@ -162,9 +163,79 @@ void try_key(const SigningKeySettings& key, SigningSettings settings, const Sect
                          "signatures (RFC 8301, 3.2)");
         }
     }
+}
+
+/// What somebody else's verifier says of keys. That there is none is said once.
+class Proofs {
+public:
+    explicit Proofs(const RuleFileContext& context) : context_(context) {}
+
+    void prove(const SigningSettings& settings, const SigningKeySettings& key, Place place) {
+        if (!context_.services.prove_key || (key.retire && *key.retire <= context_.now)) {
+            return;
+        }
+        const auto objection = context_.services.prove_key(settings, key);
+        if (objection && !objection->empty()) {
+            context_.diagnostics.error(place, "libopendkim does not verify what this key signs: " +
+                                                  printable(*objection, longest_objection));
+        } else if (!objection && objection.error().kind != ErrorKind::unavailable) {
+            context_.diagnostics.error(place, objection.error());
+        } else if (!objection && !is_silent_) {
+            is_silent_ = true;
+            context_.diagnostics.warning(
+                place, "nobody but the signer itself has verified what keys sign: " +
+                           printable(objection.error().what, longest_objection));
+        }
+    }
+
+private:
+    static constexpr std::size_t longest_objection = 300;
+
+    const RuleFileContext& context_;
+    bool is_silent_ = false;
+};
+
+/// Tries a key alone, so that its errors stand at its place.
+void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
+             const Section& dkim, const RuleFileContext& context, Proofs& proofs) {
+    settings.keys = {key};
+    if (const auto signer = context.services.make_signer(settings); !signer) {
+        const auto field = field_of(signer.error(), dkim);
+        context.diagnostics.error(field.value_or(section.place("file")), signer.error());
+    } else {
+        proofs.prove(settings, key, section.place("file"));
+        warn_of_short_key(settings, section, context);
+    }
     if (key.retire && *key.retire <= context.now) {
         context.diagnostics.warning(section.place("retire"),
                                     "key '" + key.selector + "' of " + key.domain + " is retired");
+    }
+}
+
+std::uint64_t load_sample(const Section& section) {
+    const auto every = section.integer("verify_sample").value_or(0);
+    if (every < 0) {
+        section.error("verify_sample", "must be 0 or more");
+        return 0;
+    }
+    return static_cast<std::uint64_t>(every);
+}
+
+/// Keys of a folder or a table have no section: each file is tried once, for all its domains.
+void try_files(const std::vector<SigningKeySettings>& keys, SigningSettings settings,
+               const Section& dkim, const RuleFileContext& context, Proofs& proofs) {
+    std::set<std::string> tried;
+    for (const auto& key : keys) {
+        if (!tried.insert(key.file).second) {
+            continue;
+        }
+        settings.keys = {key};
+        const auto* const source = dkim.has("folder") ? "folder" : "table";
+        if (const auto signer = context.services.make_signer(settings); !signer) {
+            dkim.error(source, signer.error());
+        } else {
+            proofs.prove(settings, key, dkim.place(source));
+        }
     }
 }
 
@@ -174,7 +245,10 @@ LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context
     const Section section(table, dkim_schema(), context.diagnostics);
     LoadedSigning loaded;
     loaded.unsigned_on_error = section.word("on_error", {"defer", "unsigned"}) == "unsigned";
+    loaded.folder = load_key_folder(section);
     auto settings = load_settings(section);
+    settings.verify_sample = load_sample(section);
+    Proofs proofs(context);
     for (const auto* entry : section.tables("key")) {
         const auto errors = context.diagnostics.errors();
         const Section key_section(*entry, dkim_key_schema(), context.diagnostics);
@@ -187,12 +261,17 @@ LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context
             key_section.error("selector", "two keys have this domain and selector");
         }
         if (context.diagnostics.errors() == errors) {
-            try_key(key, settings, key_section, section, context);
+            try_key(key, settings, key_section, section, context, proofs);
         }
+        settings.keys.push_back(std::move(key));
+    }
+    auto more = further_keys(section, loaded.folder, settings.keys, context);
+    try_files(more, settings, section, context, proofs);
+    std::move(more.begin(), more.end(), std::back_inserter(settings.keys));
+    for (const auto& key : settings.keys) {
         if (!key.retire || context.now < *key.retire) {
             loaded.keys.push_back(key.domain + '/' + key.selector);
         }
-        settings.keys.push_back(std::move(key));
     }
     loaded.settings = settings.keys;
     if (settings.keys.empty() || context.diagnostics.has_errors()) {

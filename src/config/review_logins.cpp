@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace msa {
@@ -92,8 +93,9 @@ void words_for_everybody(const Review& review) {
 
 /// The domains that addresses have here; false: there are others that cannot be listed.
 bool collect_domains(const Review& review, std::vector<std::string>& domains) {
-    const auto add = [&domains](std::string_view domain) {
-        if (!domain.empty() && std::find(domains.begin(), domains.end(), domain) == domains.end()) {
+    auto add = [&domains,
+                seen = std::set<std::string, std::less<>>()](std::string_view domain) mutable {
+        if (!domain.empty() && seen.emplace(domain).second) {
             domains.emplace_back(domain);
         }
     };

@@ -130,6 +130,9 @@ bool collect_domains(const Review& review, Names& names) {
             }
         }
     }
+    for (const auto& key : review.rules.keys) {
+        names.insert(key.substr(0, key.find('/')));
+    }
     return for_each_owner(review.rules, [&names](std::string_view key, const auto&) {
         names.emplace(domain_of(key));
         return true;

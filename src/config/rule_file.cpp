@@ -73,12 +73,13 @@ RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
     rules.owners =
         load_owners(table_or_nothing(top, "owners"), top.tables("delegation"), groups, context);
     rules.rules = load_rules_in_order(top, context);
-    tables.finish();
     rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, context);
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
+    tables.finish();
     rules.signer = std::move(signing.signer);
     rules.keys = std::move(signing.keys);
     context.signing_keys = std::move(signing.settings);
+    context.key_folder = std::move(signing.folder);
     rules.unsigned_on_error = signing.unsigned_on_error;
     return rules;
 }
@@ -134,7 +135,7 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
             rules = nullptr;
         }
         return {std::move(rules), std::move(diagnostics), context.scope,
-                std::move(context.signing_keys)};
+                std::move(context.signing_keys), std::move(context.key_folder)};
     } catch (const toml::parse_error& error) {
         complain(error, *text, diagnostics);
         return {nullptr, std::move(diagnostics)};

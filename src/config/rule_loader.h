@@ -22,6 +22,7 @@ struct RuleFileContext {
     Place scope{};                                   // of [scope] listener
     bool allow_none = false;                         // that nobody owns anything is meant
     std::vector<SigningKeySettings> signing_keys{};  // of [dkim], when they are known
+    KeyFolderSettings key_folder{};
     std::string login_domain;
     const Groups* groups = nullptr;  // these two are set when they are known
     Tables* tables = nullptr;
@@ -56,6 +57,7 @@ struct LoadedSigning {
     std::unique_ptr<const Signer> signer;
     std::vector<std::string> keys;             // DOMAIN/SELECTOR, of those that are not retired
     std::vector<SigningKeySettings> settings;  // of all keys
+    KeyFolderSettings folder;
     bool unsigned_on_error = false;
 };
 [[nodiscard]] LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context);

@@ -33,14 +33,13 @@ zone:
 
 constexpr std::string_view zone_head = R"($ORIGIN example.
 $TTL 60
-@ SOA ns hostmaster 1 3600 600 86400 60
 @ NS ns
 ns A 192.0.2.53
 )";
 
 }  // namespace
 
-NameServer::NameServer(std::string_view records) : port_(free_port()) {
+NameServer::NameServer(std::string_view records, std::string_view more) : port_(free_port()) {
     const auto place = [this](std::string_view file) {
         return ": \"" + folder_.path_of(file) + "\"\n";
     };
@@ -48,8 +47,28 @@ NameServer::NameServer(std::string_view records) : port_(free_port()) {
         << "server:\n    ip-address: " << address() << "\n    zonesdir: \"" << folder_.path()
         << "\"\n    logfile" << place("log") << "    pidfile" << place("pid") << "    xfrdfile"
         << place("xfrd") << "    xfrdir: \"" << folder_.path() << "\"\n    zonelistfile"
-        << place("zones") << settings << "    zonefile" << place("zone");
-    std::ofstream(folder_.path_of("zone")) << zone_head << records;
+        << place("zones") << settings << "    zonefile" << place("zone") << more;
+    write_zone(records);
+    start();
+}
+
+void NameServer::write_zone(std::string_view records) {
+    std::ofstream(folder_.path_of("zone"))
+        << zone_head << "@ SOA ns hostmaster " << ++serial_ << " 3600 600 86400 60\n"
+        << records;
+}
+
+void NameServer::replace(std::string_view records) {
+    stop();
+    write_zone(records);
+    start();
+}
+
+void NameServer::forget() {
+    stop();
+    for (const auto* file : {"zone", "xfrd"}) {
+        std::filesystem::remove(folder_.path_of(file));
+    }
     start();
 }
 

@@ -1,0 +1,98 @@
+#include "commands/key_folders.h"
+
+#include "base/text.h"
+#include "commands/privileges.h"
+#include "commands/services.h"
+#include "config/daemon_settings.h"
+#include "mail/domain.h"
+
+#include <chrono>
+#include <set>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+namespace {
+
+/// What is in the folder is looked at by the command itself.
+RuleServices services_without_folders() {
+    auto services = rule_services();
+    services.list_keys = nullptr;
+    return services;
+}
+
+}  // namespace
+
+void add_key_folder_options(CLI::App& command, KeyFolderOptions& options) {
+    command.add_option("--folder", options.folder,
+                       "The folder of keys, instead of the rules' [dkim] folder");
+    command
+        .add_option("--rules", options.rules.rules,
+                    "Rule file, instead of the settings'; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--config", options.rules.config,
+                       std::string("Daemon settings; absent: ") + default_config +
+                           " if it is there, else the defaults");
+    command.add_option("--user", options.rules.user,
+                       "Whose the files are that root makes; absent: msa-milter, if it exists");
+}
+
+Result<NamedKeys> named_keys(const KeyFolderOptions& options) {
+    if (options.folder) {
+        return NamedKeys{.folders = {{.path = *options.folder}}, .others = {}};
+    }
+    const auto paths = rule_paths(options.rules);
+    if (!paths) {
+        return paths.error();
+    }
+    const auto files =
+        valid_rule_files(*paths, services_without_folders(), std::chrono::system_clock::now());
+    if (!files) {
+        return files.error();
+    }
+    NamedKeys named;
+    std::set<std::string> seen;
+    for (const auto& file : *files) {
+        named.others.insert(named.others.end(), file.signing_keys.begin(), file.signing_keys.end());
+        if (!file.key_folder.path.empty() && seen.insert(file.key_folder.path).second) {
+            named.folders.push_back(file.key_folder);
+        }
+    }
+    return named;
+}
+
+Result<KeyFolderSettings> the_key_folder(const KeyFolderOptions& options) {
+    const auto named = named_keys(options);
+    if (!named) {
+        return named.error();
+    }
+    if (named->folders.size() != 1) {
+        return Error{named->folders.empty()
+                         ? "the rules name no folder of keys ([dkim] folder): add it, or name it "
+                           "with --folder"
+                         : "the rules name several folders of keys: choose one with --folder",
+                     ErrorKind::bad_config};
+    }
+    return named->folders.front();
+}
+
+Result<FileOwner> owner_of_keys(const std::optional<std::string>& user) {
+    const auto name = user.value_or(DaemonSettings().user);
+    if (!is_root() || (!user && !user_id(name))) {
+        return FileOwner{};
+    }
+    const auto ids = user_to_become(name);
+    return ids ? Result<FileOwner>(FileOwner{.user = ids->id, .group = ids->group}) : ids.error();
+}
+
+Result<std::string> domain_of_key(const std::string& domain) {
+    auto labels = a_labels(domain);
+    if (!labels || !is_fully_qualified(*labels)) {
+        return Error{'\'' + printable(domain) + "' is no domain" +
+                         (labels ? ": it has one label" : ": " + labels.error().what),
+                     ErrorKind::bad_input};
+    }
+    return labels;
+}
+
+}  // namespace msa

@@ -1,0 +1,202 @@
+#include "commands/key_rotation.h"
+
+#include "base/text.h"
+#include "crypto/digest.h"
+#include "crypto/new_key.h"
+#include "dkim/key_record.h"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::chrono::hours interval{1};
+constexpr std::chrono::minutes soon{1};
+constexpr int least_rsa_bits = 2048;  // of a key that follows a shorter one
+
+std::string new_key(KeyAlgorithm algorithm, int bits) {
+    return algorithm == KeyAlgorithm::ed25519_sha256
+               ? new_ed25519_key()
+               : new_rsa_key(static_cast<unsigned>(std::max(bits, least_rsa_bits)));
+}
+
+void add(RotationReport more, RotationReport& all) {
+    const auto move = [](auto& from, auto& to) {
+        std::move(from.begin(), from.end(), std::back_inserter(to));
+    };
+    move(more.changes, all.changes);
+    move(more.to_do, all.to_do);
+    move(more.troubles, all.troubles);
+    move(more.keys, all.keys);
+}
+
+}  // namespace
+
+KeyRotation::KeyRotation(RulesInForce& rules, AuditTrail& audit, const NamesResolver* resolver,
+                         const Log& log)
+    : rules_(rules), audit_(audit), resolver_(resolver), log_(log) {}
+
+void KeyRotation::begin() {
+    looking_.emplace(std::chrono::seconds(1), [this] { look_if_due(); });
+}
+
+void KeyRotation::end() {
+    is_over_ = true;
+    if (looking_) {
+        looking_->end();
+    }
+}
+
+void KeyRotation::look_if_due() {
+    const auto since = rules_.in_force_since();
+    if (seen_ == since && again_.with([](const auto& again) { return Steady::now() < again; })) {
+        return;
+    }
+    seen_ = since;
+    try {
+        (void)look({});  // what came of it is logged
+    } catch (const std::exception& error) {
+        log_.error(LogLine("key").add("error", error.what()));
+        again_.with([](auto& again) { again = Steady::now() + soon; });
+    }
+}
+
+RotationReport KeyRotation::look(const std::set<std::string>& due) {
+    const std::lock_guard lock(looking_now_);
+    RotationReport all;
+    for (const auto& folder : rules_.key_folders()) {
+        const auto dns = look_at_zones(folder);
+        const auto publisher = make_publisher(folder);
+        Rotation rotation(folder,
+                          {.dns = *dns,
+                           .publisher = *publisher,
+                           .make_key = new_key,
+                           .announce = [this](const KeyChange& change) { return announce(change); },
+                           .is_over = [this] { return is_over_.load(); }});
+        add(rotation.step(std::chrono::system_clock::now(), signing(), due), all);
+    }
+    tell_troubles(all);
+    last_.with([&all](auto& last) { last = all; });
+    const bool is_well = renew_where_needed(all);
+    again_.with([is_well](auto& again) {
+        again = Steady::now() + (is_well ? Steady::duration(interval) : Steady::duration(soon));
+    });
+    return all;
+}
+
+std::unique_ptr<ZoneLook> KeyRotation::look_at_zones(const KeyFolderSettings& folder) const {
+    constexpr std::chrono::seconds patience{5};
+    ZoneLookParts parts{
+        .resolver = resolver_,
+        .name_servers = {},
+        .ask_server = [](const std::string& server) -> Result<std::unique_ptr<const Resolver>> {
+            auto resolver = make_unbound_resolver({.servers = {server}});
+            if (!resolver) {
+                return resolver.error();
+            }
+            return std::unique_ptr<const Resolver>(*std::move(resolver));
+        }};
+    if (resolver_ != nullptr) {
+        parts.name_servers = [this, patience](std::string_view zone) {
+            return resolver_->name_servers(zone, Steady::now() + patience);
+        };
+    }
+    return make_zone_look(folder.servers, std::move(parts));
+}
+
+std::set<std::string> KeyRotation::signing() const {
+    std::set<std::string> names;
+    for (const auto& key : rules_.keys()) {
+        names.insert(key.domain + '/' + key.selector);
+    }
+    return names;
+}
+
+/// What signs and should not, and what should and does not.
+std::set<std::string> KeyRotation::differences(const RotationReport& report) const {
+    const auto names = signing();
+    std::set<std::string> found;
+    for (const auto& key : report.keys) {
+        const bool is_active = key.life.state == KeyState::active;
+        const bool signs = names.contains(key.name());
+        if ((is_active && !signs && awaited_.contains(key.name())) || (!is_active && signs)) {
+            found.insert(key.name());
+        }
+    }
+    return found;
+}
+
+/// A key of the folder does not sign where the rules name another, and signs on where they name it:
+/// so there is an end to attempts. Whether all is as it should be, as far as that can be.
+bool KeyRotation::renew_where_needed(const RotationReport& report) {
+    constexpr int most_attempts = 5;
+    for (const auto& change : report.changes) {
+        if (change.key.life.state == KeyState::active) {
+            awaited_.insert(change.key.name());
+        }
+    }
+    auto now = differences(report);
+    attempts_ = now == differences_ ? attempts_ : 0;
+    if (!now.empty() && attempts_ < most_attempts) {
+        ++attempts_;
+        (void)rules_.renew("rotation");  // what came of it is logged
+        now = differences(report);
+    }
+    differences_ = now;
+    if (now.empty()) {
+        awaited_.clear();
+    }
+    return now.empty() || attempts_ >= most_attempts;
+}
+
+Result<void> KeyRotation::announce(const KeyChange& change) {
+    const auto& key = change.key;
+    auto line = audit_.control("dkim_key");
+    const auto record = parse_key_record(key.life.record);
+    line.text("event", "state")
+        .text("domain", key.domain)
+        .text("selector", key.selector)
+        .text("algorithm", key.life.algorithm)
+        .text_or_null("fingerprint", record ? "sha256:" + hex(sha256(record->public_key)) : "")
+        .text_or_null("from", change.from)
+        .text("to", to_text(key.life.state))
+        .text("why", change.why);
+    if (auto written = audit_.write(line); !written) {
+        return written;
+    }
+    changes_.add({to_text(key.life.state)});
+    log_.info(LogLine("key")
+                  .add("domain", key.domain)
+                  .add("selector", key.selector)
+                  .add("from", change.from.empty() ? "none" : change.from)
+                  .add("to", to_text(key.life.state))
+                  .add("why", change.why));
+    return {};
+}
+
+/// Each once, until it is over.
+void KeyRotation::tell_troubles(const RotationReport& report) {
+    std::set<std::string> now;
+    for (const auto& each : report.troubles) {
+        now.insert(each);
+        if (!told_.contains(each)) {
+            log_.warning(LogLine("key").add("error", each));
+        }
+    }
+    for (const auto& each : report.to_do) {
+        now.insert(each);
+        if (!told_.contains(each)) {
+            log_.warning(LogLine("key").add("to_do", each));
+        }
+    }
+    told_ = std::move(now);
+}
+
+RotationReport KeyRotation::last() const {
+    return last_.with([](const auto& last) { return last; });
+}
+
+}  // namespace msa

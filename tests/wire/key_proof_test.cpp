@@ -1,0 +1,150 @@
+// Keys are proved before they sign: by a stand-in for msa-milter-verify that says what a test wants
+// to hear, and by DNS.
+#include "base/text.h"
+#include "fakes/environment.h"
+#include "fakes/whole_rules.h"
+#include "wire/daemon.h"
+#include "wire/key_site.h"
+#include "wire/name_server.h"
+#include "wire/program.h"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+namespace fs = std::filesystem;
+using namespace msa::wire;
+
+namespace {
+
+/// The program, copied to where no referee is but the one of the test.
+struct Copy : KeySite {
+    Copy()
+        : original(msa::EnvironmentVariable::of("MSA_MILTER").value_or("")),
+          named("MSA_MILTER", folder.path_of("msa-milter")) {
+        fs::permissions(folder.path(), fs::perms(0755));
+        fs::copy_file(original, folder.path_of("msa-milter"));
+    }
+    /// Answers every question so.
+    void stand_in(const std::string& script) const {
+        const auto path = folder.write("msa-milter-verify", "#!/bin/sh\n" + script);
+        fs::permissions(path, fs::perms(0755));
+    }
+    void refuse() const {
+        stand_in(R"(echo '{"signatures": [{"d": "", "s": "", "a": "", "b": "", "key": "",)"
+                 R"( "verdict": "key_refused", "why": "too odd", "bits": 0}], "untold": 0}'
+exit 1
+)");
+    }
+    [[nodiscard]] std::string both_keys() const {
+        return msa::whole_rules(rules(key("rsa") + key("ed")));
+    }
+    [[nodiscard]] Ended check() const {
+        return run({"check", "--user", "nobody", folder.write("rules.toml", both_keys())});
+    }
+
+    msa::TemporaryFolder folder;
+    std::string original;
+    msa::EnvironmentVariable named;
+};
+
+struct Reloaded : KeySite {
+    [[nodiscard]] static Ended reload(const Daemon& daemon, const std::string& rules) {
+        daemon.write_rules(rules);
+        return run({"reload", "--config", daemon.path("settings.toml")});
+    }
+    [[nodiscard]] static Setup setup(const NameServer& server, const std::string& rules) {
+        return {.settings = "resolver = [\"" + server.address() + "\"]\nresolver_timeout = 1\n",
+                .rules = rules};
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(key_proof)
+
+BOOST_FIXTURE_TEST_CASE(what_the_referee_refuses_does_not_load, Copy) {
+    refuse();
+    const auto checked = check();
+    BOOST_TEST(checked.status == 78);
+    BOOST_TEST(msa::occurrences(checked.out,
+                                "error: libopendkim does not verify what this key "
+                                "signs: key_refused: too odd") == 2U,
+               checked.out);
+}
+
+BOOST_FIXTURE_TEST_CASE(without_a_referee_keys_sign_and_it_is_said_once, Copy) {
+    const auto checked = check();
+    BOOST_TEST(checked.status == 0);
+    BOOST_TEST(msa::occurrences(checked.out, "nobody but the signer itself has verified") == 1U,
+               checked.out);
+    const Daemon daemon({.rules = rules(key("rsa") + key("ed"))});
+    BOOST_TEST(
+        daemon.logs("nobody but the signer itself has verified what keys sign: "
+                    "msa-milter-verify: not installed"));
+    BOOST_TEST(run({"status", "--config", daemon.path("settings.toml")})
+                   .out.find("nobody but the signer itself") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_referee_that_breaks_down_stops_no_mail, Copy) {
+    for (const auto* script : {"kill -SYS $$\n", "echo nonsense\n", "exit 70\n", ""}) {
+        stand_in(script);
+        const auto checked = check();
+        BOOST_TEST(checked.status == 0, script << checked.out);
+        BOOST_TEST(checked.out.find("nobody but the signer itself") != std::string::npos, script);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(the_old_key_signs_on_where_the_new_one_is_refused, Copy) {
+    Daemon daemon({.rules = rules(key("rsa"))});
+    refuse();
+    daemon.write_rules(rules(key("ed")));
+    const auto reloaded = run({"reload", "--config", daemon.path("settings.toml")});
+    BOOST_TEST(reloaded.status == 78);
+    BOOST_TEST(reloaded.err.find("libopendkim does not verify") != std::string::npos);
+    const auto status = run({"status", "--config", daemon.path("settings.toml")}).out;
+    BOOST_TEST(status.find("mail.example/rsa: active") != std::string::npos, status);
+    BOOST_TEST(status.find("mail.example/ed") == std::string::npos, status);
+    daemon.signal(SIGTERM);
+    BOOST_TEST(daemon.exit_status() == 0);
+    daemon.start();
+    BOOST_TEST(daemon.exit_status() == 78);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_takes_over_when_dns_has_it, Reloaded) {
+    const NameServer server(record("rsa", msa::rsa_pem(2048)));
+    const Daemon daemon(setup(server, rules(key("rsa"))));
+    const auto early = reload(daemon, rules(key("rsa") + key("ed")));
+    BOOST_TEST(early.status == 78);
+    BOOST_TEST(early.err.find("ed._domainkey.mail.example: the name does not exist in DNS") !=
+                   std::string::npos,
+               early.err);
+    BOOST_TEST(early.err.find("publish it") != std::string::npos, early.err);
+    const auto later =
+        reload(daemon, rules(key("rsa") + key("ed", "activate = 2099-01-01T00:00:00Z\n")));
+    BOOST_TEST(later.status == 0, later.err);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_published_key_takes_over, Reloaded) {
+    const NameServer server(zone());
+    const Daemon daemon(setup(server, rules(key("rsa"))));
+    const auto reloaded = reload(daemon, rules(key("ed")));
+    BOOST_TEST(reloaded.status == 0, reloaded.err);
+    BOOST_TEST(reloaded.err == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(dns_that_is_silent_keeps_no_rules_out, Reloaded) {
+    NameServer server(zone());
+    server.stop();
+    const Daemon daemon(setup(server, rules(key("rsa"))));
+    const auto reloaded = reload(daemon, rules(key("ed")));
+    BOOST_TEST(reloaded.status == 0, reloaded.err);
+    BOOST_TEST(reloaded.err.find("a new key was taken unseen: ed._domainkey.mail.example: ") !=
+                   std::string::npos,
+               reloaded.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
