@@ -256,7 +256,6 @@ std::optional<int> learn(const DoctorOptions& options, DaemonFacts& daemon, Exam
     daemon.patience = loaded.settings->resolver_deadline;
     found.checked.push_back("the daemon's socket: " + daemon.socket);
     take_audit_key(*loaded.settings, found);
-    examine_referee(found);
     std::optional<int> invalid;
     for (const auto& rules : options.rules.empty() ? loaded.settings->rules : options.rules) {
         if (!options.rules.empty() || may_exist(rules)) {
@@ -341,6 +340,7 @@ int doctor(const DoctorOptions& options) {
         found->complain(std::move(each));
     }
     take_limits(daemon.socket, *found);
+    examine_referee(*found);
     std::stable_sort(
         found->complaints.begin(), found->complaints.end(),
         [](const Complaint& a, const Complaint& b) { return a.severity < b.severity; });
