@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace msa {
@@ -42,8 +43,10 @@ std::optional<std::chrono::seconds> load_days(const Section& section, std::strin
 }
 
 void check_belongings(const Section& section, const KeyFolderSettings& folder) {
+    const bool is_by_hand = folder.publish == KeyFolderSettings::Publish::manual;
     for (const auto* key : {"rotate", "publish", "servers"}) {
-        if (section.has(key) && folder.path.empty()) {
+        const bool is_usual = is_by_hand && std::string_view(key) == "publish";
+        if (section.has(key) && folder.path.empty() && !is_usual) {
             section.error(key, "is said of keys in a 'folder', and none is named");
         }
     }
