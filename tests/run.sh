@@ -103,6 +103,7 @@ lint() {
     single "the lints complain where they should" tests/lint/self_test.sh
     single "layers" tests/lint/layers.sh
     single "budgets" tests/lint/budgets.sh
+    single "a name stands for one type" tests/lint/one_name.sh
     single "format" formatted
     single "clang-tidy finds nothing in changed files" tidy
     single "reference.toml and the man pages of rules and metrics are what the program prints" reference_is_current

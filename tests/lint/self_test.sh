@@ -29,6 +29,22 @@ for file in 'src/mail/a.cpp 401' 'src/mail/a.h 151' 'src/policy/transaction.cpp 
     yes '' | head -n "${file#* }" >"$folder/${file%% *}"
     fails tests/lint/budgets.sh "$folder/src"
 done
+
+# Two types of one name, in two files; not those that are apart, declared only, or nested.
+type() { printf 'namespace msa {\n%s\n}  // namespace msa\n' "$1"; }
+rm -rf "$folder/src"
+mkdir -p "$folder/src"
+type 'struct Twin {' >"$folder/src/a.h"
+for other in 'class Twin final : public A {' 'enum class Twin { one };' 'struct Twin final'; do
+    type "$other" >"$folder/src/b.cpp"
+    fails tests/lint/one_name.sh "$folder/src"
+done
+for other in 'struct Twin;' 'struct Twin::Inner {' "$(printf 'namespace {\nstruct Twin {\n}  // namespace')" \
+    "$(printf 'namespace wire {\nstruct Twin {\n}  // namespace wire')" 'struct Twins {'; do
+    type "$other" >"$folder/src/b.cpp"
+    tests/lint/one_name.sh "$folder/src" >/dev/null
+done
+
 # A check without a section, and one that is not known.
 printf '[check.one]\n#[check.two]\n' >"$folder/reference"
 documented() { tests/lint/documented.sh "$folder/rules" <"$folder/reference"; }
