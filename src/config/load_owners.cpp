@@ -5,6 +5,7 @@
 #include "mail/address_key.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace msa {
@@ -79,16 +80,15 @@ void warn_of_its_end(const Section& section, const Delegation& delegation,
 std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& tables,
                                          const RuleFileContext& context) {
     std::vector<Delegation> delegations;
+    std::set<std::string> ids;
     for (const auto* table : tables) {
         const Section section(*table, delegation_schema(), context.diagnostics);
         Delegation delegation{.id = section.string("id").value_or(std::string()),
                               .addresses = load_addresses(section, "as"),
                               .who = {},
                               .until = section.end_instant("until")};
-        for (const auto& each : delegations) {
-            if (each.id == delegation.id) {
-                section.error("id", "two delegations have the id '" + delegation.id + "'");
-            }
+        if (!ids.insert(delegation.id).second) {
+            section.error("id", "two delegations have the id '" + delegation.id + "'");
         }
         check_logins(section.strings("who"), context);
         for (auto& each : section.strings("who")) {

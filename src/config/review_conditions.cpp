@@ -4,7 +4,9 @@
 #include "config/review.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
 namespace msa {
 namespace {
@@ -144,14 +146,21 @@ bool gives_all(const Delegation& first, const Delegation& second, const Groups& 
 void delegations_behind_others(const Review& review) {
     const auto& all = review.rules.owners.settings().delegations;
     const auto tables = tables_of(review.root, "delegation");
-    for (auto later = all.begin(); later != all.end(); ++later) {
-        const auto before = std::find_if(all.begin(), later, [&](const Delegation& each) {
-            return gives_all(each, *later, review.rules.owners.groups());
+    // Of thousands, only those that have an address in common need to be compared.
+    std::map<std::string_view, std::vector<const Delegation*>> earlier;
+    for (std::size_t place = 0; place < all.size(); ++place) {
+        const auto& later = all[place];
+        const auto& rivals = earlier[later.addresses.empty() ? "" : later.addresses.front()];
+        const auto before = std::find_if(rivals.begin(), rivals.end(), [&](const auto* each) {
+            return gives_all(*each, later, review.rules.owners.groups());
         });
-        if (before != later && !(later->until && *later->until <= review.now)) {
+        if (before != rivals.end() && !(later.until && *later.until <= review.now)) {
             review.diagnostics.warning(
-                place_in(*tables[static_cast<std::size_t>(later - all.begin())], "id"),
-                "delegation '" + printable(before->id) + "' gives all of this already");
+                place_in(*tables[place], "id"),
+                "delegation '" + printable((*before)->id) + "' gives all of this already");
+        }
+        for (const auto& address : later.addresses) {
+            earlier[address].push_back(&later);
         }
     }
 }
