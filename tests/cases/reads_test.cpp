@@ -4,10 +4,6 @@
 #include "checks/all_checks.h"
 #include "checks/check_reads.h"
 #include "commands/services.h"
-#include "fakes/fake_clock.h"
-#include "fakes/fake_rate_counter.h"
-#include "spf/sender_policy.h"
-#include "workbench/given_world.h"
 
 #include <algorithm>
 #include <map>
@@ -87,20 +83,7 @@ struct Judged {
 
 Judged judged(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
               const SubmittedMail& mail) {
-    const FakeClock clock;
-    FixedRandom random;
-    FakeRateCounter rates;
-    rates.left = static_cast<int>(tested.rate);
-    const auto resolver = resolver_of(tested.world, {});
-    const auto sender_policy = make_sender_policy(resolver);
-    const auto record =
-        judge(rules, true, mail,
-              {.clock = clock,
-               .random = random,
-               .rates = rates,
-               .host_name = "localhost",
-               .dns = {.resolver = &resolver, .sender_policy = sender_policy->get()}})
-            .record;
+    const auto record = judged_there(tested, rules, mail);
     std::string text = std::string(to_text(record.disposition)) + " at " + record.stage + '\n' +
                        (record.reply ? to_text(*record.reply) : "") + '\n';
     for (const auto& each : record.findings) {

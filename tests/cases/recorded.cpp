@@ -25,15 +25,15 @@ const std::vector<Case>& all_cases() {
     return cases;
 }
 
-AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
-                     FactsKept kept, JudgeObserver* observer) {
+AuditRecord judged_there(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
+                         const SubmittedMail& submission, const FactsWanted& facts,
+                         JudgeObserver* observer) {
     const FakeClock clock;
     FixedRandom random;
     FakeRateCounter rates;
     rates.left = static_cast<int>(tested.rate);
     const auto resolver = resolver_of(tested.world, {});
     const auto sender_policy = make_sender_policy(resolver);
-    const auto submission = submission_of(tested);
     return judge(rules, rules->governs(submission.session), submission,
                  {.clock = clock,
                   .random = random,
@@ -41,8 +41,14 @@ AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& r
                   .host_name = "localhost",
                   .dns = {.resolver = &resolver, .sender_policy = sender_policy->get()},
                   .observer = observer,
-                  .facts = {.kept = kept, .reads_of = reads_of_check}})
+                  .facts = facts})
         .record;
+}
+
+AuditRecord recorded(const Case& tested, const std::shared_ptr<const RuleSet>& rules,
+                     FactsKept kept, JudgeObserver* observer) {
+    return judged_there(tested, rules, submission_of(tested),
+                        {.kept = kept, .reads_of = reads_of_check}, observer);
 }
 
 RecordedMail read_back(const AuditRecord& record) {
