@@ -141,7 +141,7 @@ Result<AuditFile::Followed> AuditFile::catch_up() {
     if (const auto opened = reopen(); !opened) {
         return opened.error();
     }
-    return Followed{"the file was moved or removed; opened anew", true};
+    return Followed{"the file was moved or removed; opened again", true};
 }
 
 Result<void> AuditFile::write_durably(std::string_view octets) {

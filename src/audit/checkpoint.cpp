@@ -11,7 +11,7 @@ namespace msa {
 namespace {
 
 Error no_checkpoint(std::string why) {
-    return {"no checkpoint: " + std::move(why), ErrorKind::bad_input};
+    return {"not a checkpoint: " + std::move(why), ErrorKind::bad_input};
 }
 
 /// As many digits as it needs and nothing else.
@@ -41,12 +41,12 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
     }
     Checkpoint found{std::string(lines[0])};
     if (!parse_size(lines[1], found.size)) {
-        return no_checkpoint("its size is no number");
+        return no_checkpoint("its size is not a number");
     }
     const auto octets = from_base64(lines[2]);
     const auto root = octets ? as_digest(*octets) : std::nullopt;
     if (!root || base64(*octets) != lines[2]) {
-        return no_checkpoint("its root is no hash in base64");
+        return no_checkpoint("its root is not a hash in base64");
     }
     found.root = *root;
     return found;

@@ -16,7 +16,7 @@ std::string id_octets(const VerifierKey& key) {
 }
 
 Error no_key(std::string why) {
-    return {"no verifier key: " + std::move(why), ErrorKind::bad_input};
+    return {"not a verifier key: " + std::move(why), ErrorKind::bad_input};
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<VerifierKey> parse_verifier_key(std::string_view text) {
     const auto octets = from_base64(text.substr(second + 1));
     if (!octets || octets->size() != 1 + ed25519::public_key_octets ||
         octets->front() != algorithm) {
-        return no_key("its last part is no key for Ed25519");
+        return no_key("its last part is not an Ed25519 key");
     }
     VerifierKey key{std::string(text.substr(0, first)), octets->substr(1)};
     if (text.substr(first + 1, second - first - 1) != hex(id_octets(key))) {

@@ -14,7 +14,7 @@ constexpr std::string_view signature_begin = "\u2014 ";  // an em dash and a bla
 constexpr std::size_t id_octets = 4;
 
 Error no_note(std::string why) {
-    return {"no signed note: " + std::move(why), ErrorKind::bad_input};
+    return {"not a signed note: " + std::move(why), ErrorKind::bad_input};
 }
 
 bool begins_with(std::string_view text, std::string_view beginning) {
@@ -30,7 +30,7 @@ Result<NoteSignature> parse_signature(std::string_view line) {
     }
     const auto octets = from_base64(rest.substr(blank + 1));
     if (!octets || octets->size() <= id_octets) {
-        return no_note("a signature is no base64 of an id and a signature");
+        return no_note("a signature is not base64 of an id and a signature");
     }
     std::uint32_t id = 0;
     for (std::size_t i = 0; i < id_octets; ++i) {
@@ -83,7 +83,7 @@ Result<SignedNote> parse_note(std::string_view octets) {
     }
     const auto blank = octets.find("\n\n");
     if (blank == std::string_view::npos || !is_text(octets.substr(0, blank + 1))) {
-        return no_note("no text with a blank line behind it");
+        return no_note("no text with a blank line after it");
     }
     SignedNote note{std::string(octets.substr(0, blank + 1)), {}};
     for (std::size_t at = blank + 2; at < octets.size();) {

@@ -109,7 +109,7 @@ std::string TrailState::text() const {
 }
 
 Result<TrailState> parse_trail_state(std::string_view text) {
-    const Error none{"no state of a trail", ErrorKind::bad_input};
+    const Error none{"not the state of a trail", ErrorKind::bad_input};
     if (!text.ends_with('\n')) {
         return none;
     }

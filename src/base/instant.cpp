@@ -58,7 +58,7 @@ Result<std::chrono::system_clock::time_point> parse_instant(const std::string& t
             return std::chrono::system_clock::from_time_t(seconds) + fraction;
         }
     }
-    return Error{"no date and time: write 2026-11-26 or 2026-11-26T19:30:00Z",
+    return Error{"not a date and time: write 2026-11-26 or 2026-11-26T19:30:00Z",
                  ErrorKind::bad_input};
 }
 

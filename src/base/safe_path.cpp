@@ -96,7 +96,7 @@ Result<void> Walk::run(const struct stat& opened) {
             return taken;
         }
     }
-    return arrived_ ? Result<void>() : unsafe(here_.string(), "is no regular file");
+    return arrived_ ? Result<void>() : unsafe(here_.string(), "is not a regular file");
 }
 
 Result<void> Walk::step(const std::string& name, const struct stat& opened) {
@@ -155,7 +155,7 @@ Result<void> check_credential(const std::string& file, const struct stat& opened
     }
     if (!S_ISDIR(status.st_mode) || !is_owner_trusted(status) ||
         (status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
-        return unsafe(folder.string(), "is no folder of credentials of this service");
+        return unsafe(folder.string(), "is not a credentials folder of this service");
     }
     if (!is_owner_trusted(opened) || (opened.st_mode & (S_IWGRP | S_IXGRP | S_IRWXO)) != 0) {
         return unsafe(file, "is open to others");

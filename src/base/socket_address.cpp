@@ -51,7 +51,7 @@ bool is_port(std::string_view text) {
 Result<SocketAddress> inet_address(std::string_view text, std::string_view place, int family) {
     HostAndPort parts = host_and_port(place);
     if (!is_port(parts.port)) {
-        return bad(text, "no port number from 1 to 65535");
+        return bad(text, "not a port number from 1 to 65535");
     }
     if (parts.host.empty()) {
         parts.host = family == AF_INET ? "127.0.0.1" : "::1";

@@ -63,7 +63,7 @@ CheckKind account_state() {
                                   "The account of the identity is not disabled.")
         .logins("disabled", &AccountState::disabled, "Logins and groups that may not submit.")
         .table("table", &AccountState::table,
-               "A table of further ones: a login that it knows is disabled, whatever its value, "
+               "A table of more logins: a login that it knows is disabled, whatever its value, "
                "which is "
                "recorded as the reason.")
         .replies("525 5.7.13 This account is disabled");

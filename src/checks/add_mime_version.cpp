@@ -33,7 +33,7 @@ struct AddMimeVersion final : Check {
 CheckKind add_mime_version() {
     return Describe<AddMimeVersion>(
                "add_mime_version", "RFC 2045, 4",
-               "MIME-Version is added where Content-* fields stand without it.")
+               "MIME-Version is added if there are Content-* fields without it.")
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent();

@@ -33,7 +33,7 @@ struct AddSender final : Check {
 CheckKind add_sender() {
     return Describe<AddSender>(
                "add_sender", "RFC 6409, 8.1",
-               "Sender names the identity where From is somebody else's or names several authors.")
+               "Sender names the identity if From is somebody else's or names several authors.")
         .action(Action::repair)
         .repairs();
 }

@@ -77,7 +77,7 @@ CheckKind address_syntax() {
                "address_syntax", "RFC 6409, 5.1; RFC 5322, 3.4",
                "Every address field of the header is syntactically valid, without obsolete forms.")
         .option("strict", &AddressSyntax::strict,
-                "Refuse also blanks and comments inside angle brackets, `=?` in a local part, and "
+                "Also refuse blanks and comments inside angle brackets, `=?` in a local part, and "
                 "what the author of resent mail wrote in To, Cc and Reply-To.")
         .replies(
             "554 5.1.7 Bad address in From: `<` behind an address at octet 18: a name that holds "

@@ -30,9 +30,9 @@ struct AuthorDomains final : Check {
 
 CheckKind author_domains() {
     return Describe<AuthorDomains>("author_domains", "RFC 9989, 5.3.1; RFC 6854",
-                                   "All mailboxes in From are of one domain.")
+                                   "All mailboxes in From are in one domain.")
         .option<std::int64_t>(
-            "maximum", &AuthorDomains::maximum, "From may name authors of so many domains.",
+            "maximum", &AuthorDomains::maximum, "In how many domains the authors in From may be.",
             [](const std::int64_t& value) {
                 return value >= 1 ? Result<void>()
                                   : Error{"must be at least 1", ErrorKind::bad_config};

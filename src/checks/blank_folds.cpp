@@ -26,7 +26,7 @@ struct BlankFolds final : Check {
 
 CheckKind blank_folds() {
     return Describe<BlankFolds>("blank_folds", "RFC 5322, 4.2",
-                                "Lines of white space inside header fields are taken out of them.")
+                                "Lines of white space inside header fields are removed.")
         .action(Action::repair)
         .repairs();
 }

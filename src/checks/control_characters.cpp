@@ -68,7 +68,7 @@ struct ControlCharacters final : Check {
 CheckKind control_characters() {
     return Describe<ControlCharacters>(
                "control_characters", "RFC 5322, 2.2; RFC 5321, 2.3.8",
-               "No NUL, no control character in header fields, no CR or LF but as a line end.")
+               "No NUL, no control character in header fields, no CR or LF except as a line end.")
         .replies("554 5.6.0 Malformed message: control character 0x1b in header field Subject");
 }
 

@@ -131,11 +131,11 @@ private:
 CheckKind dmarc_alignment() {
     return Describe<DmarcAlignment>(
                "dmarc_alignment", "RFC 9989; RFC 7489",
-               "Where the author's domain publishes a DMARC policy of quarantine or reject, our "
+               "If the author's domain publishes a DMARC policy of quarantine or reject, our "
                "signature or SPF from `egress` is aligned with it, for receivers of RFC 9989 "
                "(which "
-               "look upwards in DNS) and of RFC 7489 (public suffix list) alike. Says nothing "
-               "without keys and `egress`.")
+               "look upwards in DNS) and of RFC 7489 (public suffix list) alike. Finds nothing if "
+               "there are neither keys nor `egress`.")
         .action(Action::log)
         .replies("550 5.7.26 Mail from example.org would fail DMARC")
         .option("egress", &DmarcAlignment::egress,

@@ -115,7 +115,7 @@ CheckKind domain_dns() {
     return Describe<DomainDns>(
                "domain_dns", "RFC 5321, 2.3.5; RFC 7505",
                "The domains of MAIL FROM, RCPT TO and From have an MX or an address, and no null "
-               "MX. The daemon's resolver is asked; where it cannot tell, 451 4.4.3.")
+               "MX. The daemon's resolver is asked; if it cannot tell, 451 4.4.3.")
         .action(Action::off)
         .replies("554 5.1.8 The domain nowhere.example in MAIL FROM does not exist");
 }

@@ -19,7 +19,7 @@ Error wrong(const std::string& line, std::string_view why) {
 Result<Egress> parse_egress(const std::string& line) {
     const auto blank = line.find(' ');
     if (blank == std::string::npos) {
-        return wrong(line, "is no address and HELO name, as in '192.0.2.10 mx.example.com'");
+        return wrong(line, "is not an address and a HELO name, as in '192.0.2.10 mx.example.com'");
     }
     const auto address = line.substr(0, blank);
     const auto parsed = IpAddress::parse(address);

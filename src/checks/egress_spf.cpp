@@ -53,7 +53,7 @@ CheckKind egress_spf() {
     return Describe<EgressSpf>(
                "egress_spf", "RFC 7208",
                "MAIL FROM would pass a receiver's SPF check from every address in `egress`; "
-               "neutral, softfail and no record are no finding. Says nothing without `egress`.")
+               "neutral, softfail and no record are no finding. Finds nothing without `egress`.")
         .action(Action::log)
         .replies("550 5.7.23 The SPF record of example.org forbids mail from here")
         .option("egress", &EgressSpf::egress, std::string(egress_help), {check_egress});

@@ -67,7 +67,7 @@ CheckKind encode_8bit() {
         .repairs()
         .may_stay_when_resent()
         .option<std::int64_t>("maximum", &Encode8bit::maximum,
-                              "Octets of body kept in memory for that; longer ones stay 8-bit.",
+                              "Octets of body kept in memory for that; longer bodies stay 8-bit.",
                               between(1, most_of_all));
 }
 

@@ -18,7 +18,7 @@ struct EnvelopeSenderRights final : Check {
         }
         if (!at.envelope.sender) {
             // Only reached where envelope_syntax lets it pass.
-            return {cannot_tell("MAIL FROM is no path: " + at.envelope.sender_error)};
+            return {cannot_tell("MAIL FROM is not a path: " + at.envelope.sender_error)};
         }
         if (at.envelope.sender->is_null()) {
             return {};

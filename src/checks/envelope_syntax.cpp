@@ -22,7 +22,7 @@ struct EnvelopeSyntax final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
         for (const auto& parameter : at.envelope.parameters) {
             if (is_bad_auth(parameter)) {
-                return {{.what = "MAIL FROM parameter " + printable(parameter) + " is no xtext",
+                return {{.what = "MAIL FROM parameter " + printable(parameter) + " is not xtext",
                          .reply = {501, "5.5.4", "Bad AUTH parameter"},
                          .repair = {}}};
             }

@@ -15,7 +15,7 @@ Result<void> is_domain_or_empty(const std::string& domain) {
     if (domain.empty() || (a_labels(domain) && is_fully_qualified(domain))) {
         return {};
     }
-    return Error{"is no fully qualified domain", ErrorKind::bad_config};
+    return Error{"is not a fully qualified domain", ErrorKind::bad_config};
 }
 
 struct ExpandDomains final : Check {

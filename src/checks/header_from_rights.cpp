@@ -27,7 +27,7 @@ bool is_within(std::string_view domain, std::string_view parent) {
 Result<void> are_domains(const std::vector<std::string>& names) {
     for (const auto& name : names) {
         if (const auto labels = a_labels(name); !labels || *labels != name) {
-            return Error{"'" + printable(name) + "' is no domain in lower-case A-labels",
+            return Error{"'" + printable(name) + "' is not a domain in lower-case A-labels",
                          ErrorKind::bad_config};
         }
     }
@@ -103,10 +103,10 @@ CheckKind header_from_rights() {
                "header_from_rights", "RFC 6409, 6.3",
                "Exactly one From, and every mailbox in it is the identity's to use.")
         .option("groups", &HeaderFromRights::groups,
-                "Accept groups in From whose members, at least one, are all the identity's.")
+                "Accept a group in From if it has members and all are the identity's.")
         .option<std::vector<std::string>>(
             "resent_hosted_domains", &HeaderFromRights::resent_hosted_domains,
-            "Where set, mail that the identity resends may show an author of any domain but these "
+            "If set, mail that the identity resends may show an author of any domain except these "
             "and those below them; it is not signed.",
             are_domains)
         .replies("550 5.7.1 You may not use ceo@example.com in From");

@@ -58,7 +58,7 @@ CheckKind header_sender_rights() {
         .action(Action::repair)
         .repairs()
         .option("list_senders", &HeaderSenderRights::list_senders,
-                "Leave the Sender that a list of others gave to mail which is only resent.")
+                "Keep the Sender that somebody else's list gave to mail that is only resent.")
         .replies("554 5.1.7 Bad address in Sender: no `@` in the address at octet 7");
 }
 

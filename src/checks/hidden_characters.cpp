@@ -88,12 +88,12 @@ CheckKind hidden_characters() {
     return Describe<HiddenCharacters>(
                "hidden_characters", "RFC 6409, 6.3; RFC 2047, 5; RFC 6532, 3.6",
                "Display names and comments of originators hold no control, invisible or "
-               "direction-turning character, encoded or not. Of a character set that is not known "
-               "it cannot tell.")
+               "direction-turning character, encoded or not. With an unknown character set it "
+               "cannot tell.")
         .on_error(Action::log)
         .option("strict", &HiddenCharacters::strict,
-                "Refuse also marks of direction and of scripts, joiners at the end of a word, and "
-                "character sets that are not known.")
+                "Also refuse marks of direction and of scripts, joiners at the end of a word, and "
+                "unknown character sets.")
         .replies(
             "550 5.7.0 The invisible character U+200B in the text of From is not accepted here");
 }

@@ -22,7 +22,7 @@ struct HopCount final : Check {
 
 CheckKind hop_count() {
     return Describe<HopCount>("hop_count", "RFC 5321, 6.3",
-                              "A message has no more Received fields than that.")
+                              "A message has no more Received fields than the limit.")
         .option<std::int64_t>("maximum", &HopCount::maximum, "The MTA's own is not counted.",
                               between(1, 1000))
         .replies("554 5.4.6 Too many hops, this looks like a mail loop");

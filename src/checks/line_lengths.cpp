@@ -65,7 +65,7 @@ private:
 CheckKind line_lengths() {
     return Describe<LineLengths>(
                "line_lengths", "RFC 5322, 2.1.1",
-               "No line has more than 998 octets, behind Sendmail 990; with \"repair\", those of "
+               "No line has more than 998 octets, with Sendmail 990; with \"repair\", those of "
                "header fields are folded at white space.")
         .option(
             "sendmail_maximum", &LineLengths::sendmail_maximum,

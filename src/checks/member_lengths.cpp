@@ -38,10 +38,10 @@ struct MemberLengths final : Check {
 }  // namespace
 
 CheckKind member_lengths() {
-    return Describe<MemberLengths>("member_lengths", "RFC 6409, 6.3",
-                                   "Behind Sendmail, an address is no longer than 250 octets with "
-                                   "its name and comments: Sendmail would cut it, be it in its "
-                                   "domain.")
+    return Describe<MemberLengths>(
+               "member_lengths", "RFC 6409, 6.3",
+               "With Sendmail, an address is no longer than 250 octets with its name and comments: "
+               "Sendmail would cut it, even within the domain.")
         .replies("554 5.1.7 An address with its name is longer than 250 octets in From");
 }
 

@@ -40,11 +40,11 @@ struct MessageRate final : Check {
 CheckKind message_rate() {
     return Describe<MessageRate>("message_rate", "RFC 6409, 6.1; RFC 5321, 4.2.2",
                                  "An identity, or a client without one, begins no more messages in "
-                                 "a time than that.")
+                                 "`per` seconds than the limit.")
         .action(Action::off)
         .option<std::int64_t>(
             "messages", &MessageRate::messages,
-            "So many may come at once; then one more each per / messages seconds.",
+            "How many may come at once; after that, one every `per` / `messages` seconds.",
             between(1, most_messages))
         .option<std::int64_t>("per", &MessageRate::per, "In seconds.", between(1, week))
         .replies("450 4.7.1 Too many messages, please try again later");

@@ -129,14 +129,14 @@ CheckKind mime_syntax() {
     return Describe<MimeSyntax>(
                "mime_syntax", "RFC 2045; RFC 2046, 5",
                "MIME-Version, Content-Type and Content-Transfer-Encoding of the header are valid "
-               "and go with each other; with \"repair\", what every reader reads alike (a needless "
+               "and fit each other; with \"repair\", what every reader reads alike (a needless "
                "`;`, a parameter twice, `boundary*=`) is written as it should be.")
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()
         .option("strict", &MimeSyntax::strict,
-                "Whether a boundary of characters that RFC 2046 does not have, and an encoding of "
-                "a multipart, are refused; otherwise they pass and are recorded.")
+                "Refuse a boundary with characters outside RFC 2046, and an encoding of a "
+                "multipart; otherwise they pass and are recorded.")
         .replies("554 5.6.0 Malformed message: bad Content-Type: a multipart without boundary");
 }
 

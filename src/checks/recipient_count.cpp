@@ -22,7 +22,7 @@ struct RecipientCount final : Check {
 
 CheckKind recipient_count() {
     return Describe<RecipientCount>("recipient_count", "RFC 5321, 4.5.3.1.10",
-                                    "A message has no more recipients than that.")
+                                    "A message has no more recipients than the limit.")
         .action(Action::defer)
         .option<std::int64_t>(
             "maximum", &RecipientCount::maximum,

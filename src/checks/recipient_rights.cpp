@@ -17,7 +17,7 @@ struct RecipientRights final : Check {
         const auto& path = at.recipient.path;
         if (!path) {
             // Only reached where envelope_syntax lets it pass.
-            return {cannot_tell("RCPT TO is no path: " + at.recipient.error)};
+            return {cannot_tell("RCPT TO is not a path: " + at.recipient.error)};
         }
         if (path->is_bare_postmaster()) {
             return {};  // everybody may (RFC 5321, 4.5.1)

@@ -23,8 +23,9 @@ struct RemoveBcc final : Check {
 }  // namespace
 
 CheckKind remove_bcc() {
-    return Describe<RemoveBcc>("remove_bcc", "RFC 5322, 3.6.3",
-                               "Bcc and Resent-Bcc are removed, so that blind recipients stay so.")
+    return Describe<RemoveBcc>(
+               "remove_bcc", "RFC 5322, 3.6.3",
+               "Bcc and Resent-Bcc are removed, so that blind recipients stay hidden.")
         .action(Action::repair)
         .repairs();
 }

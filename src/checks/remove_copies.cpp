@@ -53,10 +53,9 @@ struct RemoveCopies final : Check {
 }  // namespace
 
 CheckKind remove_copies() {
-    return Describe<RemoveCopies>(
-               "remove_copies", "RFC 5322, 3.6",
-               "Of identical copies of a field that may occur once, the first stays; never of From "
-               "or Sender.")
+    return Describe<RemoveCopies>("remove_copies", "RFC 5322, 3.6",
+                                  "Of identical copies of a field that may occur once, the first "
+                                  "stays; From and Sender are left alone.")
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()

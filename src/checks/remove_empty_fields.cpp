@@ -43,9 +43,9 @@ CheckKind remove_empty_fields() {
                "remove_empty_fields", "RFC 5322, 3.6.3",
                "A To, Cc, Reply-To or Sender that names nobody (`<>`, `\"Alice\" <>`) is removed.")
         .action(Action::repair)
-        .option("blank_only", &RemoveEmptyFields::blank_only,
-                "Only a To, Cc or Reply-To without any text: what else names nobody is judged by "
-                "the other checks.")
+        .option(
+            "blank_only", &RemoveEmptyFields::blank_only,
+            "Remove only a To, Cc or Reply-To without any text; the other checks judge the rest.")
         .repairs()
         .may_stay_when_resent();
 }

@@ -34,8 +34,9 @@ Result<void> are_patterns(const std::vector<std::string>& names) {
                                                     "Content-Type", "Content-Transfer-Encoding"};
     for (const auto& name : names) {
         if (!is_field_name(name) || name.find('*') < name.size() - 1) {
-            return Error{"'" + printable(name) + "' is no header field name; a * may only end it",
-                         ErrorKind::bad_config};
+            return Error{
+                "'" + printable(name) + "' is not a header field name; a * may only end it",
+                ErrorKind::bad_config};
         }
         for (const auto needed : kept) {
             if (matches(needed, name)) {
@@ -83,7 +84,7 @@ CheckKind remove_trace_fields() {
         .may_stay_when_resent()
         .option<std::vector<std::string>>(
             "names", &RemoveTraceFields::names,
-            "The fields to remove; \"X-Spam-*\" means all that begin so.", are_patterns);
+            "The fields to remove; \"X-Spam-*\" means all that begin like that.", are_patterns);
 }
 
 }  // namespace msa

@@ -63,7 +63,7 @@ CheckKind require_tls() {
                                 "MAIL is accepted only over TLS of a sufficient version.")
         .option<std::string>("minimum", &RequireTls::minimum,
                              "The oldest version that is enough: \"TLSv1\", \"TLSv1.1\", "
-                             "\"TLSv1.2\" or \"TLSv1.3\". Versions of other names never are.",
+                             "\"TLSv1.2\" or \"TLSv1.3\". Versions with other names never are.",
                              is_version)
         .list("exempt", &RequireTls::exempt, {"127.0.0.0/8", "::1/128"}, Network::parse,
               "Client networks that need no TLS. Local processes never do.")

@@ -40,8 +40,8 @@ private:
 CheckKind sendmail_form() {
     return Describe<SendmailFormCheck>(
                "sendmail_form", "RFC 6376, 5.3",
-               "Behind Sendmail, address fields are written as it would write them behind the "
-               "signature: blanks behind commas, names with `.` or `'` quoted.")
+               "With Sendmail, address fields are written as it would rewrite them after the "
+               "signature: blanks after commas, names with `.` or `'` quoted.")
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()

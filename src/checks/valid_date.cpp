@@ -63,10 +63,9 @@ private:
 }  // namespace
 
 CheckKind valid_date() {
-    return Describe<ValidDate>(
-               "valid_date", "RFC 6409, 8.2; RFC 5322, 3.3 and 4.3",
-               "A Date in an obsolete or broken form is rewritten, the instant kept where it tells "
-               "one.")
+    return Describe<ValidDate>("valid_date", "RFC 6409, 8.2; RFC 5322, 3.3 and 4.3",
+                               "A Date in an obsolete or broken form is rewritten; its instant is "
+                               "kept if it can be read.")
         .action(Action::repair)
         .repairs()
         .may_stay_when_resent()

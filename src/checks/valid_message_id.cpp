@@ -12,7 +12,7 @@ namespace {
 
 Finding bad_id(const HeaderField& field, const std::string& name, std::size_t nth, std::string id) {
     return {
-        .what = name + " is none: " + printable(trimmed(field.value)),
+        .what = name + " is not valid: " + printable(trimmed(field.value)),
         .reply = {554, "5.6.0", name + " must be <left@right>: " + message_id_fault(field.value)},
         .repair = {{FieldChange::Kind::replace, name, ' ' + std::move(id), nth}}};
 }

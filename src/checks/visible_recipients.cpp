@@ -15,7 +15,7 @@ namespace {
 /// A domain, or `.domain` for those below it, as AddressPattern takes it behind its `@`.
 Result<AddressPattern> hosted_domain(std::string_view text) {
     if (text.find('@') != std::string_view::npos) {
-        return Error{"'" + printable(text) + "' is no domain", ErrorKind::bad_config};
+        return Error{"'" + printable(text) + "' is not a domain", ErrorKind::bad_config};
     }
     return AddressPattern::parse('@' + std::string(text));
 }
@@ -70,10 +70,9 @@ struct VisibleRecipients final : Check {
 }  // namespace
 
 CheckKind visible_recipients() {
-    return Describe<VisibleRecipients>(
-               "visible_recipients", "RFC 6409, 6.3; RFC 5322, 3.6.3",
-               "To and Cc together show no more foreign addresses than that; the others belong "
-               "in Bcc.")
+    return Describe<VisibleRecipients>("visible_recipients", "RFC 6409, 6.3; RFC 5322, 3.6.3",
+                                       "To and Cc together show no more foreign addresses than the "
+                                       "limit; the others belong in Bcc.")
         .action(Action::off)
         .option<std::int64_t>("maximum", &VisibleRecipients::maximum,
                               "How many, each counted once.", between(1, 1000000))

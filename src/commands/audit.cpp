@@ -9,8 +9,7 @@ namespace msa {
 
 void add_audit_command(CLI::App& app, int& status) {
     auto* audit = app.add_subcommand(
-        "audit",
-        "The audit trail: the key that signs for it; verify, search, report, prove and export it");
+        "audit", "The audit trail: its signing key; verify, search, report, prove and export it");
     audit->require_subcommand(1);
     add_audit_key(*audit, status);
     add_audit_verify(*audit, status);

@@ -60,7 +60,7 @@ Result<ExpiryPlan> plan_of(const DaemonSettings& settings,
     request.paths = paths_beside(settings.audit);
     request.progress = progress_bar();
     if (request.paths.empty()) {
-        return Error{settings.audit + ": no file of a trail is there, or it may not be read",
+        return Error{settings.audit + ": no trail file is there, or it may not be read",
                      ErrorKind::unavailable};
     }
     using std::chrono::microseconds;
@@ -121,7 +121,7 @@ int delete_files(const std::vector<ExpirableFile>& files) {
         if (::unlink(file.path.c_str()) != 0 && errno != ENOENT) {
             const auto error = file_error(file.path, errno);
             std::cerr << "msa-milter: " << error.what
-                      << "; the trail says that it was deleted: delete it\n";
+                      << "; the trail records it as deleted: delete it\n";
             status = exit_status(error.kind);
             continue;
         }
@@ -183,16 +183,17 @@ void add_audit_expire(CLI::App& audit, int& status) {
         "expire", "Delete old files of the trail, and record what still proves the rest");
     command
         ->add_option("--before", options->before,
-                     "Files all of whose records are from before that day, 2026-11-27, or moment, "
-                     "2026-11-27T12:00:00Z, in UTC")
+                     "Delete files whose records are all from before this day, 2026-11-27, or "
+                     "instant, 2026-11-27T12:00:00Z, in UTC")
         ->required();
-    command->add_flag("--dry-run", options->is_dry_run, "Say which; delete and record nothing");
+    command->add_flag("--dry-run", options->is_dry_run,
+                      "Only say which; delete and record nothing");
     add_daemon_options(*command, options->daemon);
     command->footer(
-        "Deletes whole files only, never the one that is being written, and none that a checkpoint "
-        "does\nnot cover to its last record or in which `audit verify` finds anything wrong.\n"
-        "Exit status: 0 all that are old enough are deleted, 1 one of them stays, 65 the trail is "
-        "not\nwhole, 69 there is none, 73 somebody else writes to it, 77 permissions.");
+        "Deletes whole files only: never the one being written, one whose last record no "
+        "checkpoint covers,\nor one in which `audit verify` finds anything wrong.\nExit status: 0 "
+        "all that are old enough are deleted, 1 one of them stays, 65 the trail is not\nwhole, 69 "
+        "there is none, 73 another process writes to it, 77 permissions.");
     command->callback([options, &status] { status = expire(*options); });
 }
 

@@ -163,7 +163,8 @@ int export_events(const ExportOptions& options) {
     const auto use = [&](std::size_t file, const LineBlock&, const Events& events) {
         for (const auto line : events.damaged) {
             if (++damaged <= most_named) {
-                std::cerr << shown((*files)[file].path) << ':' << line << ": this is no record\n";
+                std::cerr << shown((*files)[file].path) << ':' << line
+                          << ": this is not a record\n";
             }
         }
         if (events.has_endless) {
@@ -180,7 +181,7 @@ int export_events(const ExportOptions& options) {
         return complain(written ? read.error() : written.error());
     }
     if (damaged > most_named) {
-        std::cerr << damaged - most_named << " more lines are no records\n";
+        std::cerr << damaged - most_named << " more lines are not records\n";
     }
     return damaged == 0 ? exit_ok : exit_bad_input;
 }
@@ -190,27 +191,27 @@ int export_events(const ExportOptions& options) {
 void add_audit_export(CLI::App& audit, int& status) {
     auto options = std::make_shared<ExportOptions>();
     auto* command =
-        audit.add_subcommand("export", "The trail in the form that programs of others read");
+        audit.add_subcommand("export", "Write the trail in formats that other programs read");
     add_trail_options(*command, options->trail);
     command
         ->add_option("--format", options->format,
-                     "tiles: a transparency log (c2sp.org/tlog-tiles), which others verify; ocsf, "
-                     "ecs, rfc5424: one event a record, for a SIEM")
+                     "tiles: a transparency log (c2sp.org/tlog-tiles) that others can verify; "
+                     "ocsf, ecs, rfc5424: one event for each record, for a SIEM")
         ->check(CLI::IsMember({"tiles", "ocsf", "ecs", "rfc5424"}))
         ->required();
-    command->add_option("-o,--output", options->output,
-                        "A file, instead of standard output; tiles: a folder, in which each tree "
-                        "gets one of its name");
-    command->add_option("--origin", options->origin, "tiles: of this tree alone");
+    command->add_option(
+        "-o,--output", options->output,
+        "A file, instead of standard output; tiles: a folder, in which each tree gets its own");
+    command->add_option("--origin", options->origin, "tiles: only this tree");
     command
-        ->add_option("--enterprise", options->enterprise,
-                     "rfc5424: your private enterprise number (IANA); the default is that of "
-                     "examples")
+        ->add_option(
+            "--enterprise", options->enterprise,
+            "rfc5424: your private enterprise number (IANA); the default is the one for examples")
         ->capture_default_str();
     command->footer(
-        "Exit status: 0 here it is, 1 something is wrong with the trail, 65 this is no trail, "
+        "Exit status: 0 exported, 1 something is wrong with the trail, 65 this is not a trail, "
         "lines are\ndamaged, or records that a log needs are missing, 69 or 77 a file cannot be "
-        "read, 73 written.");
+        "read, 73 a file\ncannot be written.");
     command->callback([options, &status] {
         status = options->format == "tiles" ? export_to_folder(*options) : export_events(*options);
     });

@@ -100,7 +100,7 @@ Result<void> keep_old_key(const DaemonSettings& settings) {
     const auto verifier = state && may_exist(old) ? verifier_in(old, state->origin) : Error{};
     if (verifier && verifier->text() == state->key) {
         return Error{
-            old + " is the key of the trail still: restart the daemon, which then takes " + file,
+            old + " is still the key of the trail: restart the daemon, which then takes " + file,
             ErrorKind::cannot_create};
     }
     return std::rename(file.c_str(), old.c_str()) == 0 ? Result<void>() : file_error(old, errno);
@@ -143,7 +143,7 @@ int make_key(const AuditKeyOptions& options) {
         return complain(verifier.error());
     }
     std::cout << *verifier << '\n';
-    std::cerr << "Who verifies the trail keeps this line, on another host. The key is in "
+    std::cerr << "Whoever verifies the trail keeps this line on another host. The key is in "
               << settings->audit_key << (had_one ? "; the old one in " : "")
               << (had_one ? old_audit_key(settings->audit_key) : "")
               << ". Name it as 'key' in [audit], and restart the daemon.\n";
@@ -163,8 +163,8 @@ int show_key(const AuditKeyOptions& options) {
 void add_key_options(CLI::App& command, AuditKeyOptions& options) {
     command.add_option("--config", options.config,
                        std::string("Daemon settings; absent: ") + default_config +
-                           " if it is there, else the defaults");
-    command.add_option("--file", options.file, "The key file, instead of the settings'");
+                           " if it exists, or else the defaults");
+    command.add_option("--file", options.file, "Key file, instead of the one in the settings");
 }
 
 }  // namespace
@@ -182,7 +182,7 @@ void add_audit_key(CLI::App& audit, int& status) {
     auto* key = audit.add_subcommand("key", "The key that signs the trail's checkpoints");
     key->require_subcommand(1);
     auto* make = key->add_subcommand(
-        "new", "Make it, and print the verifier key; one that is there becomes FILE.old");
+        "new", "Make it, and print the verifier key; an existing key becomes FILE.old");
     add_key_options(*make, *options);
     make->callback([options, &status] { status = make_key(*options); });
     auto* show = key->add_subcommand("show", "Print the verifier key, which auditors keep");

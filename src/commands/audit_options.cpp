@@ -51,11 +51,11 @@ private:
 
 void add_trail_options(CLI::App& command, TrailOptions& options) {
     command.add_option("FILE", options.files,
-                       "Files of a trail, or folders of them, whatever they are called, .gz and "
-                       ".zst too; absent: the trail that the settings name");
+                       "Trail files, or folders with them, under any names, .gz and .zst too; "
+                       "absent: the trail that the settings name");
     command.add_option("--config", options.config,
                        std::string("Daemon settings; absent: ") + default_config +
-                           " if it is there, else the defaults");
+                           " if it exists, or else the defaults");
 }
 
 Result<std::vector<std::string>> trail_paths(const TrailOptions& options) {
@@ -72,7 +72,7 @@ Result<std::vector<std::string>> trail_paths(const TrailOptions& options) {
     const auto& trail = loaded.settings->audit;
     auto paths = paths_beside(trail);
     if (paths.empty()) {
-        return Error{trail + ": no file of a trail is there, or it may not be read",
+        return Error{trail + ": no trail file is there, or it may not be read",
                      ErrorKind::unavailable};
     }
     return paths;

@@ -29,15 +29,14 @@ constexpr std::string_view record_extension = ".json";
 void warn_of(const RecordProof& found) {
     if (!found.is_trail_whole) {
         std::cerr << "something is wrong with this trail; `msa-milter audit verify` says what. The "
-                     "checkpoint of this proof holds.\n";
+                     "checkpoint of this proof is valid.\n";
     }
     if (found.proof->note.signatures.empty()) {
-        std::cerr << "the checkpoint of this proof is not signed: it convinces only who kept the "
-                     "same one on another host\n";
+        std::cerr << "the checkpoint of this proof is not signed: it convinces only those who kept "
+                     "the same one on another host\n";
     }
     if (!found.recipients.empty()) {
-        std::cerr << "more of its recipients stand in records of their own, which have proofs of "
-                     "their own:";
+        std::cerr << "more of its recipients are in other records, which have their own proofs:";
         for (const auto n : found.recipients) {
             std::cerr << ' ' << n;
         }
@@ -109,7 +108,7 @@ Result<std::vector<Checkpoint>> kept_checkpoints(const std::vector<std::string>&
             return added.error();
         }
         if (store.count() == before) {
-            return Error{files[i] + ": this is no checkpoint", ErrorKind::bad_input};
+            return Error{files[i] + ": this is not a checkpoint", ErrorKind::bad_input};
         }
     }
     std::vector<Checkpoint> kept;
@@ -164,7 +163,7 @@ int prove_record(const RecordProofRequest& options) {
     }
     if (!found->proof) {
         std::cerr << "record " << found->n << " of " << shown(found->origin)
-                  << " is there, and no checkpoint that holds covers it"
+                  << " is there, but no checkpoint that holds covers it"
                   << (options.anchors.empty() ? ": the daemon makes one within a second; if it "
                                                 "does not, `msa-milter audit verify` says why"
                                               : " among those that were kept")
@@ -197,26 +196,26 @@ int verify_proof(const ProofCheck& check) {
 
 void add_audit_proof(CLI::App& audit, int& status) {
     auto options = std::make_shared<RecordProofRequest>();
-    auto* command = audit.add_subcommand(
-        "proof", "One record, and the proof that it is in the trail, for whoever asks for it");
+    auto* command =
+        audit.add_subcommand("proof", "Print one record and the proof that it is in the trail");
     command
         ->add_option("TRANSACTION", options->record.name,
-                     "Transaction or session as the records name it, or the number of a record")
+                     "A transaction or session, as in the records, or the number of a record")
         ->required();
     add_trail_options(*command, options->trail);
     command->add_option("--origin", options->record.origin,
-                        "The tree that the record is in, where several have one of that number");
+                        "The tree of the record, if several have one with this number");
     command
-        ->add_option("--anchor", options->anchors,
-                     "A file of checkpoints that were kept on another host: the proof is made for "
-                     "the last of them")
+        ->add_option(
+            "--anchor", options->anchors,
+            "A file of checkpoints kept on another host: the proof is made for the last of them")
         ->allow_extra_args(false);
     command->add_option("-o,--output", options->output,
                         "Write NAME.json, the record, and NAME.tlog-proof, instead of both on "
                         "standard output");
     command->footer(
-        "Exit status: 0 here it is, 1 no checkpoint covers the record yet, 65 no record has that "
-        "name,\nor several have, 69, 77 or 78 a file cannot be read, 73 written.");
+        "Exit status: 0 printed, 1 no checkpoint covers the record yet, 65 no record has that "
+        "name,\nor several have, 69, 77 or 78 a file cannot be read, 73 a file cannot be written.");
     command->callback([options, &status] { status = prove_record(*options); });
 }
 

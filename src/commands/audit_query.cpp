@@ -142,10 +142,10 @@ private:
 
 void name_damage(const QueryRun& run) {
     for (const auto& place : run.damaged().named) {
-        std::cerr << "msa-milter: " << shown(run.where(place)) << ": this line is no record\n";
+        std::cerr << "msa-milter: " << shown(run.where(place)) << ": this line is not a record\n";
     }
     if (const auto more = run.damaged().count - run.damaged().named.size(); more != 0) {
-        std::cerr << "msa-milter: " << more << " more lines are no records\n";
+        std::cerr << "msa-milter: " << more << " more lines are not records\n";
     }
     for (const auto& place : run.damaged().endless) {
         std::cerr << "msa-milter: " << shown(run.where(place))
@@ -210,15 +210,15 @@ std::string footer() {
     }
     return text +
            "Of control records: time, day, month, record, and their members.\n"
-           "Exit status: 0 something was found, 1 nothing was, 65 lines are damaged, or "
-           "what is asked\nmeans nothing, 69, 77 or 78 a file cannot be read.";
+           "Exit status: 0 something was found, 1 nothing was, 65 lines are damaged, or the "
+           "question\nmakes no sense, 69, 77 or 78 a file cannot be read.";
 }
 
 }  // namespace
 
 void add_audit_query(CLI::App& audit, int& status) {
     auto options = std::make_shared<QueryOptions>();
-    auto* command = audit.add_subcommand("query", "Search the trail: show or count what it tells");
+    auto* command = audit.add_subcommand("query", "Search the trail: show or count its records");
     add_query_options(*command, *options);
     command->footer(footer());
     command->callback([options, &status] { status = query(*options); });

@@ -32,7 +32,8 @@ Result<TimeSpan> span_of(const ReportOptions& options) {
     constexpr std::size_t day_octets = 10;
     for (const auto* day : {&options.from, &options.to}) {
         if (day->size() != day_octets || !parse_instant(*day)) {
-            return Error{"'" + shown(*day) + "' is no day: write 2026-11-26", ErrorKind::bad_input};
+            return Error{"'" + shown(*day) + "' is not a day: write 2026-11-26",
+                         ErrorKind::bad_input};
         }
     }
     return time_span(options.from, options.to);
@@ -130,8 +131,8 @@ int report(const ReportOptions& options) {
 
 void add_audit_report(CLI::App& audit, int& status) {
     auto options = std::make_shared<ReportOptions>();
-    auto* command =
-        audit.add_subcommand("report", "What happened in a time, for people: one HTML file");
+    auto* command = audit.add_subcommand(
+        "report", "Write what happened in a period, for people, as one HTML file");
     add_trail_options(*command, options->trail);
     command->add_option("--from", options->from, "The first day, 2026-11-01, in UTC")->required();
     command->add_option("--to", options->to, "The last day")->required();
@@ -139,12 +140,12 @@ void add_audit_report(CLI::App& audit, int& status) {
     command->add_option("--key", options->keys, "A verifier key that you kept, NAME+ID+KEY")
         ->allow_extra_args(false);
     command
-        ->add_option("--anchor", options->anchors,
-                     "A file with checkpoints that were kept on another host")
+        ->add_option("--anchor", options->anchors, "A file with checkpoints kept on another host")
         ->allow_extra_args(false);
     command->footer(
-        "Exit status: 0 the report is written, 1 it is, and the trail is not whole or not proven, "
-        "65 this is\nno trail or no day, 69, 77 or 78 a file cannot be read, 73 the report cannot "
+        "Exit status: 0 the report is written, 1 written, but the trail is not whole or not "
+        "proven, 65 not\na trail or not a day, 69, 77 or 78 a file cannot be read, 73 the report "
+        "cannot "
         "be "
         "written.");
     command->callback([options, &status] { status = report(*options); });

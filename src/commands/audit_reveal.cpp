@@ -171,7 +171,8 @@ int reveal(const RevealOptions& options) {
     const auto recorded =
         record(options, *settings, parameters_of(options, *address, sights->size(), files->size()));
     if (!recorded) {
-        return complain(within("nothing is shown, for it cannot be recorded", recorded.error()));
+        return complain(
+            within("nothing is shown, because it cannot be recorded", recorded.error()));
     }
     for (const auto& sight : *sights) {
         if (options.is_json) {
@@ -182,7 +183,7 @@ int reveal(const RevealOptions& options) {
     }
     std::cout << std::flush;
     std::cerr << sights->size() << " records; keys of " << search.keys()
-              << " months are there to tell pseudonyms by\n";
+              << " months are there for pseudonyms\n";
     return sights->empty() ? exit_findings : exit_ok;
 }
 
@@ -191,18 +192,17 @@ int reveal(const RevealOptions& options) {
 void add_audit_reveal(CLI::App& audit, int& status) {
     auto options = std::make_shared<RevealOptions>();
     auto* command = audit.add_subcommand(
-        "reveal",
-        "Show in which records an address stands, also as a pseudonym; records who looks");
-    command->add_option("--recipient", options->recipient, "The address, whole")->required();
+        "reveal", "Show which records name an address, also as a pseudonym; records who looks");
+    command->add_option("--recipient", options->recipient, "The whole address")->required();
     command->add_option("--reason", options->reason, "Why, for the record");
     command->add_flag("--json", options->is_json, "The records themselves");
     command->add_option("--control", options->control, "Control socket of the daemon");
     add_trail_options(*command, options->trail);
     command->footer(
-        "Before anything is shown a record, reveal, tells the trail of the settings who looked for "
-        "whom and\nhow many records were found: through the running daemon, or, where none runs, "
-        "under the lock of the trail.\n"
-        "Exit status: 0 something was found, 1 nothing was, 65 no address, 69, 77 or 78 a file "
+        "Before anything is shown, a record (reveal) in the trail of the settings says who looked "
+        "for whom\nand how many records were found: the running daemon writes it, or, if none "
+        "runs, this command.\nExit status: 0 something was found, 1 nothing was, 65 not an "
+        "address, 69, 77 or 78 a file "
         "cannot "
         "be read or\nnothing could be recorded.");
     command->callback([options, &status] { status = reveal(*options); });

@@ -51,7 +51,7 @@ void print_text(const std::string& text) {
 /// False: its text is not there, or another one.
 bool print(const RulesAt& rules, const std::vector<TrailFile>& files, bool is_short) {
     std::cout << "# " << shown(rules.host) << ": " << shown(rules.file) << ", version "
-              << shown(rules.version) << ", " << shown(rules.hash) << "\n# as told at "
+              << shown(rules.version) << ", " << shown(rules.hash) << "\n# as recorded at "
               << trail_time(rules.since) << '\n';
     if (is_short) {
         return true;
@@ -98,15 +98,15 @@ int rules(const RulesOptions& options) {
 
 void add_audit_rules(CLI::App& audit, int& status) {
     auto options = std::make_shared<RulesOptions>();
-    auto* command =
-        audit.add_subcommand("rules", "Which rule files were in force at a time, with their text");
+    auto* command = audit.add_subcommand(
+        "rules", "Print which rule files were in force at a time, and their text");
     add_trail_options(*command, options->trail);
     command->add_option("--at", options->at,
-                        "The instant, 2026-11-26T19:30:00Z; a day: its beginning; absent: the end "
-                        "of the trail");
+                        "An instant, 2026-11-26T19:30:00Z, or a day, which means its beginning; "
+                        "absent: the end of the trail");
     command->add_flag("--short", options->is_short, "Names and hashes only");
     command->footer(
-        "Exit status: 0 some were, 1 none was, 65 a text is not kept or is another one.");
+        "Exit status: 0 printed, 1 none was in force, 65 a text is not kept, or has another hash.");
     command->callback([options, &status] { status = rules(*options); });
 }
 

@@ -133,7 +133,7 @@ int verify_one(const VerifyOptions& options) {
     }
     const auto& records = options.trail.files;
     if (records.size() > 1) {
-        return complain({"--proof is of one record: name its file alone", ErrorKind::bad_input});
+        return complain({"--proof takes one record: name only its file", ErrorKind::bad_input});
     }
     return verify_proof({.proof = options.proof,
                          .record = records.empty() ? std::string() : records.front(),
@@ -167,21 +167,20 @@ void add_audit_verify(CLI::App& audit, int& status) {
     command->add_option("--key", options->keys, "A verifier key that you kept, NAME+ID+KEY")
         ->allow_extra_args(false);
     command
-        ->add_option("--anchor", options->anchors,
-                     "A file with checkpoints that were kept on another host")
+        ->add_option("--anchor", options->anchors, "A file with checkpoints kept on another host")
         ->allow_extra_args(false);
-    command->add_option("--proof", options->proof,
-                        "Of the one record in FILE, or beside it: what `audit proof` wrote; no "
-                        "trail is read");
-    command->add_flag("--every-signature", options->every_signature,
-                      "Of more than 10000 checkpoints, look at the signature of each; roots are "
-                      "compared in any case");
+    command->add_option(
+        "--proof", options->proof,
+        "Verify one record in FILE, or beside it, as `audit proof` wrote it; no trail is read");
+    command->add_flag(
+        "--every-signature", options->every_signature,
+        "Verify every signature, even of more than 10000 checkpoints; roots are always compared");
     command->add_option("--format", options->format, "How the answer is printed")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
     command->footer(
-        "Exit status: 0 both integrity and completeness are given, 1 one is not, 65 this is no "
-        "trail,\nno key or no checkpoint, 69, 77 or 78 a file cannot be read.");
+        "Exit status: 0 both integrity and completeness are given, 1 one is not, 65 not a "
+        "trail,\nkey or checkpoint, 69, 77 or 78 a file cannot be read.");
     command->callback([options, &status] { status = verify(*options); });
 }
 

@@ -206,18 +206,19 @@ void add_check_command(CLI::App& app, int& status) {
     command->add_option("FILE", options->files, "Rule files; absent: those of the settings");
     command->add_option("--config", options->config,
                         std::string("Daemon settings; absent: ") + default_config +
-                            " if it is there, else the defaults");
+                            " if it exists, or else the defaults");
     command->add_flag("--together", options->together,
-                      "The files are those of one daemon: no two may govern the same listener; as "
-                      "it is without FILE");
+                      "The files are those of one daemon: no two may govern the same listener; "
+                      "always so without FILE");
     command->add_option("--format", options->format, "How findings are printed")
         ->check(CLI::IsMember({"text", "json", "github"}))
         ->capture_default_str();
     command->add_flag(
         "--strict", options->strict,
-        "Warnings, such as expired exceptions, are errors; exit 1 where there are no others");
-    command->add_option("--user", options->user,
-                        "As whom root looks at keys and tables; absent: msa-milter, if it exists");
+        "Warnings, such as expired exceptions, are errors; exit 1 if there are no others");
+    command->add_option(
+        "--user", options->user,
+        "Root reads keys and tables as this user; absent: msa-milter, if it exists");
     command->footer(
         "Exit status: 0 valid, 1 only what --strict makes an error, 77 only permissions are "
         "missing, 78 "

@@ -78,7 +78,7 @@ void print(const CLI::App& app, const std::string& shell) {
 void add_completion_command(CLI::App& app, int& status) {
     auto shell = std::make_shared<std::string>();
     auto* command =
-        app.add_subcommand("completion", "What a shell needs to complete these commands");
+        app.add_subcommand("completion", "Print what a shell needs to complete these commands");
     command->add_option("SHELL", *shell, "Which shell")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));

@@ -13,16 +13,18 @@ namespace msa {
 void add_daemon_options(CLI::App& command, DaemonOptions& options) {
     command.add_option("--config", options.config,
                        std::string("Daemon settings, which name the control socket; absent: ") +
-                           default_config + " if it is there, else the defaults");
-    command.add_option("--control", options.control, "Control socket, instead of the settings'");
+                           default_config + " if it exists, or else the defaults");
+    command.add_option("--control", options.control,
+                       "Control socket, instead of the one in the settings");
 }
 
 void add_live_options(CLI::App& command, LiveOptions& options) {
     auto* live = command.add_flag("--live", options.is_live,
-                                  "Ask the running daemon: its rules, its tables, as they are now");
+                                  "Ask the running daemon, with its present rules and tables");
     live->excludes("--rules")->excludes("--user");
     command
-        .add_option("--control", options.control, "Its control socket, instead of the settings'")
+        .add_option("--control", options.control,
+                    "Its control socket, instead of the one in the settings")
         ->needs(live);
 }
 

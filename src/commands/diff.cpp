@@ -85,16 +85,15 @@ int diff(const DiffOptions& options) {
 void add_diff_command(CLI::App& app, int& status) {
     auto options = std::make_shared<DiffOptions>();
     auto* command = app.add_subcommand("diff", "What a new rule file changes, without any mail");
-    command->add_option("OLD", options->old_file, "The rule file as it was")->required();
-    command->add_option("NEW", options->new_file, "The rule file as it shall be")->required();
+    command->add_option("OLD", options->old_file, "The old rule file")->required();
+    command->add_option("NEW", options->new_file, "The new rule file")->required();
     command->add_option("--user", options->user,
-                        "As whom root looks at tables; absent: msa-milter, if it exists");
+                        "Root reads tables as this user; absent: msa-milter, if it exists");
     command->add_option("--format", options->format, "How differences are printed")
         ->check(CLI::IsMember({"text", "json", "github"}))
         ->capture_default_str();
     command->footer(
-        "Exit status: 0 no message is judged otherwise, 1 some may be, 77 or 78 as `check` has "
-        "them.");
+        "Exit status: 0 no message is judged differently, 1 some may be, 77 or 78 as `check`.");
     command->callback([options, &status] { status = diff(*options); });
 }
 

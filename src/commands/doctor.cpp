@@ -55,7 +55,7 @@ Result<NamedText> text_file(const std::string& path) {
         return text.error();
     }
     if (text->find('\0') != std::string::npos) {
-        return Error{.what = path + ": is no text file", .kind = ErrorKind::bad_config};
+        return Error{.what = path + ": is not a text file", .kind = ErrorKind::bad_config};
     }
     return NamedText{.name = path, .text = *std::move(text), .is_file = true};
 }
@@ -224,8 +224,8 @@ void take_limits(const std::string& socket, Examination& found) {
         found.complain({.severity = Severity::warning,
                         .where = process,
                         .what = "may have " + text + " descriptors",
-                        .effect = "Each session of the MTA takes one. Where they are used up, "
-                                  "connections of the MTA are closed and mail is put off with 451.",
+                        .effect = "Each session of the MTA takes one. If none is left, connections "
+                                  "of the MTA are closed and mail is put off with 451.",
                         .fix = "LimitNOFILE=65536 in its systemd unit, or `ulimit -Hn 65536` "
                                "before it is started"});
     }
@@ -372,21 +372,21 @@ void add_doctor_command(CLI::App& app, int& status) {
                                         "master.cf, or the output of `postconf -M`");
     main_cf->needs(master_cf);
     master_cf->needs(main_cf);
-    mta->add_option("--sendmail", options->sendmail, "sendmail.cf, or the .mc file behind it");
+    mta->add_option("--sendmail", options->sendmail, "sendmail.cf, or its .mc file");
     mta->require_option(1);
     command->add_option("--config", options->config,
                         std::string("Daemon settings; absent: ") + default_config +
-                            " if it is there, else the defaults");
+                            " if it exists, or else the defaults");
     command
         ->add_option("--rules", options->rules,
-                     "Rule file, instead of the settings'; may be repeated")
+                     "Rule file, instead of those in the settings; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--socket", options->socket,
-                        "The daemon's socket, instead of the settings'");
+                        "The daemon's socket, instead of the one in the settings");
     command->add_option("--format", options->format, "How findings are printed")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
-    command->add_flag("--strict", options->strict, "Exit 1 where there are warnings");
+    command->add_flag("--strict", options->strict, "Exit 1 if there are warnings");
     command->footer(
         "Exit status: 0 no problem, 1 problems (with --strict: or warnings), 69 postconf fails, 77 "
         "permissions, 78 a file cannot be used.");

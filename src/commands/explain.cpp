@@ -105,10 +105,9 @@ int explain(ExplainOptions& options) {
 
 /// A record says itself what these would.
 void add_trail_option(CLI::App& command, ExplainOptions& options) {
-    auto* trail = command.add_option(
-        "--trail", options.trail,
-        "Explain a recorded transaction: files of a trail, or folders; without a name, the "
-        "settings'");
+    auto* trail = command.add_option("--trail", options.trail,
+                                     "Explain a recorded transaction of these trail files or "
+                                     "folders; without a name, of the trail in the settings");
     trail->expected(0, -1)->allow_extra_args(true);
     for (const char* const other : {"--from", "--to", "--login", "--method", "--client", "--tls",
                                     "--listener", "--local", "--mta", "--at", "--live"}) {
@@ -119,13 +118,13 @@ void add_trail_option(CLI::App& command, ExplainOptions& options) {
 void add_session_options(CLI::App& command, ExplainOptions& options) {
     command.add_option("--login", options.question.session.login,
                        "Who authenticated; absent: nobody");
-    command.add_option("--method", options.question.session.method, "By which SASL method")
+    command.add_option("--method", options.question.session.method, "SASL method")
         ->capture_default_str();
     auto* client =
         command.add_option("--client", options.question.session.client, "Address of the client")
             ->capture_default_str();
     auto* tls = command.add_option("--tls", options.question.session.tls,
-                                   "TLS version, as 1.3; absent: clear text");
+                                   "TLS version, such as 1.3; absent: clear text");
     command.add_option("--listener", options.question.session.listener,
                        "Name of the listener, as the MTA tells it ({daemon_name})");
     command
@@ -164,13 +163,11 @@ void add_explain_command(CLI::App& app, int& status) {
     add_trail_option(*command, *options);
     command->add_flag("--json", options->is_json, "One JSON object, for programs");
     command->footer(
-        "Nothing is recorded. Rates are not counted: limits of messages in a time are taken as "
-        "not\n"
-        "reached. A recorded transaction is judged by its own clock and by what tables, DNS and\n"
-        "limits said then, under the rules of then, or those that --rules names. Exit status:\n"
-        "0 accepted or not governed, 1 refused or held, 69 put off (somebody could not tell, or\n"
-        "the record does not have what it takes), 65 no message or no such record, 77 or 78 as\n"
-        "`check` has them.");
+        "Nothing is recorded. Nothing counts towards a rate, and no rate is taken as used up. A "
+        "recorded\ntransaction is judged at its own time, with what tables, DNS and limits "
+        "answered then, under the\nrules of then, or of --rules. Exit status: 0 accepted or not "
+        "governed, 1 refused or held, 69 put\noff (a check could not tell, or the record lacks "
+        "facts), 65 not a message or no such record, 77\nor 78 as `check`.");
     command->callback([command, options, &status] {
         options->has_trail = command->count("--trail") != 0;
         options->question.session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;

@@ -69,7 +69,7 @@ Result<Json> explain_parameters(const ExplainQuestion& question, bool is_json) {
     const auto octets = parameters.dump(-1, ' ', false, Json::error_handler_t::replace).size();
     if (octets + around > ControlLimits().longest_line) {
         return Error{
-            "is longer than the running daemon takes; leave --live away, or give the "
+            "is longer than the running daemon takes; leave out --live, or give the "
             "header alone",
             ErrorKind::bad_input};
     }

@@ -15,12 +15,12 @@ namespace {
 
 Result<RecordedRules> rules_of(const RecordedMail& mail, const std::vector<TrailFile>& files) {
     if (mail.rules_hash.empty()) {
-        return Error{mail.transaction + ": no rules judged it; --rules names some that do",
+        return Error{mail.transaction + ": no rules judged it; name some with --rules",
                      ErrorKind::bad_input};
     }
     auto text = text_of(mail.rules_hash, files);
     if (!text) {
-        return Error{text.error().what + "; --rules names others", text.error().kind};
+        return Error{text.error().what + "; name others with --rules", text.error().kind};
     }
     return RecordedRules::of_text(mail.rules_file, *std::move(text));
 }

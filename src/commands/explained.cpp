@@ -71,7 +71,7 @@ Result<Explanation> explained(const ExplainQuestion& question, const Judges& jud
     explanation.submission = std::move(described->submission);
     explanation.assumed = std::move(described->assumed);
     if (!question.session.is_local && question.session.tls.empty()) {
-        explanation.assumed.emplace_back("the connection is clear text; --tls 1.3 is another");
+        explanation.assumed.emplace_back("the connection is clear text; --tls 1.3 changes that");
     }
     const auto now = moment_of(question.at);
     if (!now) {

@@ -64,7 +64,7 @@ Error naming_folder(Error error, const std::string& path, const std::string& opt
     if (!folder.is_absolute() || may_exist(folder.string())) {
         return error;
     }
-    return {"folder " + folder.string() + " is not there; this makes it: install -d" +
+    return {"folder " + folder.string() + " does not exist; make it with: install -d" +
                 (options.empty() ? "" : ' ' + options) + ' ' + folder.string(),
             ErrorKind::cannot_create};
 }

@@ -83,8 +83,7 @@ int import(const ImportOptions& options) {
     if (!draft.self && draft.owner_tables.empty() && !draft.keys.empty()) {
         draft.self = true;
         draft.owner_notes.push_back(
-            "What was imported says nothing of owners. If there is more than this line says, name "
-            "tables.");
+            "The imported settings name no owners. If this line is not enough, name tables.");
     }
     if (const auto became = look_as_daemon(options.user); !became) {
         return complain(became.error());
@@ -115,8 +114,9 @@ void add_postfix(CLI::App& command, const std::shared_ptr<ImportOptions>& option
         "main.cf",
         "Postfix's configuration: smtpd_sender_login_maps, recipient_delimiter, mynetworks");
     source->add_option("FOLDER", options->postfix_folder)->capture_default_str();
-    source->add_option("--service", options->service,
-                       "Entry of master.cf, as submission/inet; absent: all where users log in");
+    source->add_option(
+        "--service", options->service,
+        "Entry of master.cf, such as submission/inet; absent: all where users log in");
     source->callback([options] {
         options->steps.emplace_back([options](RuleDraft& draft) {
             return import_postfix(options->postfix_folder, options->service, draft);
@@ -126,15 +126,17 @@ void add_postfix(CLI::App& command, const std::shared_ptr<ImportOptions>& option
 
 void add_sender_acl(CLI::App& command, const std::shared_ptr<ImportOptions>& options) {
     auto* source = command.add_subcommand(
-        "sender-acl", "Whose an address is in the database of a mail system: a ready query");
+        "sender-acl", "A query for the owners of addresses in the database of a mail system");
     source->add_option("SYSTEM", options->sender_acl.system)
         ->required()
         ->check(CLI::IsMember(sender_acl_systems()));
-    source->add_option("--type", options->sender_acl.type, "Of the database; absent: its usual one")
+    source
+        ->add_option("--type", options->sender_acl.type,
+                     "Type of the database; absent: the usual one")
         ->check(CLI::IsMember(sender_acl_types()));
     source->add_option(
         "--server", options->sender_acl.server,
-        "As 'server' of a table has it, or the file of sqlite; absent: where the system has it");
+        "'server' of the table, or the SQLite file; absent: the usual one of the system");
     source->callback([options] {
         options->steps.emplace_back(
             [options](RuleDraft& draft) { return import_sender_acl(options->sender_acl, draft); });
@@ -146,7 +148,7 @@ void add_sender_acl(CLI::App& command, const std::shared_ptr<ImportOptions>& opt
 void add_import_command(CLI::App& app, int& status) {
     auto options = std::make_shared<ImportOptions>();
     auto* command = app.add_subcommand(
-        "import", "Print a rule file made of what other programs are set up with");
+        "import", "Print a rule file made from the configuration of other programs");
     add_source(*command, "opendkim", "opendkim.conf(5): keys and whom they sign for", options,
                &ImportOptions::opendkim_file, import_opendkim);
     add_source(*command, "rspamd",
@@ -154,16 +156,15 @@ void add_import_command(CLI::App& app, int& status) {
                options, &ImportOptions::rspamd_file, import_rspamd);
     add_postfix(*command, options);
     add_sender_acl(*command, options);
-    command->add_option("--keys", options->keys,
-                        "Folder where the keys are to be; absent: where they are now");
+    command->add_option("--keys", options->keys, "Folder for the keys; absent: where they are now");
     command->add_option("--user", options->user,
-                        "As whom root looks at keys; absent: msa-milter, if it exists");
-    command->add_flag("--strict", options->strict, "Exit 1 where something was not taken over");
+                        "Root reads keys as this user; absent: msa-milter, if it exists");
+    command->add_flag("--strict", options->strict, "Exit 1 if something was not taken over");
     command->require_subcommand(1, 0);
     command->footer(
         "Several may be named, for one rule file: import main.cf opendkim. Nothing is changed.\n"
-        "Exit status: 0 printed, 1 with --strict where something was not taken over, 69 or 77 a "
-        "file cannot be read, 78 it cannot be understood, which says where.");
+        "Exit status: 0 printed, 1 with --strict if something was not taken over, 69 or 77 a file "
+        "cannot be read, 78 a file has errors, and where.");
     command->callback([options, &status] { status = import(*options); });
 }
 

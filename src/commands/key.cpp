@@ -172,7 +172,7 @@ void add_key_command(CLI::App& app, int& status) {
     auto options = std::make_shared<KeyOptions>();
     auto* key = app.add_subcommand("key", "DKIM keys of the rule files, and DNS");
     key->require_subcommand(1);
-    auto* dns = key->add_subcommand("dns", "Print what is to be published");
+    auto* dns = key->add_subcommand("dns", "Print the records to publish");
     add_file_options(*dns, options->rules);
     dns->add_option("--format", options->format, "How records are printed")
         ->check(CLI::IsMember({"zone", "nsupdate", "json"}))
@@ -188,7 +188,7 @@ void add_key_command(CLI::App& app, int& status) {
                     "that DNS has");
     check->footer(
         "Exit status: 0 every signature will verify, 1 some will not, 69 DNS or the verifier "
-        "cannot tell, 77 or 78 as `check` has them.");
+        "cannot tell, 77 or 78 as `check`.");
     check->callback([options, &status] { status = compare(*options); });
     add_key_new_command(*key, status);
     add_key_list_command(*key, status);

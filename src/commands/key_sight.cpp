@@ -23,7 +23,7 @@ Result<KeyInDns> published_key(const std::string& name, const PrivateKey& key,
     const auto record = parse_key_record(text);
     return KeyInDns{
         .record = text,
-        .trouble = record ? objection(*record, key) : "no key record: " + record.error().what};
+        .trouble = record ? objection(*record, key) : "not a key record: " + record.error().what};
 }
 
 }  // namespace msa

@@ -30,8 +30,8 @@ Result<std::string> message_in(const std::string& path) {
     const auto first = text->substr(0, text->find_first_of("\r\n"));
     if (!is_field_name(bare_name(first.substr(0, first.find(':')))) ||
         first.find(':') == std::string::npos) {
-        return Error{path + ": is no message: its first line, \"" + printable(first, 60) +
-                         "\", is no header field",
+        return Error{path + ": is not a message: its first line, \"" + printable(first, 60) +
+                         "\", is not a header field",
                      ErrorKind::bad_input};
     }
     return with_crlf(*text);

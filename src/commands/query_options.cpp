@@ -61,8 +61,8 @@ Result<void> check_control(const QueryOptions& options) {
                              options.is_late;
     if (options.is_about_control() && (is_filtered || options.wants_idle_rules)) {
         return usage(
-            "of control records (--record) only a time can be asked for: the other filters are "
-            "about messages");
+            "control records (--record) can only be filtered by time: the other filters are about "
+            "messages");
     }
     return {};
 }
@@ -167,23 +167,23 @@ void add_query_options(CLI::App& command, QueryOptions& options) {
                      "It used a delegation or an exception after its end");
     command
         .add_option("--record", options.record,
-                    "Records of this kind instead, which tell of the trail; * for all kinds")
+                    "Records of this kind instead, about the trail itself; * for all kinds")
         ->allow_extra_args(false);
     command.add_option("--columns", options.columns, "What is shown, as KEY,KEY")
         ->allow_extra_args(false);
     command.add_option("--count-by", options.count_by, "Count records by KEY, or by KEY,KEY")
         ->allow_extra_args(false);
-    command.add_option("--top", options.top, "Only so many of the greatest counts")
+    command.add_option("--top", options.top, "Only this many of the greatest counts")
         ->check(CLI::PositiveNumber);
-    command.add_option("--last", options.last, "Only so many of the newest records")
+    command.add_option("--last", options.last, "Only this many of the newest records")
         ->check(CLI::PositiveNumber);
-    command.add_flag("--long", options.is_long, "Everything that a record tells, a line each");
+    command.add_flag("--long", options.is_long, "Everything in a record, one line each");
     command.add_flag("--idle-rules", options.wants_idle_rules,
                      "The rules that found nothing in these records");
     auto* csv = command.add_flag("--csv", options.is_csv, "Comma-separated values (RFC 4180)");
     command
         .add_flag("--json", options.is_json,
-                  "The lines themselves; with --count-by, an object a line")
+                  "The lines themselves; with --count-by, one object a line")
         ->excludes(csv);
 }
 

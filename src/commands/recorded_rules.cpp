@@ -82,7 +82,7 @@ std::shared_ptr<const RuleSets> RecordedRules::load(RecordedAnswers& answers,
     };
     auto loaded = load_rule_files(paths_, services, now_);
     if (!loaded.rules) {
-        throw std::logic_error("rules that were valid are not any more");
+        throw std::logic_error("rules that were valid no longer are");
     }
     return loaded.rules;
 }

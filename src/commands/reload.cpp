@@ -42,14 +42,12 @@ int reload(const DaemonOptions& options) {
 void add_reload_command(CLI::App& app, int& status) {
     auto options = std::make_shared<DaemonOptions>();
     auto* command = app.add_subcommand(
-        "reload", "Have the running daemon read its rules anew, and wait for it");
+        "reload", "Have the running daemon read its rules again, and wait for it");
     add_daemon_options(*command, *options);
     command->footer(
-        "Prints the hash of what is in force now. On any error the rules in force stay: prints "
-        "the\n"
-        "errors and their hash.\n"
-        "Exit status: 0 reloaded, 78 the rules have errors, 69 no daemon answers, 77 it answers\n"
-        "others only.");
+        "Prints the hash of the rules now in force. After any error the rules in force stay: "
+        "prints the\nerrors, and their hash.\nExit status: 0 reloaded, 78 the rules have errors, "
+        "69 no daemon answers, 77 it does not answer\nthis user.");
     command->callback([options, &status] { status = reload(*options); });
 }
 

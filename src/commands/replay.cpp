@@ -70,7 +70,7 @@ Result<ReplayedTrail> replayed(const ReplayOptions& options, const TimeSpan& spa
 Result<void> anything_judged(const ReplayedTrail& replay) {
     const auto& sums = replay.sums;
     if (sums.all() == 0) {
-        return Error{replay.damaged == 0 ? "there is no transaction in the trail in that time"
+        return Error{replay.damaged == 0 ? "the trail has no transaction in that time"
                                          : "no line of the trail is a record that can be read",
                      ErrorKind::bad_input};
     }
@@ -78,7 +78,7 @@ Result<void> anything_judged(const ReplayedTrail& replay) {
         return Error{"no transaction can be judged again: of " + std::to_string(sums.all()) + ", " +
                          sums.doubts().begin()->first +
                          "; from now on, facts = \"judged\" under [audit] in msa-milter.toml keeps "
-                         "what it takes",
+                         "what is needed",
                      ErrorKind::bad_input};
     }
     return {};
@@ -112,7 +112,7 @@ int replay(const ReplayOptions& options) {
     if (made->damaged != 0) {
         std::cout << std::flush;
         std::cerr << "msa-milter: " << made->damaged
-                  << " lines of the trail are no records; `msa-milter audit verify` names them\n";
+                  << " lines of the trail are not records; `msa-milter audit verify` names them\n";
     }
     return !report.exceeded.empty() ? exit_limit : made->damaged != 0 ? exit_bad_input : exit_ok;
 }
@@ -125,12 +125,12 @@ void add_replay_command(CLI::App& app, int& status) {
         "replay", "What other rules would have made of the messages of an audit trail");
     command
         ->add_option("NEW", options->rules,
-                     "The rule file that judges them again; all of them where there are several")
+                     "The rule file that judges them again; all of them, if the daemon has several")
         ->required();
     command
         ->add_option("--trail", options->trail.files,
-                     "Files of a trail, or folders of them, .gz and .zst too; absent: the trail "
-                     "that the settings name")
+                     "Trail files, or folders with them, .gz and .zst too; absent: the trail that "
+                     "the settings name")
         ->expected(1, -1);
     command->add_option("--since", options->since, "Messages from this day or instant on, in UTC");
     command->add_option("--until", options->until, "Messages to this day, or to this instant");
@@ -139,15 +139,15 @@ void add_replay_command(CLI::App& app, int& status) {
                      "Exit with 2 above this: 'accepted->rejected>0', 'any->rejected>1%', "
                      "'undecidable>10', 'different>0'; may be repeated")
         ->allow_extra_args(false);
-    command->add_option("--examples", options->examples, "Messages named of each kind")
+    command->add_option("--examples", options->examples, "How many messages of each kind to name")
         ->capture_default_str();
     command->add_option("--config", options->trail.config, "Daemon settings, which name the trail");
     command->add_flag("--json", options->is_json, "One JSON object, for programs");
     command->footer(
-        "Judged are messages of which the trail keeps facts ([audit] facts in msa-milter.toml),\n"
-        "by their own clock and by what tables, DNS and limits said then. Exit status: 0, 2 more\n"
-        "than --fail-on allows, 64 that is nothing to count, 65 nothing can be judged again, or\n"
-        "lines of the trail are damaged, 77 or 78 as `check` has them.");
+        "Judges the messages of which the trail keeps facts ([audit] facts in msa-milter.toml), "
+        "at\ntheir own time and with what tables, DNS and limits answered then. Exit status: 0, 2 "
+        "more than\n--fail-on allows, 64 --fail-on cannot count that, 65 nothing can be judged "
+        "again, or lines of\nthe trail are damaged, 77 or 78 as `check`.");
     command->callback([options, &status] { status = replay(*options); });
 }
 

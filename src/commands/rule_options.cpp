@@ -27,13 +27,13 @@ void print(const Diagnostics& diagnostics) {
 void add_file_options(CLI::App& command, RuleOptions& options) {
     command
         .add_option("--rules", options.rules,
-                    "Rule file, instead of the settings'; may be repeated")
+                    "Rule file, instead of those in the settings; may be repeated")
         ->allow_extra_args(false);
     command.add_option("--config", options.config,
                        std::string("Daemon settings; absent: ") + default_config +
-                           " if it is there, else the defaults");
+                           " if it exists, or else the defaults");
     command.add_option("--user", options.user,
-                       "As whom root looks at keys and tables; absent: msa-milter, if it exists");
+                       "Root reads keys and tables as this user; absent: msa-milter, if it exists");
 }
 
 void add_rule_options(CLI::App& command, RuleOptions& options) {

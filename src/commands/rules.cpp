@@ -178,7 +178,7 @@ Result<Found> found_in_trail(
 int status_of(const DamagedLines& damaged) {
     if (damaged.count != 0) {
         std::cerr << "msa-milter: " << damaged.count
-                  << " lines of the trail are no records; `msa-milter audit verify` names them\n";
+                  << " lines of the trail are not records; `msa-milter audit verify` names them\n";
         return exit_bad_input;
     }
     return exit_ok;
@@ -228,20 +228,21 @@ int rules(const RulesOptions& options) {
 void add_rules_command(CLI::App& app, int& status) {
     auto options = std::make_shared<RulesOptions>();
     auto* command = app.add_subcommand(
-        "rules", "List rules, exceptions and delegations, and how often each had something to say");
-    auto* trail = command->add_option(
-        "--trail", options->trail,
-        "Count in these files or folders of the audit trail; without a name, in the settings'");
+        "rules", "List rules, exceptions and delegations, and how often each took effect");
+    auto* trail = command->add_option("--trail", options->trail,
+                                      "Count in these files or folders of the audit trail; without "
+                                      "a name, in the trail of the settings");
     trail->expected(0, -1)->allow_extra_args(true);
     command->add_option("--since", options->since, "Count from this day or instant on, in UTC")
         ->needs(trail);
     command->add_option("--until", options->until, "Count to this day, or to this instant")
         ->needs(trail);
-    auto* idle =
-        command->add_flag("--idle", options->is_idle, "Only what had nothing to say")->needs(trail);
+    auto* idle = command->add_flag("--idle", options->is_idle, "Only those that never took effect")
+                     ->needs(trail);
     command
-        ->add_flag("--candidate", options->is_of_candidate,
-                   "Instead: what the candidate would have judged otherwise, as the trail has it")
+        ->add_flag(
+            "--candidate", options->is_of_candidate,
+            "Instead, what the candidate would have judged differently, according to the trail")
         ->excludes(idle);
     add_rule_options(*command, options->rules);
     command->footer(

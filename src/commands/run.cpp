@@ -324,7 +324,8 @@ void bound_arenas() {
 
 void say_where_lines_go(const DaemonSettings& settings, bool to_syslog, const Log& log) {
     if (settings.log == "syslog" && !to_syslog) {
-        log.warning(LogLine("log").add("error", "nobody listens at /dev/log: to standard error"));
+        log.warning(
+            LogLine("log").add("error", "nothing listens at /dev/log: logging to standard error"));
     }
 }
 
@@ -364,17 +365,17 @@ void add_run_command(CLI::App& app, int& status) {
     auto* command = app.add_subcommand("run", "Run the daemon in the foreground");
     command->add_option("--config", options->config,
                         std::string("Daemon settings; absent: ") + default_config +
-                            " if it is there, else the defaults");
+                            " if it exists, or else the defaults");
     command
         ->add_option("--rules", options->rules,
-                     "Rule file, instead of the settings'; may be repeated")
+                     "Rule file, instead of those in the settings; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--socket", options->socket, "unix:PATH, inet:PORT@HOST, inet6:PORT@HOST");
     command->add_option("--audit", options->audit, "Audit trail file");
     command->add_option("--control", options->control, "Control socket, a path, or none");
     command->add_option("--log", options->log, "Where log lines go")
         ->check(CLI::IsMember({"syslog", "stderr"}));
-    command->add_option("--user", options->user, "What a daemon started as root becomes");
+    command->add_option("--user", options->user, "The user that a daemon started as root becomes");
     command->add_flag("--tests", options->tests_required,
                       "Rules come into force only if the tests beside them pass");
     command->footer(

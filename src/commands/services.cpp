@@ -20,7 +20,7 @@ namespace msa {
 namespace {
 
 Error writable(const std::string& path) {
-    return {path + ": is writable for everybody", ErrorKind::no_permission};
+    return {path + ": everybody may write to it", ErrorKind::no_permission};
 }
 
 Result<std::string> read_config(const std::string& path) {

@@ -79,8 +79,7 @@ Result<SetupSite> site_of(const SetupOptions& options) {
     }
     const auto labels = a_labels(*domain);
     if (!labels || !is_fully_qualified(*labels)) {
-        return Error{'\'' + shown(*domain) + "' is no domain of the Internet",
-                     ErrorKind::bad_input};
+        return Error{'\'' + shown(*domain) + "' is not an Internet domain", ErrorKind::bad_input};
     }
     site.domain = *labels;
     const auto found = is_installed("/etc/postfix/main.cf")    ? "postfix"
@@ -122,7 +121,7 @@ Result<SetupOwner> daemon_owner(const SetupSite& site) {
     }
     if (!user_id(site.user)) {
         return Error{"there is no user '" + shown(site.user) +
-                         "'; this makes it: adduser --system --group --home /nonexistent "
+                         "'; make it with: adduser --system --group --home /nonexistent "
                          "--no-create-home " +
                          shown(site.user),
                      ErrorKind::bad_config};
@@ -177,8 +176,8 @@ Result<void> make_files(const SetupSite& site, const SetupOwner& daemon, SetupWo
 void compare(const std::string& file, const std::string& wanted, const std::string& otherwise) {
     const auto text = read_file(file, max_config_file);
     if (text && text->find(wanted) == std::string::npos) {
-        std::cerr << "msa-milter: warning: " << file << " was there and does not name " << wanted
-                  << ": " << otherwise << '\n';
+        std::cerr << "msa-milter: warning: " << file << " exists already and does not name "
+                  << wanted << ": " << otherwise << '\n';
     }
 }
 
@@ -212,13 +211,14 @@ Result<int> show_result(const SetupSite& site) {
     if (!dns || *dns != exit_ok) {
         return dns;
     }
-    std::cout << "\nWho verifies the audit trail keeps this line, on another host:\n" << std::flush;
+    std::cout << "\nWhoever verifies the audit trail keeps this line on another host:\n"
+              << std::flush;
     return run_own({"audit", "key", "show", "--config", site.settings_file()});
 }
 
 /// What in its configuration would undo the policy.
 Result<int> look_at_postfix(const SetupOptions& options) {
-    std::cout << "\nWhat the doctor says of it:\n" << std::flush;
+    std::cout << "\nWhat the doctor says about it:\n" << std::flush;
     std::vector<std::string> words{"doctor", "--config", options.site.settings_file()};
     if (options.configuration.empty()) {
         words.emplace_back("--postfix");
@@ -300,16 +300,15 @@ Result<int> set_up_sendmail(const SetupOptions& options) {
     if (!examples) {
         return examples.error();
     }
-    std::cout
-        << "\nSendmail: put this into sendmail.mc, before the MAILER lines, take its own port "
-           "587 away,\nand set confAUTH_REALM in the file to your domain:\n"
-           "    include(`/etc/mail/submission.m4')dnl\n"
-           "after\n    cp "
-        << *examples << "/submission.m4 /etc/mail/\n"
-        << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
-           "    make -C /etc/mail && systemctl restart sendmail\n"
-           "    msa-milter doctor --sendmail /etc/mail/sendmail.cf\n"
-        << std::flush;
+    std::cout << "\nSendmail: put this into sendmail.mc, before the MAILER lines, remove its own "
+                 "port 587,\nand set confAUTH_REALM in the file to your domain:\n"
+                 "    include(`/etc/mail/submission.m4')dnl\n"
+                 "after\n    cp "
+              << *examples << "/submission.m4 /etc/mail/\n"
+              << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
+                 "    make -C /etc/mail && systemctl restart sendmail\n"
+                 "    msa-milter doctor --sendmail /etc/mail/sendmail.cf\n"
+              << std::flush;
     return exit_ok;
 }
 
@@ -351,17 +350,18 @@ void add_setup_command(CLI::App& app, int& status) {
     auto options = std::make_shared<SetupOptions>();
     auto& site = options->site;
     auto* command = app.add_subcommand(
-        "setup", "Make keys, rules and settings of this site, and say what DNS and the MTA need");
+        "setup", "Make keys, rules and settings for this site, and say what DNS and the MTA need");
     command->add_option("--domain", site.domain, "The domain of your users' addresses");
-    command->add_option("--mta", options->mta, "postfix or sendmail; absent: the one that is here");
+    command->add_option("--mta", options->mta,
+                        "postfix or sendmail; absent: the one that is installed");
     command->add_option("--logins", options->logins,
                         "What people log in with: addresses, or names (alice)");
     command->add_option("--selector", site.selector,
-                        "Of the keys: SELECTORr (RSA) and SELECTORe (Ed25519); absent: this year");
+                        "Selector of the keys: NAMEr (RSA) and NAMEe (Ed25519); absent: this year");
     command->add_option("--folder", site.folder, "Where settings, rules and keys are")
         ->capture_default_str();
     command->add_option("--trail", site.trail, "The audit trail")->capture_default_str();
-    command->add_option("--user", site.user, "What a daemon started as root becomes")
+    command->add_option("--user", site.user, "The user that a daemon started as root becomes")
         ->capture_default_str();
     command->add_option("--postfix-config", options->configuration,
                         "Folder of main.cf; absent: Postfix's own");
@@ -375,10 +375,10 @@ void add_setup_command(CLI::App& app, int& status) {
                       "Change Postfix's configuration, too, and let Dovecot tell it who logs in");
     command->add_flag("--dry-run", options->is_dry_run, "Only say what would be made");
     command->footer(
-        "What is not given is asked for on a terminal. Nothing that is there is changed; it may be "
+        "On a terminal it asks for what is not given. It changes nothing that exists, and may be "
         "run\nagain. Exit status: 0 done, 1 the doctor found problems after --apply, 65 an answer "
-        "means nothing,\n69 postconf(1) fails or the examples are missing, 73 something cannot be "
-        "made, 77 or 78 as `check`\nhas them.");
+        "is not valid,\n69 postconf(1) fails or the examples are missing, 73 something cannot be "
+        "made, 77 or 78 as `check`.");
     command->callback([options, &status] { status = setup(*options); });
 }
 

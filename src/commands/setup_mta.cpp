@@ -48,7 +48,7 @@ Result<std::string> example_folder(const std::string& place, const std::string& 
         }
     }
     return Error{folders.front().lexically_normal().string() +
-                     " is not there: it is installed with the program, or --examples names it",
+                     " is missing: it is installed with the program, or --examples names it",
                  ErrorKind::unavailable};
 }
 

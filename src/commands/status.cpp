@@ -205,12 +205,12 @@ int status(const StatusOptions& options) {
 
 void add_status_command(CLI::App& app, int& status_of_command) {
     auto options = std::make_shared<StatusOptions>();
-    auto* command = app.add_subcommand("status", "What the running daemon says of itself");
+    auto* command = app.add_subcommand("status", "What the running daemon says about itself");
     add_daemon_options(*command, options->daemon);
     command->add_flag("--json", options->json, "All of it, as JSON");
     command->footer(
-        "Exit status: 0 all is well, 1 there are warnings, 69 no daemon answers, 77 it answers\n"
-        "others only.");
+        "Exit status: 0 all is well, 1 there are warnings, 69 no daemon answers, 77 it does "
+        "not\nanswer this user.");
     command->callback([options, &status_of_command] { status_of_command = status(*options); });
 }
 

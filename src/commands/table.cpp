@@ -70,10 +70,10 @@ void add_check(CLI::App& table, int& status) {
     add_rule_options(*command, asking->options);
     add_live_options(*command, asking->live);
     command->footer(
-        "Says ok, empty, or cannot tell and why, once for each use of a table. A table that can "
-        "only be\nasked is ok where it answers.\n"
+        "Says ok, empty, or cannot tell and why, once for each use of a table. A table that cannot "
+        "be\nlisted is ok if it answers.\n"
         "Exit status: 0 all are ok, 1 one is empty, 69 one cannot tell, 65 no table of that name, "
-        "77 or\n78 as `check` has them.");
+        "77 or\n78 as `check`.");
     command->callback([asking, &status] { status = check(*asking); });
 }
 
@@ -84,15 +84,15 @@ void add_table_command(CLI::App& app, int& status) {
     auto* table = app.add_subcommand("table", "Tables of the rule file");
     table->require_subcommand(1);
     add_check(*table, status);
-    auto* command = table->add_subcommand("query", "What a table says of a key");
+    auto* command = table->add_subcommand("query", "What a table has for a key");
     command->add_option("NAME", asking->name, "NAME of [tables.NAME]")->required();
     command->add_option("KEY", asking->key, "An address, @domain or login")->required();
     add_rule_options(*command, asking->options);
     add_live_options(*command, asking->live);
     command->footer(
-        "The key is asked for as it is: not without its subaddress, nor for its @domain.\n"
-        "Exit status: 0 found, 1 not found, 69 the table cannot tell, 65 no key or no table of "
-        "that\nname, 77 or 78 as `check` has them.");
+        "Asks for exactly this key: not without its subaddress, nor for its @domain.\n"
+        "Exit status: 0 found, 1 not found, 69 the table cannot tell, 65 not a key, or no table of "
+        "that\nname, 77 or 78 as `check`.");
     command->callback([asking, &status] { status = query(*asking); });
 }
 

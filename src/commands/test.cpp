@@ -190,15 +190,14 @@ int test(const TestOptions& options) {
 void add_test_command(CLI::App& app, int& status) {
     auto options = std::make_shared<TestOptions>();
     auto* command = app.add_subcommand("test", "Run the tests beside rule files");
-    command->add_option("PATH", options->paths,
-                        "NAME.test.toml, cases in files of their own, or folders that have such; "
-                        "absent: this folder");
+    command->add_option(
+        "PATH", options->paths,
+        "NAME.test.toml, case files, or folders with such files; absent: this folder");
     command->add_option("--run", options->word, "Only tests with this in their title");
     command->add_flag("--coverage", options->coverage,
-                      "List what of the rule files no test has reached");
+                      "List what no test has reached in the rule files");
     command
-        ->add_option("--fail-under", options->fail_under,
-                     "Fail where less than N per cent are reached")
+        ->add_option("--fail-under", options->fail_under, "Fail if less than N per cent is reached")
         ->check(CLI::Range(0, 100));
     command->add_option("--format", options->format, "How results are printed")
         ->check(CLI::IsMember({"text", "tap", "junit", "github"}))
@@ -206,7 +205,7 @@ void add_test_command(CLI::App& app, int& status) {
     command->footer(
         "Coverage goes to standard error. Exit status: 0 all passed, 1 some failed or too little "
         "is\n"
-        "reached, 65 nothing to run, 77 or 78 as `check` has them.");
+        "reached, 65 nothing to run, 77 or 78 as `check`.");
     command->callback([options, &status] { status = test(*options); });
 }
 

@@ -183,7 +183,7 @@ Result<TracedMessage> traced(const TraceOptions& options) {
     }
     if (found->damaged.count != 0) {
         std::cerr << "msa-milter: " << found->damaged.count
-                  << " lines of this trail are no records; `msa-milter audit verify` says more\n";
+                  << " lines of this trail are not records; `msa-milter audit verify` says more\n";
     }
     const auto shown = shown_message(*text, Host::postfix);
     TracedMessage message;
@@ -232,7 +232,7 @@ int trace(const TraceOptions& options) {
 void add_trace_command(CLI::App& app, int& status) {
     auto options = std::make_shared<TraceOptions>();
     auto* command = app.add_subcommand(
-        "trace", "Who sent a message that somebody received, and whether it is as it left");
+        "trace", "Who sent a message that somebody received, and whether it changed since it left");
     command->add_option("MESSAGE", options->message, "The message in a file; - is standard input")
         ->required();
     command
@@ -253,8 +253,8 @@ void add_trace_command(CLI::App& app, int& status) {
                         "in the trail");
     command->add_flag("--json", options->is_json, "The answer as JSON, with the whole records");
     command->footer(
-        "Exit status: 0 ours and as it left, 1 altered, without a record, or not ours, 65 no\n"
-        "message, 69 nobody can tell, 77 or 78 a file cannot be read.");
+        "Exit status: 0 ours and as it left, 1 altered, without a record, or not ours, 65 not "
+        "a\nmessage, 69 cannot tell, 77 or 78 a file cannot be read.");
     command->callback([options, &status] { status = trace(*options); });
 }
 

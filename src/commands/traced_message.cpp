@@ -50,7 +50,7 @@ std::string what_is_altered(const TracedMessage& message, const TracedSignature&
             return "a signed " + each.altered.front();
         }
     }
-    return "a signed field of which the record does not keep the value";
+    return "a signed field whose value the record does not keep";
 }
 
 void print_signature(const TracedSignature& signature) {
@@ -101,12 +101,12 @@ void judge(TracedMessage& message) {
         message.why = "ours, but altered since: " + what_is_altered(message, *altered);
     } else if (recorded != nullptr) {
         message.verdict = TraceVerdict::cannot_tell;
-        message.why = "a record has its signature, and whether it verifies nobody can tell: " +
+        message.why = "a record has its signature, but whether it verifies cannot be told: " +
                       shown(because(*recorded));
     } else if (own != nullptr) {
         message.verdict = TraceVerdict::no_record;
         message.why = "no record: " + key_of(*own) +
-                      " is ours, and no record of this trail has its signature (" +
+                      " is ours, but no record of this trail has its signature (" +
                       shown(because(*own)) + ')';
     } else {
         message.verdict = TraceVerdict::not_ours;

@@ -60,9 +60,9 @@ void add_of_tables(const Running& running, Lines& lines) {
 
 void add_of_sight(const std::string& name, const std::optional<KeySight>& seen, Lines& lines) {
     if (seen && seen->fits == false) {
-        lines.push_back("key " + name + ": " + seen->why +
-                        "; nobody can verify what it signs; `msa-milter key dns` prints what to "
-                        "publish");
+        lines.push_back(
+            "key " + name + ": " + seen->why +
+            "; its signatures do not verify; `msa-milter key dns` prints what to publish");
     }
 }
 

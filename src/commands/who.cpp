@@ -242,7 +242,7 @@ int who(const Question& question) {
     const auto address = parse_addr_spec(question.address);
     if (!address) {
         return complain(within(shown(question.address),
-                               {"no address: " + address.error().what, ErrorKind::bad_input}));
+                               {"not an address: " + address.error().what, ErrorKind::bad_input}));
     }
     return answered(question.options, false,
                     [&](const RuleSet& rules) { return who_may(rules, *address); });
@@ -256,15 +256,14 @@ int can(const Question& question) {
     const auto address = parse_addr_spec(question.address);
     if (!address) {
         return complain(within(shown(question.address),
-                               {"no address: " + address.error().what, ErrorKind::bad_input}));
+                               {"not an address: " + address.error().what, ErrorKind::bad_input}));
     }
     return answered(question.options, false,
                     [&](const RuleSet& rules) { return may_use(rules, question.login, *address); });
 }
 
 constexpr const char* statuses =
-    "Exit status: 0 yes, 1 no, 69 nobody can tell, 65 this is no address, 77 or 78 as `check` has "
-    "them.";
+    "Exit status: 0 yes, 1 no, 69 cannot tell, 65 not an address, 77 or 78 as `check`.";
 
 }  // namespace
 
@@ -281,7 +280,7 @@ void add_can_command(CLI::App& app, int& status) {
     auto question = std::make_shared<Question>();
     auto* command = app.add_subcommand("can", "Which addresses a login may use, and why");
     command->add_option("LOGIN", question->login, "The login, as the MTA has it")->required();
-    command->add_option("ADDRESS", question->address, "Only: may it use this one?");
+    command->add_option("ADDRESS", question->address, "Only say whether it may use this one");
     add_rule_options(*command, question->options);
     command->footer(statuses);
     command->callback([question, &status] { status = can(*question); });

@@ -35,7 +35,7 @@ std::string octets(std::string_view text, const Place& place, Diagnostics& diagn
         }
         const auto octet = octet_of(text.substr(i + 2, 2));
         if (!octet) {
-            diagnostics.error(place, "\\x stands in front of two hexadecimal digits");
+            diagnostics.error(place, "\\x needs two hexadecimal digits after it");
             return result;
         }
         result += *octet;

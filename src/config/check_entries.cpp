@@ -15,7 +15,7 @@ using Values = std::vector<std::string>;
 std::string fault_of_domain_entry(std::string_view key, const Values& values) {
     const auto labels = a_labels(key);
     if (!labels) {
-        return "the key is no domain";
+        return "the key is not a domain";
     }
     if (*labels != key) {
         return "it is asked for as '" + *labels + '\'';
@@ -23,7 +23,7 @@ std::string fault_of_domain_entry(std::string_view key, const Values& values) {
     if (values.size() != 1 || !a_labels(values.front())) {
         return "the value is not one domain";
     }
-    return equal_ignoring_case(values.front(), key) ? "it stands for itself" : "";
+    return equal_ignoring_case(values.front(), key) ? "it is replaced by itself" : "";
 }
 
 std::string fault_of_label_entry(std::string_view key, const Values& values) {
@@ -42,7 +42,7 @@ std::string fault_of_address_entry(std::string_view key, const Values& values) {
     const auto address = parse_addr_spec(key);
     const auto asked = address ? address_key(*address) : Result<std::string>(Error{"no address"});
     if (!asked) {
-        return "the key is no address";
+        return "the key is not an address";
     }
     if (*asked != key) {
         return "it is asked for as '" + printable(*asked) + '\'';

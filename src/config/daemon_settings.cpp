@@ -123,9 +123,9 @@ void read_rotation(const Section& section, DaemonSettings& settings) {
     const auto size = parse_size(text);
     if (!size) {
         section.error("rotate",
-                      "must be \"daily\", \"none\", or a size with k, M or G, as \"100M\"");
+                      "must be \"daily\", \"none\", or a size with k, M or G, such as \"100M\"");
     } else if (*size < least_rotated) {
-        section.error("rotate", "must be at least \"128k\": one record may have 64 of them");
+        section.error("rotate", "must be at least \"128k\": one record may have 64k");
     }
     settings.rotate_octets = size.value_or(0);
 }
@@ -199,7 +199,7 @@ DaemonSettings read_settings(const Section& section) {
     read_seconds(section, "drain_timeout", {0, longest_drain}, settings.drain_timeout);
     read_resolver(section, settings);
     if (!settings.host_name.empty() && !a_labels(settings.host_name)) {
-        section.error("host_name", "is no domain name");
+        section.error("host_name", "is not a domain name");
     }
     return settings;
 }
@@ -230,7 +230,7 @@ const SectionSchema& daemon_schema() {
             key("engine", ValueType::string, quoted(defaults.engine),
                 "What speaks with the MTA: \"libmilter\", or \"native\", our own event loop."),
             key("mta", ValueType::string, quoted(defaults.mta),
-                "Who connects: \"postfix\", \"sendmail\", or \"auto\", as it says itself ({v})."),
+                "Who connects: \"postfix\", \"sendmail\", or \"auto\": as its macro {v} says."),
             key("user", ValueType::string, quoted(defaults.user),
                 "The user that a daemon started as root becomes; rules are never judged as root."),
             key("rules", ValueType::one_or_more, quoted(defaults.rules.front()),
@@ -239,37 +239,37 @@ const SectionSchema& daemon_schema() {
              .type = ValueType::one_or_more,
              .default_value = {},
              .example = "\"candidate.toml\"",
-             .help = "What 'rules' may become: judges each message, too, and nothing is done of "
-                     "it; records tell where it would have judged otherwise. Where the file is not "
-                     "there, there is no candidate."},
+             .help =
+                 "What 'rules' may become: judges each message too, without effect; records say "
+                 "where it would have judged differently. Without the file there is no candidate."},
             key("audit", ValueType::string, quoted(defaults.audit),
-                "The audit trail: one JSON line a transaction. [audit] says more of it."),
+                "The audit trail: one JSON line a transaction. [audit] has more settings."),
             {.name = "control",
              .default_value = {},
              .example = quoted(default_control),
-             .help =
-                 "Control socket, a path, for `msa-milter status` and `reload`; \"none\": nowhere. "
-                 "Absent: there, if it can be made."},
+             .help = "Control socket, a path, for `msa-milter status` and `reload`; \"none\": "
+                     "nowhere. Absent: this one, if it can be made."},
             {.name = "control_group",
              .default_value = {},
              .example = "\"msa-milter\"",
-             .help = "Who may ask there beside root and 'user'. Absent: nobody."},
+             .help = "Who else may ask there, besides root and 'user'. Absent: nobody."},
             {.name = "metrics",
              .default_value = {},
              .example = "\"inet:9410@127.0.0.1\"",
-             .help = "Where /metrics (Prometheus), /livez and /readyz are asked for, as 'socket'. "
+             .help = "The address of /metrics (Prometheus), /livez and /readyz, like 'socket'. "
                      "Absent: nowhere."},
             key("log", ValueType::string, quoted(defaults.log),
                 "\"syslog\" (facility mail) or \"stderr\"."),
             {.name = "host_name",
              .default_value = {},
              .example = "\"mx.example.com\"",
-             .help = "Right side of Message-IDs where the MTA tells no name. Absent: the host's."},
+             .help = "Right side of Message-IDs if the MTA does not tell its name. Absent: the "
+                     "host's."},
             key("drain_timeout", ValueType::integer, std::to_string(defaults.drain_timeout.count()),
                 "Seconds that open transactions have to end after SIGTERM."),
             key("resolver", ValueType::strings, "[]",
-                "DNS servers, recursive ones: addresses, each perhaps with \"@PORT\". Empty: those "
-                "of /etc/resolv.conf as it is at the start."),
+                "Recursive DNS servers: addresses, with \"@PORT\" if needed. Empty: those of "
+                "/etc/resolv.conf at the start."),
             key("resolver_timeout", ValueType::integer,
                 std::to_string(defaults.resolver_timeout.count()),
                 "Seconds that one question may take, 1 to 9."),
@@ -304,10 +304,10 @@ const SectionSchema& audit_schema() {
                     "\"credential:NAME\" of systemd, as "
                     "`msa-milter audit key new` makes it. Absent: they are not signed."),
             key("rotate", ValueType::string, "\"none\"",
-                "When the daemon goes on in another file by itself: \"daily\", \"none\", or "
-                "where it would be larger, as \"100M\"."),
+                "When the daemon itself starts a new file: \"daily\", \"none\", or before it "
+                "exceeds a size such as \"100M\"."),
             key("recipients", ValueType::string, quoted(defaults.audit_recipients),
-                "What is kept of recipients: \"clear\"; \"pseudonym\", under a key a month; "
+                "What is kept of recipients: \"clear\"; \"pseudonym\", under a key for each month; "
                 "\"count\"."),
             key("client", ValueType::string, quoted(defaults.audit_client),
                 "What is kept of the client: \"clear\", or \"network\": its /24 (IPv4) or /48 "

@@ -57,15 +57,14 @@ std::string last_quoted(std::string_view said) {
 /// Of what is no TOML.
 std::string of_syntax(std::string_view said, std::string_view line) {
     if (is_mark_of_conflict(line)) {
-        return "a merge has left a conflict here: decide for one side, and take its marks out";
+        return "a merge left a conflict here: choose one side, and remove the marks";
     }
     if (const auto first = trimmed(line); first.starts_with(';') || first.starts_with("//")) {
         return "a comment begins with #";
     }
     if (has(said, "cannot redefine existing")) {
         return '\'' + last_quoted(said) +
-               "' stands in this file already: what belongs to it goes "
-               "to one place";
+               "' is in this file already: put all its keys in one place";
     }
     if (has(said, "could not determine value type") || has(said, "parsing boolean")) {
         return "no value: write true or false, a number, or a text between \" and \"";
@@ -87,14 +86,14 @@ std::string in_plain_words(std::string_view said, const std::string& line) {
         return "the string does not end in its line: the closing quote is missing";
     }
     if (has_any(line, {"\u201c", "\u201d", "\u201e", "\u2019"}) && !has(said, "string")) {
-        return "these are no quotes: a string stands between \" and \"";
+        return "these are not quotes: write a string between \" and \"";
     }
     if (has(said, "\\u00A0")) {
-        return "a no-break space, where a blank is meant";
+        return "a no-break space instead of a blank";
     }
     if (has(said, "parsing date") ||
         (has_date(line) && has_any(said, {"date", "floating-point", "integer", "value"}))) {
-        return "no date: write year, month and day as in 2027-02-28";
+        return "not a date: write year, month and day, such as 2027-02-28";
     }
     return of_syntax(said, line);
 }
@@ -104,14 +103,14 @@ std::string in_plain_words(std::string_view said, const std::string& line) {
 bool is_in_utf8(std::string_view text, Diagnostics& diagnostics) {
     if (has(text, std::string_view("\0", 1)) || text.starts_with("\xff\xfe") ||
         text.starts_with("\xfe\xff")) {
-        diagnostics.error({}, "no text in UTF-8 (UTF-16, perhaps): save it as UTF-8");
+        diagnostics.error({}, "not UTF-8 (UTF-16, perhaps): save it as UTF-8");
         return false;
     }
     const auto good = well_formed_prefix(text);
     if (good < text.size()) {
-        diagnostics.error(place_at(text, good), "octet 0x" + hex(text.substr(good, 1)) +
-                                                    " is no UTF-8 (Latin-1, perhaps): save the "
-                                                    "file as UTF-8");
+        diagnostics.error(place_at(text, good),
+                          "octet 0x" + hex(text.substr(good, 1)) +
+                              " is not UTF-8 (Latin-1, perhaps): save the file as UTF-8");
     }
     return good == text.size();
 }

@@ -26,7 +26,7 @@ GivenName given_name(const toml::node& node, Diagnostics& diagnostics) {
     GivenName name;
     const auto* table = node.as_table();
     if (table == nullptr) {
-        diagnostics.error(place_of(node), "what DNS says of a name is a table: { mx = [...] }");
+        diagnostics.error(place_of(node), "what DNS has for a name is a table: { mx = [...] }");
         return name;
     }
     const Section section(*table, given_name_schema(), diagnostics);

@@ -45,7 +45,7 @@ inline KeySchema shown(std::string name, ValueType type, std::string default_val
 inline KeySchema risk_key() {
     return example(
         "accept_risk", ValueType::string, "\"why this is meant\"",
-        "Why what `check` warns of here is meant: with it, `check --strict` lets it pass.");
+        "Why what `check` warns about here is meant: with it, `check --strict` lets it pass.");
 }
 
 inline KeySchema shown_risk_key(std::string reference) {

@@ -131,7 +131,7 @@ SigningKeySettings load_key(const Section& section) {
     if (("." + key.selector).ends_with('.' + key.domain) && !key.domain.empty()) {
         section.diagnostics().warning(section.place("selector"),
                                       "its record would be at " + key.selector + "._domainkey." +
-                                          key.domain + ": a selector has no domain in it");
+                                          key.domain + ": a selector does not include the domain");
     }
     if (key.activate && key.retire && *key.retire <= *key.activate) {
         section.error("retire", "the key retires before it is activated");
@@ -159,8 +159,8 @@ void warn_of_short_key(SigningSettings settings, const Section& section,
         settings.minimum_rsa_bits = safe_rsa;
         if (!context.services.make_signer(settings)) {
             section.risk(section.place("file"),
-                         "an RSA key of less than 2048 bits is within reach of who would forge "
-                         "signatures (RFC 8301, 3.2)");
+                         "an RSA key of less than 2048 bits can be broken, and its signatures "
+                         "forged (RFC 8301, 3.2)");
         }
     }
 }

@@ -62,10 +62,10 @@ std::string fault_of_login(std::string_view entry, const Groups& groups) {
         return shown + ' ' + std::string(is) + "; did you mean 'group:" + printable(name) + "'?";
     };
     if (trimmed(entry) != entry) {
-        return shown + " begins or ends with a blank, and so does no login";
+        return shown + " begins or ends with a blank, which no login does";
     }
     if (entry.find('*') != std::string_view::npos) {
-        return "'*' stands for nothing here: name logins, or a group";
+        return "'*' has no meaning here: name logins, or a group";
     }
     if (group_name(entry)) {
         return {};

@@ -47,8 +47,8 @@ void complain_of_sources(const Section& section, const IdentityPolicy& policy) {
     if (recent >= 0 && recent < std::max(place_among(policy, IdentitySource::sasl),
                                          place_among(policy, IdentitySource::certificate))) {
         section.error("sources",
-                      "\"recent_login\" stands in front of a better proof: a login or a "
-                      "certificate must come first");
+                      "\"recent_login\" comes before a better proof: a login or a certificate must "
+                      "come first");
     }
 }
 
@@ -79,9 +79,8 @@ void load_recent_logins(const Section& section, RecentLogins& logins,
     }
     logins.networks = load_networks(section, "network");
     if (logins.networks.empty()) {
-        section.risk(
-            section.place(),
-            "a recent login counts for everybody behind its address; limit it with 'network'");
+        section.risk(section.place(),
+                     "a recent login counts for everybody at its address; limit it with 'network'");
     }
 }
 
@@ -92,7 +91,7 @@ void check_identity(const toml::table& table, const RuleFileContext& context) {
     if (!login) {
         return;  // and a complaint
     }
-    const auto fault = group_name(*login) ? "an identity is one login, no group"
+    const auto fault = group_name(*login) ? "an identity is one login, not a group"
                                           : fault_of_login(*login, *context.groups);
     if (!fault.empty()) {
         context.diagnostics.error(place_of(*node), fault);

@@ -43,7 +43,7 @@ std::vector<std::string> load_addresses(const Section& section, std::string_view
     for (const auto& each : section.strings(key)) {
         const auto address = parse_addr_spec(each.value);
         if (each.value.find('*') != std::string::npos) {
-            section.diagnostics().error(each.place, "'*' stands for nothing here: name addresses");
+            section.diagnostics().error(each.place, "'*' has no meaning here: name addresses");
             continue;
         }
         if (each.value.starts_with('@')) {
@@ -56,7 +56,8 @@ std::vector<std::string> load_addresses(const Section& section, std::string_view
             keys.push_back(*text);
         } else {
             section.diagnostics().error(
-                each.place, "'" + printable(each.value) + "' is no address: " + text.error().what);
+                each.place,
+                "'" + printable(each.value) + "' is not an address: " + text.error().what);
         }
     }
     return keys;

@@ -48,8 +48,8 @@ std::vector<std::string> values_of(std::vector<Placed<std::string>> placed) {
 
 std::string no_domain(std::string_view text, const Error& why, std::string_view kind) {
     return text.find('*') == std::string_view::npos
-               ? '\'' + printable(text) + "' is no " + std::string(kind) + ": " + why.what
-               : "'*' stands for nothing here: name each " + std::string(kind);
+               ? '\'' + printable(text) + "' is not a " + std::string(kind) + ": " + why.what
+               : "'*' has no meaning here: name each " + std::string(kind);
 }
 
 std::vector<std::string> load_domains(const Section& section, std::string_view key) {

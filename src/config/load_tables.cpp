@@ -37,7 +37,7 @@ using Use = TableSettings::Use;
 std::string fault_of_entry(std::string_view key, const std::vector<std::string>& values, Use use,
                            const Groups& groups) {
     if (use == Use::owners && key.find('*') != std::string_view::npos) {
-        return "'*' stands for nothing here: @domain is everybody there";
+        return "'*' has no meaning here: @domain is everybody there";
     }
     if (use == Use::owners || use == Use::subjects) {
         for (const auto& value : values) {
@@ -195,7 +195,7 @@ void check_server(const Section& section) {
     if (holds_password(server)) {
         section.error("server", "a password does not belong here: name the file that holds it");
     } else if (const auto key = key_of_relative_file(server)) {
-        section.error("server", '\'' + *key + "' needs the whole path of the file");
+        section.error("server", '\'' + *key + "' needs the absolute path of the file");
     }
 }
 

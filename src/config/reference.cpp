@@ -151,8 +151,8 @@ void add_man_check(std::string& text, const CheckKind& kind) {
 
 std::string reference_toml() {
     std::string text = comment(
-        "Every section and key of a rule file, with its default; what has "
-        "none is an example behind #. Printed by `msa-milter reference`.");
+        "Every section and key of a rule file, with its default; a key without one has an example "
+        "after #. Printed by `msa-milter reference`.");
     for (const auto& key : top_level_schema().keys) {
         add_key(text, key, false);
     }
@@ -191,10 +191,9 @@ std::string reference_man() {
     add_man_section(text, dkim_schema());
     add_man_section(text, dkim_key_schema());
     text +=
-        ".SH CHECKS\nEach check has these keys, and those named with it. What it reads is what the "
-        "trail\nhas to keep for a later judgement by it (facts, in\n"
-        ".BR msa\\-milter\\-audit (5)),\nbeside the names of all fields, MAIL FROM and what is "
-        "known of the session.\n";
+        ".SH CHECKS\nEach check has these keys, and those listed with it. To judge again by a "
+        "check, the trail must keep\nwhat the check reads (facts, in\n.BR msa\\-milter\\-audit "
+        "(5)),\nthe names of all fields, MAIL FROM and the session.\n";
     for (const auto& key : common_check_schema().keys) {
         add_man_key(text, key);
     }

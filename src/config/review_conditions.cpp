@@ -120,7 +120,7 @@ void exceptions_apart_from_their_rule(const Review& review) {
                 are_apart(rule.when, exception.when, review.rules.owners.groups())) {
                 review.diagnostics.warning(
                     place_in(*tables[i], "when"),
-                    "rule '" + printable(rule.id) + "' is never asked where this holds");
+                    "rule '" + printable(rule.id) + "' is never asked when this holds");
             }
         }
     }
@@ -178,7 +178,7 @@ void networks_behind_others(const Review& review) {
             });
             if (wider != before.end()) {
                 review.diagnostics.warning(
-                    each.place, wider->text() + " stands above, and decides for all of it");
+                    each.place, wider->text() + " comes first, and decides for all of it");
             }
             own.push_back(*network);
         }

@@ -88,7 +88,7 @@ void further_rules_that_are_off(const Review& review) {
         const bool is_said = each.table.contains("action");
         review.diagnostics.warning(
             each.place("action"),
-            is_said ? "a [[rule]] that is off does nothing: it takes nobody from [check." +
+            is_said ? "a [[rule]] that is off does nothing: it exempts nobody from [check." +
                           each.rule.check + "], as an [[exception]] would"
                     : "rule " + each.name() + " does nothing: '" + each.rule.check +
                           "' is off unless 'action' says otherwise");
@@ -100,8 +100,7 @@ void monitoring_of_what_does_not_act(const Review& review) {
         if (each.table.contains("mode") && each.rule.mode == Mode::monitor && !each.acts()) {
             review.diagnostics.warning(each.place("mode"),
                                        "monitored or not, " + each.name() +
-                                           " does nothing where "
-                                           "its action is \"" +
+                                           " does nothing if its action is \"" +
                                            std::string(to_text(each.rule.action)) + '"');
         }
     }

@@ -84,9 +84,9 @@ void words_for_everybody(const Review& review) {
             return equal_ignoring_case(each.value, word);
         };
         if (std::any_of(words.begin(), words.end(), is_word)) {
-            review.diagnostics.warning(each.place, '\'' + each.value +
-                                                       "' is a login like any other, and stands "
-                                                       "for nobody else");
+            review.diagnostics.warning(
+                each.place,
+                '\'' + each.value + "' is a login like any other, and means nobody else");
         }
     }
 }
@@ -147,9 +147,9 @@ void domain_that_completes_logins(const Review& review) {
     const auto place = place_of(*identity->get("login_domain"));
     const auto near = nearest(domain, known);
     if (review.rules.owners.settings().self && domain.find('.') == std::string::npos) {
-        review.diagnostics.warning(place, "no address can be in '" + domain +
-                                              "', which is no fully qualified domain: such a login "
-                                              "owns none");
+        review.diagnostics.warning(
+            place, "no address can be in '" + domain +
+                       "', which is not a fully qualified domain: such a login owns none");
     } else if (is_all && near && std::find(known.begin(), known.end(), domain) == known.end()) {
         review.diagnostics.warning(place, "no address here has the domain '" + domain +
                                               "'; did you mean '" + *near + "'?");

@@ -35,7 +35,7 @@ void guards_that_are_off(const Review& review) {
         };
         if (rule.action == Action::off || rule.action == Action::log) {
             say_risk(review, *section, place("action"),
-                     "'" + rule.id + "' guards nothing where it is \"" +
+                     "'" + rule.id + "' guards nothing if it is \"" +
                          std::string(to_text(rule.action)) + '"');
         } else if (section->contains("mode") && rule.mode == Mode::monitor && !rule.monitor_until) {
             say_risk(review, *section, place("mode"),
@@ -58,8 +58,7 @@ void old_tls(const Review& review) {
         if (minimum == "TLSv1" || minimum == "TLSv1.1") {
             say_risk(review, section, place_of(*section.get("minimum")),
                      minimum +
-                         " must not be used any more (RFC 8996): whoever is on the way may "
-                         "read along");
+                         " must no longer be used (RFC 8996): others on the way may read the mail");
         }
     };
     if (const auto* check = table_of(review.root, "check", "require_tls")) {
@@ -92,7 +91,7 @@ void trace_fields_that_stay(const Review& review) {
     }
     if (!left.empty()) {
         say_risk(review, *section, place_of(*section->get("names")),
-                 "this list stands for the default one: " + join(left, ", ") +
+                 "this list replaces the default one: " + join(left, ", ") +
                      " of clients are no longer removed");
     }
 }
@@ -101,7 +100,7 @@ void keys_that_others_may_read(const Review& review) {
     const auto* dkim = review.root["dkim"].as_table();
     if (dkim != nullptr && !(*dkim)["require_safe_keys"].value_or(true)) {
         say_risk(review, *dkim, place_of(*dkim->get("require_safe_keys")),
-                 "nobody looks whether others may read a key, and sign with it");
+                 "nothing checks whether others may read a key, and sign with it");
     }
 }
 
@@ -183,7 +182,7 @@ void errors_that_accept(const Review& review) {
         const bool is_default = kind != nullptr && kind->default_on_error == Action::log;
         if (section["on_error"].value_or(std::string()) == "log" && !is_default) {
             say_risk(review, section, place_of(*section.get("on_error")),
-                     "whoever can bring about an error passes");
+                     "whoever can cause an error passes");
         }
     };
     if (const auto* checks = review.root["check"].as_table()) {
@@ -197,7 +196,7 @@ void errors_that_accept(const Review& review) {
     const auto* dkim = review.root["dkim"].as_table();
     if (dkim != nullptr && (*dkim)["on_error"].value_or(std::string()) == "unsigned") {
         say_risk(review, *dkim, place_of(*dkim->get("on_error")),
-                 "mail leaves unsigned where signing fails");
+                 "mail leaves unsigned if signing fails");
     }
 }
 

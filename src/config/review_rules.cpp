@@ -96,7 +96,7 @@ void rules_behind_equal_ones(const Review& review) {
                 place_of(*table),
                 "rule '" + printable(rule->id) + "' asks what rule '" + printable(same->rule->id) +
                     "' has asked already" +
-                    (is_meant_to_let_pass ? ", and takes nobody from it: an [[exception]] would"
+                    (is_meant_to_let_pass ? ", and exempts nobody from it: an [[exception]] would"
                                           : ""));
         }
         before.push_back(later);
@@ -136,10 +136,9 @@ void few_recipients_for_everybody(const Review& review) {
         const bool refuses =
             rule != nullptr && rule->action != Action::off && rule->action != Action::log;
         if (refuses && maximum != nullptr && maximum->value_or(least) < least) {
-            review.diagnostics.warning(
-                place_of(*maximum),
-                "a client may count on 100 recipients (RFC 5321, 4.5.3.1.8); fewer belong into a "
-                "[[rule]] with 'when'");
+            review.diagnostics.warning(place_of(*maximum),
+                                       "a client may count on 100 recipients (RFC 5321, "
+                                       "4.5.3.1.8); fewer belong in a [[rule]] with 'when'");
         }
     };
     if (const auto* table = table_of(review.root, "check", "recipient_count")) {

@@ -78,9 +78,9 @@ void characters_that_deceive(const Review& review) {
         }
         const auto shown = '\'' + printable(text) + '\'';
         if (hidden_character(text, HiddenMarks::joiners) || has_strange_blank(text)) {
-            review.diagnostics.warning(place, shown +
-                                                  " holds a character that cannot be seen: nothing "
-                                                  "that is typed will equal it");
+            review.diagnostics.warning(
+                place,
+                shown + " holds an invisible character: nothing that is typed will match it");
         } else if (is_mixed(text)) {
             review.diagnostics.warning(place, shown +
                                                   " mixes Latin letters with others that look "
@@ -97,7 +97,7 @@ void look_for_repeats(const Review& review, std::string_view key, const toml::no
             const auto text = each.value<std::string>();
             if (text && key != "command" && !seen.insert(ascii_lower(*text)).second) {
                 review.diagnostics.warning(place_of(each),
-                                           '\'' + printable(*text) + "' stands here twice");
+                                           '\'' + printable(*text) + "' is here twice");
             }
             look_for_repeats(review, key, each);
         }

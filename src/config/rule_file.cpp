@@ -25,14 +25,13 @@ void check_listener(const Placed<std::string>& name, Diagnostics& diagnostics) {
     if (name.value.empty()) {
         diagnostics.error(name.place, "the name of a listener is empty");
     } else if (name.value.find_first_of(" \t,;") != std::string::npos) {
-        diagnostics.error(name.place, '\'' + printable(name.value) +
-                                          "' is no name of a listener: one name each, without "
-                                          "blanks");
+        diagnostics.error(name.place,
+                          '\'' + printable(name.value) +
+                              "' is not the name of a listener: one name each, without blanks");
     } else if (name.value.find_first_not_of("0123456789") == std::string::npos) {
-        diagnostics.warning(name.place,
-                            "'" + name.value +
-                                "' is taken for a name, not for a port: the macro {daemon_name} "
-                                "has to say it");
+        diagnostics.warning(
+            name.place, "'" + name.value +
+                            "' is a name here, not a port: the macro {daemon_name} must have it");
     }
 }
 

@@ -35,11 +35,11 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
         {.name = "action",
          .default_value = '"' + std::string(to_text(kind.default_action)) + '"',
          .example = {},
-         .help = "What follows from a finding: " + quoted_list(words) + '.'},
+         .help = "What a finding leads to: " + quoted_list(words) + '.'},
         {.name = "on_error",
          .default_value = '"' + std::string(to_text(kind.default_on_error)) + '"',
          .example = {},
-         .help = "What follows where the check cannot tell: \"defer\", \"reject\", \"log\"."},
+         .help = "What happens if the check cannot tell: \"defer\", \"reject\", \"log\"."},
         {.name = "mode",
          .default_value = {},
          .example = "\"monitor\"",
@@ -56,7 +56,7 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
         {.name = "accept_risk",
          .default_value = {},
          .example = "\"why this is meant\"",
-         .help = "Why what `check` warns of here is meant."}};
+         .help = "Why what `check` warns about here is meant."}};
     for (const auto& option : kind.options) {
         keys.push_back({.name = option.name,
                         .type = type_of(option.default_value),

@@ -13,17 +13,18 @@ const SectionSchema& top_level_schema() {
     static const SectionSchema schema{
         .header = {},
         .help = {},
-        .keys = {
-            required("version", string, "\"2026-11-21\"",
-                     "A free label; stands in every record beside the hash of this file."),
-            shown("allow_none", boolean, "false", "true",
-                  "That nobody owns an address here, or that a reload takes away the last key "
-                  "or owner, is meant. Else it is an error: a file cut off would do the same."),
-            key("mode", string, "\"enforce\"",
-                "\"monitor\": every rule is judged and recorded, none is acted on."),
-            risk_key(), subsection("scope"), subsection("identity"), subsection("owners"),
-            subsection("tables"), subsection("groups"), subsection("delegation"),
-            subsection("check"), subsection("rule"), subsection("exception"), subsection("dkim")}};
+        .keys = {required("version", string, "\"2026-11-21\"",
+                          "A free label; every record has it beside the hash of this file."),
+                 shown("allow_none", boolean, "false", "true",
+                       "Says that it is meant if nobody owns an address here, or a reload removes "
+                       "the last key or owner. Otherwise that is an error: a truncated file would "
+                       "do the same."),
+                 key("mode", string, "\"enforce\"",
+                     "\"monitor\": every rule is judged and recorded, none is acted on."),
+                 risk_key(), subsection("scope"), subsection("identity"), subsection("owners"),
+                 subsection("tables"), subsection("groups"), subsection("delegation"),
+                 subsection("check"), subsection("rule"), subsection("exception"),
+                 subsection("dkim")}};
     return schema;
 }
 
@@ -33,16 +34,17 @@ const SectionSchema& scope_schema() {
         .help =
             "Which sessions this file governs. All others pass untouched and unsigned, and are "
             "recorded as out_of_scope.",
-        .keys = {example("listener", strings, "[\"submission\", \"submissions\"]",
-                         "Names of listeners: the macro {daemon_name}; where the MTA does not tell "
-                         "it, the client is to try again. Absent: all that reach the socket.")}};
+        .keys = {
+            example("listener", strings, "[\"submission\", \"submissions\"]",
+                    "Names of listeners: the macro {daemon_name}; if the MTA does not tell it, the "
+                    "client is asked to try again. Absent: all that reach the socket.")}};
     return schema;
 }
 
 const SectionSchema& identity_schema() {
     static const SectionSchema schema{
         .header = "[identity]",
-        .help = "By which proofs a client has an identity (RFC 6409, 3.3).",
+        .help = "Which proofs give a client an identity (RFC 6409, 3.3).",
         .keys = {
             required(
                 "sources", strings, "[\"sasl\"]",
@@ -54,7 +56,7 @@ const SectionSchema& identity_schema() {
                     "must not have two names."),
             key("postmaster_domains", strings, "[]",
                 "Mail without identity is accepted if it goes to <Postmaster> and the postmaster "
-                "of these domains and to nobody else, so that who is locked out can say so "
+                "of these domains and to nobody else, so that users who are locked out can say so "
                 "(RFC 6409, 6.4). It is never signed. Empty: it is refused."),
             subsection("certificate"), subsection("network"), subsection("recent_login"),
             subsection("local")}};
@@ -65,25 +67,25 @@ const SectionSchema& identity_certificate_schema() {
     static const SectionSchema schema{
         .header = "[identity.certificate]",
         .help =
-            "Client certificates that the MTA has verified: Postfix tells of no others, of "
-            "Sendmail {verify} must be OK.",
+            "Client certificates that the MTA has verified: Postfix tells of no others; with "
+            "Sendmail, {verify} must be OK.",
         .keys = {required("issuer", strings, "[\"Example Device CA\"]",
                           "Common names of the issuers whose certificates count."),
                  required("table", string, "\"devices\"",
-                          "Table of what names a certificate to its one login."),
+                          "Table from the name of a certificate to its one login."),
                  key("key", string, "\"cn\"",
-                     "What the table is asked for: \"cn\", the common name of the subject; of "
-                     "Sendmail also \"dn\", the whole name as {cert_subject} has it "
+                     "What the table is asked for: \"cn\", the common name of the subject; with "
+                     "Sendmail also \"dn\", the whole name as in {cert_subject} "
                      "(/O=Example+20Org/CN=printer-7), and \"fingerprint\", SHA-256 as AB:CD:..., "
-                     "with CertFingerprintAlgorithm=sha256. A certificate of which the MTA does "
-                     "not tell that, and Postfix tells the common name only, is 451.")}};
+                     "with CertFingerprintAlgorithm=sha256. If the MTA does not tell it (Postfix "
+                     "tells only the common name), the reply is 451.")}};
     return schema;
 }
 
 const SectionSchema& identity_network_schema() {
     static const SectionSchema schema{
         .header = "[[identity.network]]",
-        .help = "Clients that need not authenticate. Each range stands for one service identity.",
+        .help = "Clients that need not authenticate. Each range has one service identity.",
         .keys = {required("range", strings, "[\"192.0.2.64/27\", \"2001:db8:7::/64\"]",
                           "Addresses or networks of clients."),
                  required("login", string, "\"scanner\"", "The identity that they have."),
@@ -96,18 +98,18 @@ const SectionSchema& identity_recent_login_schema() {
         .header = "[identity.recent_login]",
         .help =
             "POP before SMTP: whoever comes from the address of a recent login has its identity. "
-            "It proves little, never counts where a client has authenticated, and must stand "
-            "behind \"sasl\" and \"certificate\" among the sources.",
+            "It proves little, never counts if a client has authenticated, and must come after "
+            "\"sasl\" and \"certificate\" in the sources.",
         .keys = {required("table", string, "\"pop_logins\"",
                           "Table of client address to a login and its time in seconds since 1970."),
                  key("ipv6_prefix", integer, "128",
                      "Bits of an IPv6 address that count, 64 to 128. With 64 the table has "
-                     "networks, 2001:db8:7:1::/64: a device keeps its network where its address "
-                     "changes for privacy, and so does everybody else in that network."),
+                     "networks, 2001:db8:7:1::/64: a device keeps its network when its address "
+                     "changes for privacy, but shares it with everybody in that network."),
                  key("lifetime", integer, "600", "Seconds that a login counts, 1 to 1800."),
                  example("network", strings, "[\"192.0.2.0/24\"]",
-                         "Clients for whom it counts. Absent: all, and a warning, since others may "
-                         "stand behind the same address."),
+                         "Clients for whom it counts. Absent: all, and a warning, because others "
+                         "may have the same address."),
                  risk_key()}};
     return schema;
 }
@@ -120,10 +122,10 @@ const SectionSchema& identity_local_schema() {
             "non_smtpd_milters, and `sendmail -bs` of Sendmail. The MTA does not say which user.",
         .keys = {required("login", string, "\"local-mail\"", "The identity that they have."),
                  example("notifications", strings, "[\"mail.example.com\"]",
-                         "Names of this host, in Postfix its myorigin: with a null sender, or with "
-                         "double-bounce there as sender, they may write as MAILER-DAEMON or "
-                         "postmaster there, as the host's own bounces and notices are. Any program "
-                         "on the host may then do so. Absent: none.")}};
+                         "Names of this host (Postfix: its myorigin). With a null sender, or with "
+                         "double-bounce of that name as sender, local programs may write as its "
+                         "MAILER-DAEMON or postmaster, as the host's own bounces and notices do. "
+                         "Any program on the host may then do so. Absent: none.")}};
     return schema;
 }
 
@@ -132,8 +134,8 @@ const SectionSchema& owners_schema() {
         .header = "[owners]",
         .help = "Which addresses an identity may use in MAIL FROM and From.",
         .keys = {key("tables", strings, "[]",
-                     "Tables of address or @domain to logins, as smtpd_sender_login_maps has them. "
-                     "All are asked: for the full address, then without subaddress, then for the "
+                     "Tables of address or @domain to logins, as in smtpd_sender_login_maps. All "
+                     "are asked: for the full address, then without subaddress, then for the "
                      "@domain; the first that is known decides."),
                  key("self", boolean, "false", "A login that is an address owns that address."),
                  key("subaddress", string, "\"\"",
@@ -184,25 +186,25 @@ const SectionSchema& when_schema() {
     static const SectionSchema schema{
         .header = "when",
         .help =
-            "A condition. Keys are AND, the values of one are OR. A key that is known later than "
-            "the check of the rule asks is an error.",
+            "A condition: every key must match, each with any of its values. A key that is not "
+            "known yet when the check of the rule asks is an error.",
         .keys = {
             example("listener", strings, "[\"submission\"]",
-                    "Names of listeners. Where the MTA tells none, every client is to try "
-                    "again as long as any condition goes by them."),
+                    "Names of listeners. If the MTA tells none, every client is asked to try again "
+                    "while any condition names listeners."),
             example("source", strings, "[\"network\"]", "Proofs of identity."),
             example("login", strings, "[\"group:assistants\", \"bob\"]", "Logins and groups."),
             example("network", strings, "[\"192.0.2.0/24\"]", "Client addresses."),
             example("tls", boolean, "true", "Whether the session is encrypted."),
             example("sender_domain", strings, "[\"example.com\"]", "Domains of MAIL FROM."),
             example("recipient_domain", strings, "[\"example.com\"]",
-                    "Domains of recipients: at RCPT of that one; later, a rule is asked where "
-                    "any accepted recipient is in one, an exception holds where all are."),
+                    "Domains of recipients: at RCPT, of that recipient; later, a rule is asked if "
+                    "any accepted recipient is in one, an exception holds if all are."),
             example("from_domain", strings, "[\"example.com\"]",
-                    "Domains of authors, from the end of the header on: a rule is asked where "
-                    "any author is in one, or From cannot be read; an exception holds where "
-                    "all are."),
-            example("size_above", integer, "10485760", "Messages of more octets, at their end.")}};
+                    "Domains of authors, from the end of the header on: a rule is asked if any "
+                    "author is in one, or From cannot be read; an exception holds if all are."),
+            example("size_above", integer, "10485760",
+                    "Messages of more octets than this; known at their end.")}};
     return schema;
 }
 
@@ -215,7 +217,7 @@ const SectionSchema& exception_schema() {
         .keys = {required("id", string, "\"helpdesk-replies-as-agents\"", "Names it in records."),
                  required("rule", string, "\"header_from_rights\"", "The id of the rule."),
                  required("when", table, "{ login = [\"helpdesk-app\"] }", "For whom."),
-                 required("action", string, "\"log\"", "What follows instead; not \"off\"."),
+                 required("action", string, "\"log\"", "The action instead; not \"off\"."),
                  required("until", date, "2027-03-01", "The last day on which it holds (UTC)."),
                  required("owner", string, "\"security@example.com\"", "Who answers for it."),
                  required("ticket", string, "\"SEC-4502\"", "Where it was decided."),
@@ -230,14 +232,14 @@ const SectionSchema& dkim_schema() {
             "Signatures (RFC 6376): relaxed/relaxed, over the edited header, for authors that "
             "the identity may name, and only for those.",
         .keys = {key("on_error", string, "\"defer\"",
-                     "Where signing fails: \"defer\" (451 4.7.5), or \"unsigned\": it goes out "
+                     "If signing fails: \"defer\" (451 4.7.5), or \"unsigned\": the message leaves "
                      "unsigned, and the record says why."),
                  key("oversign", strings, "[]",
-                     "Further fields named once more than they occur, so that none can be added. "
-                     "Always so: " +
+                     "More fields to name once more often than they occur, so that none can be "
+                     "added. Always: " +
                          join(core_oversigned_fields(), ", ") + '.'),
                  key("sign", strings, "[]",
-                     "Further fields signed where they occur. Always so: " +
+                     "More fields to sign if they occur. Always: " +
                          join(core_signed_fields(), ", ") + '.'),
                  key("leave_unsigned", strings, "[]",
                      "Fields of these two lists that are not signed, so that anybody may change "

@@ -14,8 +14,8 @@ const SectionSchema& test_file_schema() {
                  example("now", ValueType::date, "2026-11-26T12:00:00Z",
                          "When all of it happens. Absent: the present."),
                  example("silent", ValueType::strings, "[\"egress_spf\"]",
-                         "Rules that can find nothing as the rule file sets them: no case in which "
-                         "they do is asked for, and one is a gap."),
+                         "Rules that can find nothing with these settings: coverage demands no "
+                         "case in which they do, and reports one."),
                  example("tables", ValueType::table, "",
                          "Entries of tables: [tables.NAME] has KEY = \"VALUE\" or a list of them."),
                  example("dns", ValueType::table, "",

@@ -106,7 +106,7 @@ Result<Json> result_in(const std::string& line) {
     if (answer.is_object() && answer.contains("error") && answer["error"].is_string()) {
         return Error{answer["error"].get<std::string>(), ErrorKind::bad_input};
     }
-    return Error{"what answers is no msa-milter"};
+    return Error{"what answers is not msa-milter"};
 }
 
 Result<Json> asked(const std::string& path, const std::string& line, Clock::time_point deadline) {

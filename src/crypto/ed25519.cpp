@@ -25,7 +25,7 @@ Result<std::string> public_key(const PrivateKey& key) {
         EVP_PKEY_get_raw_public_key(key.handle.get(),
                                     reinterpret_cast<unsigned char*>(octets.data()), &size) != 1 ||
         size != octets.size()) {
-        return Error{"no key for Ed25519", ErrorKind::bad_config};
+        return Error{"not an Ed25519 key", ErrorKind::bad_config};
     }
     return octets;
 }

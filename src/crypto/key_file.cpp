@@ -71,7 +71,7 @@ Result<void> read_all(int descriptor, Secret& secret) {
 Error not_opened(const std::string& path, int code) {
     const auto folder = std::filesystem::path(path).parent_path();
     if (code == ENOENT && folder.is_absolute() && !may_exist(folder.string())) {
-        return refusal("its folder is not there; this makes it: install -d " + folder.string());
+        return refusal("its folder does not exist; make it with: install -d " + folder.string());
     }
     return system_error(code);
 }

@@ -106,7 +106,7 @@ Result<KeyRecord> parse_key_record(std::string_view txt) {
     }
     auto key = from_base64(tags->at("p"));
     if (!key) {
-        return no_key_record("the public key (p=) is no base64");
+        return no_key_record("the public key (p=) is not base64");
     }
     KeyRecord record;
     record.key_type = value_or(*tags, "k", "rsa");

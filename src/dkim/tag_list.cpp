@@ -32,7 +32,7 @@ Result<std::map<std::string, std::string>> tag_list(std::string_view value) {
                          .kind = ErrorKind::bad_input};
         }
         if (!tags.emplace(text.substr(0, equals), text.substr(equals + 1)).second) {
-            return Error{.what = "the tag " + text.substr(0, equals) + " stands there twice",
+            return Error{.what = "the tag " + text.substr(0, equals) + " is there twice",
                          .kind = ErrorKind::bad_input};
         }
     }

@@ -88,7 +88,7 @@ void examine_conversion(const PostfixVisit& visit, const Service& client) {
     visit.found.complain({.severity = Severity::note,
                           .where = off.where,
                           .what = "disable_mime_output_conversion = no",
-                          .effect = "Where the next hop does not offer 8BITMIME, 8-bit MIME bodies "
+                          .effect = "If the next hop does not offer 8BITMIME, 8-bit MIME bodies "
                                     "are converted after they were signed: the signature breaks.",
                           .fix = remedy});
 }

@@ -44,8 +44,8 @@ void examine_bounces(const PostfixVisit& visit, const Value& classes, const std:
         {.severity = Severity::warning,
          .where = classes.where,
          .what = std::string(classes_name) + " = " + classes.text,
-         .effect = "The milter is asked about this host's own bounces. Where local mail does not "
-                   "own MAILER-DAEMON@" +
+         .effect = "The milter is asked about this host's own bounces. If local mail does not own "
+                   "MAILER-DAEMON@" +
                    origin +
                    ", their author, they are refused: what bounced stays in the queue, and its "
                    "sender does not hear of it.",
@@ -72,8 +72,8 @@ void examine_notices(const PostfixVisit& visit, const Value& classes, const std:
          .where = are_notices ? classes.where : copies.where,
          .what = std::string(classes_name) + " = " + classes.text +
                  (are_notices ? "" : ", notify_classes = " + copies.text),
-         .effect = "The milter is asked about notices for the postmaster. Where local mail does "
-                   "not own their sender, " +
+         .effect = "The milter is asked about notices for the postmaster. If local mail does not "
+                   "own their sender, " +
                    sender + ", and their author, MAILER-DAEMON@" + origin +
                    ", they are refused, and nobody gets them.",
          .fix = is_usual ? letting_notify(visit, origin, emptied)
@@ -134,9 +134,10 @@ void examine_local_identity(const PostfixVisit& visit, bool is_source) {
             {.severity = Severity::warning,
              .where = list.where,
              .what = "non_smtpd_milters names the milter",
-             .effect = "\"local\" is no source of identity in the rule file: mail of programs on "
-                       "this host that call sendmail(1) comes back as a bounce, or, with a null "
-                       "sender, is lost.",
+             .effect =
+                 "\"local\" is not a source of identity in the rule file: mail of programs on "
+                 "this host that call sendmail(1) comes back as a bounce, or, with a null "
+                 "sender, is lost.",
              .fix = "in the rule file: sources = [..., \"local\"], and [identity.local]"});
     }
 }
@@ -154,9 +155,8 @@ void examine_identities(const PostfixVisit& visit) {
             {.severity = Severity::warning,
              .where = "the rule file",
              .what = "[identity.certificate] key = \"" + identities->certificate_key + "\"",
-             .effect = "Postfix tells a milter the common name of a certificate "
-                       "only: clients that have one of these certificates and no "
-                       "login are asked to try again for ever.",
+             .effect = "Postfix tells a milter only the common name of a certificate: clients with "
+                       "one of these certificates and no login are asked to try again for ever.",
              .fix = "key = \"cn\""});
     }
     visit.found.checked.push_back(

@@ -34,8 +34,8 @@ void examine_smuggling(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::problem,
              .where = forbid.where,
              .what = shown(forbid, "smtpd_forbid_bare_newline"),
-             .effect = "A bare newline ends a message (SMTP smuggling): who can put text into a "
-                       "user's message can send a second one with that user's login.",
+             .effect = "A bare newline ends a message (SMTP smuggling): whoever can put text into "
+                       "a user's message can send a second one with that user's login.",
              .fix = PostfixVisit::instead(forbid, "smtpd_forbid_bare_newline", "normalize")});
         return;
     }
@@ -54,12 +54,13 @@ void examine_login(const PostfixVisit& visit, const Service& service) {
     const Value login = visit.value(&service, "smtpd_sasl_auth_enable");
     if (!is_yes(login.text)) {
         if (is_named_submission(service)) {
-            visit.found.complain({.severity = Severity::warning,
-                                  .where = service.where(),
-                                  .what = shown(login, "smtpd_sasl_auth_enable"),
-                                  .effect = "Nobody can log in here; the milter refuses who has no "
-                                            "other proof.",
-                                  .fix = "-o smtpd_sasl_auth_enable=yes"});
+            visit.found.complain(
+                {.severity = Severity::warning,
+                 .where = service.where(),
+                 .what = shown(login, "smtpd_sasl_auth_enable"),
+                 .effect =
+                     "Nobody can log in here; the milter refuses clients without another proof.",
+                 .fix = "-o smtpd_sasl_auth_enable=yes"});
         }
         return;
     }
@@ -99,8 +100,8 @@ void examine_proxies(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::warning,
              .where = hosts.where,
              .what = shown(hosts, "smtpd_authorized_xclient_hosts"),
-             .effect = "These hosts name any login they like (XCLIENT LOGIN), and the milter "
-                       "believes it.",
+             .effect =
+                 "These hosts can name any login (XCLIENT LOGIN), and the milter believes it.",
              .fix = "-o smtpd_authorized_xclient_hosts=, unless all of them are proxies that "
                     "check logins"});
     }
@@ -179,8 +180,8 @@ void examine_nul(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::warning,
              .where = rejected.where,
              .what = shown(rejected, "message_reject_characters"),
-             .effect = "The milter sees a header field up to its first NUL only: what is behind it "
-                       "leaves unjudged, or what is signed is not what leaves.",
+             .effect = "The milter sees a header field up to its first NUL only: the rest leaves "
+                       "unjudged, or what is signed is not what leaves.",
              .fix = PostfixVisit::instead(rejected, "message_reject_characters", "\\0") +
                     "; for submissions alone, a cleanup of their own: see "
                     "postfix-example/master.cf.submission"});

@@ -84,7 +84,7 @@ void examine_absence(const PostfixVisit& visit, const Service& service, const Va
     const std::string_view otherwise =
         is_named_submission(service)
             ? ""
-            : "; or, where nobody is to submit here, -o smtpd_sasl_auth_enable=no";
+            : "; or, if nobody is to submit here, -o smtpd_sasl_auth_enable=no";
     visit.found.complain({.severity = Severity::problem,
                           .where = service.where(),
                           .what = list.text.empty() ? "smtpd_milters is empty"
@@ -127,8 +127,8 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .where = {},
                          .what = {},
                          .effect =
-                             "While the milter is away, every message passes unjudged and "
-                             "unsigned; where it ends in the middle of a message, the edits "
+                             "While the milter is down, every message passes unjudged and "
+                             "unsigned; if it ends in the middle of a message, the edits "
                              "made until then are applied.",
                          .fix = {}};
     }
@@ -137,7 +137,7 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .where = {},
                          .what = {},
                          .effect =
-                             "While the milter is away, messages are accepted into the hold "
+                             "While the milter is down, messages are accepted into the hold "
                              "queue; whoever releases them sends them unjudged and unsigned.",
                          .fix = {}};
     }
@@ -146,7 +146,7 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .where = {},
                          .what = {},
                          .effect =
-                             "While the milter is away, even for a restart, users are told "
+                             "While the milter is down, even for a restart, users are told "
                              "550 5.5.0, and programs do not try again: mail is lost.",
                          .fix = {}};
     }
@@ -192,7 +192,7 @@ void examine_order(const PostfixVisit& visit, const Value& list, const Entries& 
     visit.found.complain(
         {.severity = Severity::warning,
          .where = list.where,
-         .what = std::string(parameter) + ": " + join(behind, ", ") + " behind our milter",
+         .what = std::string(parameter) + ": " + join(behind, ", ") + " after our milter",
          .effect = "What it changes was judged and signed before: nobody judges it again, and "
                    "the signature breaks.",
          .fix = std::string(parameter) + " with " + ours->endpoint + " as the last one"});
@@ -217,7 +217,7 @@ void examine_timeouts(const PostfixVisit& visit, const Service& service, const V
             {.severity = Severity::warning,
              .where = value.where,
              .what = parameter + " = " + value.text,
-             .effect = !time ? "That is no time."
+             .effect = !time ? "That is not a time."
                              : "The daemon may ask the DNS for " +
                                    std::to_string(visit.daemon.patience.count()) +
                                    " s (resolver_deadline); Postfix gives up before, and the "
@@ -247,8 +247,8 @@ void examine_macros(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::problem,
              .where = defaults.where,
              .what = "milter_macro_defaults gives " + pair->name + '=' + pair->value,
-             .effect = "A client without login or TLS gets this value, which the "
-                       "milter takes for proved.",
+             .effect =
+                 "A client without login or TLS gets this value, which the milter takes as proved.",
              .fix = "milter_macro_defaults without " + pair->name});
     }
 }

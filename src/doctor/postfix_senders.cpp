@@ -55,8 +55,9 @@ void examine_addresses(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::warning,
              .where = proxy.where,
              .what = "smtpd_upstream_proxy_protocol = " + proxy.text + " and [[identity.network]]",
-             .effect = "The client address is what the proxy says: who reaches this port past the "
-                       "proxy names any address, and with it any login of [[identity.network]].",
+             .effect =
+                 "The client address is what the proxy says: whoever reaches this port past the "
+                 "proxy can name any address, and with it any login of [[identity.network]].",
              .fix = "an address or a firewall that lets only the proxy in; or a listener of its "
                     "own for [[identity.network]]"});
     }
@@ -66,7 +67,7 @@ void examine_addresses(const PostfixVisit& visit, const Service& service) {
             {.severity = Severity::warning,
              .where = hosts.where,
              .what = "smtpd_authorized_xclient_hosts = " + hosts.text + " and [[identity.network]]",
-             .effect = "These hosts name any client address they like (XCLIENT ADDR), and with it "
+             .effect = "These hosts can name any client address (XCLIENT ADDR), and with it "
                        "any login of [[identity.network]].",
              .fix = "-o smtpd_authorized_xclient_hosts= on this listener"});
     }
@@ -153,11 +154,10 @@ void examine_release(const PostfixVisit& visit) {
             {.severity = Severity::note,
              .where = visit.settings.main_name(),
              .what = "mail_version = " + visit.text(nullptr, "mail_version") + " of " + date,
-             .effect =
-                 "Until 2026-08-21 Postfix mended faults in how it listens to milters: replies "
-                 "that are read or written past their end, and messages that milters do not "
-                 "see where smtpd_end_of_data_restrictions refuses.",
-             .fix = "a newer Postfix, or one in which the distribution has mended them"});
+             .effect = "Until 2026-08-21 Postfix fixed faults in its milter client: replies that "
+                       "are read or written past their end, and messages that milters do not see "
+                       "if smtpd_end_of_data_restrictions refuses.",
+             .fix = "a newer Postfix, or one in which the distribution has fixed them"});
     }
 }
 
@@ -168,7 +168,7 @@ std::string effect_of_absence(const PostfixVisit& visit, const Service& service)
                ? "What users submit here is neither judged nor signed; only MAIL FROM is compared "
                  "with the login, by Postfix."
                : "What users submit here is neither judged nor signed, and neither the milter nor "
-                 "smtpd_sender_login_maps guards the sender: who logs in may be anybody.";
+                 "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.";
 }
 
 void examine_senders(const PostfixVisit& visit) {

@@ -95,7 +95,7 @@ void add_override(Service& service, std::string_view option, Examination& examin
     auto parsed = name_and_value(option);
     if (!parsed) {
         not_understood(examination, service.where(), "-o " + std::string(option),
-                       "It was left out: it is no name=value");
+                       "It was left out: it is not name=value");
         return;
     }
     service.overrides.insert_or_assign(
@@ -173,7 +173,7 @@ Result<PostfixSettings> PostfixSettings::read(const NamedText& main, const Named
                                                                  .place = main.place(line.number)});
         } else {
             not_understood(examination, main.place(line.number), line.text,
-                           "It was left out: it is no name = value");
+                           "It was left out: it is not name = value");
         }
     }
     for (const LogicalLine& line : logical_lines(master.text)) {
@@ -276,7 +276,7 @@ Value PostfixSettings::value(const Service* service, std::string_view name,
     });
     if (!text) {
         not_understood(examination, value.where, std::string(name) + " = " + *written,
-                       "It was taken as it is written: " + text.error().what);
+                       "It was taken literally: " + text.error().what);
         value.text = *written;
         return value;
     }

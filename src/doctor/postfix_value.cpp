@@ -138,7 +138,7 @@ private:
         }
         const auto length = name_length(text.substr(1));
         if (length == 0) {
-            return bad("a '$' that begins no name");
+            return bad("a '$' without a name after it");
         }
         const std::string_view all = text.substr(0, length + 1);
         text.remove_prefix(length + 1);
@@ -193,7 +193,7 @@ private:
         const auto b = text(right, depth + 1);
         const auto holds = a && b ? compared(*a, sign, *b) : std::nullopt;
         if (!holds) {
-            return bad("'" + printable(whole) + "' is no comparison");
+            return bad("'" + printable(whole) + "' is not a comparison");
         }
         return chosen(*holds, rest, depth);
     }

@@ -50,7 +50,7 @@ Result<std::vector<MilterEntry>> milter_entries(std::string_view list) {
         for (auto part = parts->begin() + 1; part != parts->end(); ++part) {
             const auto option = name_and_value(*part);
             if (!option) {
-                return Error{.what = "'" + printable(*part) + "' is no name=value",
+                return Error{.what = "'" + printable(*part) + "' is not name=value",
                              .kind = ErrorKind::bad_config};
             }
             entry.options.insert_or_assign(option->name, option->value);

@@ -26,8 +26,8 @@ void examine_login(const SendmailVisit& visit, const DaemonPort& daemon) {
             {.severity = Severity::note,
              .where = where(daemon),
              .what = "M=" + daemon.modifiers + " without a",
-             .effect = "Sendmail itself demands no login here: only the milter's "
-                       "rules refuse who has none.",
+             .effect = "Sendmail itself demands no login here: only the milter's rules refuse "
+                       "clients without one.",
              .fix = "M=" + daemon.modifiers + "a, unless strangers are to reach postmaster here"});
     }
     const bool smtps = has(daemon, 's');

@@ -57,16 +57,16 @@ void examine_flags(const SendmailVisit& visit, const MailFilter& filter) {
     if (flags.find('4') != std::string::npos) {
         complaint.severity = Severity::note;
         complaint.effect =
-            "While the milter is away, clients get 421 and lose the connection; they try again.";
+            "While the milter is down, clients get 421 and lose the connection; they try again.";
     } else if (flags.find('R') != std::string::npos) {
         complaint.severity = Severity::warning;
         complaint.effect =
-            "While the milter is away, even for a restart, users are told 550 or "
+            "While the milter is down, even for a restart, users are told 550 or "
             "554, and programs do not try again: mail is lost.";
     } else {
         complaint.effect =
-            "While the milter is away, every message passes unjudged and unsigned; "
-            "where it ends in the middle of a message, the edits made until then "
+            "While the milter is down, every message passes unjudged and unsigned; if it ends in "
+            "the middle of a message, the edits made until then "
             "are applied.";
     }
     visit.found.complain(std::move(complaint));
@@ -88,7 +88,7 @@ void examine_timeouts(const SendmailVisit& visit, const MailFilter& filter) {
             {.severity = Severity::warning,
              .where = filter.place,
              .what = "filter " + filter.name + ": T=" + std::string(item),
-             .effect = !time ? "That is no time."
+             .effect = !time ? "That is not a time."
                              : "The daemon may ask the DNS for " +
                                    std::to_string(visit.daemon.patience.count()) +
                                    " s (resolver_deadline); Sendmail gives up before, and the "
@@ -152,7 +152,7 @@ void examine_listener(const SendmailVisit& visit, const DaemonPort& daemon,
          .effect = "What users submit here is neither judged nor signed.",
          .fix = "InputMailFilters=" + filter.name + " in its DAEMON_OPTIONS" +
                 (is_submission(daemon) ? std::string()
-                                       : "; or, where nobody is to submit here, M=A: no AUTH")});
+                                       : "; or, if nobody is to submit here, M=A: no AUTH")});
 }
 
 void examine_local(const SendmailVisit& visit) {

@@ -134,7 +134,7 @@ void examine_octets(const SendmailVisit& visit) {
             {.severity = Severity::note,
              .where = converting.place,
              .what = converting.text() + ": no flag 8",
-             .effect = "Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are "
+             .effect = "If the next hop does not offer 8BITMIME, 8-bit MIME bodies are "
                        "converted after they were signed: the signature breaks.",
              .fix = "[check.encode_8bit] with action = \"repair\" in the rule file: encoded "
                     "before signing"});

@@ -261,12 +261,12 @@ private:
     }
 
     void not_followed(const Call& call, const std::string& place, const std::string& what) {
-        examination_.complain({.severity = Severity::note,
-                               .where = place,
-                               .what = call.macro + "(" + printable(call.argument(0), 80) + ")",
-                               .effect = what + "; what it brings stands in the sendmail.cf that "
-                                                "m4 makes of this file.",
-                               .fix = {}});
+        examination_.complain(
+            {.severity = Severity::note,
+             .where = place,
+             .what = call.macro + "(" + printable(call.argument(0), 80) + ")",
+             .effect = what + "; what it adds is in the sendmail.cf that m4 makes from this file.",
+             .fix = {}});
     }
 
     Examination& examination_;

@@ -63,7 +63,7 @@ void examine_others(const std::string& path, const std::string& group, const Loo
         {.severity = Severity::warning,
          .where = path,
          .what = "mode " + octal(facts->mode) + ": everybody on this host may connect",
-         .effect = "Who connects is taken for the MTA: he names any login, and has any "
+         .effect = "Whoever connects is taken for the MTA, can name any login, and can have any "
                    "text signed with the site's keys.",
          .fix = "in msa-milter.toml: " +
                 (group.empty() ? std::string() : "socket_group = \"" + group + "\" and ") +
@@ -89,8 +89,8 @@ void examine_network_socket(const std::string& socket, Examination& found) {
         {.severity = Severity::warning,
          .where = socket,
          .what = "the daemon listens on all interfaces",
-         .effect = "Who connects is taken for the MTA: he names any login, and has any text signed "
-                   "with the site's keys.",
+         .effect = "Whoever connects is taken for the MTA, can name any login, and can have any "
+                   "text signed with the site's keys.",
          .fix = "socket = \"inet:" + place->port +
                 "@localhost\" in msa-milter.toml, or a unix socket; else a firewall that lets "
                 "only the MTA connect"});
@@ -158,8 +158,7 @@ void examine_socket_for_sendmail(const std::string& socket, bool trusts_sticky,
                 {.severity = Severity::problem,
                  .where = directory,
                  .what = "mode " + octal(facts->mode) + ": group or others may write to it",
-                 .effect = "Sendmail takes the socket below it for unsafe and does not "
-                           "start.",
+                 .effect = "Sendmail considers the socket below it unsafe and does not start.",
                  .fix = "chmod go-w " + directory + ", or a socket elsewhere, such as below /run"});
         }
     }

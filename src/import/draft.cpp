@@ -51,7 +51,8 @@ std::string commented_out(std::string_view lines) {
 }
 
 std::string head_text(const RuleDraft& draft) {
-    std::string text = comment("Made by `msa-milter import` of " + join(draft.origins, ", ") + '.');
+    std::string text =
+        comment("Made by `msa-milter import` from " + join(draft.origins, ", ") + '.');
     text +=
         "# Read it, then `msa-milter check` it. Comments say what was not taken over, and why.\n";
     if (!draft.remarks.empty()) {
@@ -72,8 +73,8 @@ std::string networks_text(const RuleDraft& draft) {
     std::string text;
     for (const auto& each : draft.networks) {
         text += '\n' + comment(each.note) +
-                "# A range needs a name here, that name owners, and \"network\" a place among the "
-                "sources.\n" +
+                "# Name a login for each range, give that login addresses in [owners], and add "
+                "\"network\" to the sources.\n" +
                 commented_out("[[identity.network]]\n" + setting("range", toml_list(each.ranges)) +
                               setting("login", toml_text("NAME")));
     }

@@ -60,7 +60,7 @@ private:
             if (known == nullptr) {
                 const auto meant = nearest_opendkim_parameter(name);
                 draft_.remark(setting.place,
-                              "'" + name + "' is no parameter of opendkim" +
+                              "'" + name + "' is not a parameter of opendkim" +
                                   (meant.empty() ? "" : "; did you mean " + meant + '?'));
             } else if (!known->why_not.empty()) {
                 draft_.remark(setting.place, std::string(known->name) + ' ' + setting.text + ": " +
@@ -95,7 +95,7 @@ private:
         const auto* mode = settings_.find("Mode");
         signs_ = mode == nullptr || mode->text.find('s') != std::string::npos;
         if (mode != nullptr && mode->text.find_first_not_of("sv") != std::string::npos) {
-            return import_error(mode->place, "Mode is s, v or sv, not '" + mode->text + "'");
+            return import_error(mode->place, "Mode must be s, v or sv, not '" + mode->text + "'");
         }
         if (!signs_) {
             draft_.remark(mode->place,
@@ -118,7 +118,7 @@ private:
         const auto* const end = bits->text.data() + bits->text.size();
         if (std::from_chars(bits->text.data(), end, number).ptr != end) {
             return import_error(bits->place,
-                                "MinimumKeyBits is a number, not '" + bits->text + "'");
+                                "MinimumKeyBits must be a number, not '" + bits->text + "'");
         }
         if (number < 1024 || number > 4096) {
             draft_.remark(bits->place, "MinimumKeyBits " + bits->text + ": here 1024 to 4096");
@@ -256,9 +256,10 @@ private:
                     network.ranges.push_back(range->text());
                 }
             } else if (ascii_lower(each.key) != "localhost") {
-                draft_.remark(each.place, "InternalHosts '" + each.key +
-                                              "': a client without a login is known here by its "
-                                              "address or network alone");
+                draft_.remark(
+                    each.place,
+                    "InternalHosts '" + each.key +
+                        "': a client without a login is known here only by its address or network");
             }
         }
         if (!network.ranges.empty()) {

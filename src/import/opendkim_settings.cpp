@@ -56,7 +56,7 @@ Result<bool> OpendkimSettings::boolean(std::string_view name, bool otherwise) co
         return yes.find(first) != std::string::npos;
     }
     return import_error(setting->place,
-                        std::string(name) + " is yes or no, not '" + setting->text + "'");
+                        std::string(name) + " must be yes or no, not '" + setting->text + "'");
 }
 
 }  // namespace msa

@@ -29,7 +29,7 @@ Result<KeyEntry> key_entry(const DatasetEntry& entry) {
     const auto parts = split(entry.value, ':');
     if (parts.size() < 3) {
         return import_error(entry.place,
-                            "'" + entry.key + "': needs domain:selector:file behind it");
+                            "'" + entry.key + "': needs domain:selector:file after it");
     }
     const auto head = parts[0].size() + parts[1].size() + 2;
     return KeyEntry{.domain = std::string(trimmed(parts[0])),
@@ -64,12 +64,12 @@ std::string reason_against(std::string_view pattern, bool is_wildcard) {
     }
     if (is_wildcard && pattern.find('@') == std::string_view::npos &&
         pattern.find('*') == std::string_view::npos) {
-        return "matches no address, since it has no @";
+        return "matches no address, because it has no @";
     }
     if (pattern.find('@') != std::string_view::npos && !pattern.starts_with("*@")) {
         return "signs for one address: here a key signs for all authors of a domain";
     }
-    return "is no pattern for whole domains";
+    return "is not a pattern for whole domains";
 }
 
 std::string with_domain(std::string text, std::string_view domain) {
@@ -119,7 +119,7 @@ private:
             std::string(trimmed(std::string_view(entry.value).substr(0, entry.value.find(':'))));
         if (name.empty()) {
             return import_error(entry.place,
-                                "'" + entry.key + "': needs the name of a key behind it");
+                                "'" + entry.key + "': needs the name of a key after it");
         }
         const auto domain = author_domain(entry.key, tables_.senders.has_patterns);
         if (!domain) {
@@ -129,7 +129,7 @@ private:
         }
         if (name.size() < entry.value.size()) {
             draft_.remark(entry.place,
-                          "the signer (i=) behind '" + name + "': signatures here have none");
+                          "the signer (i=) after '" + name + "': signatures here have none");
         }
         const auto own = domain->starts_with("*.") ? domain->substr(2) : *domain;
         const auto key = keys_.find(name == "%" ? own : name);
@@ -168,7 +168,7 @@ private:
             return;
         }
         if (!is_path(key.file)) {
-            draft_.remark(key.place, "the key itself stands there: put it into a file of its own");
+            draft_.remark(key.place, "the key itself is there: put it into a file of its own");
             return;
         }
         if (!key.file.starts_with('/')) {

@@ -22,7 +22,7 @@ Result<std::string> import_file(const std::string& path) {
     if (good < text->size()) {
         const auto line =
             1 + std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(good), '\n');
-        return import_error(path + ':' + std::to_string(line), "is no text in UTF-8");
+        return import_error(path + ':' + std::to_string(line), "is not UTF-8");
     }
     return text;
 }

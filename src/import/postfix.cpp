@@ -91,7 +91,7 @@ private:
         }
         if (items->empty()) {
             draft_.remark(maps.where,
-                          "smtpd_sender_login_maps is empty: whose an address is stands nowhere");
+                          "smtpd_sender_login_maps is empty: nothing says whose an address is");
         }
         if (items->size() > 1) {
             draft_.remark(maps.where,
@@ -134,7 +134,7 @@ private:
             draft_.remark(
                 networks.where,
                 "permit_mynetworks without mynetworks: `postconf mynetworks` says which clients "
-                "need no login; here they have to be named in [[identity.network]]");
+                "need no login; here [[identity.network]] must name them");
             return;
         }
         DraftNetwork network{

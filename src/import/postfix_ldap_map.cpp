@@ -74,7 +74,7 @@ void take_remarks(const PostfixTableFile& file, RuleDraft& draft) {
                                                             "tls_ca_cert_file",
                                                             "version"};
     for (const auto& [name, place] : file.others(known)) {
-        draft.remark(place, name + ": cannot be said here");
+        draft.remark(place, name + ": has no equivalent here");
     }
     if (const auto scope = file.value("scope", "sub"); scope != "sub") {
         draft.remark(file.place("scope"),
@@ -109,7 +109,7 @@ Result<void> import_ldap_map(const std::string& path, const std::string& place, 
     take_remarks(*file, draft);
     if (const auto setting = obstacle(*file); !setting.empty()) {
         draft.remark(file->place(setting), setting + " = " + file->value(setting) +
-                                               ": has no like here, and so ldap:" + path +
+                                               ": has no equivalent here, so ldap:" + path +
                                                " is not asked");
         return {};
     }
@@ -145,7 +145,7 @@ Result<void> import_ldap_map(const std::string& path, const std::string& place, 
                          ": put its password into a file of mode 0600 that the daemon's user owns, "
                          "and name both in the table");
         table.notes.push_back(
-            "Who searches is still to be named: bind_dn = " + toml_text(file->value("bind_dn")) +
+            "Still to name, who searches: bind_dn = " + toml_text(file->value("bind_dn")) +
             ", password_file = \"/etc/msa-milter/ldap.password\"");
     }
     add_owner_table(std::move(table), path, draft);

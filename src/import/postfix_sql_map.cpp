@@ -93,7 +93,7 @@ private:
                                                                 "user",
                                                                 "where_field"};
         for (const auto& [name, place] : file_.others(known)) {
-            draft_.remark(place, name + ": cannot be said here");
+            draft_.remark(place, name + ": has no equivalent here");
         }
     }
 
@@ -123,7 +123,7 @@ private:
     Result<void> add_path(DraftTable& table) {
         const auto path = file_.value("dbpath");
         if (!path.starts_with('/')) {
-            return import_error(file_.place("dbpath"), "dbpath has to be a whole path");
+            return import_error(file_.place("dbpath"), "dbpath must be an absolute path");
         }
         table.settings.emplace_back("path", toml_text(path));
         return {};
@@ -132,7 +132,7 @@ private:
     Result<void> add_server(DraftTable& table) {
         const auto hosts = words_in(file_.value("hosts", "localhost"));
         if (hosts.empty()) {
-            return import_error(file_.place("hosts"), "hosts names none");
+            return import_error(file_.place("hosts"), "hosts names no host");
         }
         if (hosts.size() > 1) {
             draft_.remark(
@@ -157,7 +157,7 @@ private:
     Result<std::string> server_of(std::string_view host) {
         const std::string place = file_.place("hosts");
         if (host.find("://") != std::string_view::npos) {
-            return import_error(place, "hosts = URI: write host, user and dbname apart");
+            return import_error(place, "hosts = URI: write host, user and dbname separately");
         }
         if (host.starts_with("unix:")) {
             auto path = std::string(host.substr(5));
@@ -193,7 +193,7 @@ private:
                       "password: put it into a file of mode 0600 that the daemon's user owns, and "
                       "name that below: " +
                           what);
-        table.notes.emplace_back("The password is still to be named: " + what);
+        table.notes.emplace_back("Still to name, the password: " + what);
     }
 
     std::string type_;

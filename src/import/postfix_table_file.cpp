@@ -19,7 +19,7 @@ Result<PostfixTableFile> PostfixTableFile::read(const std::string& path) {
         const auto equals = line.text.find('=');
         const auto name = std::string(trimmed(std::string_view(line.text).substr(0, equals)));
         if (equals == std::string::npos || name.empty()) {
-            return import_error(place, "'" + line.text + "' is no name = value");
+            return import_error(place, "'" + line.text + "' is not name = value");
         }
         file.settings_.insert_or_assign(
             name, PlacedText{std::string(trimmed(std::string_view(line.text).substr(equals + 1))),

@@ -53,7 +53,7 @@ Result<std::vector<Entry>> entries_in(const std::string& text, const std::string
         const auto equals = inner.find('=');
         if (equals == std::string_view::npos || trimmed(inner.substr(0, equals)).empty()) {
             return import_error(
-                place, std::string("inline: '").append(each).append("' is no key = value"));
+                place, std::string("inline: '").append(each).append("' is not key = value"));
         }
         entries.push_back({std::string(trimmed(inner.substr(0, equals))),
                            std::string(trimmed(inner.substr(equals + 1))), place});
@@ -109,9 +109,8 @@ DraftTable inline_table(const std::vector<Entry>& entries, const PostfixNames& s
             continue;
         }
         for (const auto& name : site.unknown_domains) {
-            draft.remark(each.place,
-                         "'" + each.key + "' stands for the account at " + name +
-                             ", too: which names of this host that is, is not known here");
+            draft.remark(each.place, "'" + each.key + "' stands for the account at " + name +
+                                         ", too: the names of this host are not known here");
         }
         for (const auto& domain : site.local_domains) {
             whole.emplace(ascii_lower(each.key) + '@' + domain,
@@ -142,7 +141,7 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
         return {};
     }
     if (!path.starts_with('/')) {
-        return import_error(place, type + ':' + path + ": is no whole path");
+        return import_error(place, type + ':' + path + ": is not an absolute path");
     }
     const bool is_read_here = type == "lmdb" || type == "cdb";
     if (is_read_here && !may_exist(path)) {  // the text that it was made of is gone
@@ -160,8 +159,8 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
     if (!are_all_keys_here(*entries)) {
         auto table = inline_table(*entries, site, draft);
         table.notes = {origin +
-                       ": some of its keys are no addresses, or stand there twice, so what "
-                       "it holds now was copied."};
+                       ": some of its keys are not addresses, or are there twice, so its present "
+                       "entries were copied."};
         add_owner_table(std::move(table), path, draft);
         return {};
     }
@@ -171,8 +170,8 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
     std::vector<std::string> notes{origin};
     if (!is_asked && type != "texthash") {
         notes.emplace_back(
-            "The text is read that postmap(1) is given. After a change `msa-milter "
-            "reload` takes the place of postmap.");
+            "The source text for postmap(1) is read. After a change, run `msa-milter reload` "
+            "instead of postmap.");
     }
     add_owner_table({.name = {},
                      .settings = {{"type", toml_text(is_asked ? type : "file")},

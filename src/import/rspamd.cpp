@@ -27,7 +27,7 @@ struct Reason {
 };
 
 constexpr std::string_view taken;
-constexpr std::string_view who = "who may write as whom is said by [owners] here";
+constexpr std::string_view who = "[owners] says here who may write as whom";
 constexpr auto reasons = std::to_array<Reason>({
     {"allow_envfrom_empty", taken},
     {"allow_hdrfrom_mismatch", who},
@@ -133,12 +133,10 @@ private:
         }
         remark_where("use_domain", text(section_, "use_domain", "header") != "header",
                      ": the author in From decides here which key signs");
-        remark_where("use_redis", is("use_redis", false),
-                     ": keys in Redis have to be put into files");
-        remark_where("use_vault", is("use_vault", false),
-                     ": keys in Vault have to be put into files");
+        remark_where("use_redis", is("use_redis", false), ": keys in Redis must be put into files");
+        remark_where("use_vault", is("use_vault", false), ": keys in Vault must be put into files");
         remark_where("sign_authenticated", !is("sign_authenticated", true),
-                     " = false: here it is those with a proved identity who are signed for");
+                     " = false: here mail is signed for those with a proved identity");
     }
 
     void remark_where(const std::string& name, bool applies, const std::string& why) {
@@ -198,7 +196,7 @@ private:
         }
         auto file = with_names(with_names(path, "$domain", *labels), "$selector", selector);
         if (file.find('$') != std::string::npos || !file.starts_with('/')) {
-            draft_.remark(place, "'" + path + "' for " + name + " is no whole path");
+            draft_.remark(place, "'" + path + "' for " + name + " is not an absolute path");
             return;
         }
         auto& key = draft_.key(place, {.domain = *labels,
@@ -332,7 +330,7 @@ Result<void> import_rspamd(const std::string& file, RuleDraft& draft) {
     }
     const auto* section = whole->find("dkim_signing");
     if (section != nullptr && section->kind != UclValue::Kind::section) {
-        return import_error(section->place, "dkim_signing is no section");
+        return import_error(section->place, "dkim_signing is not a section");
     }
     draft.origins.push_back(file);
     return Import(section == nullptr ? *whole : *section, draft).take();

@@ -28,7 +28,7 @@ public:
             } else if (!rest_.empty() && rest_.front() == '%') {
                 result += take();
             } else {
-                return Error{"a part of the key stands outside quotes", ErrorKind::bad_config};
+                return Error{"a part of the key is outside quotes", ErrorKind::bad_config};
             }
         }
         return needs_local_part_ ? with_local_part(result) : result;

@@ -242,7 +242,7 @@ private:
             std::string(trimmed(rest_.substr(2, end == std::string_view::npos ? end : end - 2)));
         const auto close = rest_.find('\n' + name + '\n', end == std::string_view::npos ? 0 : end);
         if (end == std::string_view::npos || name.empty() || close == std::string_view::npos) {
-            return bad("the text behind << has no end");
+            return bad("the text after << has no end");
         }
         found.text =
             close > end ? std::string(rest_.substr(end + 1, close - end - 1)) : std::string();

@@ -105,7 +105,7 @@ void add_pseudonyms(FilterWord& word, const FilterKind& kind, const std::string&
 Result<FilterWord> domain_word(const std::string& value) {
     const auto domain = a_labels(value);
     if (!domain) {
-        return Error{"'" + printable(value) + "' is no domain: " + domain.error().what,
+        return Error{"'" + printable(value) + "' is not a domain: " + domain.error().what,
                      ErrorKind::bad_input};
     }
     return FilterWord{[domain = *domain](std::string_view key) { return domain_in(key) == domain; },
@@ -130,7 +130,7 @@ Result<FilterWord> network_word(const std::string& value) {
 Result<FilterWord> field_word(const std::string& value) {
     const auto name = value.substr(value.find_first_not_of("+-~") == 1 ? 1 : 0);
     if (!is_field_name(name)) {
-        return Error{"'" + printable(value) + "' is no name of a field", ErrorKind::bad_input};
+        return Error{"'" + printable(value) + "' is not the name of a field", ErrorKind::bad_input};
     }
     const bool has_sign = name.size() != value.size();
     return FilterWord{[value, has_sign](std::string_view found) {
@@ -147,7 +147,8 @@ Result<FilterWord> signature_word(const std::string& value) {
     std::string octets = value;
     std::erase_if(octets, [](char c) { return is_blank(c) || c == '\r' || c == '\n'; });
     if (octets.size() < recorded_signature_octets) {
-        return Error{"'" + printable(value) + "' is no b= of a signature: at least its first " +
+        return Error{"'" + printable(value) +
+                         "' is not b= of a signature: give at least its first " +
                          std::to_string(recorded_signature_octets) + " characters",
                      ErrorKind::bad_input};
     }

@@ -25,7 +25,7 @@ void add_folder(const fs::path& folder, FoundKeys& found) {
         }
         const auto secret = read_file(entry.path().string(), PseudonymKey::octets);
         if (!secret || secret->size() != PseudonymKey::octets) {
-            found.unreadable.push_back(secret ? entry.path().string() + ": this is no key"
+            found.unreadable.push_back(secret ? entry.path().string() + ": this is not a key"
                                               : secret.error().what);
         } else {
             found.keys.emplace_back(*secret);

@@ -65,7 +65,7 @@ Test test_of(std::string_view name, std::function<bool(const Values&)> matches) 
 
 const std::vector<FilterKind>& filter_kinds() {
     static const std::vector<FilterKind> kinds{
-        {"login", "Who was proved to submit", FilterForm::login},
+        {"login", "Login of the proved identity", FilterForm::login},
         {"author", "Addresses in From; @DOMAIN: all of it, @.DOMAIN: all below it",
          FilterForm::address},
         {"sender", "MAIL FROM, in the same forms, or <>", FilterForm::address},
@@ -75,7 +75,7 @@ const std::vector<FilterKind>& filter_kinds() {
         {"disposition", "How it ended", FilterForm::word},
         {"right", "owner, on_behalf, none, cannot_tell: of an address that was asked for",
          FilterForm::word},
-        {"source", "What the identity was proved by, or none", FilterForm::word},
+        {"source", "How the identity was proved, or none", FilterForm::word},
         {"listener", "Where it came in", FilterForm::text},
         {"client", "Address or network of the client", FilterForm::network},
         {"tls", "Version of TLS, or none", FilterForm::text},

@@ -86,7 +86,7 @@ Markup damage(const ReportInput& input) {
         return {};
     }
     return Markup() << "<p class=\"verdict no\"><b>"_html << grouped(count)
-                    << (count == 1 ? " line is no record" : " lines are no records")
+                    << (count == 1 ? " line is not a record" : " lines are not records")
                     << "</b>What they said is in none of these numbers; the verification names "
                        "them.</p>"_html;
 }
@@ -107,9 +107,9 @@ std::string report_page(const ReportInput& input) {
          << report::dispositions(input) << report::rules(input) << report::sources_and_tls(input)
          << report::unsigned_messages(input) << report::privileges(input)
          << report::rule_changes(input) << report::refused_logins(input)
-         << "<footer><p>Every number can be had again from the trail with the command below it. "
-            "What is shown is what the trail says; whether that is what was written, the first "
-            "section tells.</p></footer>\n</main></body></html>\n"_html;
+         << "<footer><p>The command below each number counts it again from the trail. The report "
+            "shows what the trail says; the first section says whether that is what was "
+            "written.</p></footer>\n</main></body></html>\n"_html;
     return page.html();
 }
 

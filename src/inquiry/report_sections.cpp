@@ -132,8 +132,7 @@ Markup rules(const ReportInput& input) {
 
 Markup sources_and_tls(const ReportInput& input) {
     return Markup() << "<div class=\"pair\">"_html
-                    << section("sources", "What proved who submits",
-                               bars(input, "sources", "source"))
+                    << section("sources", "Proofs of identity", bars(input, "sources", "source"))
                     << section("tls", "Encryption", bars(input, "tls", "TLS version"))
                     << "</div>\n"_html;
 }

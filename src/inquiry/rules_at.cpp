@@ -42,7 +42,7 @@ std::optional<Result<std::string>> kept_text(const std::string& path, const std:
     }
     if ("sha256:" + hex(sha256(*text)) != hash) {
         return Result<std::string>(
-            Error{path + ": this is not the text that was in force: its hash is another",
+            Error{path + ": this is not the text that was in force: its hash differs",
                   ErrorKind::bad_input});
     }
     return text;

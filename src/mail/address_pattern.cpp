@@ -8,7 +8,7 @@ namespace msa {
 namespace {
 
 Error no_pattern(std::string_view text, const Error& why) {
-    return Error{"'" + printable(text) + "' is no address, @domain or @.domain: " + why.what,
+    return Error{"'" + printable(text) + "' is not an address, @domain or @.domain: " + why.what,
                  ErrorKind::bad_config};
 }
 
@@ -17,8 +17,8 @@ Error no_pattern(std::string_view text, const Error& why) {
 Result<AddressPattern> AddressPattern::parse(std::string_view text) {
     if (text.find('*') != std::string_view::npos) {
         return Error{
-            "'*' stands for nothing here: a domain stands for everybody there, and .domain for "
-            "everybody in the domains below it",
+            "'*' has no meaning here: a domain means everybody in it, and .domain everybody in the "
+            "domains below it",
             ErrorKind::bad_config};
     }
     if (text.empty() || text.front() != '@') {

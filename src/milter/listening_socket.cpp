@@ -79,7 +79,7 @@ Result<void> remove_stale(const SocketAddress& address) {
         return errno == ENOENT ? Result<void>() : failed(address.path, errno);
     }
     if (!S_ISSOCK(found.st_mode)) {
-        return Error{.what = address.path + ": is there and is no socket",
+        return Error{.what = address.path + ": exists and is not a socket",
                      .kind = ErrorKind::cannot_create};
     }
     if (knock(address) != ECONNREFUSED) {

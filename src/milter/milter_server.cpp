@@ -85,7 +85,7 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, Daemo
     log.info(LogLine("stopping").add("why", why).add("open", daemon.open.count()));
     if (!engine->stop(step_patience)) {
         // What it uses must not be destroyed. Records are durable when they are written.
-        log.error(LogLine("stopping").add("error", "a session does not come back"));
+        log.error(LogLine("stopping").add("error", "a session does not end"));
         log.flush(log_patience);
         std::_Exit(EX_SOFTWARE);
     }

@@ -43,9 +43,9 @@ Result<void> wait_for(const FileDescriptor& socket, short events, Clock::time_po
     pollfd waited{.fd = socket.get(), .events = events, .revents = 0};
     const int count = left.count() > 0 ? ::poll(&waited, 1, static_cast<int>(left.count())) : 0;
     if (count == 0) {
-        return Error{"the own socket does not answer"};
+        return Error{"the daemon's own socket does not answer"};
     }
-    return count > 0 || errno == EINTR ? Result<void>() : system_error("the own socket");
+    return count > 0 || errno == EINTR ? Result<void>() : system_error("the daemon's own socket");
 }
 
 Result<void> connect(const FileDescriptor& socket, const SocketAddress& address,
@@ -54,7 +54,7 @@ Result<void> connect(const FileDescriptor& socket, const SocketAddress& address,
         return {};
     }
     if (errno != EINPROGRESS) {
-        return system_error("the own socket cannot be reached");
+        return system_error("the daemon's own socket cannot be reached");
     }
     return wait_for(socket, POLLOUT, deadline);
 }
@@ -64,7 +64,7 @@ Result<void> send_all(const FileDescriptor& socket, const std::string& octets) {
     return ::send(socket.get(), octets.data(), octets.size(), MSG_NOSIGNAL) ==
                    static_cast<ssize_t>(octets.size())
                ? Result<void>()
-               : system_error("the own socket takes nothing");
+               : system_error("the daemon's own socket takes nothing");
 }
 
 /// The command of the first packet that comes.
@@ -77,16 +77,17 @@ Result<char> receive(const FileDescriptor& socket, Clock::time_point deadline) {
         std::array<char, 4096> octets{};
         const auto count = ::recv(socket.get(), octets.data(), octets.size(), MSG_DONTWAIT);
         if (count == 0) {
-            return Error{"the own socket was closed"};
+            return Error{"the daemon's own socket was closed"};
         }
         if (count < 0 && errno != EAGAIN && errno != EINTR) {
-            return system_error("the own socket");
+            return system_error("the daemon's own socket");
         }
         received.append(octets.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
         const auto size = packet_size(received);
         if (size && received.size() >= *size) {
             const auto packet = packet_in(received);
-            return packet ? Result<char>(packet->command) : Error{"the own socket answers nothing"};
+            return packet ? Result<char>(packet->command)
+                          : Error{"the daemon's own socket answers nothing"};
         }
     }
 }
@@ -117,7 +118,8 @@ Result<void> probe(std::string_view socket, std::chrono::milliseconds patience) 
     std::string farewell;
     append_octets(farewell, SMFIC_QUIT, {});
     (void)send_all(connection, farewell);  // it has answered
-    return *answer == SMFIC_OPTNEG ? Result<void>() : Error{"the own socket does not negotiate"};
+    return *answer == SMFIC_OPTNEG ? Result<void>()
+                                   : Error{"the daemon's own socket does not negotiate"};
 }
 
 }  // namespace msa

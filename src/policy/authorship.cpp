@@ -26,7 +26,7 @@ Authorship authorship(const HeaderList& headers, const Rights& rights,
     }
     const auto authors = addresses.of(headers.find("From")->value).mailboxes_without_groups();
     if (!authors) {
-        return objection("From is no list of mailboxes");
+        return objection("From is not a list of mailboxes");
     }
     Authorship result;
     for (const Mailbox* author : *authors) {

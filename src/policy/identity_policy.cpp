@@ -60,7 +60,7 @@ Result<std::optional<Identity>> by_certificate(const IdentityPolicy& policy, con
         return std::optional<Identity>();
     }
     if (answer->values.size() != 1) {
-        return Error{what + ": it stands for more or less than one login"};
+        return Error{what + ": it has more or fewer than one login"};
     }
     return std::optional(Identity{IdentitySource::certificate,
                                   canonical_login(answer->values.front(), policy.login_domain),
@@ -118,7 +118,7 @@ Result<std::optional<Identity>> by_recent_login(const IdentityPolicy& policy,
     const auto age = answer->values.size() == 2 ? age_of(answer->values[1], now) : std::nullopt;
     if (!age || answer->values[0].empty()) {
         return Error{what + ": the table says '" + printable(join(answer->values, " ")) +
-                     "', which is no login and its time"};
+                     "', which is not a login and its time"};
     }
     if (*age > lifetime) {
         return std::optional<Identity>();

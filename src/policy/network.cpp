@@ -31,7 +31,7 @@ Result<Network> Network::parse(std::string_view text) {
         return Error{'\'' + printable(text) + "' " + std::string(what), ErrorKind::bad_config};
     };
     if (!address) {
-        return fault("is no IP address or network");
+        return fault("is not an IP address or network");
     }
     int prefix = address->bits();
     if (slash != std::string_view::npos) {
@@ -42,7 +42,7 @@ Result<Network> Network::parse(std::string_view text) {
         prefix = *given;
     }
     if (address->network(prefix) != *address) {
-        return fault("has bits set behind its prefix");
+        return fault("has bits set after its prefix");
     }
     return Network(text, *address, prefix);
 }

@@ -69,7 +69,7 @@ std::string_view to_text(Reads part) {
         case reads::text: return "the body";
         case reads::recipients: return "the recipients";
         case reads::client: return "the client's address";
-        case reads::strangers: return "where nobody is proved to submit, recipients and client";
+        case reads::strangers: return "without a proved identity, recipients and client";
         default: return {};
     }
 }

@@ -59,7 +59,7 @@ Result<Reply> parse_reply(std::string_view line) {
         return fail("the code is not between 400 and 599");
     }
     if (!is_enhanced_code(enhanced)) {
-        return fail("the enhanced code is none (RFC 3463)");
+        return fail("the enhanced code is not valid (RFC 3463)");
     }
     if (enhanced.front() != code.front()) {
         return fail("the enhanced code is of another class than the code");

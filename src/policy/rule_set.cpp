@@ -28,9 +28,9 @@ std::string who_asks_for_a_listener(const RuleSet& rules) {
 Result<bool> RuleSet::governs(const Session& session) const {
     if (session.listener.empty()) {
         const auto who = who_asks_for_a_listener(*this);
-        return who.empty()
-                   ? Result<bool>(true)
-                   : Error{"the MTA names no listener ({daemon_name}), and " + who + " goes by it"};
+        return who.empty() ? Result<bool>(true)
+                           : Error{"the MTA names no listener ({daemon_name}), and " + who +
+                                   " depends on it"};
     }
     return listeners.empty() ||
            std::find(listeners.begin(), listeners.end(), session.listener) != listeners.end();

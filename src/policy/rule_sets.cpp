@@ -51,7 +51,7 @@ Result<void> RuleSets::may_become(const RuleSets& next, const Moment& now) const
         if (takes_every_right((*before)->owners, after->owners, now)) {
             return refused(*after, after->owners.settings().self
                                        ? "nobody owns an address any more: self = true gives none "
-                                         "to logins that are no addresses"
+                                         "to logins that are not addresses"
                                        : "nobody owns an address any more");
         }
     }

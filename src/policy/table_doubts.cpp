@@ -23,7 +23,7 @@ std::string doubt_about_value(std::string_view value) {
         return quoted_in(value) + " is a value here: a comment needs a line of its own";
     }
     if (value.find_first_of(";|\"<>") != std::string_view::npos) {
-        return quoted_in(value) + " is one value: blanks and commas stand between values";
+        return quoted_in(value) + " is one value: blanks or commas separate values";
     }
     return {};
 }
@@ -36,7 +36,7 @@ std::string doubt_about_login(std::string_view login,
     const bool is_reference = login.size() > 1 && login.front() == '$' && is_digit(login[1]);
     if (login.find('*') != std::string_view::npos || is_reference ||
         std::none_of(login.begin(), login.end(), says_something)) {
-        return quoted_in(login) + " is a login here, and stands for nobody else";
+        return quoted_in(login) + " is a login here, and means nobody else";
     }
     if (!group_name(login) && ascii_lower(login).starts_with("group:")) {
         return quoted_in(login) + " is a login here; did you mean 'group:" +
@@ -52,7 +52,7 @@ std::string doubt_about_login(std::string_view login,
 
 std::string doubt_about_owned(std::string_view key) {
     if (key.starts_with('/')) {
-        return quoted_in(key) + " is no pattern here: owners have addresses and @domains";
+        return quoted_in(key) + " is not a pattern here: owners have addresses and @domains";
     }
     return key.find('*') == std::string_view::npos
                ? std::string()

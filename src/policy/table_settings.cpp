@@ -33,17 +33,17 @@ bool is_client(std::string_view key) {
 /// A key of another kind would be a typing error that nobody notices: it is never asked for.
 Result<void> key_fits(TableSettings::Use use, std::string_view key) {
     if (use == TableSettings::Use::owners && key.find('@') == std::string_view::npos) {
-        return fault(named(key) + " is no address and no @domain, as a table of owners needs");
+        return fault(named(key) + " is not an address or @domain, as a table of owners needs");
     }
     const bool is_login = !key.starts_with('@') && !group_name(key);
     if (use == TableSettings::Use::primary && !is_login) {
-        return fault(named(key) + " is no login, as the primary table needs");
+        return fault(named(key) + " is not a login, as the primary table needs");
     }
     if (use == TableSettings::Use::recent_logins && !is_client(key)) {
-        return fault(named(key) + " is no address of a client, as a table of recent logins needs");
+        return fault(named(key) + " is not a client address, as a table of recent logins needs");
     }
     if (use == TableSettings::Use::members && !is_login) {
-        return fault(named(key) + " is no login, as a table of groups needs");
+        return fault(named(key) + " is not a login, as a table of groups needs");
     }
     return {};
 }
@@ -55,7 +55,7 @@ Result<void> is_one_address(std::string_view key, const std::vector<std::string_
     const auto address = parse_addr_spec(values.front());
     const auto valid = address ? address_key(*address) : Result<std::string>(address.error());
     if (!valid) {
-        return fault(named(values.front()) + " is no address: " + valid.error().what);
+        return fault(named(values.front()) + " is not an address: " + valid.error().what);
     }
     return {};
 }

@@ -14,7 +14,7 @@ Result<FileState> state_of(const std::string& path) {
         return file_error(path, errno);
     }
     if (!S_ISREG(status.st_mode)) {
-        return Error{path + ": no regular file", ErrorKind::bad_config};
+        return Error{path + ": not a regular file", ErrorKind::bad_config};
     }
     constexpr std::int64_t second = 1'000'000'000;
     return FileState{.device = status.st_dev,

@@ -68,7 +68,7 @@ Result<void> FileTableParser::take(std::string_view line) {
     if (is_blank(line.front())) {
         if (entry_.empty()) {
             entry_line_ = line_;
-            fault("white space in front of the first entry");
+            fault("white space before the first entry");
             return {};
         }
         entry_ += ' ';
@@ -91,7 +91,7 @@ Result<void> FileTableParser::add_entry(std::string_view entry) {
     const auto key = table_key(written);
     if (!key) {
         fault("'" + printable(written) +
-              "' is no address, no @domain and no login: " + key.error().what);
+              "' is not an address, @domain or login: " + key.error().what);
         return {};
     }
     const auto values = values_in(entry.substr(end));

@@ -31,7 +31,7 @@ Result<std::shared_ptr<const FlatTable>> inline_table(
         lines.push_back(place == places.end() ? std::string() : place->second);
         const auto key = table_key(name);
         if (!key) {
-            faults.add(names.back() + ": no address, no @domain and no login: " + key.error().what);
+            faults.add(names.back() + ": not an address, @domain or login: " + key.error().what);
             continue;
         }
         if (!std::all_of(values.begin(), values.end(), is_value)) {

@@ -65,7 +65,7 @@ bool is_page_size(std::uint64_t size) {
 Result<Meta> meta_in(std::string_view octets, unsigned number) {
     if (octets.size() < meta_size || number_at(octets, 16, 4) != magic ||
         kind_of(octets) != is_meta || number_at(octets, 0, 8) != number) {
-        return malformed(number, "is no meta page of LMDB");
+        return malformed(number, "is not a meta page of LMDB");
     }
     if (number_at(octets, 20, 4) != version) {
         return malformed(number, "is of an unknown version");
@@ -103,7 +103,7 @@ Result<Page> Page::in(std::string_view octets, std::uint64_t number) {
     }
     const auto kind = kind_of(octets);
     if (kind != is_branch && kind != is_leaf_page) {
-        return malformed(number, "is no branch or leaf");
+        return malformed(number, "is not a branch or leaf");
     }
     const auto end = number_at(octets, 12, 2);
     if (end < page_header_size + 2 || end % 2 != 0 || end > octets.size()) {

@@ -21,7 +21,7 @@ Result<std::optional<std::string>> NetstringReader::take(std::string_view octets
     const auto digits = std::string_view(received_).substr(0, colon);
     if (digits.size() > digits_of_length || !std::all_of(digits.begin(), digits.end(), is_digit) ||
         (colon != std::string::npos && digits.empty())) {
-        return Error{"malformed reply: no netstring"};
+        return Error{"malformed reply: not a netstring"};
     }
     if (colon == std::string::npos) {
         return std::optional<std::string>();
@@ -35,7 +35,7 @@ Result<std::optional<std::string>> NetstringReader::take(std::string_view octets
         return std::optional<std::string>();
     }
     if (received_[end] != ',' || received_.size() != end + 1) {
-        return Error{"malformed reply: no netstring"};
+        return Error{"malformed reply: not a netstring"};
     }
     return std::optional(received_.substr(colon + 1, length));
 }

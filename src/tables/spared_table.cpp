@@ -6,7 +6,7 @@ Result<LookupAnswer> SparedTable::lookup(std::string_view key) const {
     const auto asked = now_();
     if (asked < rests_until_.load(std::memory_order_relaxed)) {
         return Error{"table " + name() +
-                     " was away or slow a moment ago, and is not asked again yet"};
+                     " was down or slow a moment ago, and is not asked again yet"};
     }
     auto answer = table_->lookup(key);
     if (const auto answered = now_(); !answer || answered > asked + slow) {

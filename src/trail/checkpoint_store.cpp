@@ -90,7 +90,7 @@ Result<void> CheckpointStore::add_file(const std::string& path, std::size_t file
         splitter.feed(octets, got == 0, use);
     }
     if (splitter.is_lost()) {
-        observations.add(Verdict::unreadable, {file, splitter.line()}, "this is no checkpoint");
+        observations.add(Verdict::unreadable, {file, splitter.line()}, "this is not a checkpoint");
     }
     if (!(*source)->is_compressed()) {
         struct stat status {};

@@ -50,10 +50,10 @@ void LeafOrder::finish() {
         const auto count = each.end - each.begin;
         observations_.add(Verdict::missing, each.place,
                           count == 1
-                              ? record(each.begin) + " is missing in front of this line"
+                              ? record(each.begin) + " is missing before this line"
                               : "records " + std::to_string(each.begin) + " to " +
                                     std::to_string(each.end - 1) + " (" + std::to_string(count) +
-                                    ") are missing in front of this line");
+                                    ") are missing before this line");
     }
     missing_.clear();
 }
@@ -83,13 +83,13 @@ void LeafOrder::accept_waiting() {
 void LeafOrder::name_movers(const TrailLeaf& arrived) {
     if (waiting_.size() >= accepted_meanwhile_) {
         observations_.add(Verdict::reordered, arrived.place,
-                          record(arrived.n) + " stands behind " + record(arrived.n + 1));
+                          record(arrived.n) + " comes after " + record(arrived.n + 1));
         return;
     }
     for (auto early = waiting_.begin();
          early != waiting_.end() && early->first - next_ < waiting_.size(); ++early) {
         observations_.add(Verdict::reordered, early->second.place,
-                          record(early->first) + " stands in front of " + record(arrived.n));
+                          record(early->first) + " comes before " + record(arrived.n));
     }
 }
 
@@ -100,10 +100,10 @@ void LeafOrder::judge_late(const TrailLeaf& leaf) {
         name_twins(leaf, twin.hash, twin.place);
     } else if (take_from_missing(leaf.n)) {
         observations_.add(Verdict::reordered, leaf.place,
-                          record(leaf.n) + " stands behind " + record(next_ - 1));
+                          record(leaf.n) + " comes after " + record(next_ - 1));
     } else {
         observations_.add(Verdict::inserted, leaf.place,
-                          "a second " + record(leaf.n) + " stands behind " + record(next_ - 1));
+                          "a second " + record(leaf.n) + " comes after " + record(next_ - 1));
     }
 }
 
@@ -127,7 +127,7 @@ void LeafOrder::skip() {
     if (!is_accounted_for && lost == unreadable_.size()) {
         for (std::size_t i = 0; i < lost; ++i) {
             observations_.add(Verdict::changed, unreadable_[i],
-                              record(next_ + i) + " stood here, and no record does now");
+                              record(next_ + i) + " was here, and no record is now");
         }
     } else if (!is_accounted_for) {
         missing_.push_back({next_, first.n, first.place});

@@ -136,7 +136,7 @@ private:
         const int status = inflate(&stream_, Z_NO_FLUSH);
         use_up(input_octets() - stream_.avail_in);
         if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
-            return Error{"no gzip: " +
+            return Error{"not gzip: " +
                          std::string(stream_.msg == nullptr ? "damaged" : stream_.msg)};
         }
         has_ended_ = status == Z_STREAM_END;
@@ -168,7 +168,7 @@ private:
         const auto wanted = ZSTD_decompressStream(stream_, &out, &in);
         use_up(in.pos);
         if (ZSTD_isError(wanted) != 0) {
-            return Error{std::string("no zstd: ") + ZSTD_getErrorName(wanted)};
+            return Error{std::string("not zstd: ") + ZSTD_getErrorName(wanted)};
         }
         if (in.pos != 0 || out.pos != 0) {
             has_ended_ = wanted == 0;

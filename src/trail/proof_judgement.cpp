@@ -21,7 +21,7 @@ std::string number(std::uint64_t n) {
 Found mismatch(std::string_view line, const TlogProof& proof) {
     const auto head = record_head(line);
     if (!head || !head->n) {
-        return ProofJudgement{ProofVerdict::changed, "this is no record of a trail"};
+        return ProofJudgement{ProofVerdict::changed, "this is not a record of a trail"};
     }
     if (*head->n != proof.index) {
         return ProofJudgement{ProofVerdict::changed, "the record has the number " +

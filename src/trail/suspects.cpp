@@ -37,13 +37,13 @@ public:
 private:
     void judge(std::uint64_t number, const Seen& line) {
         if (!line.is_json) {
-            observations_.add(Verdict::changed, {file_, number}, "this record is no JSON any more");
+            observations_.add(Verdict::changed, {file_, number}, "this record is no longer JSON");
         }
         const auto time = line.head->time;
         const bool jumps = latest_ != 0 && latest_ - time > jitter;
         if (jumps && line.head->kind != RecordKind::clock && !has_clock_) {
             observations_.add(Verdict::changed, {file_, number},
-                              "this record is older than the one in front of it");
+                              "this record is older than the one before it");
         }
         has_clock_ = line.head->kind == RecordKind::clock;
         latest_ = time;

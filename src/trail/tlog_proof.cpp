@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t most_hashes = 64;
 
 Error no_proof(std::string why) {
-    return {"no proof of a record: " + std::move(why), ErrorKind::bad_input};
+    return {"not a proof of a record: " + std::move(why), ErrorKind::bad_input};
 }
 
 /// The next line, taken off the front; absent: there is none with an end.
@@ -49,14 +49,14 @@ Result<MerkleProof> take_hashes(std::string_view& text) {
     for (;;) {
         const auto line = take_line(text);
         if (!line) {
-            return no_proof("it ends in front of its checkpoint");
+            return no_proof("it ends before its checkpoint");
         }
         if (line->empty()) {
             return hashes;
         }
         const auto hash = hash_in(*line);
         if (!hash || hashes.size() == most_hashes) {
-            return no_proof("behind the index not all lines are hashes in base64, at most 64");
+            return no_proof("the lines after the index must be at most 64 hashes in base64");
         }
         hashes.push_back(*hash);
     }

@@ -240,7 +240,7 @@ void TrailWalk::take_foreign(const TrailLine& line, std::string_view text) {
                                                " octets; no record is longer than " +
                                                std::to_string(max_line_octets)
                       : text.empty() ? std::string("an empty line")
-                                     : std::string("this line is no record");
+                                     : std::string("this line is not a record");
     knowledge_.observations.add(Verdict::unreadable, here(line), what);
     if (current_) {
         current_->order.add_unreadable(here(line));
@@ -250,7 +250,7 @@ void TrailWalk::take_foreign(const TrailLine& line, std::string_view text) {
 void TrailWalk::take_older(const TrailLine& line) {
     if (current_) {
         knowledge_.observations.add(Verdict::inserted, here(line),
-                                    "this record has no number, and stands behind some that have");
+                                    "this record has no number, and comes after some that have");
         current_->order.add_unreadable(here(line));
         return;
     }

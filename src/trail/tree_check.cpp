@@ -105,7 +105,7 @@ bool TreeCheck::account_for(std::uint64_t begin, std::uint64_t end, TrailPlace p
     }
     see(Verdict::expired, place,
         "records " + std::to_string(begin) + " to " + std::to_string(end - 1) +
-            ", which stood in front of this line, were deleted as a record says");
+            ", which were before this line, were deleted as a record says");
     while (next_checkpoint_ < checkpoints_.size() && checkpoints_[next_checkpoint_].size < end) {
         ++next_checkpoint_;  // of leaves that are not there
     }
@@ -225,7 +225,7 @@ void TreeCheck::finish(TrailPlace last_file) {
 void TreeCheck::report_failure() {
     const auto& bad = failure_->checkpoint;
     const auto last_good = report_.covered == 0
-                               ? std::string("none in front of it does")
+                               ? std::string("none before it does")
                                : "the last that does is of " + std::to_string(report_.covered);
     const TrailPlace place = failure_->begin.line == 0 ? bad.place : failure_->begin;
     see(Verdict::changed, place,
@@ -256,7 +256,7 @@ void TreeCheck::report_rest(TrailPlace last_file) {
     if (const auto last = last_sound_size(); last > report_.leaves) {
         see(Verdict::cut_tail, report_.read == 0 ? last_file : last_place_,
             records(last - report_.leaves) + " that " + checkpoint_of(last) +
-                " speaks of are missing behind this line");
+                " speaks of are missing after this line");
         return;
     }
     if (checkpoints_.empty()) {
@@ -282,7 +282,7 @@ void TreeCheck::compare_with(const Checkpoint& remembered, TrailPlace place) {
     if (remembered.size > report_.leaves) {
         see(Verdict::cut_tail, last_place_,
             records(remembered.size - report_.leaves) +
-                " are missing behind this line, as the tree that follows remembers");
+                " are missing after this line, as the tree that follows remembers");
     } else if (!is_broken_ && remembered.size == tree_.size() && remembered.root != tree_.root()) {
         see(Verdict::fork, place,
             "this tree remembers another root of " + records(remembered.size) +

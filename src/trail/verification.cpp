@@ -51,7 +51,7 @@ Result<void> add_checkpoints(Opened& opened, const std::vector<std::string>& anc
             return added.error();
         }
         if (opened.store.count() == before) {
-            return Error{path + ": this is no checkpoint", ErrorKind::bad_input};
+            return Error{path + ": this is not a checkpoint", ErrorKind::bad_input};
         }
     }
     opened.store.sort();

@@ -14,7 +14,7 @@ std::string authority(const VerificationReport& report) {
     }
     return report.has_key
                ? "signed with a key that only the trail itself names: give yours with --key"
-               : "not signed: this shows accidents, and no forgery";
+               : "not signed: this shows accidents, not forgery";
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ std::string completeness_words(const VerificationReport& report) {
     const bool is_declared = report.observations.count(Verdict::gap) != 0 ||
                              report.observations.count(Verdict::expired) != 0;
     return std::string("given up to the last checkpoint") +
-           (is_declared ? ", but for what the trail declares" : "");
+           (is_declared ? ", except for what the trail declares" : "");
 }
 
 }  // namespace msa

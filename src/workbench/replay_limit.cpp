@@ -60,7 +60,7 @@ Result<void> read_most(ReplayLimit& limit, std::string_view number) {
     const auto* const end = number.data() + number.size();
     const auto read = std::from_chars(number.data(), end, limit.most);
     if (read.ec != std::errc() || read.ptr != end) {
-        return Error{"'" + printable(number) + "' is no number", ErrorKind::bad_input};
+        return Error{"'" + printable(number) + "' is not a number", ErrorKind::bad_input};
     }
     return {};
 }

@@ -53,7 +53,7 @@ void add_sender(const SessionWords& words, DescribedSubmission& described) {
         sender = authors.empty() ? "" : to_text(authors.front());
         described.assumed.push_back(
             "MAIL FROM is " + in_brackets(sender) +
-            (authors.empty() ? ": nobody can be read in From" : ", the author in From"));
+            (authors.empty() ? ": no address can be read in From" : ", the author in From"));
     }
     described.submission.mail = {
         .argument = in_brackets(sender), .parameters = {}, .mta_address = without_brackets(sender)};

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(syslog_messages_are_read_by_a_parser_of_others) {
 BOOST_AUTO_TEST_CASE(what_anybody_writes_stays_within_its_value) {
     const auto done = exported("rfc5424", hostile_trail());
     BOOST_TEST(done.status == 65);
-    BOOST_TEST(done.err.find("hostile.jsonl:2: this is no record\n") != std::string::npos);
+    BOOST_TEST(done.err.find("hostile.jsonl:2: this is not a record\n") != std::string::npos);
     BOOST_TEST(done.err.find("the last line has no end and was left out") != std::string::npos);
     const auto messages = parsed(done.out);
     BOOST_REQUIRE(messages.size() == 1U);

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(files_that_are_none_of_the_mtas_are_refused) {
     const auto missing = folder.path_of("missing");
     for (const auto& [file, why] : std::vector<std::pair<std::string, std::string>>{
              {empty, ": neither a sendmail.cf nor a .mc file of Sendmail\n"},
-             {binary, ": is no text file\n"},
+             {binary, ": is not a text file\n"},
              {huge, ""},
              {missing, ": No such file or directory\n"}}) {
         const auto ended = doctor({"--sendmail", file});

@@ -221,10 +221,10 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_message_is_said_in_one_line, Desk) {
         BOOST_TEST(ended.out == "");
         return ended.err.substr(ended.err.find("m.eml") + 5);
     };
-    BOOST_TEST(says("") == ": is no message: its first line, \"\", is no header field\n");
+    BOOST_TEST(says("") == ": is not a message: its first line, \"\", is not a header field\n");
     BOOST_TEST(says("\x7f"
                     "ELF\x01\n") ==
-               ": is no message: its first line, \"\\x7fELF\\x01\", is no header field\n");
+               ": is not a message: its first line, \"\\x7fELF\\x01\", is not a header field\n");
     BOOST_TEST(says("From alice Thu Nov 26\nFrom: a@b.example\n") ==
                ": begins with an mbox's \"From \" line; give it without that line\n");
     const auto nobody = explain(std::string("From: a@b.example\n\nHi\n"));
@@ -247,7 +247,7 @@ BOOST_FIXTURE_TEST_CASE(a_table_that_is_away_makes_it_cannot_tell, Desk) {
 BOOST_FIXTURE_TEST_CASE(contradictory_words_are_refused, Desk) {
     BOOST_TEST(explain(rules_with_exception, {"--local", "--client", "192.0.2.1"}).status == 64);
     BOOST_TEST(explain(rules_with_exception, {"--at", "tomorrow"}).err ==
-               "msa-milter: --at tomorrow: no date and time: write 2026-11-26 or "
+               "msa-milter: --at tomorrow: not a date and time: write 2026-11-26 or "
                "2026-11-26T19:30:00Z\n");
     BOOST_TEST(explain(rules_with_exception, {"--mta", "exim"}).status == 64);
 }

@@ -155,11 +155,10 @@ BOOST_AUTO_TEST_CASE(the_trail_and_keys_have_folders_too) {
                                                      keys + "/s1.pem\"\n");
     const auto checked = run({"check", rules});
     BOOST_TEST(checked.status == 78);
-    BOOST_TEST(checked.out.find(keys +
-                                "/s1.pem: its folder is not there; this makes it: install "
-                                "-d " +
-                                keys + '\n') != std::string::npos,
-               checked.err + checked.out);
+    BOOST_TEST(
+        checked.out.find(keys + "/s1.pem: its folder does not exist; make it with: install -d " +
+                         keys + '\n') != std::string::npos,
+        checked.err + checked.out);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_syslog_lines_go_to_standard_error) {

@@ -139,7 +139,7 @@ BOOST_FIXTURE_TEST_CASE(one_rule_file_is_made_of_several, OldSite) {
     const auto ended = import({"main.cf", folder.path(), "opendkim", conf});
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(ended.err == "");
-    BOOST_TEST(holds(ended.out, "Made by `msa-milter import` of " + path("main.cf")));
+    BOOST_TEST(holds(ended.out, "Made by `msa-milter import` from " + path("main.cf")));
     must_be_valid();
     BOOST_TEST(ask({"can", "a"}).status == 0);
     BOOST_TEST(ask({"who", "a+b@example.com"}).status == 0);

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(nobody_may_use_what_is_no_mailbox) {
     BOOST_TEST(ended.out == "no: nobody: no valid address\n");
     const auto no_address = ask({"who", "root"});
     BOOST_TEST(no_address.status == 65);
-    BOOST_TEST(no_address.err.find("msa-milter: root: no address: ") == 0U, no_address.err);
+    BOOST_TEST(no_address.err.find("msa-milter: root: not an address: ") == 0U, no_address.err);
 }
 
 BOOST_AUTO_TEST_CASE(can_answers_for_one_address_as_the_daemon_would) {

@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_delegation_that_is_gone_is_named_with_its_login) {
     BOOST_TEST(ended.out.find("same 1, undecidable 0\n") != std::string::npos, ended.out);
     BOOST_TEST(site.replay(rules, {"--fail-on", "accepted->rejected>1"}).status == 0);
     BOOST_TEST(site.replay(rules, {"--until", "2020-01-01"}).err ==
-               "msa-milter: there is no transaction in the trail in that time\n");
+               "msa-milter: the trail has no transaction in that time\n");
 }
 
 BOOST_AUTO_TEST_CASE(answers_of_a_table_are_those_of_another_one_never) {
@@ -183,10 +183,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_judged_again_is_said_in_one_line) {
     site.end();
     const auto ended = site.replay(site.rules());
     BOOST_TEST(ended.status == 65);
-    BOOST_TEST(ended.err ==
-               "msa-milter: no transaction can be judged again: of 1, no facts are kept of it; "
-               "from now on, facts = \"judged\" under [audit] in msa-milter.toml keeps what it "
-               "takes\n");
+    BOOST_TEST(
+        ended.err ==
+        "msa-milter: no transaction can be judged again: of 1, no facts are kept of it; "
+        "from now on, facts = \"judged\" under [audit] in msa-milter.toml keeps what is needed\n");
     const msa::TemporaryFolder folder;
     const auto older = folder.write(
         "old.jsonl",

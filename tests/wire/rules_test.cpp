@@ -105,7 +105,7 @@ BOOST_FIXTURE_TEST_CASE(damage_of_the_trail_is_said, Desk) {
     const auto broken = folder.write("broken.jsonl", "no record\n");
     const auto ended = run({"rules", "--rules", file, "--trail", broken});
     BOOST_TEST(ended.status == 65);
-    BOOST_TEST(ended.err.find("1 lines of the trail are no records") != std::string::npos,
+    BOOST_TEST(ended.err.find("1 lines of the trail are not records") != std::string::npos,
                ended.err);
     BOOST_TEST(run({"rules", "--rules", file, "--trail", "/nowhere"}).status == 78);
 }

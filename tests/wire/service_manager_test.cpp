@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(is_fed_while_the_mta_is_answered) {
     BOOST_TEST(manager.hears("WATCHDOG=1"));
     // Whoever cannot reach the socket is not told that all is well.
     std::filesystem::remove(daemon.path("m.sock"));
-    BOOST_TEST(daemon.logs("event=watchdog error=\"the own socket cannot be reached: "));
+    BOOST_TEST(daemon.logs("event=watchdog error=\"the daemon's own socket cannot be reached: "));
     manager.forget();
     BOOST_TEST(daemon.logs("event=watchdog", 5));
     BOOST_TEST(manager.next() == "");

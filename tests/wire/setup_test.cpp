@@ -154,8 +154,8 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_is_said_and_nothing_is_left_half_done, Ne
         BOOST_TEST(holds(ended.err, said), ended.err);
     };
     refused({"--mta", "postfix"}, 65, "(--domain) is not given");
-    refused({"--domain", "localhost", "--mta", "postfix"}, 65, "is no domain of the Internet");
-    refused({"--domain", "a..b", "--mta", "postfix"}, 65, "is no domain of the Internet");
+    refused({"--domain", "localhost", "--mta", "postfix"}, 65, "is not an Internet domain");
+    refused({"--domain", "a..b", "--mta", "postfix"}, 65, "is not an Internet domain");
     refused({"--domain", "example.com", "--mta", "exim"}, 65, "--mta is postfix or sendmail");
     refused({"--domain", "example.com", "--mta", "postfix", "--postfix-config", path("nowhere"),
              "--apply"},

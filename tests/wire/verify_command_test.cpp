@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_trail_no_key_and_not_there_is_told_in_one_line) 
         {{empty}, 65, "no file of a trail"},
         {{folder.path_of("audit.checkpoints")}, 65, "no file with records"},
         {{file(), "--key", "nonsense"}, 65, "nonsense: "},
-        {{file(), "--anchor", folder.path_of("text")}, 65, "this is no checkpoint"},
+        {{file(), "--anchor", folder.path_of("text")}, 65, "this is not a checkpoint"},
         {{file(), "--format", "xml"}, 64, "--format"}};
     for (const auto& each : all) {
         const auto verified = verify(each.words);

@@ -306,7 +306,7 @@ Result<void> check_filter(const std::string& filter) {
     const int code = ::ldap_search_ext(raw, "", LDAP_SCOPE_BASE, with_key(filter, "key").c_str(),
                                        nullptr, 0, nullptr, nullptr, nullptr, 0, &message);
     return code == LDAP_FILTER_ERROR
-               ? wrong("filter", "is no LDAP filter (RFC 4515); do its parentheses match?")
+               ? wrong("filter", "is not an LDAP filter (RFC 4515); do its parentheses match?")
                : Result<void>();
 }
 
@@ -316,8 +316,8 @@ Result<void> check_name(const char* setting, const std::string& name) {
     ::ldap_dnfree(parts);
     return code == LDAP_SUCCESS ? Result<void>()
                                 : wrong(setting, '\'' + printable(name) +
-                                                     "' is no name of an entry (RFC 4514), as "
-                                                     "ou=people,dc=example,dc=com is");
+                                                     "' is not the name of an entry (RFC 4514), "
+                                                     "such as ou=people,dc=example,dc=com");
 }
 
 /// A name or a number, perhaps with options (RFC 4512, 2.5).
@@ -327,7 +327,7 @@ Result<void> check_attributes(const char* setting, const std::vector<std::string
             return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == ';';
         });
         if (name.empty() || !is_good) {
-            return wrong(setting, '\'' + printable(name) + "' is no attribute");
+            return wrong(setting, '\'' + printable(name) + "' is not an attribute");
         }
     }
     return {};

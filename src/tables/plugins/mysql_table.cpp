@@ -253,7 +253,7 @@ Result<Server> server_of(const std::string& text) {
     auto words = option_words(text);
     for (const auto& [key, value] : words) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {
-            return Error{"server: '" + printable(key) + "' is none of host, port, user, dbname",
+            return Error{"server: '" + printable(key) + "' is not host, port, user or dbname",
                          ErrorKind::bad_config};
         }
     }
@@ -268,7 +268,8 @@ Result<Server> server_of(const std::string& text) {
         const char* const end = port.data() + port.size();
         if (std::from_chars(port.data(), end, server.port).ptr != end || server.port == 0 ||
             server.port > 65535) {
-            return Error{"server: port=" + printable(port) + " is no port", ErrorKind::bad_config};
+            return Error{"server: port=" + printable(port) + " is not a port",
+                         ErrorKind::bad_config};
         }
     }
     return server;

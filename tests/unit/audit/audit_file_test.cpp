@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_line_that_was_torn_meanwhile_is_told) {
     fs::rename(folder.path, folder.path_of("audit.1"));
     (void)folder.write("audit.jsonl", "abc");  // the path is known
     BOOST_TEST(file.append("four\n").value() ==
-               "the file was moved or removed; opened anew; the last line has no end: 3 octets "
+               "the file was moved or removed; opened again; the last line has no end: 3 octets "
                "from octet 0 on");
     BOOST_TEST(folder.text() == "abc\nfour\n");
 }
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(after_a_rename_lines_go_to_a_new_file) {
     auto file = folder.open();
     BOOST_TEST(file.append("one\n").has_value());
     fs::rename(folder.path, folder.path_of("audit.1"));
-    BOOST_TEST(file.append("two\n").value() == "the file was moved or removed; opened anew");
+    BOOST_TEST(file.append("two\n").value() == "the file was moved or removed; opened again");
     BOOST_TEST(file.append("three\n").value().empty());
     BOOST_TEST(folder.text() == "two\nthree\n");
     BOOST_TEST(msa::read_file(folder.path_of("audit.1"), 100).value() == "one\n");

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_vanished_is_made_anew_with_a_warning) {
     BOOST_TEST((site.logged_at(0).first == LogLevel::warning));
     BOOST_TEST(site.logged_at(0).second ==
                "event=audit result=ok file=" + site.path +
-                   " notice=\"the file was moved or removed; opened anew\"");
+                   " notice=\"the file was moved or removed; opened again\"");
 }
 
 BOOST_AUTO_TEST_CASE(a_torn_line_is_told_when_the_file_is_opened) {

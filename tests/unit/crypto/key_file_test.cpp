@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {
     BOOST_TEST((error.kind == ErrorKind::bad_config));
     BOOST_TEST(error.what == "/tmp/nonexistent.pem: No such file or directory");
     BOOST_TEST(error_of("/nonexistent/k.pem").what ==
-               "/nonexistent/k.pem: its folder is not there; this makes it: install -d "
+               "/nonexistent/k.pem: its folder does not exist; make it with: install -d "
                "/nonexistent");
     BOOST_TEST(!load_private_key("", {}).has_value());
 }

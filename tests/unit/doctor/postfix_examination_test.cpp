@@ -25,11 +25,11 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_said) {
                                   .master = "broken inet n\n"};
     BOOST_TEST(site.said() ==
                "main.cf:3: warning: not understood: this is no parameter\n"
-               "    It was left out: it is no name = value.\n"
+               "    It was left out: it is not name = value.\n"
                "master.cf:4: warning: not understood: broken inet n\n"
                "    It was left out: it does not have the eight fields of master(5).\n"
                "main.cf:4: warning: not understood: smtp_generic_maps = ${x\n"
-               "    It was taken as it is written: '${x' does not end.\n"
+               "    It was taken literally: '${x' does not end.\n"
                "main.cf:4: warning: smtp_generic_maps = ${x\n"
                "    It replaces addresses in From, To and Cc after they were judged and signed: "
                "receivers see an author that nobody judged, and the signature breaks.\n"
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(an_option_that_is_none_is_said) {
     const auto site = PostfixSite{.options = "-o broken"};
     BOOST_TEST(site.said() ==
                "master.cf:1: submission/inet: warning: not understood: -o broken\n"
-               "    It was left out: it is no name=value.\n");
+               "    It was left out: it is not name=value.\n");
 }
 
 BOOST_AUTO_TEST_CASE(local_mail_and_conversion_are_notes) {
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(local_mail_and_conversion_are_notes) {
         "    Mail of programs on this host that call sendmail(1) is neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
         "main.cf: note: disable_mime_output_conversion = no\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(local_mail_that_reaches_the_milter_must_have_an_identity) {
     BOOST_TEST(
         site.said() ==
         "main.cf:3: warning: non_smtpd_milters names the milter\n"
-        "    \"local\" is no source of identity in the rule file: mail of programs on this "
+        "    \"local\" is not a source of identity in the rule file: mail of programs on this "
         "host that call sendmail(1) comes back as a bounce, or, with a null sender, is lost.\n"
         "    fix: in the rule file: sources = [..., \"local\"], and [identity.local]\n");
     BOOST_TEST((PostfixSite{.daemon = daemon_with({.local = false})}.said()) == "");
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(bounces_that_the_milter_judges_must_be_local_mails_to_write
                      .daemon = daemon_with({.local = true})};
     const std::string warning =
         "main.cf:5: warning: internal_mail_filter_classes = bounce\n"
-        "    The milter is asked about this host's own bounces. Where local mail does not own "
+        "    The milter is asked about this host's own bounces. If local mail does not own "
         "MAILER-DAEMON@mail.example.com, their author, they are refused: what bounced stays in "
         "the queue, and its sender does not hear of it.\n";
     BOOST_TEST(site.said() == warning +
@@ -138,8 +138,7 @@ BOOST_AUTO_TEST_CASE(bounces_come_from_the_origin) {
 }
 
 std::string of_notices(const std::string& name, const std::string& fix) {
-    return "    The milter is asked about notices for the postmaster. Where local mail does not "
-           "own "
+    return "    The milter is asked about notices for the postmaster. If local mail does not own "
            "their sender, " +
            name +
            "@mail.example.com, and their author, MAILER-DAEMON@mail.example.com, they are refused, "
@@ -193,8 +192,8 @@ BOOST_AUTO_TEST_CASE(postfix_tells_no_more_than_common_names) {
     const PostfixSite site{.daemon = daemon_with({.certificate_key = "dn"})};
     BOOST_TEST(site.said() ==
                "the rule file: warning: [identity.certificate] key = \"dn\"\n"
-               "    Postfix tells a milter the common name of a certificate only: clients that "
-               "have one of these certificates and no login are asked to try again for ever.\n"
+               "    Postfix tells a milter only the common name of a certificate: clients with one "
+               "of these certificates and no login are asked to try again for ever.\n"
                "    fix: key = \"cn\"\n");
 }
 

@@ -11,8 +11,8 @@ BOOST_AUTO_TEST_CASE(smuggling_is_a_problem) {
     const auto site = PostfixSite{.options = "-o smtpd_forbid_bare_newline=no"};
     BOOST_TEST(site.said() ==
                "master.cf:1: submission/inet: problem: smtpd_forbid_bare_newline = no\n"
-               "    A bare newline ends a message (SMTP smuggling): who can put text into a user's "
-               "message can send a second one with that user's login.\n"
+               "    A bare newline ends a message (SMTP smuggling): whoever can put text into a "
+               "user's message can send a second one with that user's login.\n"
                "    fix: -o smtpd_forbid_bare_newline=normalize\n");
 }
 
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(a_submission_service_without_logins_is_a_warning) {
     const auto site = PostfixSite{.options = "-o smtpd_sasl_auth_enable=no"};
     BOOST_TEST(site.said() ==
                "master.cf:1: submission/inet: warning: smtpd_sasl_auth_enable = no\n"
-               "    Nobody can log in here; the milter refuses who has no other proof.\n"
+               "    Nobody can log in here; the milter refuses clients without another proof.\n"
                "    fix: -o smtpd_sasl_auth_enable=yes\n");
 }
 
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(proxies_that_name_logins_are_a_warning) {
     BOOST_TEST(
         site.said() ==
         "main.cf:3: warning: smtpd_authorized_xclient_hosts = 192.0.2.7\n"
-        "    These hosts name any login they like (XCLIENT LOGIN), and the milter believes it.\n"
+        "    These hosts can name any login (XCLIENT LOGIN), and the milter believes it.\n"
         "    fix: -o smtpd_authorized_xclient_hosts=, unless all of them are proxies that check "
         "logins\n");
 }
@@ -97,8 +97,8 @@ BOOST_AUTO_TEST_CASE(completing_the_headers_of_users_is_a_warning) {
 
 BOOST_AUTO_TEST_CASE(nul_in_header_fields_is_a_warning) {
     const std::string rest =
-        "    The milter sees a header field up to its first NUL only: what is behind it leaves "
-        "unjudged, or what is signed is not what leaves.\n";
+        "    The milter sees a header field up to its first NUL only: the rest leaves unjudged, or "
+        "what is signed is not what leaves.\n";
     const std::string alone =
         "; for submissions alone, a cleanup of their own: see "
         "postfix-example/master.cf.submission\n";

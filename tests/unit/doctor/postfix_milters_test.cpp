@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(a_milter_that_is_passed_over_while_it_is_away_is_a_problem)
         .main = "msa_milter = { unix:msa-milter/milter.sock, default_action=accept }\n"};
     BOOST_TEST(site.said() ==
                "main.cf:3: problem: unix:msa-milter/milter.sock: default_action=accept\n"
-               "    While the milter is away, every message passes unjudged and unsigned; where it "
+               "    While the milter is down, every message passes unjudged and unsigned; if it "
                "ends in the middle of a message, the edits made until then are applied.\n"
                "    fix: { unix:msa-milter/milter.sock, default_action=tempfail, ... }\n");
 }
@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(the_default_action_of_main_cf_counts_where_the_milter_has_n
                                   .milters = "-o smtpd_milters=unix:msa-milter/milter.sock"};
     BOOST_TEST(site.said() ==
                "main.cf:3: problem: milter_default_action = accept\n"
-               "    While the milter is away, every message passes unjudged and unsigned; where it "
+               "    While the milter is down, every message passes unjudged and unsigned; if it "
                "ends in the middle of a message, the edits made until then are applied.\n"
                "    fix: milter_default_action = tempfail\n");
 }
@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_service_overrides_the_default_action) {
                                   .milters = "-o smtpd_milters=unix:msa-milter/milter.sock"};
     BOOST_TEST(site.said() ==
                "master.cf:1: submission/inet: problem: milter_default_action = quarantine\n"
-               "    While the milter is away, messages are accepted into the hold queue; whoever "
+               "    While the milter is down, messages are accepted into the hold queue; whoever "
                "releases them sends them unjudged and unsigned.\n"
                "    fix: -o milter_default_action=tempfail\n");
 }
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(rejecting_while_it_is_away_is_a_warning) {
         .main = "msa_milter = { unix:msa-milter/milter.sock, default_action=reject }\n"};
     BOOST_TEST(site.said() ==
                "main.cf:3: warning: unix:msa-milter/milter.sock: default_action=reject\n"
-               "    While the milter is away, even for a restart, users are told 550 5.5.0, and "
+               "    While the milter is down, even for a restart, users are told 550 5.5.0, and "
                "programs do not try again: mail is lost.\n"
                "    fix: { unix:msa-milter/milter.sock, default_action=tempfail, ... }\n");
 }
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_submission_service_without_milters_is_a_problem) {
         site.said() ==
         "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
         "    What users submit here is neither judged nor signed, and neither the milter nor "
-        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.\n"
         "    fix: -o smtpd_milters=$msa_milter\n");
 }
 
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(milters_overridden_to_none_are_a_problem) {
         site.said() ==
         "master.cf:1: submission/inet: problem: smtpd_milters is empty\n"
         "    What users submit here is neither judged nor signed, and neither the milter nor "
-        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.\n"
         "    fix: -o smtpd_milters=$msa_milter\n");
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_foreign_milter_alone_is_a_problem) {
         "master.cf:1: submission/inet: problem: smtpd_milters = inet:localhost:8891 does "
         "not name unix:/var/spool/postfix/msa-milter/milter.sock\n"
         "    What users submit here is neither judged nor signed, and neither the milter nor "
-        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
+        "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.\n"
         "    fix: -o { smtpd_milters = { unix:msa-milter/milter.sock, "
         "default_action=tempfail } }\n");
 }
@@ -101,11 +101,11 @@ BOOST_AUTO_TEST_CASE(logins_on_a_port_without_the_milter_are_a_problem) {
         site.said() ==
         "master.cf:4: smtp/inet: problem: smtpd_milters is empty\n"
         "    What users submit here is neither judged nor signed, and neither the milter nor "
-        "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n"
-        "    fix: -o smtpd_milters=$msa_milter; or, where nobody is to submit here, -o "
+        "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.\n"
+        "    fix: -o smtpd_milters=$msa_milter; or, if nobody is to submit here, -o "
         "smtpd_sasl_auth_enable=no\n"
         "main.cf: problem: smtpd_forbid_bare_newline is not set (no)\n"
-        "    A bare newline ends a message (SMTP smuggling): who can put text into a user's "
+        "    A bare newline ends a message (SMTP smuggling): whoever can put text into a user's "
         "message can send a second one with that user's login.\n"
         "    fix: smtpd_forbid_bare_newline = normalize\n"
         "master.cf:4: smtp/inet: warning: neither smtpd_tls_security_level = encrypt nor "
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_milter_behind_ours_is_a_warning) {
     const auto site =
         PostfixSite{.milters = "-o { smtpd_milters = $msa_milter, inet:127.0.0.1:11332 }"};
     BOOST_TEST(site.said() ==
-               "master.cf:1: submission/inet: warning: smtpd_milters: inet:127.0.0.1:11332 behind "
+               "master.cf:1: submission/inet: warning: smtpd_milters: inet:127.0.0.1:11332 after "
                "our milter\n"
                "    What it changes was judged and signed before: nobody judges it again, and the "
                "signature breaks.\n"
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(a_timeout_that_is_none_is_a_warning) {
     const auto site = PostfixSite{.main = "milter_content_timeout = soon\n"};
     BOOST_TEST(site.said() ==
                "main.cf:3: warning: milter_content_timeout = soon\n"
-               "    That is no time.\n"
+               "    That is not a time.\n"
                "    fix: milter_content_timeout = 300s\n");
 }
 
@@ -243,10 +243,10 @@ BOOST_AUTO_TEST_CASE(forged_macros_are_a_problem) {
     BOOST_TEST(
         site.said() ==
         "main.cf:3: problem: milter_macro_defaults gives auth_type=none\n"
-        "    A client without login or TLS gets this value, which the milter takes for proved.\n"
+        "    A client without login or TLS gets this value, which the milter takes as proved.\n"
         "    fix: milter_macro_defaults without auth_type\n"
         "main.cf:3: problem: milter_macro_defaults gives auth_authen=alice@example.com\n"
-        "    A client without login or TLS gets this value, which the milter takes for proved.\n"
+        "    A client without login or TLS gets this value, which the milter takes as proved.\n"
         "    fix: milter_macro_defaults without auth_authen\n");
 }
 

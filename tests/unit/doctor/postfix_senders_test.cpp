@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* unguarded =
     "    What users submit here is neither judged nor signed, and neither the milter nor "
-    "smtpd_sender_login_maps guards the sender: who logs in may be anybody.\n";
+    "smtpd_sender_login_maps guards the sender: a user who logs in may be anybody.\n";
 constexpr const char* guarded =
     "    What users submit here is neither judged nor signed; only MAIL FROM is compared with the "
     "login, by Postfix.\n";
@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(addresses_that_a_proxy_names_are_no_proof) {
         proxy.said() ==
         "master.cf:1: submission/inet: warning: smtpd_upstream_proxy_protocol = haproxy and "
         "[[identity.network]]\n"
-        "    The client address is what the proxy says: who reaches this port past the proxy "
-        "names any address, and with it any login of [[identity.network]].\n"
+        "    The client address is what the proxy says: whoever reaches this port past the proxy "
+        "can name any address, and with it any login of [[identity.network]].\n"
         "    fix: an address or a firewall that lets only the proxy in; or a listener of its "
         "own for [[identity.network]]\n");
     const auto none = PostfixSite{.options = "-o smtpd_upstream_proxy_protocol=haproxy"};

@@ -67,8 +67,8 @@ BOOST_AUTO_TEST_CASE(comparisons_are_of_numbers_or_of_text) {
 
 BOOST_AUTO_TEST_CASE(references_that_cannot_be_are_errors) {
     BOOST_TEST(text("${a") == "error: '${a' does not end");
-    BOOST_TEST(text("$") == "error: a '$' that begins no name");
-    BOOST_TEST(text("$ a") == "error: a '$' that begins no name");
+    BOOST_TEST(text("$") == "error: a '$' without a name after it");
+    BOOST_TEST(text("$ a") == "error: a '$' without a name after it");
     BOOST_TEST(text("${}") == "error: '${}' names no parameter");
     BOOST_TEST(text("$circle") == "error: parameters that refer to each other in a circle");
 }

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(the_milter_cannot_see_everything) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.mc: note: mailer smtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_milter_cannot_see_everything) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.cf:13: note: mailer esmtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
@@ -80,7 +80,8 @@ BOOST_AUTO_TEST_CASE(a_listener_that_demands_no_login_is_a_note) {
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
         "m.mc:11: listener MSA: note: M=E without a\n"
-        "    Sendmail itself demands no login here: only the milter's rules refuse who has none.\n"
+        "    Sendmail itself demands no login here: only the milter's rules refuse clients without "
+        "one.\n"
         "    fix: M=Ea, unless strangers are to reach postmaster here\n");
     BOOST_TEST(
         site.notes_of_cf() ==
@@ -89,7 +90,8 @@ BOOST_AUTO_TEST_CASE(a_listener_that_demands_no_login_is_a_note) {
         "neither judged nor signed.\n"
         "    fix: a login on port 587 for those programs\n"
         "m.cf:6: listener MSA: note: M=E without a\n"
-        "    Sendmail itself demands no login here: only the milter's rules refuse who has none.\n"
+        "    Sendmail itself demands no login here: only the milter's rules refuse clients without "
+        "one.\n"
         "    fix: M=Ea, unless strangers are to reach postmaster here\n"
         "m.cf:13: note: mailer esmtp: L below 998\n"
         "    The rule line_lengths refuses lines over sendmail_maximum (990); what is over L and "
@@ -103,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
     BOOST_TEST(
         site.notes_of_mc() ==
         "m.mc:6: note: filter msa: F=4\n"
-        "    While the milter is away, clients get 421 and lose the connection; they try again.\n"
+        "    While the milter is down, clients get 421 and lose the connection; they try again.\n"
         "    fix: F=T\n"
         "m.mc:10: listener MTA: note: Name=MTA is not in the rule file's [scope]\n"
         "    The milter lets what comes in here pass untouched and unsigned.\n"
@@ -117,14 +119,14 @@ BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.mc: note: mailer smtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
     BOOST_TEST(
         site.notes_of_cf() ==
         "m.cf:10: note: filter msa: F=4\n"
-        "    While the milter is away, clients get 421 and lose the connection; they try again.\n"
+        "    While the milter is down, clients get 421 and lose the connection; they try again.\n"
         "    fix: F=T\n"
         "m.cf:5: listener MTA: note: Name=MTA is not in the rule file's [scope]\n"
         "    The milter lets what comes in here pass untouched and unsigned.\n"
@@ -138,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_milter_that_ends_the_connection_is_a_note) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.cf:13: note: mailer esmtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
@@ -150,8 +152,7 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
     BOOST_TEST(
         site.notes_of_mc() ==
         "m.mc:13: note: ifdef(x)\n"
-        "    It was not decided; what it brings stands in the sendmail.cf that m4 makes of this "
-        "file.\n"
+        "    It was not decided; what it adds is in the sendmail.cf that m4 makes from this file.\n"
         "m.mc:10: listener MTA: note: Name=MTA is not in the rule file's [scope]\n"
         "    The milter lets what comes in here pass untouched and unsigned.\n"
         "m.mc: note: only SMTP meets milters\n"
@@ -164,7 +165,7 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.mc: note: mailer smtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
@@ -186,7 +187,7 @@ BOOST_AUTO_TEST_CASE(canonification_is_a_note) {
         "    fix: define(`SMTP_MAILER_LL', `998') before MAILER(`smtp'), and sendmail_maximum = "
         "998 in [check.line_lengths]\n"
         "m.cf:14: note: mailer esmtp: no flag 8\n"
-        "    Where the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
+        "    If the next hop does not offer 8BITMIME, 8-bit MIME bodies are converted after "
         "they were signed: the signature breaks.\n"
         "    fix: [check.encode_8bit] with action = \"repair\" in the rule file: encoded before "
         "signing\n");
@@ -201,8 +202,7 @@ BOOST_AUTO_TEST_CASE(included_files_are_read) {
     BOOST_TEST(site.notes_of_mc().starts_with(
         path +
         ":2: note: include(/no/such/file)\n"
-        "    It was not read; what it brings stands in the sendmail.cf that m4 makes of this "
-        "file.\n"));
+        "    It was not read; what it adds is in the sendmail.cf that m4 makes from this file.\n"));
     // A file that includes itself is read until that is enough.
     const auto circle = folder.path_of("circle.m4");
     (void)folder.write("circle.m4", "include(`" + circle + "')dnl\n");

@@ -12,12 +12,12 @@ BOOST_AUTO_TEST_CASE(a_milter_without_flag_is_a_problem) {
     const auto site = SendmailSite{.equates = "S=local:/run/msa-milter/milter.sock"};
     BOOST_TEST(site.of_mc() ==
                "m.mc:6: problem: filter msa: no F\n"
-               "    While the milter is away, every message passes unjudged and unsigned; where it "
+               "    While the milter is down, every message passes unjudged and unsigned; if it "
                "ends in the middle of a message, the edits made until then are applied.\n"
                "    fix: F=T\n");
     BOOST_TEST(site.of_cf() ==
                "m.cf:10: problem: filter msa: no F\n"
-               "    While the milter is away, every message passes unjudged and unsigned; where it "
+               "    While the milter is down, every message passes unjudged and unsigned; if it "
                "ends in the middle of a message, the edits made until then are applied.\n"
                "    fix: F=T\n");
 }
@@ -26,12 +26,12 @@ BOOST_AUTO_TEST_CASE(a_milter_that_rejects_is_a_warning) {
     const auto site = SendmailSite{.equates = "S=local:/run/msa-milter/milter.sock, F=R"};
     BOOST_TEST(site.of_mc() ==
                "m.mc:6: warning: filter msa: F=R\n"
-               "    While the milter is away, even for a restart, users are told 550 or 554, and "
+               "    While the milter is down, even for a restart, users are told 550 or 554, and "
                "programs do not try again: mail is lost.\n"
                "    fix: F=T\n");
     BOOST_TEST(site.of_cf() ==
                "m.cf:10: warning: filter msa: F=R\n"
-               "    While the milter is away, even for a restart, users are told 550 or 554, and "
+               "    While the milter is down, even for a restart, users are told 550 or 554, and "
                "programs do not try again: mail is lost.\n"
                "    fix: F=T\n");
 }
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_short_timeout_is_a_warning) {
                "before, and the client is told 451 for a good message.\n"
                "    fix: R:30s\n"
                "m.mc:6: warning: filter msa: T=E:soon\n"
-               "    That is no time.\n"
+               "    That is not a time.\n"
                "    fix: E:5m\n");
     BOOST_TEST(site.of_cf() ==
                "m.cf:10: warning: filter msa: T=R:6s\n"
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_short_timeout_is_a_warning) {
                "before, and the client is told 451 for a good message.\n"
                "    fix: R:30s\n"
                "m.cf:10: warning: filter msa: T=E:soon\n"
-               "    That is no time.\n"
+               "    That is not a time.\n"
                "    fix: E:5m\n");
 }
 
@@ -154,12 +154,12 @@ BOOST_AUTO_TEST_CASE(a_login_on_a_listener_without_milter_is_a_problem) {
     BOOST_TEST(site.of_mc() ==
                "m.mc:14: listener IN: problem: filters scan are asked, not msa\n"
                "    What users submit here is neither judged nor signed.\n"
-               "    fix: InputMailFilters=msa in its DAEMON_OPTIONS; or, where nobody is to submit "
+               "    fix: InputMailFilters=msa in its DAEMON_OPTIONS; or, if nobody is to submit "
                "here, M=A: no AUTH\n");
     BOOST_TEST(site.of_cf() ==
                "m.cf:11: listener IN: problem: filters scan are asked, not msa\n"
                "    What users submit here is neither judged nor signed.\n"
-               "    fix: InputMailFilters=msa in its DAEMON_OPTIONS; or, where nobody is to submit "
+               "    fix: InputMailFilters=msa in its DAEMON_OPTIONS; or, if nobody is to submit "
                "here, M=A: no AUTH\n");
 }
 

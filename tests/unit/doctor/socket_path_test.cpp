@@ -102,8 +102,8 @@ BOOST_AUTO_TEST_CASE(a_socket_for_everybody_is_a_warning) {
     paths["/run/m"].mode = 0755;
     const std::string said =
         "/run/m/s: warning: mode 0666: everybody on this host may connect\n"
-        "    Who connects is taken for the MTA: he names any login, and has any text signed with "
-        "the site's keys.\n";
+        "    Whoever connects is taken for the MTA, can name any login, and can have any text "
+        "signed with the site's keys.\n";
     BOOST_TEST(for_postfix(paths) ==
                said +
                    "    fix: in msa-milter.toml: socket_group = \"postfix\" and socket_mode = "
@@ -129,8 +129,8 @@ BOOST_AUTO_TEST_CASE(a_network_socket_on_all_interfaces_is_a_warning) {
     };
     BOOST_TEST(said("inet:8891@0.0.0.0") ==
                "inet:8891@0.0.0.0: warning: the daemon listens on all interfaces\n"
-               "    Who connects is taken for the MTA: he names any login, and has any text signed "
-               "with the site's keys.\n"
+               "    Whoever connects is taken for the MTA, can name any login, and can have any "
+               "text signed with the site's keys.\n"
                "    fix: socket = \"inet:8891@localhost\" in msa-milter.toml, or a unix socket; "
                "else a firewall that lets only the MTA connect\n");
     for (const char* const open : {"inet6:8891@::", "inet6:8891@[::]", "inet:0.0.0.0:8891"}) {
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(sendmail_wants_directories_that_only_their_owner_writes_to)
     paths["/run/m"].mode = 0770;
     BOOST_TEST(for_sendmail(paths) ==
                "/run/m: problem: mode 0770: group or others may write to it\n"
-               "    Sendmail takes the socket below it for unsafe and does not start.\n"
+               "    Sendmail considers the socket below it unsafe and does not start.\n"
                "    fix: chmod go-w /run/m, or a socket elsewhere, such as below /run\n");
     paths["/run/m"].mode = 01777;
     BOOST_TEST(for_sendmail(paths) != "");

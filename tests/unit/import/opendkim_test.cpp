@@ -54,12 +54,12 @@ BOOST_FIXTURE_TEST_CASE(tables_say_which_key_signs_for_whom, Site) {
     BOOST_TEST(draft.keys[1].author_domains == Names{"example.org"});
     BOOST_TEST(draft.keys[2].domain == "example.net");
     BOOST_TEST(draft.keys[2].file == "/k/example.net.private");
-    BOOST_TEST(remarks("/SigningTable:3: the signer (i=) behind 'two'"));
+    BOOST_TEST(remarks("/SigningTable:3: the signer (i=) after 'two'"));
     BOOST_TEST(remarks("/SigningTable:5: 'boss@example.com' signs for one address"));
     BOOST_TEST(remarks("/SigningTable:6: '*' signs for every author's domain"));
     BOOST_TEST(remarks("/SigningTable:7: 'example.com' matches no address"));
     BOOST_TEST(remarks("/SigningTable:8: '*@sub.example.com' was never asked"));
-    BOOST_TEST(remarks("/KeyTable:4: the key itself stands there"));
+    BOOST_TEST(remarks("/KeyTable:4: the key itself is there"));
     BOOST_TEST(remarks("/KeyTable:3: % stands for each domain in *.example.net"));
     BOOST_TEST(remarks("/KeyTable:5: 'idle': no entry of the signing table"));
     BOOST_TEST(!remarks("MIIEpAIBAAKCAQEA"));  // nobody's key is printed
@@ -104,8 +104,8 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_said_here_is_a_remark, Site) {
          {":4: Canonicalization simple: signatures here are relaxed/relaxed",
           ":5: OmitHeaders Date", ":6: DontSignMailTo x@y", ":7: SignHeaders -Subject",
           ":7: the field Comments must not",
-          ":8: 'syslogfacilty' is no parameter of opendkim; did you mean SyslogFacility?",
-          ":9: 'flurb' is no parameter of opendkim", ":10: MaximumSignedBytes 100",
+          ":8: 'syslogfacilty' is not a parameter of opendkim; did you mean SyslogFacility?",
+          ":9: 'flurb' is not a parameter of opendkim", ":10: MaximumSignedBytes 100",
           ":11: SignatureAlgorithm rsa-sha1", ":12: MinimumKeyBits 512"}) {
         BOOST_TEST(remarks(wanted), wanted);
     }
@@ -133,21 +133,21 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
     BOOST_TEST(import("Domain example.com\nSelector s\n") ==
                path + ":1: Domain, Selector and KeyFile belong together");
     BOOST_TEST(import("KeyTable /x\n") == path + ":1: SigningTable is missing");
-    BOOST_TEST(import("Mode x\n") == path + ":1: Mode is s, v or sv, not 'x'");
+    BOOST_TEST(import("Mode x\n") == path + ":1: Mode must be s, v or sv, not 'x'");
     BOOST_TEST(import("SubDomains maybe\n").starts_with(path + ":1: SubDomains is yes or no"));
     BOOST_TEST(import("Include @/more\n").starts_with(path + ":1: "));
-    BOOST_TEST(import("a b\n\nx \xff\n") == path + ":3: is no text in UTF-8");
+    BOOST_TEST(import("a b\n\nx \xff\n") == path + ":3: is not UTF-8");
     (void)write("KeyTable", "# keys\none example.com:s1\n");
     (void)write("SigningTable", "*@example.com one\n*@example.net\n");
     const std::string tables = "KeyTable @/KeyTable\nSigningTable refile:@/SigningTable\n";
     BOOST_TEST(import(tables) ==
-               folder.path_of("KeyTable") + ":2: 'one': needs domain:selector:file behind it");
+               folder.path_of("KeyTable") + ":2: 'one': needs domain:selector:file after it");
     (void)write("KeyTable", "two example.com:s1:/k\n");
     BOOST_TEST(import(tables) ==
                folder.path_of("SigningTable") + ":1: '*@example.com': the key table has no 'one'");
     (void)write("KeyTable", "one example.com:s1:/k\n");
     BOOST_TEST(import(tables) == folder.path_of("SigningTable") +
-                                     ":2: '*@example.net': needs the name of a key behind it");
+                                     ":2: '*@example.net': needs the name of a key after it");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -171,13 +171,13 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
         import("smtpd_sender_login_maps = inline:{ a }\n").starts_with(main + ":2: inline:"));
     BOOST_TEST(import("smtpd_sender_login_maps = hash:@/none\n").starts_with(main + ":2: "));
     BOOST_TEST(import("smtpd_sender_login_maps = hash:none\n") ==
-               main + ":2: hash:none: is no whole path");
+               main + ":2: hash:none: is not an absolute path");
     (void)folder.write("logins", "alice@example.com alice\nbob@example.com\n");
     BOOST_TEST(import("smtpd_sender_login_maps = hash:@/logins\n") ==
                main + ":2: " + folder.path_of("logins") + ":2: 'bob@example.com' has no value");
     (void)folder.write("m.cf", "user u\n");
     BOOST_TEST(import("smtpd_sender_login_maps = mysql:@/m.cf\n") ==
-               main + ":2: " + folder.path_of("m.cf") + ":1: 'user u' is no name = value");
+               main + ":2: " + folder.path_of("m.cf") + ":1: 'user u' is not name = value");
     (void)folder.write("m.cf", "user = u\nquery = SELECT a WHERE b = '%x'\n");
     BOOST_TEST(import("smtpd_sender_login_maps = mysql:@/m.cf\n") ==
                folder.path_of("m.cf") + ":2: query: there is no %x here");

@@ -109,7 +109,7 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
     BOOST_TEST(import("domain {\n") == path + ":1: the section that begins here has no }");
     BOOST_TEST(import("key_table = [];\n") == path + ":1: signing_table is missing");
     BOOST_TEST(import("path_map = \"@/gone.map\";\n").starts_with(path + ":1: "));
-    BOOST_TEST(import("dkim_signing = x;\n") == path + ":1: dkim_signing is no section");
+    BOOST_TEST(import("dkim_signing = x;\n") == path + ":1: dkim_signing is not a section");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_local_part_is_asked_for_only_where_there_is_one) {
 
 BOOST_AUTO_TEST_CASE(what_has_no_like_here_is_an_error) {
     BOOST_TEST(mysql("SELECT a WHERE b = '%1'") == "there is no %1 here");
-    BOOST_TEST(mysql("SELECT a WHERE b = %s") == "a part of the key stands outside quotes");
+    BOOST_TEST(mysql("SELECT a WHERE b = %s") == "a part of the key is outside quotes");
     BOOST_TEST(mysql("SELECT a WHERE b = '%s") == "a text in quotes has no end");
 }
 

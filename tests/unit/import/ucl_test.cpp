@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_broken_text_says_where) {
     BOOST_TEST(error_of("/* /* */\n") == "f:1: the comment has no end");
     BOOST_TEST(error_of("a = ;\n") == "f:1: a value is expected");
     BOOST_TEST(error_of("a = 1\n}\n") == "f:2: a name is expected");
-    BOOST_TEST(error_of("a = <<END\nx\n") == "f:1: the text behind << has no end");
+    BOOST_TEST(error_of("a = <<END\nx\n") == "f:1: the text after << has no end");
     BOOST_TEST(error_of(std::string(200, '[').insert(0, "a = ").c_str()) ==
                "f:1: sections are nested more than 50 deep");
 }

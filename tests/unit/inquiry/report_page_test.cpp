@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(it_says_what_happened_and_how_to_count_it_again) {
     const auto page = site.page("2026-03-01", "2026-03-31");
     BOOST_TEST(holds(page, "<html lang=\"en\">"));
     BOOST_TEST(holds(page, "given, signed with the key that was given"));
-    BOOST_TEST(holds(page, "given up to the last checkpoint, but for what the trail declares"));
+    BOOST_TEST(holds(page, "given up to the last checkpoint, except for what the trail declares"));
     BOOST_TEST(holds(page, "a.example.net/msa-milter/2026"));
     BOOST_TEST(holds(page, "--since 2026-03-01 --until 2026-03-31 --count-by day,disposition " +
                                site.folder.path()));

@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(what_is_none_of_these_is_an_error_that_names_it) {
     for (const char* text : {"", "@", "@.", "bob", "example.net", "@a..b", "@..example.net"}) {
         const auto pattern = msa::AddressPattern::parse(text);
         BOOST_REQUIRE(!pattern);
-        BOOST_TEST(pattern.error().what.find('\'' + std::string(text) + "' is no address") == 0U);
+        BOOST_TEST(pattern.error().what.find('\'' + std::string(text) + "' is not an address") ==
+                   0U);
     }
 }
 

@@ -65,12 +65,12 @@ BOOST_AUTO_TEST_CASE(exactly_one_from_that_is_a_mailbox_list_is_needed) {
     BOOST_TEST(authorship_of({}).objection == "not exactly one From field");
     BOOST_TEST(authorship_of({" alice@example.com", " alice@example.com"}).objection ==
                "not exactly one From field");
-    BOOST_TEST(authorship_of({" undisclosed:;"}).objection == "From is no list of mailboxes");
+    BOOST_TEST(authorship_of({" undisclosed:;"}).objection == "From is not a list of mailboxes");
     BOOST_TEST(authorship_of({" g: alice@example.com;"}).objection ==
-               "From is no list of mailboxes");
+               "From is not a list of mailboxes");
     BOOST_TEST(authorship_of({" <alice@example.com> x"}).objection ==
-               "From is no list of mailboxes");
-    BOOST_TEST(authorship_of({""}).objection == "From is no list of mailboxes");
+               "From is not a list of mailboxes");
+    BOOST_TEST(authorship_of({""}).objection == "From is not a list of mailboxes");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_that_cannot_answer_is_an_objection) {

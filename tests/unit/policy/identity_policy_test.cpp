@@ -107,8 +107,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_login_with_its_time_proves_nothing_either_way) {
         BOOST_TEST(!policy.identify(from(address), now(), {}).has_value(), address);
     }
     BOOST_TEST(policy.identify(from("192.0.2.7"), now(), {}).error().what ==
-               "recent login from 192.0.2.7: the table says 'grace yesterday', which is no login "
-               "and its time");
+               "recent login from 192.0.2.7: the table says 'grace yesterday', which is not a "
+               "login and its time");
     auto broken = with_recent_logins();
     broken.recent_logins.table = std::make_shared<msa::BrokenTable>();
     BOOST_TEST(broken.identify(from("192.0.2.1"), now(), {}).error().what ==

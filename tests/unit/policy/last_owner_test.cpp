@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(other_owners_are_owners) {
 BOOST_AUTO_TEST_CASE(such_a_file_takes_nobodys_place_unless_it_says_so) {
     const RuleSets before = sets_of(rules_of(owned_by("alice", true)));
     BOOST_TEST(before.may_become(sets_of(rules_of(only_self())), now).error().what ==
-               "r: nobody owns an address any more: self = true gives none to logins that are no "
+               "r: nobody owns an address any more: self = true gives none to logins that are not "
                "addresses; allow_none = true at the top says that this is meant");
     BOOST_TEST(before.may_become(sets_of(rules_of(Site())), now).error().what ==
                "r: nobody owns an address any more; allow_none = true at the top says that this "

@@ -61,12 +61,12 @@ BOOST_AUTO_TEST_CASE(rules_with_conditions_on_listeners_cannot_tell_without_one_
     rules.exceptions.back().id = "scanner";
     rules.exceptions.back().when.listener = {"scan-in"};
     BOOST_TEST(rules.governs(msa::Session()).error().what ==
-               "the MTA names no listener ({daemon_name}), and exception scanner goes by it");
+               "the MTA names no listener ({daemon_name}), and exception scanner depends on it");
     rules.rules.emplace_back();
     rules.rules.back().id = "of-scanners";
     rules.rules.back().when.listener = {"scan-in"};
     BOOST_TEST(rules.governs(msa::Session()).error().what ==
-               "the MTA names no listener ({daemon_name}), and rule of-scanners goes by it");
+               "the MTA names no listener ({daemon_name}), and rule of-scanners depends on it");
     msa::Session session;
     session.listener = "smtp";
     BOOST_TEST(rules.governs(session).value());

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(each_unsigned_message_has_its_reason) {
     BOOST_TEST(reason_for(from(" alice@example.net")) == "no key for example.net");
     BOOST_TEST(reason_for(from(" alice@example.com, alice@example.net")) ==
                "authors of several domains");
-    BOOST_TEST(reason_for(from(" nonsense")) == "From is no list of mailboxes");
+    BOOST_TEST(reason_for(from(" nonsense")) == "From is not a list of mailboxes");
     auto without_from = from("");
     without_from.fields.erase(without_from.fields.begin());
     BOOST_TEST(reason_for(without_from) == "not exactly one From field");

@@ -102,7 +102,7 @@ BOOST_DATA_TEST_CASE(errors_name_the_line,
 
 BOOST_AUTO_TEST_CASE(white_space_in_front_of_the_first_entry_is_an_error) {
     BOOST_TEST(error_of("  alice\na@example.com alice\n") ==
-               "map:1: white space in front of the first entry");
+               "map:1: white space before the first entry");
 }
 
 BOOST_AUTO_TEST_CASE(an_entry_of_several_lines_is_named_by_its_first) {
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(what_its_use_does_not_allow_is_an_error_that_names_the_line
         return msa::parse_file_table(text, map_for(use)).error().what;
     };
     BOOST_TEST(error_for(TableSettings::Use::owners, "a@example.com alice\nalice alice\n") ==
-               "map:2: 'alice' is no address and no @domain, as a table of owners needs");
+               "map:2: 'alice' is not an address or @domain, as a table of owners needs");
     BOOST_TEST(error_for(TableSettings::Use::primary, "alice\n a@example.com\n b@example.com\n") ==
                "map:1: 'alice' needs exactly one address in the primary table");
     BOOST_TEST(error_of("a@example.com alice, group:staf\n") == "map:1: unknown group 'staf'");

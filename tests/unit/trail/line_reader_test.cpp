@@ -69,10 +69,10 @@ BOOST_AUTO_TEST_CASE(a_damaged_compressed_file_is_an_error_behind_its_last_line)
                    .ends_with(": what was compressed has no end: the file was cut"));
     BOOST_TEST(lines_of(packed("sh -c 'seq 10000 | zstd -q | head -c 9000'", ""))
                    .ends_with(": what was compressed has no end: the file was cut"));
-    BOOST_TEST(
-        lines_of(packed("sh -c 'echo a | gzip; echo garbage'", "")).starts_with("1:1 : no gzip: "));
+    BOOST_TEST(lines_of(packed("sh -c 'echo a | gzip; echo garbage'", ""))
+                   .starts_with("1:1 : not gzip: "));
     BOOST_TEST(lines_of(packed("sh -c 'echo a | zstd -q; echo garbage'", ""))
-                   .starts_with("1:1 : no zstd: "));
+                   .starts_with("1:1 : not zstd: "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

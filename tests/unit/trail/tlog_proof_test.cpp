@@ -62,25 +62,25 @@ BOOST_AUTO_TEST_CASE(what_nothing_vouches_for_is_passed_over) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_proof_is_refused_with_a_reason) {
-    const std::string index = "no proof of a record: it has no line `index N`";
+    const std::string index = "not a proof of a record: it has no line `index N`";
     BOOST_TEST(trouble_with("@v1", "@v2") ==
-               "no proof of a record: the first line is not c2sp.org/tlog-proof@v1");
+               "not a proof of a record: the first line is not c2sp.org/tlog-proof@v1");
     BOOST_TEST(trouble_with("index 2", "index 02") == index);
     BOOST_TEST(trouble_with("index 2", "index ") == index);
     BOOST_TEST(trouble_with("index 2", "index -2") == index);
     BOOST_TEST(trouble_with("index 2", "index 18446744073709551616") == index);
     BOOST_TEST(trouble_with("index 2", "2") == index);
     const std::string hashes =
-        "no proof of a record: behind the index not all lines are hashes in base64, at most 64";
+        "not a proof of a record: the lines after the index must be at most 64 hashes in base64";
     BOOST_TEST(trouble_with("sTeY", "*TeY") == hashes);
     BOOST_TEST(trouble_with("mes=\n", "me==\n") == hashes);
     BOOST_TEST(trouble_with("mes=\n", "met=\n") == hashes);  // the same octets, spelled otherwise
     BOOST_TEST(trouble_with("\n\nmsa1", "\nmsa1") == hashes);
-    BOOST_TEST(trouble_with("\n3\n", "\n03\n") == "no checkpoint: its size is no number");
+    BOOST_TEST(trouble_with("\n3\n", "\n03\n") == "not a checkpoint: its size is not a number");
     BOOST_TEST(trouble_with("\n\n\u2014", "\n\u2014") ==
-               "no signed note: no text with a blank line behind it");
+               "not a signed note: no text with a blank line after it");
     BOOST_TEST(msa::parse_tlog_proof("c2sp.org/tlog-proof@v1\nindex 0\n").error().what ==
-               "no proof of a record: it ends in front of its checkpoint");
+               "not a proof of a record: it ends before its checkpoint");
     proof.hashes.resize(65);
     BOOST_TEST(!msa::parse_tlog_proof(proof.text()).has_value());
 }

@@ -361,7 +361,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_trail_is_an_error) {
     request.paths = {folder.path()};
     request.anchors = {folder.write("anchor", "what")};
     BOOST_TEST(msa::verify_trail(request).error().what ==
-               folder.path_of("anchor") + ": this is no checkpoint");
+               folder.path_of("anchor") + ": this is not a checkpoint");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_daemon_at_work_is_about_to_rename_is_not_read) {

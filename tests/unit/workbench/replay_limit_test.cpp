@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_word_that_is_none_gets_a_suggestion) {
     BOOST_TEST(error_of("undecideable>0") ==
                "undecideable>0: no difference 'undecideable'; did you mean 'undecidable'?");
     BOOST_TEST(error_of("accepted->rejected>many") ==
-               "accepted->rejected>many: 'many' is no number");
+               "accepted->rejected>many: 'many' is not a number");
     BOOST_TEST(error_of("x->y") ==
                "x->y: no disposition 'x': accepted, held, rejected, deferred, aborted, "
                "out_of_scope, any");
