@@ -28,17 +28,18 @@ def every_delivered_message_has_its_complete_record(lab: Lab) -> None:
         assert bool(value(record, "signatures")) != bool(why), f"unsigned because of {why}: {record}"
 
 
-def _signed_deliveries(lab: Lab) -> list[Delivery]:
-    """What left with a signature of ours, which others' mail that is sent on does not."""
+def _signed_deliveries(lab: Lab, most: int) -> list[Delivery]:
+    """Of what left with a signature of ours, which others' mail that is sent on does not; from the whole
+    run. Each costs a process that reads the trail, and another that verifies."""
     found = [each for each in lab.sink.deliveries()
              if each.was_submitted and lab.audit.signatures(each.queue_id)]
     assert found
-    return found
+    return found[::-(-len(found) // most)]
 
 
 @case
-def every_signed_message_is_traced_to_its_record(lab: Lab) -> None:
-    for delivery in _signed_deliveries(lab):
+def signed_messages_are_traced_to_their_records(lab: Lab) -> None:
+    for delivery in _signed_deliveries(lab, 100):
         status, found = trace(lab.daemon, delivery.message)
         # Cases let the MTA break some: dkimpy tells which.
         is_whole = any(good for good, _ in keys.signatures(delivery.message, lab.daemon.keys))
@@ -51,7 +52,7 @@ def every_signed_message_is_traced_to_its_record(lab: Lab) -> None:
 @case
 def a_traced_record_comes_with_its_proof(lab: Lab) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for number, delivery in enumerate(_signed_deliveries(lab)[:5]):
+        for number, delivery in enumerate(_signed_deliveries(lab, 3)):
             proof = Path(folder) / str(number)
             status, found = trace(lab.daemon, delivery.message, proof)
             assert status == 0, str(found)
@@ -61,7 +62,7 @@ def a_traced_record_comes_with_its_proof(lab: Lab) -> None:
 
 @case
 def what_was_altered_is_told_apart(lab: Lab) -> None:
-    message = next(each.message for each in _signed_deliveries(lab)
+    message = next(each.message for each in _signed_deliveries(lab, 1000)
                    if each.fields("Subject") and not each.message.endswith(b"\r\n\r\n"))
     signature = re.compile(rb"(?ms)^DKIM-Signature:.*?\r?\n(?![ \t])")
     for altered, verdict, what in (
