@@ -1,6 +1,7 @@
 // Takes people out of a record, see concealment.h.
 #include "audit/concealment.h"
 
+#include "audit/blind_form.h"
 #include "audit/people_fields.h"
 #include "base/text.h"
 #include "mail/address.h"
@@ -352,6 +353,10 @@ void Concealment::conceal_facts() {
     auto& facts = record_.facts;
     for (auto& field : facts.header) {
         if (field.value) {
+            // Where all recipients are hidden the lengths of their names would tell too much.
+            if (!hides_recipients() && is_blind_field(field.name)) {
+                field.form = blind_form(field, was_.facts.tables);
+            }
             field.value = field_value(field.name, *field.value);
         }
     }

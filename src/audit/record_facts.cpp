@@ -19,6 +19,9 @@ void add_element(BoundedWriter& json, const HeaderFact& field) {
     json.text(field.name, json.value);
     if (field.value) {
         json.text(*field.value, json.long_value);
+        if (!field.form.empty()) {
+            json.text(field.form, json.long_value);
+        }
     } else {
         json.spelled("null");
         json.spelled(std::to_string(field.octets));

@@ -9,7 +9,8 @@
 //   refused_at?  places, from 0, of refused recipients among all: where some stand in lines of
 //                their own
 //   header       [[name, value]], as received; of what is not kept [name, null, octets, folds]: how
-//                long the value was, and how many line ends stood in it
+//                long the value was, and how many line ends stood in it; of blind recipients
+//                [name, pseudonyms, form]: see mail/masked_list.h
 //   body         {octets, longest_line, has_8bit, has_nul, has_bare_cr, has_bare_lf,
 //                ends_with_crlf}, or null: not kept, or not all of it came
 //   tables       [{table, key, values, error?}]: values null where the key was not found

@@ -18,9 +18,12 @@ RuleServices services_for(RecordedAnswers& answers, Evidence* evidence = nullptr
     auto services = rule_services();
     services.open_table = [open = services.open_table, &answers,
                            evidence](const TableSettings& settings) -> OpenedTable {
-        auto table = settings.type == TableSettings::Type::inline_entries
-                         ? open(settings)
-                         : OpenedTable(answers.table(settings.name));
+        auto table = OpenedTable(nullptr);
+        if (settings.type != TableSettings::Type::inline_entries) {
+            table = answers.table(settings.name);
+        } else if (table = open(settings); table) {
+            table = answers.written_down(settings.name, *std::move(table));
+        }
         return table && evidence != nullptr ? watched(settings.name, *std::move(table), *evidence)
                                             : std::move(table);
     };

@@ -1,5 +1,7 @@
 #include "limits/recent_events.h"
 
+#include "policy/rate_window.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +29,6 @@ bool RecentEvents::has_room(State& state, Instant now) const {
 Result<bool> RecentEvents::admit(std::string_view key, std::int64_t events,
                                  std::chrono::seconds window) {
     const auto now = clock_();
-    const std::chrono::steady_clock::duration whole = window;
     return state_.with([&](State& state) -> Result<bool> {
         auto known = state.empty_at.find(std::string(key));
         if (known == state.empty_at.end()) {
@@ -36,12 +37,11 @@ Result<bool> RecentEvents::admit(std::string_view key, std::int64_t events,
             }
             known = state.empty_at.emplace(key, now).first;
         }
-        const auto then = std::max(known->second, now) + whole / events;
-        if (then - now > whole) {
-            return false;
+        const auto then = with_one_more(known->second, now, events, window);
+        if (then) {
+            known->second = *then;
         }
-        known->second = then;
-        return true;
+        return then.has_value();
     });
 }
 

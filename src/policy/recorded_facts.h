@@ -51,6 +51,7 @@ struct HeaderFact {
     std::optional<std::string> value;  // absent: not kept; then there are
     std::size_t octets = 0;            // how long it was,
     std::size_t folds = 0;             // and how many of these are LF
+    std::string form{};                // of a value that is hidden: see mail/masked_list.h
 };
 
 /// What a table was asked, and said.

@@ -36,7 +36,7 @@ void objects(Record& to, Value value) {
                     [](auto& item, Value element) { json::read_object(item, element, table); });
 }
 
-/// [name, value], or [name, null, octets, folds] of one that is not kept.
+/// [name, value], [name, null, octets, folds] of one that is not kept, or [name, pseudonyms, form].
 void read_field(Record::Field& field, Value value) {
     simdjson::dom::array parts;
     if (value.get(parts) != simdjson::SUCCESS) {
@@ -51,7 +51,10 @@ void read_field(Record::Field& field, Value value) {
                     json::read_value(field.value.emplace(), each);
                 }
                 break;
-            case 2: json::read_value(field.octets, each); break;
+            case 2:
+                json::read_value(field.octets, each);
+                json::read_value(field.form, each);
+                break;
             case 3: json::read_value(field.folds, each); break;
             default: break;
         }

@@ -26,6 +26,7 @@ struct FactsRecord {
         std::optional<Text> value;  // absent: not kept; then there are
         std::uint64_t octets = 0;   // how long it was,
         std::uint64_t folds = 0;    // and how many of these are LF
+        Text form;                  // of a value that is hidden; empty: not kept
     };
     struct Body {
         std::uint64_t octets = 0;

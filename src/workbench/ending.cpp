@@ -1,6 +1,7 @@
 // Endings of transactions, see ending.h.
 #include "workbench/ending.h"
 
+#include "trail/concealed_text.h"
 #include "trail/recorded_text.h"
 
 #include <algorithm>
@@ -14,8 +15,44 @@ std::string plain(std::string_view recorded) {
 }
 
 std::string edit_text(std::string_view kind, std::string_view name, std::size_t occurrence) {
-    return std::string(kind) + ' ' + std::string(name) +
+    return std::string(kind) + (name.empty() ? "" : ' ' + std::string(name)) +
            (occurrence == 0 ? std::string() : ' ' + std::to_string(occurrence));
+}
+
+EndingEdit edit_of(const Edit& edit) {
+    return {.what = edit_text(to_text(edit.kind), edit.name, edit.occurrence),
+            .value = edit.kind == Edit::Kind::remove ? std::nullopt : std::optional(edit.value)};
+}
+
+EndingEdit edit_of(const TransactionRecord::Edit& edit) {
+    EndingEdit result{.what = edit_text(edit.edit, plain(edit.field), edit.occurrence)};
+    auto value = recorded_text(edit.new_value);
+    if (edit.edit != to_text(Edit::Kind::remove) && !value.is_cut && !is_concealed(value.octets)) {
+        result.value = std::move(value.octets);
+    }
+    return result;
+}
+
+/// Whether chance alone makes a difference: what is drawn anew is `7` (see FixedRandom) where it
+/// was any hexadecimal digit.
+bool are_equal_but_for_chance(std::string_view before, std::string_view after) {
+    constexpr std::string_view drawn = "77777777";
+    std::size_t at = 0;
+    while (at < after.size() && before.size() == after.size()) {
+        if (after.substr(at).starts_with(drawn)) {
+            const auto end = std::min(after.find_first_not_of('7', at), after.size());
+            if (before.substr(at, end - at).find_first_not_of("0123456789abcdef") !=
+                std::string_view::npos) {
+                return false;
+            }
+            at = end;
+        } else if (before[at] != after[at]) {
+            return false;
+        } else {
+            ++at;
+        }
+    }
+    return before.size() == after.size();
 }
 
 /// The last of the findings that says what became of it; null: none does.
@@ -53,7 +90,7 @@ Ending ending_of(const AuditRecord& record) {
         ending.recipients.push_back(!recipient.refusal);
     }
     for (const auto& edit : record.edits) {
-        ending.edits.push_back(edit_text(to_text(edit.kind), edit.name, edit.occurrence));
+        ending.edits.push_back(edit_of(edit));
     }
     for (const auto& signature : record.signatures) {
         ending.signatures.push_back(signature.domain + '/' + signature.selector);
@@ -85,12 +122,17 @@ std::optional<Ending> ending_of(const TransactionRecord& record) {
         ending.where = plain(finding->where);
     }
     for (const auto& edit : record.edits) {
-        ending.edits.push_back(edit_text(edit.edit, plain(edit.field), edit.occurrence));
+        ending.edits.push_back(edit_of(edit));
     }
     for (const auto& signature : record.signatures) {
         ending.signatures.push_back(plain(signature.d) + '/' + plain(signature.s));
     }
     return ending;
+}
+
+bool are_alike(const EndingEdit& before, const EndingEdit& after) {
+    return before.what == after.what &&
+           (!before.value || !after.value || are_equal_but_for_chance(*before.value, *after.value));
 }
 
 OtherwiseAlike compared(const Ending& before, const Ending& after) {
@@ -100,7 +142,9 @@ OtherwiseAlike compared(const Ending& before, const Ending& after) {
     alike.recipients = before.recipients.size() != after.recipients.size() ||
                        before.recipients == after.recipients;
     alike.rule = before.rule == after.rule && codes_of(before.reply) == codes_of(after.reply);
-    alike.edits = !leave || !before.are_edits_whole || before.edits == after.edits;
+    alike.edits = !leave || !before.are_edits_whole ||
+                  std::equal(before.edits.begin(), before.edits.end(), after.edits.begin(),
+                             after.edits.end(), are_alike);
     // A key that failed then is not tried again.
     alike.signatures = !leave || before.unsigned_reason.starts_with("signing failed") ||
                        before.signatures == after.signatures;

@@ -10,6 +10,12 @@
 
 namespace msa {
 
+/// One change that the MTA is asked for.
+struct EndingEdit {
+    std::string what{};                  // `change Subject 1`
+    std::optional<std::string> value{};  // that it gives; absent: none, or nobody knows it
+};
+
 struct Ending {
     Disposition disposition = Disposition::aborted;
     Stage stage = Stage::mail;
@@ -17,8 +23,8 @@ struct Ending {
     std::string where{};  // FILE:LINE of that
     std::string reply{};  // empty: none
     std::string trouble{};
-    std::vector<bool> recipients{};         // whether each was accepted
-    std::vector<std::string> edits{};       // `change Subject 1`
+    std::vector<bool> recipients{};  // whether each was accepted
+    std::vector<EndingEdit> edits{};
     std::vector<std::string> signatures{};  // DOMAIN/SELECTOR
     std::string unsigned_reason{};
     bool are_edits_whole = true;  // all are recorded
@@ -27,6 +33,9 @@ struct Ending {
 [[nodiscard]] Ending ending_of(const AuditRecord& record);
 /// Absent: it says how in a word that is none.
 [[nodiscard]] std::optional<Ending> ending_of(const TransactionRecord& record);
+
+/// Whether both are the same edit, as far as it is known.
+[[nodiscard]] bool are_alike(const EndingEdit& before, const EndingEdit& after);
 
 /// In what else two that are disposed of alike differ.
 struct OtherwiseAlike {

@@ -1,6 +1,8 @@
 // Recorded answers, see recorded_answers.h.
 #include "workbench/recorded_answers.h"
 
+#include "mail/masked_list.h"
+
 #include <algorithm>
 
 namespace msa {
@@ -21,6 +23,35 @@ private:
     std::string name_;
 };
 
+/// Its entries are known, what it is asked for may not be.
+class WrittenTable final : public Table {
+public:
+    WrittenTable(const RecordedAnswers& answers, std::string name,
+                 std::shared_ptr<const Table> table)
+        : answers_(answers), name_(std::move(name)), table_(std::move(table)) {}
+
+    [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override {
+        const auto known = answers_.known(name_, key);
+        return known ? table_->lookup(key) : known.error();
+    }
+    [[nodiscard]] std::string name() const override { return table_->name(); }
+    [[nodiscard]] std::string where(std::string_view key) const override {
+        return table_->where(key);
+    }
+    [[nodiscard]] Result<void> each(const Visitor& visitor) const override {
+        return table_->each(visitor);
+    }
+
+private:
+    const RecordedAnswers& answers_;
+    std::string name_;
+    std::shared_ptr<const Table> table_;
+};
+
+std::string in_words(const RateLimit& limit) {
+    return std::to_string(limit.events) + " in " + std::to_string(limit.window.count()) + " s";
+}
+
 /// The first of them that `fits`; null: none does.
 template <class Each, class Fits>
 const Each* found(const std::vector<Each>& all, const Fits& fits) {
@@ -32,6 +63,21 @@ const Each* found(const std::vector<Each>& all, const Fits& fits) {
 
 std::shared_ptr<const Table> RecordedAnswers::table(std::string name) {
     return std::make_shared<RecordedTable>(*this, std::move(name));
+}
+
+std::shared_ptr<const Table> RecordedAnswers::written_down(std::string name,
+                                                           std::shared_ptr<const Table> table) {
+    return std::make_shared<WrittenTable>(*this, std::move(name), std::move(table));
+}
+
+Result<void> RecordedAnswers::known(std::string_view table, std::string_view key) const {
+    if (!has_masked_ || !is_masked(key)) {
+        return {};
+    }
+    doubts_.push_back({"table " + std::string(table) +
+                           " is asked for a domain in Bcc, of which only the form is kept",
+                       std::string(key)});
+    return Error{"the record does not say which domain stood in Bcc"};
 }
 
 Error RecordedAnswers::not_asked(std::string what, std::string detail) const {
@@ -50,6 +96,9 @@ Result<LookupAnswer> RecordedAnswers::lookup(std::string_view table, std::string
         return each.table == table && each.key == key;
     });
     if (fact == nullptr) {
+        if (const auto is_known = known(table, key); !is_known) {
+            return is_known.error();
+        }
         return not_asked("table " + std::string(table), std::string(key));
     }
     return fact->error.empty() ? Result<LookupAnswer>(LookupAnswer{fact->found, fact->values})
@@ -78,19 +127,66 @@ SpfAnswer RecordedAnswers::check_host(const SpfQuestion& question, Deadline /*de
     return fact->answer;
 }
 
-Result<bool> RecordedAnswers::admit(std::string_view key, std::int64_t events,
-                                    std::chrono::seconds window) {
+Error RecordedAnswers::not_counted(const RateQuestion& question, CountedRate why) const {
+    const std::string what = why == CountedRate::before_trail
+                                 ? " counted before the trail begins is not known"
+                                 : " counted where the trail has a gap, or messages that cannot be "
+                                   "judged again, is not known";
+    const Error error{"what a limit of " + in_words(question.limit) + what};
+    doubts_.push_back({error.what, question.key});
+    return error;
+}
+
+Result<bool> RecordedAnswers::recorded(const RateQuestion& question) {
     for (std::size_t place = 0; place < facts_->rates.size(); ++place) {
         const auto& fact = facts_->rates[place];
-        if (!rates_used_[place] && fact.key == key && fact.events == events &&
-            fact.window == window) {
+        if (!rates_used_[place] && fact.key == question.key &&
+            fact.events == question.limit.events && fact.window == question.limit.window) {
             rates_used_[place] = true;
             return fact.error.empty() ? Result<bool>(fact.admitted) : Error{fact.error};
         }
     }
-    return not_asked(
-        "a limit of " + std::to_string(events) + " in " + std::to_string(window.count()) + " s",
-        std::string(key));
+    limits_.has_unknown = true;
+    return not_asked("a limit of " + in_words(question.limit), question.key);
+}
+
+Result<bool> RecordedAnswers::admit(std::string_view key, std::int64_t events,
+                                    std::chrono::seconds window) {
+    const RateQuestion question{std::string(key), {events, window}};
+    limits_.asked.insert(question.limit);
+    if (counted_ == nullptr || counted_->empty()) {
+        return recorded(question);
+    }
+    // Behind the last answer is what depends on one that is not known.
+    const auto answer = (*counted_)[std::min(rates_asked_++, counted_->size() - 1)];
+    switch (answer) {
+        case CountedRate::admitted: return true;
+        case CountedRate::refused: return false;
+        case CountedRate::recorded: return recorded(question);
+        case CountedRate::before_trail:
+        case CountedRate::behind_gap: break;
+    }
+    return not_counted(question, answer);
+}
+
+void RecordedAnswers::note_limits() {
+    for (std::size_t place = 0; place < facts_->rates.size(); ++place) {
+        if (!rates_used_[place]) {
+            limits_.not_asked.insert({facts_->rates[place].events, facts_->rates[place].window});
+        }
+    }
+}
+
+void SeenLimits::merge(SeenLimits more) {
+    has_unknown = has_unknown || more.has_unknown;
+    asked.merge(more.asked);
+    not_asked.merge(more.not_asked);
+}
+
+/// Where a limit is asked of other messages than it was, it has counted others.
+bool SeenLimits::need_counting() const {
+    return has_unknown || std::any_of(not_asked.begin(), not_asked.end(),
+                                      [this](const auto& each) { return asked.count(each) != 0; });
 }
 
 }  // namespace msa

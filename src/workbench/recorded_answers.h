@@ -4,6 +4,7 @@
 
 #include "policy/ports.h"
 #include "policy/recorded_facts.h"
+#include "workbench/rate_history.h"
 
 #include <functional>
 #include <memory>
@@ -24,6 +25,25 @@ struct Doubt {
 /// Names of tables that are others than they were.
 using OtherTables = std::set<std::string, std::less<>>;
 
+/// What stands in the place of the world for one transaction.
+struct RecordedWorld {
+    const RecordedFacts& facts;
+    const OtherTables& others;
+    bool has_masked = false;  // addresses of which only the form is known, see masked_list.h
+    const std::vector<CountedRate>* counted = nullptr;  // null: limits say what the record says
+};
+
+/// Which limits were asked, of all transactions so far.
+struct SeenLimits {
+    bool has_unknown = false;  // one that the record does not tell of
+    std::set<RateLimit> asked{};
+    std::set<RateLimit> not_asked{};  // though the record tells of them
+
+    void merge(SeenLimits more);
+    /// Whether the records are not enough to tell what limits would have said.
+    [[nodiscard]] bool need_counting() const;
+};
+
 /// For one thread. Tables that it opens must not outlive it.
 class RecordedAnswers final : public Resolver, public SenderPolicy, public RateCounter {
 public:
@@ -32,20 +52,31 @@ public:
     RecordedAnswers& operator=(const RecordedAnswers&) = delete;
     ~RecordedAnswers() override = default;
 
-    /// Speaks for this transaction from now on, but not for `others`; both must stay until the next
-    /// one.
-    void speak_for(const RecordedFacts& facts, const OtherTables& others) {
-        facts_ = &facts;
-        others_ = &others;
+    /// Speaks for this transaction from now on, but not for its `others`; all of it must stay until
+    /// the next one.
+    void speak_for(const RecordedWorld& world) {
+        facts_ = &world.facts;
+        others_ = &world.others;
+        has_masked_ = world.has_masked;
+        counted_ = world.counted;
         doubts_.clear();
-        rates_used_.assign(facts.rates.size(), false);
+        rates_used_.assign(world.facts.rates.size(), false);
+        rates_asked_ = 0;
     }
     /// That name in any rule file.
     [[nodiscard]] std::shared_ptr<const Table> table(std::string name);
+    /// One whose entries stand in the rule file: it answers, but not for what is masked.
+    [[nodiscard]] std::shared_ptr<const Table> written_down(std::string name,
+                                                            std::shared_ptr<const Table> table);
+    /// To be called once a transaction is judged.
+    void note_limits();
+    [[nodiscard]] const SeenLimits& limits() const { return limits_; }
     /// What was asked since the last call, and is not in the record.
     [[nodiscard]] std::vector<Doubt> take_doubts() { return std::exchange(doubts_, {}); }
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view table, std::string_view key) const;
+    /// Error: nobody knows what the key was.
+    [[nodiscard]] Result<void> known(std::string_view table, std::string_view key) const;
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, RecordType type,
                                         Deadline deadline) const override;
     [[nodiscard]] SpfAnswer check_host(const SpfQuestion& question,
@@ -55,11 +86,17 @@ public:
 
 private:
     [[nodiscard]] Error not_asked(std::string what, std::string detail) const;
+    [[nodiscard]] Result<bool> recorded(const RateQuestion& question);
+    [[nodiscard]] Error not_counted(const RateQuestion& question, CountedRate why) const;
 
     const RecordedFacts* facts_ = nullptr;
     const OtherTables* others_ = nullptr;
+    bool has_masked_ = false;
     mutable std::vector<Doubt> doubts_;
     std::vector<bool> rates_used_;  // one limit asked twice has two answers
+    const std::vector<CountedRate>* counted_ = nullptr;
+    std::size_t rates_asked_ = 0;
+    SeenLimits limits_;
 };
 
 }  // namespace msa

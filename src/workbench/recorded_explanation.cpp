@@ -26,6 +26,9 @@ std::vector<std::string> not_kept(const RecordedMail& mail) {
     for (const auto& field : unkept.fields) {
         lines.push_back("the value of " + field.name + ", which " + field.why);
     }
+    for (const auto& name : unkept.masked) {
+        lines.push_back("whom " + name + " named: only the form of its value is");
+    }
     if (unkept.body && mail.ending.stage == Stage::message) {
         lines.emplace_back("what was counted in the body");
     }

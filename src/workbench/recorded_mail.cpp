@@ -2,7 +2,9 @@
 #include "workbench/recorded_mail.h"
 
 #include "base/text.h"
+#include "mail/header_list.h"
 #include "policy/header_meter.h"
+#include "trail/concealed_text.h"
 #include "trail/recorded_text.h"
 #include "trail/trail_time.h"
 
@@ -24,18 +26,6 @@ constexpr const char* cut = "was too long to be kept whole";
 
 std::string plain(Text recorded) {
     return recorded_text(recorded).octets;
-}
-
-/// What stands in the place of somebody: `~` and 24 hexadecimal digits, or words that say so.
-bool is_concealed(Text value) {
-    constexpr std::size_t digits = 24;
-    for (auto at = value.find('~'); at != Text::npos; at = value.find('~', at + 1)) {
-        const auto behind = value.substr(at + 1, digits);
-        if (behind.size() == digits && behind.find_first_not_of("0123456789abcdef") == Text::npos) {
-            return true;
-        }
-    }
-    return value.find("[not kept]") != Text::npos;
 }
 
 /// Reads the parts of one transaction.
@@ -61,6 +51,7 @@ private:
         }
         return std::move(text.octets);
     }
+    [[nodiscard]] bool may_be_concealed(Text field) const;
     [[nodiscard]] std::vector<std::size_t> order_of_recipients();
     [[nodiscard]] RecipientCommand command_of(const TransactionRecord::Recipient& recipient);
 
@@ -172,6 +163,12 @@ void Reading::read_recipients(RecordedMail& mail) {
     }
 }
 
+/// Where all people are kept in clear, blind recipients alone are not.
+bool Reading::may_be_concealed(Text field) const {
+    return !not_kept_.recipients.empty() || !not_kept_.client.empty() || same_name(field, "Bcc") ||
+           same_name(field, "Resent-Bcc");
+}
+
 void Reading::read_header(RecordedMail& mail) {
     const std::string by_level = "facts = \"" + plain(facts_.kept) + "\" does not keep";
     auto& header = mail.submission.message.header;
@@ -188,10 +185,13 @@ void Reading::read_header(RecordedMail& mail) {
                 value.octets[at] = ' ';
             }
             value.octets.resize(field.octets, 'x');
-        } else if (name.is_cut || value.is_cut) {
+        } else if (auto form = recorded_text(field.form); !field.form.empty() && !form.is_cut) {
+            not_kept_.masked.push_back(name.octets);
+            value.octets = std::move(form.octets);
+        } else if (name.is_cut || value.is_cut || form.is_cut) {
             not_kept_.fields.push_back({name.octets, cut});
             not_kept_.is_size_known = false;
-        } else if (is_concealed(value.octets)) {
+        } else if (may_be_concealed(name.octets) && is_concealed(value.octets)) {
             not_kept_.fields.push_back({name.octets, pseudonym});
             not_kept_.is_size_known = false;
         }

@@ -21,11 +21,12 @@ struct NotKept {
         std::string why;  // `facts = "judged" does not keep`, to stand behind `which`
     };
     std::vector<Field> fields{};
-    bool is_size_known = true;  // of the header section
-    bool body = false;          // what was counted in it
-    std::string recipients{};   // why; empty: they are known
-    std::string client{};       // the same, of the client's address
-    std::vector<Doubt> all{};   // without which nothing can be judged
+    std::vector<std::string> masked{};  // fields of which the form is known, see masked_list.h
+    bool is_size_known = true;          // of the header section
+    bool body = false;                  // what was counted in it
+    std::string recipients{};           // why; empty: they are known
+    std::string client{};               // the same, of the client's address
+    std::vector<Doubt> all{};           // without which nothing can be judged
 
     [[nodiscard]] bool is_anything() const {
         return !fields.empty() || !is_size_known || body || !recipients.empty() ||

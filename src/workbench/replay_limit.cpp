@@ -62,6 +62,10 @@ Result<void> read_most(ReplayLimit& limit, std::string_view number) {
     if (read.ec != std::errc() || read.ptr != end) {
         return Error{"'" + printable(number) + "' is not a number", ErrorKind::bad_input};
     }
+    constexpr std::uint64_t all = 100;
+    if (limit.is_percent && limit.most >= all) {
+        return Error{"there never is more than 100 %", ErrorKind::bad_input};
+    }
     return {};
 }
 

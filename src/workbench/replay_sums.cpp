@@ -1,6 +1,8 @@
 // Sums of a replay, see replay_sums.h.
 #include "workbench/replay_sums.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -15,6 +17,29 @@ std::string rule_text(const Ending& ending) {
 /// Who decided what is different: now, or else then.
 std::string decider(const Ending& before, const Ending& after) {
     return after.rule.empty() ? rule_text(before) : rule_text(after);
+}
+
+/// Of edits that are the same but for what they give, the first: `change Cc 1 gives "b", not "a"`.
+std::string value_change(const std::vector<EndingEdit>& before,
+                         const std::vector<EndingEdit>& after) {
+    constexpr std::size_t longest = 100;
+    const auto quoted = [](const std::optional<std::string>& value) {
+        return '"' + printable(trimmed(value.value_or("")), longest) + '"';
+    };
+    const auto other =
+        std::mismatch(before.begin(), before.end(), after.begin(), after.end(), are_alike);
+    return other.first == before.end() || other.second == after.end() ||
+                   other.first->what != other.second->what
+               ? std::string()
+               : other.second->what + " gives " + quoted(other.second->value) + ", not " +
+                     quoted(other.first->value);
+}
+
+std::vector<std::string> names_of(const std::vector<EndingEdit>& edits) {
+    std::vector<std::string> names;
+    std::transform(edits.begin(), edits.end(), std::back_inserter(names),
+                   [](const EndingEdit& each) { return each.what; });
+    return names;
 }
 
 /// What is in one list and not in the other: `+change Subject 1`.
@@ -35,6 +60,12 @@ std::string changes(std::vector<std::string> before, std::vector<std::string> af
         text += (text.empty() ? "+" : ", +") + each;
     }
     return text.empty() ? "another order" : text;
+}
+
+std::string edit_changes(const Ending& before, const Ending& after) {
+    auto change = value_change(before.edits, after.edits);
+    return change.empty() ? changes(names_of(before.edits), names_of(after.edits))
+                          : std::move(change);
 }
 
 std::string recipient_changes(const Ending& before, const Ending& after) {
@@ -124,8 +155,7 @@ void ReplaySums::add(const RecordedMail& mail, const Replayed& replayed) {
         alike_["rule"].add(decider(before, after), example_of(mail, after.reply), most_examples_);
     }
     if (!alike.edits) {
-        alike_["edits"].add({}, example_of(mail, changes(before.edits, after.edits)),
-                            most_examples_);
+        alike_["edits"].add({}, example_of(mail, edit_changes(before, after)), most_examples_);
     }
     if (!alike.signatures) {
         alike_["signatures"].add({}, example_of(mail, changes(before.signatures, after.signatures)),

@@ -1,10 +1,12 @@
 // Replays of trails, see replayed_trail.h.
 #include "workbench/replayed_trail.h"
 
-#include "base/guarded.h"
+#include "base/text.h"
 #include "trail/recorded_text.h"
+#include "workbench/counted_trail.h"
+#include "workbench/replay_workers.h"
 
-#include <memory>
+#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,40 +14,7 @@
 namespace msa {
 namespace {
 
-struct Worker {
-    Worker(const Replayer::Load& load, const Replayer::Others& others) : replayer(load, others) {}
-    RecordReader reader{};
-    Replayer replayer;
-};
-
-/// Workers that have nothing to do right now: to load the rules takes longer than a block does.
-class Workers {
-public:
-    Workers(const Replayer::Load& load, const Replayer::Others& others)
-        : load_(load), others_(others) {}
-
-    [[nodiscard]] std::unique_ptr<Worker> take() {
-        auto idle = idle_.with([](auto& all) {
-            std::unique_ptr<Worker> last;
-            if (!all.empty()) {
-                last = std::move(all.back());
-                all.pop_back();
-            }
-            return last;
-        });
-        return idle ? std::move(idle) : std::make_unique<Worker>(load_, others_);
-    }
-    void give_back(std::unique_ptr<Worker> worker) {
-        idle_.with([&](auto& all) { all.push_back(std::move(worker)); });
-    }
-
-private:
-    const Replayer::Load& load_;
-    const Replayer::Others& others_;
-    Guarded<std::vector<std::unique_ptr<Worker>>> idle_;
-};
-
-void replay(Worker& worker, ReplaySums& sums) {
+void replay(ReplayWorker& worker, ReplaySums& sums) {
     const auto mail = recorded_mail(worker.reader);
     if (mail) {
         sums.add(*mail, worker.replayer.judge_again(*mail));
@@ -59,7 +28,7 @@ void replay(Worker& worker, ReplaySums& sums) {
          .login = record.identity ? recorded_text(record.identity->login).octets : std::string()});
 }
 
-ReplayedTrail replayed(const LineBlock& block, Worker& worker, const ReplayScope& scope) {
+ReplayedTrail replayed(const LineBlock& block, ReplayWorker& worker, const ReplayScope& scope) {
     ReplayedTrail made{.sums = ReplaySums(scope.most_examples)};
     worker.reader.forget();
     for (const auto& line : block.lines) {
@@ -90,12 +59,18 @@ class Finder {
 public:
     explicit Finder(std::string_view id) : id_(id) {}
 
-    [[nodiscard]] std::optional<Result<RecordedMail>> in(const LineBlock& block) const {
-        std::optional<Result<RecordedMail>> found;
+    struct Found {
+        std::optional<Result<RecordedMail>> last{};
+        bool has_record = false;  // of any kind
+    };
+
+    [[nodiscard]] Found in(const LineBlock& block) const {
+        Found found;
         std::size_t first = 0;  // line of what belongs to the next transaction
         for (std::size_t place = 0; place < block.lines.size(); ++place) {
             const auto text = block.text(block.lines[place]);
             const auto head = record_head(text);
+            found.has_record = found.has_record || head;
             const bool is_in_front =
                 head && (head->kind == RecordKind::facts || head->kind == RecordKind::recipients);
             if (is_in_front) {
@@ -103,7 +78,7 @@ public:
             }
             if (head && head->kind == RecordKind::transaction &&
                 text.find(id_) != std::string_view::npos) {
-                look(block, first, place, found);
+                look(block, first, place, found.last);
             }
             first = place + 1;
         }
@@ -129,17 +104,24 @@ private:
     std::string_view id_;
 };
 
-}  // namespace
+using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
-Result<ReplayedTrail> replay_trail(
-    const std::vector<TrailFile>& files, const ReplayScope& scope, const Replayer::Load& load,
-    const Replayer::Others& others,
-    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
-    Workers workers(load, others);
+/// One pass over the trail; limits answer as `counted` says, where that is not null. Where it turns
+/// out that they have to be counted first, nothing of it counts.
+Result<ReplayedTrail> judged_trail(const std::vector<TrailFile>& files, const ReplayScope& scope,
+                                   ReplayWorkers& workers, const CountedRates* counted,
+                                   const Progress& progress) {
     ReplayedTrail all{.sums = ReplaySums(scope.most_examples)};
+    std::atomic<bool> is_in_vain = false;
     const auto work = [&](const LineBlock& block) {
+        if (is_in_vain) {
+            return ReplayedTrail{};
+        }
         auto worker = workers.take();
+        worker->replayer.count(counted);
         auto made = replayed(block, *worker, scope);
+        is_in_vain =
+            is_in_vain || (counted == nullptr && worker->replayer.limits().need_counting());
         workers.give_back(std::move(worker));
         return made;
     };
@@ -151,24 +133,47 @@ Result<ReplayedTrail> replay_trail(
     return done ? Result<ReplayedTrail>(std::move(all)) : done.error();
 }
 
+}  // namespace
+
+Result<ReplayedTrail> replay_trail(const std::vector<TrailFile>& files, const ReplayScope& scope,
+                                   const Replayer::Load& load, const Replayer::Others& others,
+                                   const Progress& progress) {
+    ReplayWorkers workers(load, others);
+    auto judged = judged_trail(files, scope, workers, nullptr, progress);
+    if (!judged || !workers.limits().need_counting()) {
+        return judged;
+    }
+    const auto counted = count_limits(files, scope.end, workers, progress);
+    return counted ? judged_trail(files, scope, workers, &*counted, progress) : counted.error();
+}
+
 Result<RecordedMail> find_recorded(
     const std::vector<TrailFile>& files, std::string_view id,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
+    if (id.empty()) {
+        return Error{"which transaction? Its id, or that of its session or of the queue, is empty",
+                     ErrorKind::bad_input};
+    }
     const Finder finder(id);
-    std::optional<Result<RecordedMail>> last;
+    Finder::Found all;
     const auto work = [&](const LineBlock& block) { return finder.in(block); };
-    const auto use = [&](std::size_t /*file*/, const LineBlock& /*block*/, auto found) {
-        if (found) {
-            last = std::move(found);
+    const auto use = [&](std::size_t /*file*/, const LineBlock& /*block*/, Finder::Found found) {
+        all.has_record = all.has_record || found.has_record;
+        if (found.last) {
+            all.last = std::move(found.last);
         }
     };
     if (const auto done = each_record_block(files, progress, work, use); !done) {
         return done.error();
     }
-    return last ? *std::move(last)
-                : Error{"the trail has no transaction with the session, transaction or queue id " +
-                            std::string(id),
-                        ErrorKind::bad_input};
+    if (all.last) {
+        return *std::move(all.last);
+    }
+    return Error{all.has_record ? "the trail has no transaction with the session, transaction or "
+                                  "queue id " +
+                                      printable(id)
+                                : "no line of the trail is a record that can be read",
+                 ErrorKind::bad_input};
 }
 
 }  // namespace msa

@@ -1,6 +1,7 @@
 // A later judgement, see replayer.h.
 #include "workbench/replayer.h"
 
+#include "base/text.h"
 #include "workbench/given_world.h"
 
 namespace msa {
@@ -19,25 +20,75 @@ bool outlives(const Ending& before, const Ending& after) {
     return after.disposition == Disposition::aborted && before.disposition != Disposition::aborted;
 }
 
+/// What is given to a field of which the value is not known, nobody can compare.
+void forget_values(const NotKept& not_kept, std::vector<EndingEdit>& edits) {
+    const auto forget = [&edits](std::string_view field) {
+        for (auto& edit : edits) {
+            const auto words = split(edit.what, ' ');
+            if (words.size() > 1 && same_name(words[1], field)) {
+                edit.value.reset();
+            }
+        }
+    };
+    for (const auto& field : not_kept.fields) {
+        forget(field.name);
+    }
+    for (const auto& name : not_kept.masked) {
+        forget(name);
+    }
+}
+
 }  // namespace
 
-Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer) {
+void Replayer::speak_for(const RecordedMail& mail) {
+    static const OtherTables none;
+    answers_.speak_for({.facts = mail.facts,
+                        .others = others_ ? others_(mail.rules_hash) : none,
+                        .has_masked = !mail.not_kept.masked.empty(),
+                        .counted = counted_ == nullptr ? nullptr : counted_->of(mail.transaction)});
+}
+
+Judgement Replayer::judged(const RecordedMail& mail, const SubmittedMail& submission,
+                           RateCounter& rates, FactGaps& gaps) {
     const FixedClock clock(mail.now);
     FixedRandom random;
-    static const OtherTables none;
-    answers_.speak_for(mail.facts, others_ ? others_(mail.rules_hash) : none);
-    const auto choice = rules_->for_session(mail.submission.session);
-    FactGaps gaps(mail, *choice.rules, answers_, observer);
+    const auto choice = rules_->for_session(submission.session);
     const Resolver& resolver = watched_ ? static_cast<const Resolver&>(*watched_) : answers_;
+    return judge(choice.rules, choice.governs, submission,
+                 {clock,
+                  random,
+                  rates,
+                  mail.host,
+                  {.resolver = &resolver, .sender_policy = &answers_},
+                  &gaps});
+}
+
+std::optional<AskedRates> Replayer::rates_asked(const RecordedMail& mail) {
+    const SubmittedMail beginning{.session = mail.submission.session,
+                                  .mail = mail.submission.mail,
+                                  .recipients = {},
+                                  .message = {},
+                                  .known = KnownPart{.until = Stage::mail}};
+    const auto rules = rules_->for_session(beginning.session).rules;
+    bool is_known = true;
+    auto asked = asked_rates([&](RateCounter& rates) {
+        speak_for(mail);
+        FactGaps gaps(mail, *rules, answers_);
+        (void)judged(mail, beginning, rates, gaps);
+        is_known = gaps.doubts().empty() && is_known;
+    });
+    return is_known ? std::optional(std::move(asked)) : std::nullopt;
+}
+
+Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer) {
+    speak_for(mail);
+    const auto rules = rules_->for_session(mail.submission.session).rules;
+    FactGaps gaps(mail, *rules, answers_, observer);
     Replayed replayed;
-    replayed.judgement = judge(choice.rules, choice.governs, mail.submission,
-                               {clock,
-                                random,
-                                answers_,
-                                mail.host,
-                                {.resolver = &resolver, .sender_policy = &answers_},
-                                &gaps});
+    replayed.judgement = judged(mail, mail.submission, answers_, gaps);
+    answers_.note_limits();
     replayed.after = ending_of(replayed.judgement.record);
+    forget_values(mail.not_kept, replayed.after.edits);
     replayed.doubts = gaps.doubts();
     const auto& before = mail.ending;
     const bool passes = replayed.after.disposition == Disposition::aborted ||

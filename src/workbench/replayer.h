@@ -41,10 +41,21 @@ public:
 
     /// `observer`, where it is not null, is told of every rule.
     [[nodiscard]] Replayed judge_again(const RecordedMail& mail, JudgeObserver* observer = nullptr);
+    /// What it asks limits, whatever these answer; absent: nobody can tell.
+    [[nodiscard]] std::optional<AskedRates> rates_asked(const RecordedMail& mail);
+    /// From now on limits answer so, where that is not null; it must outlive this.
+    void count(const CountedRates* counted) { counted_ = counted; }
+    /// Of all transactions that were judged again.
+    [[nodiscard]] const SeenLimits& limits() const { return answers_.limits(); }
     [[nodiscard]] const RuleSets& rules() const { return *rules_; }
 
 private:
+    void speak_for(const RecordedMail& mail);
+    [[nodiscard]] Judgement judged(const RecordedMail& mail, const SubmittedMail& submission,
+                                   RateCounter& rates, FactGaps& gaps);
+
     Others others_;
+    const CountedRates* counted_ = nullptr;
     RecordedAnswers answers_{};
     std::optional<WatchedResolver> watched_{};
     std::shared_ptr<const RuleSets> rules_;

@@ -29,6 +29,8 @@ inline const std::string& one_of(const std::vector<std::string>& all, Choice& ch
     static const std::vector<Field> others{{"Sender", " bob@example.com"},
                                            {"Sender", " alice@example.com"},
                                            {"Bcc", " hidden@example.net"},
+                                           {"Bcc", ""},
+                                           {"Bcc", " Bob Secret <bob@sales>, b@example.net,"},
                                            {"Cc", " Carol <carol@example.org>,"},
                                            {"Cc", " carol@@example.org"},
                                            {"Subject", " Hello"},

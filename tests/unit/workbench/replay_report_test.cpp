@@ -31,7 +31,7 @@ ReplaySums sums() {
         sums.add(mail_of("scanner", noon + i), {.after = refused});
     }
     sums.add(mail_of("", noon), {.after = refused});
-    sums.add(mail_of("carol", noon, {.edits = {"append Date"}}),
+    sums.add(mail_of("carol", noon, {.edits = {{.what = "append Date"}}}),
              {.after = {.disposition = Disposition::accepted}});
     sums.add(mail_of("carol", noon), {.doubts = {{"display_addresses reads it", "Subject"}}});
     return sums;
