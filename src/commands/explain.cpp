@@ -1,5 +1,6 @@
 // msa-milter explain: one message, judged as the daemon would judge it, and why. Nothing is
 // recorded, and nothing counts against a limit.
+#include "base/file.h"
 #include "commands/commands.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -10,12 +11,14 @@
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
+#include "policy/network.h"
 #include "policy/rule_sets.h"
 #include "system/host_name.h"
 
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -34,8 +37,38 @@ struct ExplainOptions {
     bool has_trail = false;
 };
 
+/// A table whose file is not there, as on the computer of whoever changes the rules.
+class AwayTable final : public Table {
+public:
+    AwayTable(std::string name, Error why) : name_(std::move(name)), why_(std::move(why)) {}
+    [[nodiscard]] Result<LookupAnswer> lookup(std::string_view /*key*/) const override {
+        return why_;
+    }
+    [[nodiscard]] std::string name() const override { return name_; }
+
+private:
+    std::string name_;
+    Error why_;
+};
+
+/// No daemon would begin with a table that is away; what does not depend on it is explained.
+RuleServices services_without_files() {
+    auto services = rule_services();
+    services.open_table = [open = services.open_table](const TableSettings& settings) {
+        auto table = open(settings);
+        if (!table && !settings.path.empty() && !may_exist(settings.path)) {
+            std::cerr << "msa-milter: " << shown(table.error().what)
+                      << ": cannot tell what it says\n";
+            return Result<std::shared_ptr<const Table>>(
+                std::make_shared<AwayTable>(settings.name, table.error()));
+        }
+        return table;
+    };
+    return services;
+}
+
 Result<RuleSets::Choice> rules_for(const ExplainOptions& options, const Session& session) {
-    auto loaded = load_named_rules(options.rules, rule_services());
+    auto loaded = load_named_rules(options.rules, services_without_files());
     if (!loaded) {
         return loaded.error();
     }
@@ -103,6 +136,11 @@ int explain(ExplainOptions& options) {
                                 : print(explanation_here(options), options.is_json);
 }
 
+std::string no_address(const std::string& text) {
+    const bool is_address = text.find('/') == std::string::npos && Network::parse(text);
+    return is_address ? std::string() : shown(text) + " is no IP address";
+}
+
 /// A record says itself what these would.
 void add_trail_option(CLI::App& command, ExplainOptions& options) {
     auto* trail = command.add_option("--trail", options.trail,
@@ -122,9 +160,12 @@ void add_session_options(CLI::App& command, ExplainOptions& options) {
         ->capture_default_str();
     auto* client =
         command.add_option("--client", options.question.session.client, "Address of the client")
+            ->check(no_address)
             ->capture_default_str();
     auto* tls = command.add_option("--tls", options.question.session.tls,
                                    "TLS version, such as 1.3; absent: clear text");
+    tls->check(
+        CLI::IsMember({"1.0", "1.1", "1.2", "1.3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"}));
     command.add_option("--listener", options.question.session.listener,
                        "Name of the listener, as the MTA tells it ({daemon_name})");
     command

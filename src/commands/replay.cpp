@@ -67,11 +67,13 @@ Result<ReplayedTrail> replayed(const ReplayOptions& options, const TimeSpan& spa
 }
 
 /// Error: nothing was judged again, and why.
-Result<void> anything_judged(const ReplayedTrail& replay) {
+Result<void> anything_judged(const ReplayedTrail& replay, const ReplayOptions& options) {
     const auto& sums = replay.sums;
     if (sums.all() == 0) {
-        return Error{replay.damaged == 0 ? "the trail has no transaction in that time"
-                                         : "no line of the trail is a record that can be read",
+        const bool has_span = !options.since.empty() || !options.until.empty();
+        return Error{replay.damaged != 0 ? "no line of the trail is a record that can be read"
+                     : has_span          ? "the trail has no transaction in that time"
+                                         : "the trail has no transaction",
                      ErrorKind::bad_input};
     }
     if (sums.unreadable() == sums.all()) {
@@ -99,7 +101,7 @@ int replay(const ReplayOptions& options) {
     if (!made) {
         return complain(made.error());
     }
-    if (const auto said = anything_judged(*made); !said) {
+    if (const auto said = anything_judged(*made, options); !said) {
         return complain(said.error());
     }
     ReplayReport report{.sums = made->sums, .files = rules->paths(), .hashes = rules->hashes()};
@@ -140,6 +142,7 @@ void add_replay_command(CLI::App& app, int& status) {
                      "'undecidable>10', 'different>0'; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--examples", options->examples, "How many messages of each kind to name")
+        ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
     command->add_option("--config", options->trail.config, "Daemon settings, which name the trail");
     command->add_flag("--json", options->is_json, "One JSON object, for programs");

@@ -46,13 +46,20 @@ bool is_case_file(const fs::path& path) {
     return text && is_case(*text);
 }
 
+/// Of a rule file the one beside it; a file of tests is what it is.
+std::string tests_of(const std::string& path) {
+    auto beside = fs::path(path).replace_extension().string() + std::string(ending);
+    const bool is_rule_file = path.ends_with(".toml") && !path.ends_with(ending);
+    return is_rule_file && !is_case_file(path) && may_exist(beside) ? beside : path;
+}
+
 /// The files, and those of folders, sorted.
 Result<std::vector<std::string>> files_in(const std::vector<std::string>& paths) {
     std::vector<std::string> files;
     for (const auto& path : paths.empty() ? std::vector<std::string>{"."} : paths) {
         std::error_code error;
         if (!fs::is_directory(path, error)) {
-            files.push_back(path);
+            files.push_back(tests_of(path));
             continue;
         }
         for (fs::recursive_directory_iterator entry(path, error), last; !error && entry != last;

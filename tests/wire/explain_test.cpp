@@ -244,6 +244,31 @@ BOOST_FIXTURE_TEST_CASE(a_table_that_is_away_makes_it_cannot_tell, Desk) {
         line_with(ended.out, "decided").starts_with("decided deferred by envelope_sender_rights"));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_table_whose_file_is_not_there_cannot_tell_either, Desk) {
+    const std::string rules =
+        "[identity]\nsources = [\"sasl\"]\n[owners]\nself = true\ntables = [\"far\"]\n"
+        "[tables.far]\ntype = \"file\"\npath = \"/nowhere/senders\"\n";
+    const auto asked = explain(rules, {"--login", "alice"});
+    BOOST_TEST(asked.status == 69);
+    BOOST_TEST(asked.err ==
+               "msa-milter: table far: /nowhere/senders: No such file or directory: cannot tell "
+               "what it says\n");
+    BOOST_TEST(line_with(asked.out, "table far: alice")
+                   .starts_with("table far: alice@example.com -> cannot tell: "));
+    const auto needless = explain(rules, {"--login", "alice@example.com"});
+    BOOST_TEST(needless.status == 0, needless.out << needless.err);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_no_session_has_is_refused, Desk) {
+    const auto client = explain(rules_with_exception, {"--client", "300.1.1.1"});
+    BOOST_TEST(client.status == 64);
+    BOOST_TEST(client.err.find("300.1.1.1 is no IP address") != std::string::npos, client.err);
+    BOOST_TEST(explain(rules_with_exception, {"--client", "192.0.2.0/24"}).status == 64);
+    const auto version = explain(rules_with_exception, {"--tls", "9.9"});
+    BOOST_TEST(version.status == 64);
+    BOOST_TEST(version.err.find("9.9 not in {1.0,1.1,1.2,1.3") != std::string::npos, version.err);
+}
+
 BOOST_FIXTURE_TEST_CASE(contradictory_words_are_refused, Desk) {
     BOOST_TEST(explain(rules_with_exception, {"--local", "--client", "192.0.2.1"}).status == 64);
     BOOST_TEST(explain(rules_with_exception, {"--at", "tomorrow"}).err ==

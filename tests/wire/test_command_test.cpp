@@ -230,6 +230,12 @@ BOOST_FIXTURE_TEST_CASE(a_rule_that_is_to_be_silent_is_a_gap_where_it_is_not, De
     BOOST_TEST(holds(loud, "rule require_tls: finds something, though `silent` names it"), loud);
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_file_stands_for_the_tests_beside_it) {
+    const auto ended = run({"test", "rules/submission.toml"});
+    BOOST_TEST(ended.status == 0, ended.err);
+    BOOST_TEST(ended.out == run({"test", "rules/submission.test.toml"}).out);
+}
+
 BOOST_AUTO_TEST_CASE(cases_of_the_project_run_as_files_and_as_folders) {
     const auto one = run({"test", "tests/cases/header_from_rights/alias.toml"});
     BOOST_TEST(one.status == 0, one.out << one.err);
