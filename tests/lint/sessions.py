@@ -24,6 +24,7 @@ COMMANDS = (
     "msa-milter explain mail.eml --login carol --from carol@example.com --rules rules/main.toml | tail -4",
     "msa-milter diff old.toml rules/main.toml; echo status $?",
     "msa-milter replay rules/main.toml --trail trail --fail-on 'accepted->rejected>0' --examples 1; echo status $?",
+    "msa-milter explain c4526a1dd4f74cfb --trail trail | grep -E '^(recorded|decided)|Sender:'",
     "msa-milter rules --candidate --trail trail",
 )
 
