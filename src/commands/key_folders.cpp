@@ -25,16 +25,16 @@ RuleServices services_without_folders() {
 
 void add_key_folder_options(CLI::App& command, KeyFolderOptions& options) {
     command.add_option("--folder", options.folder,
-                       "The folder of keys, instead of the rules' [dkim] folder");
+                       "The folder of keys, instead of the one in [dkim] of the rules");
     command
         .add_option("--rules", options.rules.rules,
-                    "Rule file, instead of the settings'; may be repeated")
+                    "Rule file, instead of those in the settings; may be repeated")
         ->allow_extra_args(false);
     command.add_option("--config", options.rules.config,
                        std::string("Daemon settings; absent: ") + default_config +
-                           " if it is there, else the defaults");
+                           " if it exists, or else the defaults");
     command.add_option("--user", options.rules.user,
-                       "Whose the files are that root makes; absent: msa-milter, if it exists");
+                       "The owner of files that root makes; absent: msa-milter, if it exists");
 }
 
 Result<NamedKeys> named_keys(const KeyFolderOptions& options) {
@@ -88,7 +88,7 @@ Result<FileOwner> owner_of_keys(const std::optional<std::string>& user) {
 Result<std::string> domain_of_key(const std::string& domain) {
     auto labels = a_labels(domain);
     if (!labels || !is_fully_qualified(*labels)) {
-        return Error{'\'' + printable(domain) + "' is no domain" +
+        return Error{'\'' + printable(domain) + "' is not a domain" +
                          (labels ? ": it has one label" : ": " + labels.error().what),
                      ErrorKind::bad_input};
     }

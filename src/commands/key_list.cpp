@@ -111,14 +111,15 @@ int list(const ListOptions& options) {
 
 void add_key_list_command(CLI::App& key, int& status) {
     auto options = std::make_shared<ListOptions>();
-    auto* command = key.add_subcommand("list", "List keys, and where each is in its life");
+    auto* command = key.add_subcommand("list", "List keys and their states");
     command->add_option("DOMAIN", options->domain, "Only its keys");
     add_key_folder_options(*command, options->where);
     command->add_flag("--json", options->wants_json, "For programs");
     command->footer(
-        "States of a key in the folder: generated (its record is to be published), published,\n"
-        "active (it signs), retired (its record stays for mail that is under way), revoked (its\n"
-        "record is to be taken back). Of others: waiting, active, retired, by their dates.");
+        "States of a key in the folder: generated (its record must be published), "
+        "published,\nactive (it signs), retired (its record stays for mail still in transit), "
+        "revoked (its\nrecord must be withdrawn). States of other keys: waiting, active, retired, "
+        "by their dates.");
     command->callback([options, &status] { status = list(*options); });
 }
 

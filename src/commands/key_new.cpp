@@ -68,7 +68,7 @@ void tell(const FolderKey& key, bool was_there) {
 
 Result<void> check_same(const FolderKey& key, KeyAlgorithm algorithm) {
     if (key.has_state && key.life.algorithm != to_text(algorithm)) {
-        return Error{key.file + ": is there already, with another algorithm: " + key.life.algorithm,
+        return Error{key.file + ": exists already, with another algorithm: " + key.life.algorithm,
                      ErrorKind::cannot_create};
     }
     return {};
@@ -132,13 +132,12 @@ int run(NewKeyOptions& options) {
     }
     if (options.algorithm != "ed25519" && options.bits > usual_bits) {
         std::cerr << "Some receivers verify RSA keys of up to 2048 bits only (RFC 6376, 3.3.3), "
-                     "and the answer of DNS is longer than a packet of 512 octets.\n";
+                     "and the DNS answer does not fit into 512 octets.\n";
     }
-    std::cerr << (options.is_active
-                      ? "It signs when the daemon has read it: msa-milter reload\n"
-                      : "Publish what is printed. When every server of the zone has it, the "
-                        "daemon signs with it; it looks every hour, and at once for "
-                        "`msa-milter key rotate`.\n");
+    std::cerr << (options.is_active ? "It signs once the daemon has read it: msa-milter reload\n"
+                                    : "Publish this record. When every server of the zone has it, "
+                                      "the daemon signs with the key; it looks every hour, and at "
+                                      "once after `msa-milter key rotate`.\n");
     return exit_ok;
 }
 
@@ -147,11 +146,11 @@ int run(NewKeyOptions& options) {
 void add_key_new_command(CLI::App& key, int& status) {
     auto options = std::make_shared<NewKeyOptions>();
     auto* command = key.add_subcommand(
-        "new", "Make a key of a domain in the folder of keys, and print its record");
+        "new", "Make a key for a domain in the folder of keys, and print its record");
     command->add_option("DOMAIN", options->domain, "d= of its signatures")->required();
     command->add_option("--selector", options->selector,
-                        "Absent: of this day, as s20261127r. With both algorithms, r and e are "
-                        "added");
+                        "Absent: named after this day, such as s20261127r. With both algorithms, r "
+                        "and e are added");
     command->add_option("--algorithm", options->algorithm, "What it signs with")
         ->check(CLI::IsMember({"rsa", "ed25519", "both"}))
         ->capture_default_str();
@@ -162,9 +161,9 @@ void add_key_new_command(CLI::App& key, int& status) {
                       "It signs from the next reload on, whether DNS has it or not");
     add_key_folder_options(*command, options->where);
     command->footer(
-        "A key that is there already is kept, and its record is printed again.\n"
-        "Exit status: 0 it is there, 65 no domain, 69 another process changes the keys, 73 it "
-        "cannot\nbe written, 77 or 78 as `check` has them.");
+        "An existing key is kept, and its record is printed again.\nExit status: 0 the key is "
+        "there, 65 not a domain, 69 another process changes the keys, 73 it\ncannot be written, 77 "
+        "or 78 as `check`.");
     command->callback([options, &status] { status = run(*options); });
 }
 

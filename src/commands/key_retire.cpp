@@ -54,13 +54,13 @@ void tell(const FolderKey& key) {
     const auto name = key_record_name(key.selector, key.domain);
     if (key.life.state == KeyState::revoked) {
         std::cout << zone_line(name, revoked_record(key.life.record)) << '\n';
-        std::cerr << "The daemon signs with it until it has read this: msa-milter reload. Publish "
-                     "what is printed in place of its record.\n";
+        std::cerr << "The daemon signs with it until a reload: msa-milter reload. Publish this in "
+                     "place of its record.\n";
         return;
     }
-    std::cerr << "The daemon signs with it until it has read this: msa-milter reload. Its record "
-                 "stays for a week after that, for mail that is under way; then `msa-milter key "
-                 "rotate` says what to publish.\n";
+    std::cerr << "The daemon signs with it until a reload: msa-milter reload. Its record stays for "
+                 "a week after that, for mail still in transit; then `msa-milter key rotate` says "
+                 "what to publish.\n";
 }
 
 Result<void> retire(const RetireOptions& options) {
@@ -89,9 +89,8 @@ Result<void> retire(const RetireOptions& options) {
     }
     if (is_last(*keys, *found) && !options.is_forced) {
         return Error{found->name() +
-                         " is the last one that signs for its domain, whose mail would "
-                         "leave unsigned: make another (`msa-milter key new`), or say "
-                         "--force",
+                         " is the last one that signs for its domain, whose mail would leave "
+                         "unsigned: make another (`msa-milter key new`), or use --force",
                      ErrorKind::bad_input};
     }
     if (auto learnt = learn(*found); !learnt) {
@@ -110,17 +109,17 @@ Result<void> retire(const RetireOptions& options) {
 
 void add_key_retire_command(CLI::App& key, int& status) {
     auto options = std::make_shared<RetireOptions>();
-    auto* command = key.add_subcommand("retire", "A key of the folder signs no more");
+    auto* command = key.add_subcommand("retire", "Stop signing with a key of the folder");
     command->add_option("DOMAIN", options->domain, "Whose key")->required();
     command->add_option("SELECTOR", options->selector, "Which")->required();
-    command->add_flag("--compromised", options->is_compromised,
-                      "It is in wrong hands: its record is to be revoked at once, and the private "
-                      "key goes");
+    command->add_flag(
+        "--compromised", options->is_compromised,
+        "Somebody else has it: revoke its record at once, and delete the private key");
     command->add_flag("--force", options->is_forced, "Even if it is the last one of its domain");
     add_key_folder_options(*command, options->where);
     command->footer(
-        "Exit status: 0 it is retired, or was, 65 there is no such key, or it is the last one, 69\n"
-        "another process changes the keys, 73 it cannot be written.");
+        "Exit status: 0 it is retired, or was already, 65 there is no such key, or it is the last "
+        "one,\n69 another process changes the keys, 73 it cannot be written.");
     command->callback([options, &status] {
         const auto retired = retire(*options);
         status = retired ? static_cast<int>(exit_ok) : complain(retired.error());

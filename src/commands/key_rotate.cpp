@@ -71,15 +71,15 @@ int rotate(const RotateOptions& options) {
 void add_key_rotate_command(CLI::App& key, int& status) {
     auto options = std::make_shared<RotateOptions>();
     auto* command = key.add_subcommand(
-        "rotate", "Have the daemon look at its folder of keys now: what is due is done");
+        "rotate", "Have the daemon look at its folder of keys now, and do what is due");
     command->add_option("DOMAIN", options->domains,
-                        "Its keys are to be followed by new ones, whatever their age");
+                        "Replace its keys by new ones, whatever their age");
     add_daemon_options(*command, options->daemon);
     command->add_flag("--json", options->wants_json, "For programs");
     command->footer(
-        "Prints what has changed, and what is to be published by hand.\n"
-        "Exit status: 0 done, 1 something could not be asked, published or written, 69 no daemon\n"
-        "answers, 77 it answers others only.");
+        "Prints what has changed, and what to publish by hand.\nExit status: 0 done, 1 something "
+        "could not be asked, published or written, 69 no daemon\nanswers, 77 it does not answer "
+        "this user.");
     command->callback([options, &status] { status = rotate(*options); });
 }
 

@@ -10,12 +10,12 @@ void examine_referee(Examination& found) {
         found.checked.emplace_back("msa-milter-verify: it answers");
         return;
     }
-    found.complain({.severity = Severity::note,
-                    .where = "msa-milter-verify",
-                    .what = "does not answer (" + asked.error().what + ')',
-                    .effect = "No key is proved before it signs: that libopendkim, too, verifies "
-                              "what it signs is not known.",
-                    .fix = "install it beside msa-milter's modules, as `make install` does"});
+    found.complain(
+        {.severity = Severity::note,
+         .where = "msa-milter-verify",
+         .what = "does not answer (" + asked.error().what + ')',
+         .effect = "No key is proved before it signs: libopendkim might not verify its signatures.",
+         .fix = "install it beside msa-milter's modules, as `make install` does"});
 }
 
 }  // namespace msa

@@ -234,7 +234,7 @@ Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, bool is_by_han
 Result<void> RulesInForce::keys_allowed(const LoadedRuleFiles& loaded, ReloadReport& report) {
     const auto doubts = keys_.doubts(loaded.files, report.at);
     for (const auto& line : doubts.unknown) {
-        const auto warning = "a new key was taken unseen: " + line;
+        const auto warning = "a new key was not compared with DNS: " + line;
         report.warnings.push_back(warning);
         log_.warning(LogLine("rules").add("warning", warning));
     }

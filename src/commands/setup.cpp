@@ -239,14 +239,13 @@ Result<std::vector<Command>> make_password_service(const SetupOptions& options,
         return service.error();
     }
     if (service->kind == PasswordService::Kind::none) {
-        std::cout
-            << "\nNobody tells Postfix whether a password is right, so that nobody can log in: "
-               "install\ndovecot-core and run this again, or set up Cyrus SASL.\n";
+        std::cout << "\nNothing checks passwords for Postfix, so nobody can log in: install "
+                     "dovecot-core and run\nthis again, or set up Cyrus SASL.\n";
     }
     if (service->kind != PasswordService::Kind::dovecot) {
         return std::vector<Command>();
     }
-    std::cout << "\nNobody tells Postfix whether a password is right: Dovecot "
+    std::cout << "\nNothing checks passwords for Postfix: Dovecot "
               << (applies ? "will.\n" : "would, with this file:\n");
     SetupWork work(!applies);
     if (const auto made = work.file(service->file, readable, {}, [&] { return service->text; });
@@ -365,14 +364,14 @@ void add_setup_command(CLI::App& app, int& status) {
         ->capture_default_str();
     command->add_option("--postfix-config", options->configuration,
                         "Folder of main.cf; absent: Postfix's own");
-    command->add_option(
-        "--dovecot-config", options->dovecot,
-        "Folder of files that Dovecot includes, which tells Postfix who logs in where "
-        "nobody does yet; absent: its conf.d, if --postfix-config is absent, too");
+    command->add_option("--dovecot-config", options->dovecot,
+                        "Folder of files that Dovecot includes, for password checks if Postfix has "
+                        "none yet; absent: its conf.d, if --postfix-config is absent, too");
     command->add_option("--examples", options->examples,
                         "Folder that has postfix-example; absent: where it was installed");
-    command->add_flag("--apply", options->applies,
-                      "Change Postfix's configuration, too, and let Dovecot tell it who logs in");
+    command->add_flag(
+        "--apply", options->applies,
+        "Change Postfix's configuration, too, and let Dovecot check passwords for it");
     command->add_flag("--dry-run", options->is_dry_run, "Only say what would be made");
     command->footer(
         "On a terminal it asks for what is not given. It changes nothing that exists, and may be "

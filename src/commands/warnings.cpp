@@ -84,7 +84,7 @@ void add_of_keys(const Running& running, Instant now, Lines& lines) {
 void add_of_rotation(const Running& running, Lines& lines) {
     const auto last = running.rotation.last();
     for (const auto& each : last.to_do) {
-        lines.push_back("key records to bring into DNS: " + each);
+        lines.push_back("key records to publish in DNS: " + each);
     }
     for (const auto& each : last.troubles) {
         lines.push_back("key " + each);
@@ -93,7 +93,7 @@ void add_of_rotation(const Running& running, Lines& lines) {
 
 void add_of_samples(const Running& running, Lines& lines) {
     if (const auto count = running.samples.mismatches(); count > 0) {
-        lines.push_back("signatures of messages that had left do not verify: " +
+        lines.push_back("signatures of messages that have left do not verify: " +
                         std::to_string(count) + "; the log says which (event=sample)");
     }
 }

@@ -36,7 +36,7 @@ std::optional<std::chrono::seconds> load_days(const Section& section, std::strin
     const auto read = std::from_chars(text->data(), end, days);
     if (read.ec != std::errc() || read.ptr + 1 != end || *read.ptr != 'd' || days < 1 ||
         days > most_days) {
-        section.error(key, "must be a number of days from 1 to 3650, as \"90d\"");
+        section.error(key, "must be a number of days from 1 to 3650, such as \"90d\"");
         return std::nullopt;
     }
     return std::chrono::days(days);
@@ -47,7 +47,7 @@ void check_belongings(const Section& section, const KeyFolderSettings& folder) {
     for (const auto* key : {"rotate", "publish", "servers"}) {
         const bool is_usual = is_by_hand && std::string_view(key) == "publish";
         if (section.has(key) && folder.path.empty() && !is_usual) {
-            section.error(key, "is said of keys in a 'folder', and none is named");
+            section.error(key, "is about keys in a 'folder', and none is named");
         }
     }
     const bool by_command = folder.publish == KeyFolderSettings::Publish::command;
@@ -81,7 +81,7 @@ std::optional<SigningKeySettings> key_of_entry(const Section& section, std::stri
     const auto colon = value.find(':');
     if (colon == 0 || colon == std::string_view::npos || colon + 1 == value.size()) {
         section.error("table", "the entry of " + printable(domain) + " has '" + printable(value) +
-                                   "', which is no SELECTOR:FILE");
+                                   "', which is not SELECTOR:FILE");
         return std::nullopt;
     }
     return SigningKeySettings{

@@ -182,9 +182,9 @@ public:
             context_.diagnostics.error(place, objection.error());
         } else if (!objection && !is_silent_) {
             is_silent_ = true;
-            context_.diagnostics.warning(
-                place, "nobody but the signer itself has verified what keys sign: " +
-                           printable(objection.error().what, longest_objection));
+            context_.diagnostics.warning(place,
+                                         "only the signer itself has verified what keys sign: " +
+                                             printable(objection.error().what, longest_objection));
         }
     }
 

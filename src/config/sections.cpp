@@ -252,8 +252,8 @@ const SectionSchema& dkim_schema() {
                      "errors."),
                  example("folder", string, "\"/etc/msa-milter/keys\"",
                          "Keys by domain: DOMAIN/SELECTOR.pem in it is a key of that domain, and "
-                         "`msa-milter key` makes and retires them. A domain that a [[dkim.key]] "
-                         "names is left to that."),
+                         "`msa-milter key` makes and retires them. A [[dkim.key]] for a domain "
+                         "takes precedence."),
                  example("table", string, "\"signing\"",
                          "A table of domains, each with SELECTOR:FILE of its keys: one key may "
                          "serve many domains. It is read whole when the rules are, so its type "
@@ -263,19 +263,19 @@ const SectionSchema& dkim_schema() {
                          "published, and signs when every authoritative server of its zone has "
                          "it. The daemon's user must be able to write to the folder."),
                  key("publish", string, "\"manual\"",
-                     "How records of these keys come into DNS: \"nsupdate\" (RFC 2136, by the "
+                     "How records of these keys get into DNS: \"nsupdate\" (RFC 2136, by the "
                      "program of that name), \"command\", or \"manual\": the log, `status` and "
-                     "`msa-milter key list` say what is to be done."),
+                     "`msa-milter key list` say what to do."),
                  example("publish_command", strings, "[\"/usr/local/sbin/publish-key\"]",
                          "For \"command\": the program and its words. It reads a line of JSON: "
                          "action (publish or revoke), name, record, strings, ttl."),
                  example("nsupdate_key", string, "\"/etc/msa-milter/tsig.key\"",
                          "For \"nsupdate\": a file with the TSIG key, as its option -k takes it."),
                  example("servers", strings, "[\"192.0.2.53\", \"192.0.2.54\"]",
-                         "Which servers must have a record before its key signs, each perhaps "
-                         "with @PORT. Absent: all that the zone's NS records name."),
+                         "Which servers must have a record before its key signs, with @PORT if "
+                         "needed. Absent: all in the zone's NS records."),
                  key("verify_sample", integer, "0",
-                     "Of so many signed messages one is verified by libopendkim when it has left, "
+                     "libopendkim verifies one of this many signed messages after it has left, "
                      "beside the mail: 1000 is a good number. 0: none."),
                  subsection("key")}};
     return schema;

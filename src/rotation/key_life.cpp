@@ -16,7 +16,7 @@ constexpr std::array<std::pair<KeyState, const char*>, 5> words{{{KeyState::gene
                                                                  {KeyState::revoked, "revoked"}}};
 
 Error no_state(const std::string& why) {
-    return {"no state of a key: " + why, ErrorKind::bad_config};
+    return {"not the state of a key: " + why, ErrorKind::bad_config};
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ Result<KeyLife> parse_key_life(std::string_view text) {
         const auto json = nlohmann::json::parse(text);
         const auto state = key_state(json.at("state").get<std::string>());
         if (!state) {
-            return no_state("'state' is none");
+            return no_state("'state' is not valid");
         }
         return KeyLife{
             .state = *state,

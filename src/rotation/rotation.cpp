@@ -216,7 +216,8 @@ void Rotation::Step::look_at_coming(std::size_t place) {
     tell_doubt(each, sight);
     if (sight.is_nowhere()) {
         if (each.life.state == KeyState::published) {
-            (void)change(each, KeyState::generated, "DNS has it no more");  // else it is a trouble
+            (void)change(each, KeyState::generated,
+                         "DNS no longer has it");  // else it is a trouble
         }
         put(each, false);
     }

@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(ten_thousand_domains_share_a_key) {
     std::ofstream(folder.path_of("signing"), std::ios::app) << "bad.example  nothing\n";
     const auto bad = run({"check", file, "--user", "nobody"});
     BOOST_TEST(bad.status == 78);
-    BOOST_TEST(bad.out.find("the entry of bad.example has 'nothing', which is no SELECTOR:FILE") !=
+    BOOST_TEST(bad.out.find("the entry of bad.example has 'nothing', which is not SELECTOR:FILE") !=
                    std::string::npos,
                bad.out);
 }

@@ -359,7 +359,7 @@ BOOST_AUTO_TEST_CASE(a_folder_without_lives_is_left_alone) {
 BOOST_AUTO_TEST_CASE(what_is_no_state_is_a_trouble_with_its_file) {
     put_key();
     (void)folder.write("mail.example/old.state", "{}");
-    BOOST_TEST(has(step().troubles, "mail.example/old.state: no state of a key: "));
+    BOOST_TEST(has(step().troubles, "mail.example/old.state: not the state of a key: "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
