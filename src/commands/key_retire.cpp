@@ -82,7 +82,9 @@ Result<void> retire(const RetireOptions& options) {
         return Error{folder->path + ": no key " + *domain + '/' + options.selector,
                      ErrorKind::bad_input};
     }
-    const auto wanted = options.is_compromised ? KeyState::revoked : KeyState::retired;
+    const bool has_signed = found->life.state > KeyState::published;
+    const auto wanted =
+        options.is_compromised || !has_signed ? KeyState::revoked : KeyState::retired;
     if (found->life.state >= wanted) {
         std::cerr << found->name() << " is " << to_text(found->life.state) << " already\n";
         return {};
