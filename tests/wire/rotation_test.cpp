@@ -133,8 +133,8 @@ struct Site : Publisher {
             const auto judged = ask_referee(message.text, {.keys = {{message.key_name, record}}});
             BOOST_TEST_REQUIRE(judged.has_value());
             BOOST_TEST(judged->signatures.at(0).passes(), message.key_name << " at " << server);
-            const auto verified = run_program({"python3", "-c", dkimpy, message.key_name, record},
-                                              65536, message.text);
+            const auto verified = run_program(
+                {"/usr/bin/python3", "-c", dkimpy, message.key_name, record}, 65536, message.text);
             BOOST_TEST_REQUIRE(verified.has_value());
             BOOST_TEST(verified->status == 0,
                        message.key_name << " at " << server << verified->err);
@@ -166,7 +166,7 @@ struct Site : Publisher {
     ZonePair servers;
     ZonePair::Records records;
     KeyFolderSettings settings;
-    Rotation::Instant now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
+    Rotation::Instant now = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
 };
 
 }  // namespace
@@ -181,31 +181,31 @@ BOOST_AUTO_TEST_CASE(what_leaves_verifies_at_both_servers_at_every_moment) {
     pass_hour();  // the next key is made, and the first server has it
     for (int hour = 0; hour < 5; ++hour) {
         pass_hour();
-        BOOST_TEST(states() == "old active s20270219e generated ");
+        BOOST_TEST(states() == "old active s20200331e generated ");
     }
     servers.stop();
     for (int hour = 0; hour < 3; ++hour) {
         now += hours(1);
         BOOST_TEST(!step().troubles.empty());
-        BOOST_TEST(states() == "old active s20270219e generated ");
+        BOOST_TEST(states() == "old active s20200331e generated ");
     }
     servers.start();
     transfer();
     pass_hour();
-    BOOST_TEST(states() == "old active s20270219e published ");
+    BOOST_TEST(states() == "old active s20200331e published ");
     servers.stop();
     now += hours(1);
     (void)step();
-    BOOST_TEST(states() == "old active s20270219e published ");
+    BOOST_TEST(states() == "old active s20200331e published ");
     servers.start();
     pass_hour();
-    BOOST_TEST(states() == "old retired s20270219e active ");
+    BOOST_TEST(states() == "old retired s20200331e active ");
     now += days(6);
     pass_hour();
     check(under_way.front());
     now += days(1);
     pass_hour();
-    BOOST_TEST(states() == "old revoked s20270219e active ");
+    BOOST_TEST(states() == "old revoked s20200331e active ");
     BOOST_TEST(record_at(servers.first(), "old._domainkey.mail.example") ==
                "v=DKIM1; k=ed25519; p=");
     transfer();
