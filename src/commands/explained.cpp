@@ -60,6 +60,13 @@ Result<Moment> moment_of(const std::string& at) {
     return instant ? Result(Moment{.time = *instant}) : within("--at " + at, instant.error());
 }
 
+/// Postfix drops these before it asks a milter (postconf(5), message_drop_headers).
+void drop_as_postfix_does(HeaderList& header) {
+    for (const auto* name : {"Bcc", "Content-Length", "Resent-Bcc", "Return-Path"}) {
+        (void)header.remove_all(name);
+    }
+}
+
 }  // namespace
 
 Result<Explanation> explained(const ExplainQuestion& question, const Judges& judges) {
@@ -69,6 +76,9 @@ Result<Explanation> explained(const ExplainQuestion& question, const Judges& jud
         return within(question.name, described.error());
     }
     explanation.submission = std::move(described->submission);
+    if (question.session.mta == Host::postfix) {
+        drop_as_postfix_does(explanation.submission.message.header);
+    }
     explanation.assumed = std::move(described->assumed);
     if (!question.session.is_local && question.session.tls.empty()) {
         explanation.assumed.emplace_back("the connection is clear text; --tls 1.3 changes that");
