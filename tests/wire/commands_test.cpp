@@ -240,7 +240,9 @@ BOOST_AUTO_TEST_CASE(it_suggests_commands_and_options) {
                "msa-milter: no command 'chek'; did you mean 'check'?");
     BOOST_TEST(said({"table", "qurey", "x"}) ==
                "msa-milter: no command 'qurey'; did you mean 'query'?");
-    BOOST_TEST(said({"key", "show"}) == "msa-milter: no command 'show'; known: dns, check");
+    BOOST_TEST(said({"key", "show"}) ==
+               "msa-milter: no command 'show'; known: dns, check, new, list, "
+               "retire, rotate");
     BOOST_TEST(said({"help"}).starts_with("msa-milter: no command 'help'; known: run, check, "));
     BOOST_TEST(said({"--versoin"}) ==
                "msa-milter: no option '--versoin'; did you mean '--version'?");

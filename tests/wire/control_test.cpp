@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(is_none_where_the_settings_want_none) {
 BOOST_AUTO_TEST_CASE(that_is_named_must_be_there) {
     Daemon daemon({.settings = "control = \"/nowhere/at/all/control\"\n"});
     BOOST_TEST(daemon.exit_status() == 73);
-    BOOST_TEST(daemon.log().find("control: folder /nowhere/at/all is not there") !=
+    BOOST_TEST(daemon.log().find("control: folder /nowhere/at/all does not exist") !=
                std::string::npos);
 }
 

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(old_files_go_beside_a_running_daemon_and_what_is_left_verif
     BOOST_TEST(verified.status == 0, verified.out);
     BOOST_TEST(verified.out.find(": expired by policy: records 0 to ") != std::string::npos,
                verified.out);
-    BOOST_TEST(verified.out.find("but for what the trail declares") != std::string::npos);
+    BOOST_TEST(verified.out.find("except for what the trail declares") != std::string::npos);
     const auto nothing = expire();
     BOOST_TEST(nothing.status == 0);
     BOOST_TEST(nothing.out.starts_with("no file to delete"));

@@ -253,8 +253,9 @@ BOOST_FIXTURE_TEST_CASE(a_table_whose_file_is_not_there_cannot_tell_either, Desk
     BOOST_TEST(asked.err ==
                "msa-milter: table far: /nowhere/senders: No such file or directory: cannot tell "
                "what it says\n");
-    BOOST_TEST(line_with(asked.out, "table far: alice")
-                   .starts_with("table far: alice@example.com -> cannot tell: "));
+    BOOST_TEST(
+        asked.out.find("cannot tell: who owns alice@example.com: table far: ") != std::string::npos,
+        asked.out);
     const auto needless = explain(rules, {"--login", "alice@example.com"});
     BOOST_TEST(needless.status == 0, needless.out << needless.err);
 }

@@ -70,6 +70,10 @@ bool MessageModel::apply(const Packet& packet) {
         case 'm': change(host_order(packet.data), two_strings(packet.data.substr(4))); return true;
         case 'b': new_body_ = new_body_.value_or("") + packet.data; return true;
         case 'q': hold_reason_ = packet.data.substr(0, packet.data.find('\0')); return true;
+        case 'e':
+        case '+':
+        case '2':
+        case '-': return true;  // the envelope is not modelled
         default: return false;
     }
 }

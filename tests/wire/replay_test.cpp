@@ -188,26 +188,6 @@ BOOST_AUTO_TEST_CASE(a_limit_with_other_numbers_is_counted_from_the_trail) {
     BOOST_TEST(none.find("same 5, undecidable 3\n    3" + unknown) != std::string::npos, none);
 }
 
-BOOST_AUTO_TEST_CASE(what_a_change_gives_is_compared) {
-    const auto adding = [](const std::string& who) {
-        return "[owners]\ntables = [\"new\"]\n[check.rewrite_senders]\naction = \"repair\"\n"
-               "table = \"new\"\n[tables.new]\ntype = \"inline\"\nentries = { "
-               "\"alice@example.com\" = [\"" +
-               who + "\"], \"" + who + "\" = [\"alice\"] }\n";
-    };
-    Site site("all", adding("a.smith@example.com"));
-    submit_as(site, "alice@example.com");
-    site.end();
-    BOOST_TEST(site.replay(site.rules(), {"--fail-on", "different>0"}).status == 0);
-    const msa::TemporaryFolder folder;
-    const auto other =
-        site.replay(folder.write("new.toml", msa::whole_rules(adding("b.smith@example.com"))));
-    BOOST_TEST(other.out.find("other edits             1\n") != std::string::npos, other.out);
-    BOOST_TEST(other.out.find("gives \"<b.smith@example.com>\", not \"<a.smith@example.com>\"") !=
-                   std::string::npos,
-               other.out);
-}
-
 BOOST_AUTO_TEST_CASE(a_table_is_not_asked_for_a_blind_recipient_whom_nobody_knows) {
     const auto aliases = [](const std::string& table) {
         return staff_rules() + "[check.alias_domains]\naction = \"repair\"\ntable = \"aliases\"\n" +
@@ -216,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_table_is_not_asked_for_a_blind_recipient_whom_nobody_know
     const auto written = aliases(
         "[tables.aliases]\ntype = \"inline\"\nentries = { \"old.example\" = [\"example.net\"] }\n");
     Site site("all");
-    MilterClient client(site.daemon.socket());
+    MilterClient client(site.daemon.socket(), sendmail());  // Postfix shows no Bcc
     client.greet();
     auto mail = honest_mail();
     mail.header.push_back({"Bcc", " hidden.person@old.example"});
@@ -245,7 +225,7 @@ BOOST_AUTO_TEST_CASE(what_an_alias_was_asked_is_known_of_blind_recipients_too) {
                          "[check.remove_bcc]\naction = \"off\"\n"
                          "[tables.aliases]\ntype = \"inline\"\n"
                          "entries = { \"old.example\" = [\"example.net\"] }\n");
-    MilterClient client(site.daemon.socket());
+    MilterClient client(site.daemon.socket(), sendmail());  // Postfix shows no Bcc
     client.greet();
     auto mail = honest_mail();
     mail.header.push_back({"Bcc", " hidden.person@old.example, other@else.example"});

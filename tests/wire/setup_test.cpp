@@ -81,7 +81,8 @@ BOOST_FIXTURE_TEST_CASE(changes_nothing_that_is_there, NewSite) {
     BOOST_TEST(contents(path("etc/rules/submission.toml")).ends_with("# ours\n"));
     const auto other =
         setup({"--domain", "example.org", "--mta", "postfix", "--postfix-config", path("postfix")});
-    BOOST_TEST(holds(other.err, "was there and does not name " + path("etc/keys/example.org/")));
+    BOOST_TEST(
+        holds(other.err, "exists already and does not name " + path("etc/keys/example.org/")));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_dry_run_makes_nothing, NewSite) {
@@ -97,7 +98,7 @@ BOOST_FIXTURE_TEST_CASE(postfix_is_told_only_where_that_is_asked_for, NewSite) {
     BOOST_TEST(!holds(contents(path("postfix/main.cf")), "msa_milter"));
     const auto ended = for_postfix({"--apply"});
     BOOST_TEST(ended.status == 0, ended.out + ended.err);
-    BOOST_TEST(holds(ended.out, "What the doctor says of it:\n"));
+    BOOST_TEST(holds(ended.out, "What the doctor says about it:\n"));
     BOOST_TEST(!holds(ended.out, "default_action=accept"), ended.out);
     const auto main = contents(path("postfix/main.cf"));
     const auto master = contents(path("postfix/master.cf"));
@@ -110,7 +111,7 @@ BOOST_FIXTURE_TEST_CASE(postfix_is_told_only_where_that_is_asked_for, NewSite) {
 
 BOOST_FIXTURE_TEST_CASE(dovecot_tells_who_logs_in_where_nobody_does, NewSite) {
     const auto file = path("dovecot/99-msa-milter.conf");
-    BOOST_TEST(holds(for_postfix().out, "install\ndovecot-core and run this again"));
+    BOOST_TEST(holds(for_postfix().out, "dovecot-core and run\nthis again"));
     fs::create_directory(path("dovecot"));
     const auto shown = for_postfix({"--dovecot-config", path("dovecot")});
     BOOST_TEST(holds(shown.out, "would make  " + file + "\n# Postfix asks here"), shown.out);

@@ -134,7 +134,7 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
                path + ":1: Domain, Selector and KeyFile belong together");
     BOOST_TEST(import("KeyTable /x\n") == path + ":1: SigningTable is missing");
     BOOST_TEST(import("Mode x\n") == path + ":1: Mode must be s, v or sv, not 'x'");
-    BOOST_TEST(import("SubDomains maybe\n").starts_with(path + ":1: SubDomains is yes or no"));
+    BOOST_TEST(import("SubDomains maybe\n").starts_with(path + ":1: SubDomains must be yes or no"));
     BOOST_TEST(import("Include @/more\n").starts_with(path + ":1: "));
     BOOST_TEST(import("a b\n\nx \xff\n") == path + ":3: is not UTF-8");
     (void)write("KeyTable", "# keys\none example.com:s1\n");
