@@ -90,8 +90,7 @@ BOOST_AUTO_TEST_CASE(addresses_that_a_proxy_names_are_no_proof) {
     const auto none = PostfixSite{.options = "-o smtpd_upstream_proxy_protocol=haproxy"};
     BOOST_TEST(none.said() == "");
     const auto xclient = with_networks("-o smtpd_authorized_xclient_hosts=192.0.2.7");
-    BOOST_TEST(xclient.said().find("any client address (XCLIENT ADDR)") !=
-               std::string::npos);
+    BOOST_TEST(xclient.said().find("any client address (XCLIENT ADDR)") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(two_services_on_one_port_are_a_problem) {
