@@ -24,10 +24,13 @@ EndingEdit edit_of(const Edit& edit) {
             .value = edit.kind == Edit::Kind::remove ? std::nullopt : std::optional(edit.value)};
 }
 
+/// A signature is not made again: it is compared by its domain and selector.
 EndingEdit edit_of(const TransactionRecord::Edit& edit) {
-    EndingEdit result{.what = edit_text(edit.edit, plain(edit.field), edit.occurrence)};
+    const auto field = plain(edit.field);
+    EndingEdit result{.what = edit_text(edit.edit, field, edit.occurrence)};
     auto value = recorded_text(edit.new_value);
-    if (edit.edit != to_text(Edit::Kind::remove) && !value.is_cut && !is_concealed(value.octets)) {
+    const bool has_value = edit.edit != to_text(Edit::Kind::remove) && field != "DKIM-Signature";
+    if (has_value && !value.is_cut && !is_concealed(value.octets)) {
         result.value = std::move(value.octets);
     }
     return result;

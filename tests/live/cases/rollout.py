@@ -135,8 +135,9 @@ def a_change_that_breaks_a_delegation_is_seen_by_each_step_before_it_is_in_force
         # The mended change agrees with what is in force, and comes into force.
         right = site.propose(site.changed(RIGHT))
         assert site.command("test", site.proposed).returncode == 0
-        assert site.command("replay", right, "--trail", lab.audit.file, "--since", value(first, "time"),
-                            "--fail-on", "different>0").returncode == 0
+        replayed = site.command("replay", right, "--trail", lab.audit.file, "--since", value(first, "time"),
+                            "--fail-on", "different>0")
+        assert replayed.returncode == 0, replayed.stdout + replayed.stderr
         site.candidate.write_text(site.changed(RIGHT))
         assert site.ask("reload").returncode == 0
         assert "candidate" not in _carols_mail(lab)
