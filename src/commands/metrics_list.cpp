@@ -47,7 +47,7 @@ const std::vector<Metric>& metrics() {
         {"msa_milter_identity_total", Type::counter, "source", "Transactions by the proof of identity.", [](R r, E e) { counted(r.records.identities(), {"source"}, e); }},
         {"msa_milter_dkim_signatures_total", Type::counter, "domain, algorithm", "Signatures made, by domain and algorithm.", [](R r, E e) { counted(r.records.signatures(), {"domain", "algorithm"}, e); }},
         {"msa_milter_dkim_unsigned_total", Type::counter, "reason", "Messages without a signature: signing failed, or the rules do not sign them.", [](R r, E e) { counted(r.records.unsigned_messages(), {"reason"}, e); }},
-        {"msa_milter_dkim_samples_total", Type::counter, "result", "Signed messages that libopendkim verified after they left (verify_sample).", [](R r, E e) { counted(r.samples.results(), {"result"}, e); }},
+        {"msa_milter_dkim_samples_total", Type::counter, "result", "Samples of signed messages, by what libopendkim said of them (verify_sample).", [](R r, E e) { counted(r.samples.results(), {"result"}, e); }},
         {"msa_milter_dkim_sign_duration_seconds", Type::histogram, "algorithm", "How long a signature took, without the hash of the body, by algorithm.", signing},
         {"msa_milter_spf_results_total", Type::counter, "result", "SPF results of senders, if rules ask.", spf_results},
         {"msa_milter_spf_check_duration_seconds", Type::histogram, "", "How long SPF took, with its DNS.", spf_times},

@@ -5,7 +5,9 @@
 #include "fakes/whole_rules.h"
 #include "wire/daemon.h"
 #include "wire/key_site.h"
+#include "wire/milter_client.h"
 #include "wire/name_server.h"
+#include "wire/patience.h"
 #include "wire/program.h"
 
 #include <csignal>
@@ -65,6 +67,29 @@ struct Reloaded : KeySite {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(key_proof)
+
+BOOST_FIXTURE_TEST_CASE(a_sample_that_does_not_verify_is_logged_and_recorded, Copy) {
+    auto sampling = rules(key("ed"));
+    sampling.replace(sampling.find("[dkim]\n"), 7, "[dkim]\nverify_sample = 2\n");
+    const Daemon daemon({.rules = sampling});
+    refuse();  // from now on
+    auto mail = honest_mail();
+    mail.sender = "<alice@mail.example>";
+    for (auto& field : mail.header) {
+        field.value = field.name == "From" ? " alice@mail.example" : field.value;
+    }
+    MilterClient client(daemon.socket());
+    client.greet();
+    BOOST_TEST(client.submit(mail).is_accepted());
+    BOOST_TEST(client.submit(mail).is_accepted());  // every second one
+    client.quit();
+    const auto trail = daemon.path("audit.jsonl");
+    BOOST_TEST(
+        comes_true([&] { return daemon.log().find("result=mismatch") != std::string::npos; }));
+    BOOST_TEST(msa::occurrences(contents(trail), "\"event\":\"mismatch\"") == 1U);
+    BOOST_TEST(contents(trail).find("\"verdict\":\"key_refused\"") != std::string::npos);
+    BOOST_TEST(msa::occurrences(daemon.log(), "result=mismatch") == 1U);
+}
 
 BOOST_FIXTURE_TEST_CASE(what_the_referee_refuses_does_not_load, Copy) {
     refuse();

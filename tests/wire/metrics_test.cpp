@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/socket_address.h"
 #include "wire/daemon.h"
+#include "wire/key_site.h"
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 #include "wire/program.h"
@@ -106,6 +107,24 @@ BOOST_AUTO_TEST_CASE(say_whether_the_daemon_is_fit) {
                         measured.daemon.path("gone").c_str()) == 0);
     BOOST_TEST(measured.get("/readyz") == "HTTP/1.1 503\nthe trail's file is not there\n");
     BOOST_TEST(has(measured.get("/etc/passwd"), "HTTP/1.1 404"));
+}
+
+BOOST_AUTO_TEST_CASE(count_samples_that_libopendkim_verified) {
+    const KeySite site;
+    auto rules = KeySite::rules(site.key("ed") + site.key("rsa"));
+    rules.replace(rules.find("[dkim]\n"), 7, "[dkim]\nverify_sample = 1\n");
+    const Measured measured(rules);
+    auto mail = honest_mail();
+    mail.sender = "<alice@mail.example>";
+    for (auto& field : mail.header) {
+        field.value = field.name == "From" ? " alice@mail.example" : field.value;
+    }
+    MilterClient client(measured.daemon.socket());
+    client.greet();
+    BOOST_TEST(client.submit(mail).is_accepted());
+    BOOST_TEST(comes_true([&measured] {
+        return has(measured.get("/metrics"), "msa_milter_dkim_samples_total{result=\"passed\"} 1");
+    }));
 }
 
 BOOST_AUTO_TEST_CASE(tell_what_messages_took) {
