@@ -26,8 +26,8 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
 
 constexpr Row rows[] = {
     {" hidden@example.net", " xxxxxx@xxxxxxx.xxx"},
-    {" Bob Secret <Bob.7@Example.NET>,\n dan@example.net (at work)",
-     " Xxx Xxxxxx <Xxx.1@Xxxxxxx.XXX>,\n xxx@xxxxxxx.xxx (xx xxxx)"},
+    {" Bob Secret <Bob.7@Example.Net>,\n dan@example.net (at work)",
+     " Xxx Xxxxxx <Xxx.1@Xxxxxxx.Xxx>,\n xxx@xxxxxxx.xxx (xx xxxx)"},
     {"", ""},
     {" \n ", " \n "},
     {" the board: a@example.com, b@example.com;", " xxx xxxxx: x@xxxxxxx.xxx, x@xxxxxxx.xxx;"},
