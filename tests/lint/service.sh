@@ -16,9 +16,13 @@ fail() {
 
 unit=$folder/msa-milter.service
 sed "s|^\(Exec[A-Z][a-z]*\)=[^ ]*|\1=$(realpath "$1")|; /^Documentation=/d" contrib/systemd/msa-milter.service >"$unit"
-said=$(systemd-analyze verify --man=no "$unit" 2>&1) || fail "$said"
-case $said in *msa-milter.service:*) fail "$said" ;; esac
-said=$(systemd-analyze security --offline=yes --threshold=12 "$unit" 2>&1) || fail "$said"
+if [ -d /run/systemd ] || [ "$(id -u)" -eq 0 ]; then
+    said=$(systemd-analyze verify --man=no "$unit" 2>&1) || fail "$said"
+    case $said in *msa-milter.service:*) fail "$said" ;; esac
+    said=$(systemd-analyze security --offline=yes --threshold=12 "$unit" 2>&1) || fail "$said"
+else
+    echo "skip: /run/systemd is not there, and only root can make it: systemd did not read the unit"
+fi
 
 mkdir -p "$folder/etc" "$folder/var/log" "$folder/var/spool/postfix"
 printf 'root:x:0:0::/:/bin/sh\n' >"$folder/etc/passwd"
