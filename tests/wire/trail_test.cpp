@@ -229,6 +229,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_made_and_shown_and_signs) {
         BOOST_TEST(last_of(daemon, "audit_key").at("key") == verifier.text());
     }
     BOOST_TEST(msa::read_file(key + ".old", 1000).has_value());
+    std::filesystem::permissions(key, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
     std::ofstream(key) << "no key";
     daemon.start();
     BOOST_TEST(daemon.exit_status() == 78);
