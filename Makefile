@@ -106,22 +106,14 @@ LDLIBS   += -lmicrohttpd
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck -lseccomp $(shell pkg-config --libs $(TEST_PKGS))
 WHOLE_LIB = -Wl,--dynamic-list=src/tables/plugins/exports -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 
-# libmilter, reading its sessions by the buffer: see src/milter/libmilter/session_input.h.
-MILTER := $(B)/libmilter.a
-$(MILTER): $(shell pkg-config --variable=libdir milter 2>/dev/null)/libmilter.a src/milter/libmilter/buffer-libmilter.sh
-	@mkdir -p $(@D)
-	@echo "  link $@"
-	@src/milter/libmilter/buffer-libmilter.sh $< $@
-
 $(B)/src/verify/%.o: CPPFLAGS += $(call system_cflags,opendkim)
 $(REFEREE): $(REFEREE_OBJECTS)
 	@echo "  link $@"
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(shell pkg-config --libs opendkim) -lseccomp
 
-$(DAEMON): $(B)/src/main.o $(LIB) $(MILTER) $(PLUGIN_FILES) $(REFEREE)
+$(DAEMON): $(B)/src/main.o $(LIB) $(PLUGIN_FILES) $(REFEREE)
 	@echo "  link $@"
-	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(MILTER) \
-	  $(filter-out -lmilter,$(LDLIBS))
+	@$(CXX) $(ALL_LDFLAGS) -o $@ $(B)/src/main.o $(WHOLE_LIB) $(LDLIBS)
 
 define suite
 $(B)/$(1)-tests: $(call objects,$(sort $(shell find tests/$(1) -name '*.cpp'))) \

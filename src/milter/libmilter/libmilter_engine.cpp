@@ -1,7 +1,7 @@
 // libmilter behind our own socket and signals, see engine.h.
 #include "milter/engine.h"
 #include "milter/libmilter/callbacks.h"
-#include "milter/libmilter/sigwait.h"
+#include "milter/libmilter/calls.h"
 
 #include <cstddef>
 #include <string>
@@ -50,8 +50,8 @@ class LibmilterEngine : public Engine {
 public:
     [[nodiscard]] Result<void> start(ListeningSocket& socket, Daemon& daemon,
                                      std::shared_ptr<Interruption> failure) override {
-        if (!sigwait_is_ours()) {
-            return Error{.what = "libmilter would take the signals: sigwait is not ours"};
+        if (!libmilter_calls_us()) {
+            return Error{.what = "libmilter is not the shared library: it would take the signals"};
         }
         if (const auto small = use_small_stacks(); !small) {
             return small.error();

@@ -2,16 +2,16 @@
 #include "milter/libmilter/scarce_resources.h"
 
 #include "milter/libmilter/callbacks.h"
+#include "milter/libmilter/calls.h"
+#include "milter/libmilter/session_input.h"
 #include "milter/new_connections.h"
 #include "milter/shortage.h"
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <cstdarg>
 #include <system_error>
 #include <thread>
-
-#include <syslog.h>
 
 namespace msa {
 
@@ -32,6 +32,12 @@ Shortage& threads() {
     return instance;
 }
 
+/// libmilter's own threads are made before its first session.
+std::atomic<bool>& has_sessions() {
+    static std::atomic<bool> sessions = false;
+    return sessions;
+}
+
 bool& is_handing_over() {
     thread_local bool handing_over = false;
     return handing_over;
@@ -43,6 +49,10 @@ bool& is_handing_over() {
 
 int msa_session_accept(int listening, sockaddr* address, socklen_t* size) {
     const int connection = msa::connections().accept(listening, address, size, SOCK_CLOEXEC);
+    if (connection >= 0) {
+        msa_session_begin(connection);
+        msa::has_sessions() = true;
+    }
     if (const int error = errno; connection < 0 && (error == EMFILE || error == ENFILE)) {
         std::this_thread::sleep_for(error == EMFILE ? msa::short_pause : msa::long_pause);
         errno = error;
@@ -52,8 +62,8 @@ int msa_session_accept(int listening, sockaddr* address, socklen_t* size) {
 
 int msa_session_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
                                void* (*work)(void*), void* session) {
-    const int error = ::pthread_create(thread, attributes, work, session);
-    if (error == 0 || session == nullptr) {
+    const int error = msa::c_library::pthread_create(thread, attributes, work, session);
+    if (error == 0 || session == nullptr || !msa::has_sessions()) {
         return error;
     }
     msa::threads().meet(std::generic_category().message(error));
@@ -64,14 +74,9 @@ int msa_session_pthread_create(pthread_t* thread, const pthread_attr_t* attribut
 }
 
 int msa_session_pthread_detach(pthread_t thread) {
-    return msa::is_handing_over() ? EAGAIN : ::pthread_detach(thread);
+    return msa::is_handing_over() ? EAGAIN : msa::c_library::pthread_detach(thread);
 }
 
-void msa_session_syslog(int priority, int /*flag*/, const char* format, ...) {
-    if (!msa::is_handing_over()) {
-        std::va_list arguments;
-        va_start(arguments, format);
-        ::vsyslog(priority, format, arguments);
-        va_end(arguments);
-    }
+bool msa_session_may_log() {
+    return !msa::is_handing_over();
 }

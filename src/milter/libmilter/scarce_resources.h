@@ -1,7 +1,6 @@
 // libmilter without descriptors or threads. Its listener would spin where descriptors are used up;
-// a session for which it gets no thread would wait for ever and keep its descriptor. The Makefile
-// links a copy of libmilter in which the listener's accept() and three calls of the pool of workers
-// have the names below.
+// a session for which it gets no thread would wait for ever and keep its descriptor. Its calls come
+// here, see calls.h.
 #pragma once
 
 #include <pthread.h>
@@ -13,7 +12,7 @@ extern "C" {
 int msa_session_accept(int listening, sockaddr* address, socklen_t* size);
 
 /// As pthread_create(3). Where there is no thread for a session, it is handed to the workers: the
-/// next one that has nothing to do takes it.
+/// next one that has nothing to do takes it. Before the first connection there are no sessions.
 int msa_session_pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
                                void* (*work)(void*), void* session);
 
@@ -21,6 +20,6 @@ int msa_session_pthread_create(pthread_t* thread, const pthread_attr_t* attribut
 /// mark it as ready and come back.
 int msa_session_pthread_detach(pthread_t thread);
 
-/// As syslog(3), but for the complaint of such a worker.
-void msa_session_syslog(int priority, int flag, const char* format, ...);
+/// Whether libmilter may log now: not the complaint of such a worker.
+bool msa_session_may_log();
 }

@@ -1,7 +1,7 @@
 // The input of libmilter's sessions, read by the buffer. libmilter itself asks poll() three times
 // and read() twice for every packet, and a message is some 35 packets: half of what an Ed25519
-// signed message cost. The Makefile links a copy of libmilter in which these calls, where they are
-// about a session, have the names below; its listener, controller and pipe keep the system's.
+// signed message cost. Its calls come here, see calls.h; what it asks about its listener and the
+// pipe of its workers is passed on.
 #pragma once
 
 #include <array>
@@ -48,13 +48,15 @@ private:
 
 }  // namespace msa
 
-// As poll(2), read(2) and close(2), for one session of libmilter.
 extern "C" {
+/// From now on, until it is closed, this is a session's socket.
+void msa_session_begin(int descriptor);
+// As poll(2), read(2) and close(2), for libmilter. Only the input of sessions is buffered.
 int msa_session_poll(pollfd* descriptors, nfds_t count, int milliseconds);
 ssize_t msa_session_read(int descriptor, void* to, std::size_t size);
 int msa_session_close(int descriptor);
-/// As inet_aton(3), and as inet_pton(3) for IPv6, but they never fail: what is no address becomes
-/// all zeros, and is kept for take_unreadable_address().
+/// As inet_aton(3) and inet_pton(3), but they never fail: what is no address becomes all zeros, and
+/// is kept for take_unreadable_address().
 int msa_session_inet_aton(const char* text, in_addr* address);
-int msa_session_mi_inet_pton(int family, const char* text, void* address);
+int msa_session_inet_pton(int family, const char* text, void* address);
 }

@@ -21,6 +21,7 @@ public:
         std::array<int, 2> ends{};
         BOOST_TEST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
         ours = ends[0];
+        msa_session_begin(ours);
         theirs_ = ends[1];
     }
     ~Session() {
@@ -71,6 +72,18 @@ bool is_drained(const Session& session) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(session_input_test)
+
+BOOST_AUTO_TEST_CASE(what_is_no_session_is_read_as_it_is_asked_for) {
+    std::array<int, 2> pipe{};
+    BOOST_TEST_REQUIRE(::pipe(pipe.data()) == 0);
+    BOOST_TEST_REQUIRE(::write(pipe[1], "abc", 3) == 3);
+    char octet = 0;
+    BOOST_TEST(msa_session_read(pipe[0], &octet, 1) == 1);
+    std::array<char, 4> rest{};
+    BOOST_TEST(::read(pipe[0], rest.data(), rest.size()) == 2);
+    BOOST_TEST(msa_session_close(pipe[0]) == 0);
+    BOOST_TEST(msa_session_close(pipe[1]) == 0);
+}
 
 BOOST_AUTO_TEST_CASE(octets_come_in_their_order_whatever_is_asked_for) {
     const Session session;
@@ -220,14 +233,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_address_is_kept_for_the_callback) {
     BOOST_TEST(four.s_addr == 0U);
     BOOST_TEST(take_unreadable_address().value_or("none") == "unknown");
     BOOST_TEST(!take_unreadable_address());
-    BOOST_TEST(msa_session_mi_inet_pton(AF_INET6, "unknown", &six) == 1);
+    BOOST_TEST(msa_session_inet_pton(AF_INET6, "unknown", &six) == 1);
     BOOST_TEST(take_unreadable_address().value_or("none") == "unknown");
     // Another client's address does not stay.
     BOOST_TEST(msa_session_inet_aton("", &four) == 1);
     BOOST_TEST(msa_session_inet_aton("192.0.2.1", &four) == 1);
     BOOST_TEST(ntohl(four.s_addr) == 0xc0000201U);
     BOOST_TEST(!take_unreadable_address());
-    BOOST_TEST(msa_session_mi_inet_pton(AF_INET6, "2001:db8::1", &six) == 1);
+    BOOST_TEST(msa_session_inet_pton(AF_INET6, "2001:db8::1", &six) == 1);
     BOOST_TEST(six.s6_addr[0] == 0x20);
     BOOST_TEST(!take_unreadable_address());
 }
