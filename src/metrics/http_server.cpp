@@ -1,5 +1,6 @@
 #include "metrics/http_server.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <system_error>
@@ -40,12 +41,17 @@ int socket_of(MHD_Connection* connection) {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
 
+/// The library sees that, and closes the connection.
+void cut_off(int socket) {
+    (void)::shutdown(socket, SHUT_RDWR);  // nothing is lost where it has gone
+}
+
 /// The library calls it before it closes the socket.
 void notice(void* self, MHD_Connection* connection, void** /*state*/,
             MHD_ConnectionNotificationCode code) {
     auto& server = *static_cast<HttpServer*>(self);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        server.note_request(socket_of(connection));
+        server.note_connection(socket_of(connection));
     } else {
         server.forget(socket_of(connection));
     }
@@ -112,6 +118,19 @@ HttpServer::~HttpServer() {
     }
 }
 
+void HttpServer::note_connection(int socket) {
+    begun_.with([this, socket](auto& begun) {
+        const auto oldest =
+            std::min_element(begun.begin(), begun.end(),
+                             [](const auto& a, const auto& b) { return a.second < b.second; });
+        if (oldest != begun.end() && begun.size() + 1 >= limits_.most_connections) {
+            cut_off(oldest->first);
+            begun.erase(oldest);
+        }
+        begun[socket] = Clock::now();
+    });
+}
+
 void HttpServer::note_request(int socket) {
     begun_.with([socket](auto& begun) { begun[socket] = Clock::now(); });
 }
@@ -120,13 +139,12 @@ void HttpServer::forget(int socket) {
     begun_.with([socket](auto& begun) { begun.erase(socket); });
 }
 
-/// Who says or takes an octet now and then is never silent. The library sees the end of the
-/// connection, and closes it.
+/// Who says or takes an octet now and then is never silent.
 void HttpServer::end_slow_ones() {
     begun_.with([this](const auto& begun) {
         for (const auto& [socket, since] : begun) {
             if (Clock::now() - since > limits_.request) {
-                (void)::shutdown(socket, SHUT_RDWR);  // nothing is lost where it has gone
+                cut_off(socket);
             }
         }
     });

@@ -49,7 +49,10 @@ public:
 
     [[nodiscard]] HttpAnswer answer(std::string_view path, std::string_view accept) const;
 
-    /// Its time begins anew; `socket` is that of a connection.
+    /// `socket` is that of a connection. If there is no room for another, the one that has had the
+    /// most time gives way: whoever only holds connections keeps nobody out.
+    void note_connection(int socket);
+    /// Its time begins anew.
     void note_request(int socket);
     void forget(int socket);
 

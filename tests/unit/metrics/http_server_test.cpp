@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 #include <netinet/in.h>
@@ -109,6 +110,23 @@ BOOST_AUTO_TEST_CASE(answers_other_methods_before_their_body_and_hears_no_more) 
     const auto visitor = served.visitor();
     BOOST_TEST(say(visitor, "PUT /here HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"));
     BOOST_TEST(answer(visitor).starts_with("HTTP/1.1 405"));
+}
+
+BOOST_AUTO_TEST_CASE(answers_whoever_asks_while_others_hold_all_connections) {
+    const Served served({.most_connections = 4,
+                         .silence = std::chrono::hours(1),
+                         .request = std::chrono::hours(1)});
+    std::vector<FileDescriptor> others;
+    for (int i = 0; i < 100; ++i) {
+        others.push_back(served.visitor());
+        BOOST_TEST(say(others.back(), "GET /"));
+    }
+    const auto visitor = served.visitor();
+    const timeval patience{20, 0};
+    BOOST_REQUIRE(
+        ::setsockopt(visitor.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0);
+    BOOST_TEST(say(visitor, request));
+    BOOST_TEST(answer(visitor).starts_with("HTTP/1.1 200"));
 }
 
 BOOST_AUTO_TEST_CASE(has_room_again_when_slow_ones_are_cut_off) {
