@@ -239,12 +239,13 @@ void add_rules_command(CLI::App& app, int& status) {
         ->needs(trail);
     auto* idle = command->add_flag("--idle", options->is_idle, "Only those that never took effect")
                      ->needs(trail);
+    add_rule_options(*command, options->rules);
     command
         ->add_flag(
             "--candidate", options->is_of_candidate,
             "Instead, what the candidate would have judged differently, according to the trail")
-        ->excludes(idle);
-    add_rule_options(*command, options->rules);
+        ->excludes(idle)
+        ->excludes(command->get_option("--rules"));
     command->footer(
         "Exit status: 0, 65 lines of the trail are damaged, 77 or 78 as `check` has them, or the "
         "trail\ncannot be read.");
