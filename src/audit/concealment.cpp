@@ -87,6 +87,7 @@ void Concealment::learn_sender() {
     };
     add(without_brackets(was_.envelope.sender_argument));
     add(was_.envelope.mta_sender);
+    add(was_.envelope.mta_sender_before);
     add(was_.pra);
     add(was_.leaving_pra);
     add(was_.session.mta_name);

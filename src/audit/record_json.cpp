@@ -118,6 +118,9 @@ void add_claims(BoundedWriter& json, const AuditRecord& record) {
     add_list(json, "mail_parameters", record.envelope.parameters, parameters_share, add_parameter);
     add_list(json, "from", record.from, from_share, add_field_value);
     add_or_null(json, "pra", record.pra);
+    if (!record.envelope.mta_sender_before.empty()) {
+        add(json, "envelope_sender", record.envelope.mta_sender_before);
+    }
     json.end_object();
 }
 

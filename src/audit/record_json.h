@@ -13,10 +13,12 @@
 //                process
 //   tls          {version, cipher, bits}, or null for clear text
 //   identity     {login, source, proof}: who was proved to submit, or null
-//   claimed      {helo, mail_from, mail_parameters: [..], from: [..], pra}: what the client said,
-//                as it came; from is the value of each From field, pra the purported responsible
-//                address (RFC 4407) or null. Nothing in it is proved.
-//   envelope_sender   the address that the MTA read out of mail_from and uses; null: not told
+//   claimed      {helo, mail_from, mail_parameters: [..], from: [..], pra, envelope_sender?}: what
+//                the client said, as it came; from is the value of each From field, pra the
+//                purported responsible address (RFC 4407) or null, envelope_sender what the MTA
+//                read out of mail_from, where a rule rewrote that. Nothing in it is proved.
+//   envelope_sender   the address that the MTA read out of mail_from, or a rule rewrote it to,
+//                and that it uses; null: not told
 //   recipients   [{address, spelled?, accepted, by?, reply?}]: address as it is compared, domains
 //   as
 //                lower-case A-labels, or null where it is none; spelled as the client typed it,

@@ -65,10 +65,11 @@ struct Envelope {
     std::vector<std::string> parameters;  // ESMTP parameters as typed; claimed
     std::optional<Path> sender;           // absent: no valid path, see sender_error
     std::string sender_error;
-    bool is_readdressed = false;  // sender is not what was typed: the MTA must be told
-    std::string mta_sender;       // {mail_addr}: the MTA's own reading, which it will use
-    bool smtputf8 = false;        // RFC 6531 was asked for
-    std::string body_type;        // "7bit", "8bitmime", "binarymime"; empty: not declared
+    bool is_readdressed = false;      // sender is not what was typed: the MTA must be told
+    std::string mta_sender;           // {mail_addr}: the MTA's own reading, which it will use
+    std::string mta_sender_before{};  // as the MTA told it, where a rule rewrote it; else empty
+    bool smtputf8 = false;            // RFC 6531 was asked for
+    std::string body_type;            // "7bit", "8bitmime", "binarymime"; empty: not declared
 };
 
 /// RCPT TO.

@@ -35,6 +35,9 @@ bool mend(Finding& finding, Draft& draft) {
 void readdress(Envelope& envelope, const AddrSpec& address) {
     if ('<' + envelope.mta_sender + '>' == envelope.sender_argument ||
         (envelope.sender && envelope.mta_sender == to_text(envelope.sender->address))) {
+        if (envelope.mta_sender_before.empty()) {
+            envelope.mta_sender_before = envelope.mta_sender;
+        }
         envelope.mta_sender = to_text(address);
     }
     envelope.sender = Path{.address = address};

@@ -145,12 +145,13 @@ void objects(Record& to, Value value) {
                     [](auto& item, Value element) { json::read_object(item, element, table); });
 }
 
-constexpr Table<Record::Claimed, 5> claimed{{
+constexpr Table<Record::Claimed, 6> claimed{{
     {"helo", plain<Record::Claimed, &Record::Claimed::helo>},
     {"mail_from", plain<Record::Claimed, &Record::Claimed::mail_from>},
     {"mail_parameters", texts<Record::Claimed, &Record::Claimed::mail_parameters>},
     {"from", texts<Record::Claimed, &Record::Claimed::from>},
     {"pra", plain<Record::Claimed, &Record::Claimed::pra>},
+    {"envelope_sender", plain<Record::Claimed, &Record::Claimed::envelope_sender>},
 }};
 
 constexpr Table<Record, 38> members{{

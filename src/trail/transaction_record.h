@@ -41,6 +41,7 @@ struct TransactionRecord {
         Texts mail_parameters;
         Texts from;
         Text pra;
+        Text envelope_sender;  // where a rule rewrote it
     };
     struct Recipient {
         Text address;  // as it is compared; in older records, and of what is none, as it was typed

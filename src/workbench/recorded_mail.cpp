@@ -100,7 +100,10 @@ Session Reading::session() {
 MailCommand Reading::mail() {
     MailCommand mail{.argument = needed(record_.claimed.mail_from, "MAIL FROM"),
                      .parameters = {},
-                     .mta_address = needed(record_.envelope_sender, "MAIL FROM")};
+                     .mta_address = needed(record_.claimed.envelope_sender.empty()
+                                               ? record_.envelope_sender
+                                               : record_.claimed.envelope_sender,
+                                           "MAIL FROM")};
     for (const auto parameter : record_.claimed.mail_parameters) {
         mail.parameters.push_back(needed(parameter, "a parameter of MAIL FROM"));
     }

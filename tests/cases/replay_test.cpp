@@ -297,6 +297,33 @@ BOOST_AUTO_TEST_CASE(where_people_are_kept_as_pseudonyms_nothing_is_guessed) {
     BOOST_TEST(decided > 20U);
 }
 
+BOOST_AUTO_TEST_CASE(a_sender_that_a_rule_rewrote_is_judged_again_as_it_came) {
+    const auto& all = all_cases();
+    const auto found = std::find_if(all.begin(), all.end(), [](const Case& each) {
+        return each.path == "tests/cases/rewrite_senders/rewritten.toml";
+    });
+    BOOST_REQUIRE((found != all.end()));
+    auto rewritten = *found;
+    rewritten.mta_sender = "alice@example.com";
+    const auto mail = read_back(recorded(rewritten, rules_of_daemon(rewritten), FactsKept::all));
+    const auto without_rewriting = [&] {
+        auto rules = rules_of_daemon(rewritten);
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): nobody else has them
+        for (auto& rule : const_cast<std::vector<Rule>&>(rules->rules)) {
+            rule.action = rule.id == "rewrite_senders" ? Action::off : rule.action;
+        }
+        return rules;
+    }();
+    Replayer replayer([&](RecordedAnswers& /*answers*/) {
+        return std::make_shared<const RuleSets>(std::vector{without_rewriting});
+    });
+    const auto replayed = replayer.judge_again(mail);
+    const auto truth = recorded(rewritten, without_rewriting, FactsKept::all);
+    BOOST_TEST(mail.submission.mail.mta_address == rewritten.mta_sender);
+    BOOST_TEST(to_text(replayed.after.disposition) == to_text(truth.disposition));
+    BOOST_TEST(replayed.after.reply == ending_of(truth).reply);
+}
+
 BOOST_AUTO_TEST_CASE(a_field_that_was_too_long_for_its_record_is_not_guessed) {
     const auto& all = all_cases();
     const auto longest = std::find_if(all.begin(), all.end(), [](const Case& each) {

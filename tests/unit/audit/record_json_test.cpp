@@ -55,6 +55,7 @@ msa::AuditRecord monstrous(char octet) {
                         &record.identity->proof,
                         &record.envelope.sender_argument,
                         &record.envelope.mta_sender,
+                        &record.envelope.mta_sender_before,
                         &record.reply->enhanced}) {
         *value = text;
     }

@@ -260,6 +260,8 @@ BOOST_AUTO_TEST_CASE(a_readdressed_sender_is_the_sender_from_then_on) {
         // The MTA's reading follows only where it was the same address.
         BOOST_TEST(court.envelope.mta_sender ==
                    (own_reading == std::string("alice@sales") ? "alice@example.com" : own_reading));
+        BOOST_TEST(court.envelope.mta_sender_before ==
+                   (own_reading == std::string("alice@sales") ? "alice@sales" : ""));
     }
 }
 
