@@ -139,10 +139,10 @@ Json trail(const Running& running) {
             {"on_failure", "defer"}};  // there is no other way
 }
 
-Json limits(const MeasuredRates& rates) {
+Json limits(const Running& running) {
     Json list = Json::array();
     std::map<std::string, Json> by_limit;
-    for (const auto& [labels, count] : rates.decisions().all()) {
+    for (const auto& [labels, count] : running.rates.decisions().all()) {
         by_limit[labels.at(0)][labels.at(1)] = count;
     }
     for (auto& [limit, counts] : by_limit) {
@@ -150,7 +150,10 @@ Json limits(const MeasuredRates& rates) {
         each.update(counts);
         list.push_back(std::move(each));
     }
-    return {{"backend", "memory"}, {"decisions", std::move(list)}};
+    const auto file = running.kept_rates == nullptr ? "" : running.kept_rates->path();
+    return {{"backend", "memory"},
+            {"file", file.empty() ? Json() : Json(file)},
+            {"decisions", std::move(list)}};
 }
 
 Result<Json> status(const Running& running) {
@@ -174,7 +177,7 @@ Result<Json> status(const Running& running) {
                 {"folder_keys", folder_keys(running)},
                 {"tables", tables(running.rules.tables())},
                 {"trail", trail(running)},
-                {"limits", limits(running.rates)},
+                {"limits", limits(running)},
                 {"warnings", warnings(running, now)}};
 }
 

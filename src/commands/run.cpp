@@ -12,6 +12,7 @@
 #include "commands/control_socket.h"
 #include "commands/exit_status.h"
 #include "commands/folders.h"
+#include "commands/kept_rates.h"
 #include "commands/name_services.h"
 #include "commands/privileges.h"
 #include "commands/record_settings.h"
@@ -208,6 +209,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     }
     RecordCounts records(**audit);
     RecentEvents recent(std::chrono::steady_clock::now, most_rates);
+    const auto kept = kept_rates(settings, recent, log);
     MeasuredRates rates(recent);
     RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
     Daemon daemon{.rules = rules.store(),
@@ -223,6 +225,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                     .trail = **audit,
                     .records = records,
                     .rates = rates,
+                    .kept_rates = kept.get(),
                     .names = names,
                     .keys = keys,
                     .rotation = rotation,
@@ -239,6 +242,9 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 manager.ready(rules.status());
                 watchdog.emplace(manager, settings.socket, log);
                 look.emplace(std::chrono::seconds(1), [&rules] { rules.look(); });
+                if (kept != nullptr) {
+                    kept->begin();
+                }
                 keys.begin();
                 rotation.begin();
                 watched_tables.begin();

@@ -8,6 +8,7 @@
 #include "commands/rules_in_force.h"
 #include "commands/sample_check.h"
 #include "config/daemon_settings.h"
+#include "limits/rate_keeper.h"
 #include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
 #include "milter/connection.h"
@@ -23,6 +24,7 @@ struct Running {
     AuditTrail& trail;
     const RecordCounts& records;
     const MeasuredRates& rates;
+    const RateKeeper* kept_rates;  // null: they are not kept
     const NameServices& names;
     const KeyWatch& keys;
     KeyRotation& rotation;

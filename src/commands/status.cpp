@@ -164,6 +164,9 @@ void print_trail(const Json& trail) {
 
 void print_limits(const Json& limits) {
     line("limits") << word(limits, "backend");
+    if (!limits.value("file", Json()).is_null()) {
+        std::cout << ", kept in " << word(limits, "file");
+    }
     for (const auto& each : list(limits, "decisions")) {
         std::cout << "; " << word(each, "limit") << ": admitted " << word(each, "admitted")
                   << ", refused " << word(each, "refused");

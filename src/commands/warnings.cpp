@@ -49,6 +49,14 @@ void add_of_trail(const Running& running, Lines& lines) {
     }
 }
 
+void add_of_limits(const Running& running, Lines& lines) {
+    if (running.kept_rates != nullptr) {
+        if (const auto trouble = running.kept_rates->trouble(); !trouble.empty()) {
+            lines.push_back("a restart would forget what limits have counted: " + trouble);
+        }
+    }
+}
+
 void add_of_tables(const Running& running, Lines& lines) {
     for (const auto& table : running.rules.tables()) {
         if (const auto trouble = table->last_error();
@@ -149,6 +157,7 @@ Lines warnings(const Running& running, Instant now) {
     add_of_reload(running, lines);
     add_of_candidate(running, lines);
     add_of_trail(running, lines);
+    add_of_limits(running, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);
     add_of_rotation(running, lines);

@@ -166,9 +166,20 @@ void read_tests(const Section& section, DaemonSettings& settings) {
     }
 }
 
+void read_limits(const Section& section, DaemonSettings& settings) {
+    if (const auto* table = section.table("limits")) {
+        const Section limits(*table, limits_schema(), section.diagnostics());
+        settings.limits_file = limits.string("file");
+        if (settings.limits_file && settings.limits_file != "none") {
+            settings.limits_file = section.diagnostics().beside_file(*settings.limits_file);
+        }
+    }
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
     read_tests(section, settings);
+    read_limits(section, settings);
     read_string(section, "socket", settings.socket);
     read_string(section, "socket_group", settings.socket_group);
     read_string(section, "user", settings.user);
@@ -277,7 +288,8 @@ const SectionSchema& daemon_schema() {
                 std::to_string(defaults.resolver_deadline.count()),
                 "Seconds that all questions asked for one command of the client may take, 1 to "
                 "9."),
-            subsection("tests")}};
+            subsection("tests"),
+            subsection("limits")}};
     return schema;
 }
 
@@ -288,6 +300,17 @@ const SectionSchema& tests_schema() {
         .keys = {key("required", ValueType::boolean, "false",
                      "Rules come into force, at the start and at a reload, only if NAME.test.toml "
                      "beside each NAME.toml is there and passes.")}};
+    return schema;
+}
+
+const SectionSchema& limits_schema() {
+    static const SectionSchema schema{
+        .header = "[limits]",
+        .help = "What message_rate has counted.",
+        .keys = {example("file", ValueType::string, "\"/var/lib/msa-milter/limits.sqlite\"",
+                         "Where it is kept, so that a restart does not forget it; \"none\": "
+                         "nowhere. Absent: limits.sqlite in the service's StateDirectory, or else "
+                         "nowhere.")}};
     return schema;
 }
 

@@ -1,13 +1,15 @@
-// Rates in memory: they begin anew with the daemon, and outlive a change of the rules.
+// Rates in memory: they outlive a change of the rules and, kept by a RateKeeper, the daemon.
 #pragma once
 
 #include "base/guarded.h"
+#include "limits/rate_file.h"
 #include "policy/ports.h"
 
 #include <chrono>
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace msa {
 
@@ -23,13 +25,28 @@ public:
     [[nodiscard]] Result<bool> admit(std::string_view key, std::int64_t events,
                                      std::chrono::seconds window) override;
 
+    using SystemTime = std::chrono::system_clock::time_point;
+    /// Those that changed since the last call, as they are at `now`, this moment; or all.
+    [[nodiscard]] std::vector<KeptRate> take_changes(SystemTime now);
+    [[nodiscard]] std::vector<KeptRate> all(SystemTime now);
+    /// Of a key that has been counted meanwhile, the later instant holds. No window is fuller than
+    /// full, whatever clock the kept ones are from.
+    void restore(const std::vector<KeptRate>& kept, SystemTime now);
+
 private:
     using Instant = std::chrono::steady_clock::time_point;
+    struct Rate {
+        Instant empty_at;  // its window, again
+        std::chrono::seconds window;
+        bool is_changed;
+    };
     struct State {
-        std::unordered_map<std::string, Instant> empty_at;  // key -> when its window is empty again
-        Instant look_again;                                 // before that, no key can be forgotten
+        std::unordered_map<std::string, Rate> rates;
+        std::vector<std::string> changed;
+        Instant look_again;  // before that, no key can be forgotten
     };
     [[nodiscard]] bool has_room(State& state, Instant now) const;
+    [[nodiscard]] KeptRate kept(const std::string& key, const Rate& rate, SystemTime now) const;
 
     Clock clock_;
     std::size_t most_keys_;

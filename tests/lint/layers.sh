@@ -48,7 +48,7 @@ idn2.h>: mail
 unbound.h>: dns
 spf2/: spf
 lmdb.h>: tests
-sqlite3.h>: tables
+sqlite3.h>: tables limits
 ldap.h>: tables
 libpq-fe.h>: tables
 mysql.h>: tables

@@ -1,0 +1,168 @@
+#include "limits/rate_file.h"
+
+#include "base/file.h"
+
+#include <cerrno>
+#include <cstdint>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+
+namespace msa {
+namespace {
+
+using SystemTime = std::chrono::system_clock::time_point;
+
+// What is written is there after a kill, and after a power failure but for the last moments: nobody
+// waits for the disk. The lock is held for as long as the file is open.
+constexpr const char* ways =
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+constexpr const char* made =
+    "CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, "
+    "empty_at INTEGER NOT NULL, seconds INTEGER NOT NULL) WITHOUT ROWID;"
+    "PRAGMA user_version = 1;";
+
+struct StatementEnd {
+    void operator()(sqlite3_stmt* statement) const { (void)::sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, StatementEnd>;
+
+std::int64_t microseconds(SystemTime time) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+SystemTime system_time(std::int64_t microseconds) {
+    return SystemTime(
+        std::chrono::duration_cast<SystemTime::duration>(std::chrono::microseconds(microseconds)));
+}
+
+/// What SQLite says; then the statement.
+std::pair<int, Statement> prepared(sqlite3* database, const char* text) {
+    sqlite3_stmt* raw = nullptr;
+    const int code = ::sqlite3_prepare_v2(database, text, -1, &raw, nullptr);
+    return {code, Statement(raw)};
+}
+
+/// The same of the first step, or why there is none.
+int first_step(const std::pair<int, Statement>& of) {
+    return of.first == SQLITE_OK ? ::sqlite3_step(of.second.get()) : of.first;
+}
+
+void bind(sqlite3_stmt* statement, const KeptRate& rate) {
+    (void)::sqlite3_bind_text64(statement, 1, rate.key.data(), rate.key.size(), SQLITE_STATIC,
+                                SQLITE_UTF8);
+    (void)::sqlite3_bind_int64(statement, 2, microseconds(rate.empty_at));
+    (void)::sqlite3_bind_int64(statement, 3, rate.window.count());
+}
+
+KeptRate rate_in(sqlite3_stmt* row) {
+    const auto* const key = ::sqlite3_column_text(row, 0);
+    const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(row, 0));
+    return {.key = {reinterpret_cast<const char*>(key), size},
+            .empty_at = system_time(::sqlite3_column_int64(row, 1)),
+            .window = std::chrono::seconds(::sqlite3_column_int64(row, 2))};
+}
+
+}  // namespace
+
+void RateFile::End::operator()(sqlite3* database) const {
+    (void)::sqlite3_close_v2(database);
+}
+
+Error RateFile::error(int code) const {
+    const int basic = code & 0xff;
+    const bool is_damaged =
+        basic == SQLITE_CORRUPT || basic == SQLITE_NOTADB || basic == SQLITE_ERROR;
+    const bool is_locked = basic == SQLITE_BUSY || basic == SQLITE_LOCKED;
+    return {path_ + ": " + (is_locked ? "another process has it open" : ::sqlite3_errstr(code)),
+            is_damaged ? ErrorKind::bad_input : ErrorKind::unavailable};
+}
+
+Result<void> RateFile::run(const char* statements) {
+    const int code = ::sqlite3_exec(database_.get(), statements, nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? Result<void>() : error(code);
+}
+
+Result<void> RateFile::make_ready() {
+    if (const auto done = run(ways); !done) {
+        return done;
+    }
+    const auto version = prepared(database_.get(), "PRAGMA user_version;");
+    if (const int code = first_step(version); code != SQLITE_ROW) {
+        return error(code);
+    }
+    if (::sqlite3_column_int(version.second.get(), 0) > 1) {
+        return Error{path_ + ": a later version of msa-milter wrote it", ErrorKind::bad_input};
+    }
+    return run(made);
+}
+
+Result<RateFile> RateFile::open(const std::string& path) {
+    // SQLite would make it readable for others.
+    constexpr mode_t mode = 0600;
+    if (const FileDescriptor made_by_us(
+            ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+        made_by_us.get() < 0) {
+        return Error{path + ": " + std::generic_category().message(errno), ErrorKind::unavailable};
+    }
+    sqlite3* raw = nullptr;
+    const int code =
+        ::sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    RateFile file(raw, path);
+    if (code != SQLITE_OK) {
+        return file.error(code);
+    }
+    if (const auto ready = file.make_ready(); !ready) {
+        return ready.error();
+    }
+    return file;
+}
+
+Result<std::vector<KeptRate>> RateFile::load(SystemTime now) {
+    if (const auto forgotten = forget(now); !forgotten) {
+        return forgotten.error();
+    }
+    const auto all = prepared(database_.get(), "SELECT key, empty_at, seconds FROM rates;");
+    std::vector<KeptRate> rates;
+    int code = first_step(all);
+    for (; code == SQLITE_ROW; code = ::sqlite3_step(all.second.get())) {
+        rates.push_back(rate_in(all.second.get()));
+    }
+    return code == SQLITE_DONE ? Result<std::vector<KeptRate>>(std::move(rates)) : error(code);
+}
+
+Result<void> RateFile::save(const std::vector<KeptRate>& rates) {
+    if (const auto begun = run("BEGIN IMMEDIATE;"); !begun) {
+        return begun;
+    }
+    auto done = put(rates);
+    done = done ? run("COMMIT;") : std::move(done);
+    if (!done) {
+        (void)run("ROLLBACK;");  // the first error counts
+    }
+    return done;
+}
+
+Result<void> RateFile::put(const std::vector<KeptRate>& rates) {
+    const auto [known, statement] =
+        prepared(database_.get(), "INSERT OR REPLACE INTO rates VALUES (?1, ?2, ?3);");
+    int code = known == SQLITE_OK ? SQLITE_DONE : known;
+    for (auto rate = rates.begin(); rate != rates.end() && code == SQLITE_DONE; ++rate) {
+        bind(statement.get(), *rate);
+        code = ::sqlite3_step(statement.get());
+        (void)::sqlite3_reset(statement.get());
+    }
+    return code == SQLITE_DONE ? Result<void>() : error(code);
+}
+
+Result<void> RateFile::forget(SystemTime now) {
+    const auto old = prepared(database_.get(), "DELETE FROM rates WHERE empty_at <= ?1;");
+    (void)::sqlite3_bind_int64(old.second.get(), 1, microseconds(now));
+    const int code = first_step(old);
+    return code == SQLITE_DONE ? Result<void>() : error(code);
+}
+
+}  // namespace msa
