@@ -1,11 +1,11 @@
 #include "tables/redis_table.h"
 
 #include "base/socket_address.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "tables/key_template.h"
 #include "tables/remote_table.h"
 #include "tables/secret.h"
-#include "tables/stream.h"
 #include "tables/table_values.h"
 
 #include <algorithm>

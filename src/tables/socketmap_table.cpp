@@ -1,10 +1,10 @@
 #include "tables/socketmap_table.h"
 
 #include "base/socket_address.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "tables/netstring.h"
 #include "tables/remote_table.h"
-#include "tables/stream.h"
 #include "tables/table_values.h"
 
 #include <algorithm>

@@ -3,10 +3,10 @@
 #include "base/file.h"
 #include "base/secret_file.h"
 #include "base/text.h"
+#include "base/wait_ready.h"
 #include "tables/plugins/exports.h"
 #include "tables/remote_table.h"
 #include "tables/table_values.h"
-#include "tables/wait_ready.h"
 
 #include <array>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "tables/wait_ready.h"
+#include "base/wait_ready.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -9,7 +9,8 @@
 
 namespace msa {
 
-Result<void> wait_ready(int descriptor, short events, Deadline deadline) {
+Result<void> wait_ready(int descriptor, short events,
+                        std::chrono::steady_clock::time_point deadline) {
     constexpr std::chrono::milliseconds longest{60000};
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(

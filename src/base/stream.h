@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "base/result.h"
 #include "base/socket_address.h"
-#include "policy/dns.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -13,11 +13,13 @@ namespace msa {
 
 class Stream {
 public:
-    [[nodiscard]] static Result<Stream> connect(const SocketAddress& address, Deadline deadline);
+    using Instant = std::chrono::steady_clock::time_point;
 
-    [[nodiscard]] Result<void> send(std::string_view octets, Deadline deadline) const;
+    [[nodiscard]] static Result<Stream> connect(const SocketAddress& address, Instant deadline);
+
+    [[nodiscard]] Result<void> send(std::string_view octets, Instant deadline) const;
     /// What is there, at least one octet, at most `most`; an end of the stream is an error.
-    [[nodiscard]] Result<std::string> receive(std::size_t most, Deadline deadline) const;
+    [[nodiscard]] Result<std::string> receive(std::size_t most, Instant deadline) const;
 
     /// Nothing has arrived, not even the end: nobody answers what has not been asked.
     [[nodiscard]] bool is_quiet() const;

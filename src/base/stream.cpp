@@ -1,6 +1,6 @@
-#include "tables/stream.h"
+#include "base/stream.h"
 
-#include "tables/wait_ready.h"
+#include "base/wait_ready.h"
 
 #include <cerrno>
 #include <system_error>
@@ -22,7 +22,7 @@ bool must_wait(int code) {
 
 }  // namespace
 
-Result<Stream> Stream::connect(const SocketAddress& address, Deadline deadline) {
+Result<Stream> Stream::connect(const SocketAddress& address, Instant deadline) {
     Stream stream(
         FileDescriptor(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)));
     if (!stream.socket_.is_open()) {
@@ -46,7 +46,7 @@ Result<Stream> Stream::connect(const SocketAddress& address, Deadline deadline) 
     return code == 0 ? Result<Stream>(std::move(stream)) : system_error(code);
 }
 
-Result<void> Stream::send(std::string_view octets, Deadline deadline) const {
+Result<void> Stream::send(std::string_view octets, Instant deadline) const {
     while (!octets.empty()) {
         const auto sent = ::send(socket_.get(), octets.data(), octets.size(), MSG_NOSIGNAL);
         if (sent >= 0) {
@@ -65,7 +65,7 @@ bool Stream::is_quiet() const {
     return ::recv(socket_.get(), &octet, 1, MSG_PEEK) < 0 && must_wait(errno);
 }
 
-Result<std::string> Stream::receive(std::size_t most, Deadline deadline) const {
+Result<std::string> Stream::receive(std::size_t most, Instant deadline) const {
     std::string octets(most, '\0');
     for (;;) {
         const auto got = ::recv(socket_.get(), octets.data(), octets.size(), 0);

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/dns.h"
+
+#include <chrono>
 
 namespace msa {
 
 /// `events` as poll(2) has them. Errors: "no answer in time", or what the system says.
-[[nodiscard]] Result<void> wait_ready(int descriptor, short events, Deadline deadline);
+[[nodiscard]] Result<void> wait_ready(int descriptor, short events,
+                                      std::chrono::steady_clock::time_point deadline);
 
 }  // namespace msa
