@@ -26,13 +26,14 @@ Result<DnsRecord> name(RecordType type, std::string_view data, unsigned preferen
     return DnsRecord{.value = *std::move(text), .preference = preference};
 }
 
+/// `data` must have two octets.
+unsigned number(std::string_view data) {
+    return static_cast<unsigned char>(data[0]) * 256U + static_cast<unsigned char>(data[1]);
+}
+
 Result<DnsRecord> exchange(std::string_view data) {
-    if (data.size() < 2) {
-        return malformed_record(RecordType::mx);
-    }
-    const unsigned preference =
-        static_cast<unsigned char>(data[0]) * 256U + static_cast<unsigned char>(data[1]);
-    return name(RecordType::mx, data.substr(2), preference);
+    return data.size() < 2 ? malformed_record(RecordType::mx)
+                           : name(RecordType::mx, data.substr(2), number(data));
 }
 
 Result<DnsRecord> strings(std::string_view data) {
@@ -60,6 +61,19 @@ Result<DnsRecord> record_from_wire(RecordType type, std::string_view data) {
         case RecordType::ptr: return name(type, data, 0);
     }
     return malformed_record(type);
+}
+
+Result<DnsRecord> service_from_wire(std::string_view data) {
+    constexpr std::size_t name_at = 6;
+    const auto target = data.size() < name_at ? std::nullopt : name_from_wire(data.substr(name_at));
+    if (!target) {
+        return Error{"a malformed SRV record"};
+    }
+    std::string text;
+    for (std::size_t at = 0; at < name_at; at += 2) {
+        text += std::to_string(number(data.substr(at))) + ' ';
+    }
+    return DnsRecord{.value = text + *target};
 }
 
 }  // namespace msa

@@ -39,8 +39,10 @@ struct Asked {
     int number;
     std::string_view word;
     RecordType like;
+    bool is_service = false;
 };
 constexpr Asked name_server_records{2, "NS", RecordType::ptr};  // a name, as PTR has it
+constexpr Asked service_records{33, "SRV", RecordType::ptr, true};
 
 int type_number(RecordType type) {
     switch (type) {
@@ -83,7 +85,7 @@ std::string rcode_text(int rcode) {
     }
 }
 
-Result<DnsAnswer> answer_of(const ub_result& result, RecordType type) {
+Result<DnsAnswer> answer_of(const ub_result& result, const Asked& asked) {
     if (result.bogus != 0) {
         return Error{"the signatures are wrong (DNSSEC)"};
     }
@@ -97,8 +99,9 @@ Result<DnsAnswer> answer_of(const ub_result& result, RecordType type) {
         return Error{rcode_text(result.rcode)};
     }
     for (std::size_t i = 0; result.havedata != 0 && result.data[i] != nullptr; ++i) {
+        const std::string_view data(result.data[i], static_cast<std::size_t>(result.len[i]));
         auto record =
-            record_from_wire(type, {result.data[i], static_cast<std::size_t>(result.len[i])});
+            asked.is_service ? service_from_wire(data) : record_from_wire(asked.like, data);
         if (!record) {
             return record.error();
         }
@@ -131,6 +134,10 @@ public:
     }
     [[nodiscard]] Result<std::vector<std::string>> name_servers(std::string_view zone,
                                                                 Deadline deadline) const override;
+    [[nodiscard]] Result<DnsAnswer> services(std::string_view name,
+                                             Deadline deadline) const override {
+        return ask(name, service_records, deadline);
+    }
 
 private:
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, const Asked& asked,
@@ -202,7 +209,7 @@ Result<DnsAnswer> UnboundResolver::ask(std::string_view name, const Asked& asked
     if (waiting.error != UB_NOERROR || !waiting.result) {
         return no_answer(*escaped, asked, ::ub_strerror(waiting.error));
     }
-    auto answer = answer_of(*waiting.result, asked.like);
+    auto answer = answer_of(*waiting.result, asked);
     return answer ? answer : no_answer(*escaped, asked, answer.error().what);
 }
 

@@ -19,13 +19,17 @@ struct ResolverSettings {
     std::chrono::milliseconds question_timeout{3000};
 };
 
-/// One that is asked of name servers, too.
+/// One that is asked of name servers and services, too.
 class NamesResolver : public Resolver {
 public:
     /// What the NS records of that very name have; empty: it has none, or does not exist. Error:
     /// cannot tell.
     [[nodiscard]] virtual Result<std::vector<std::string>> name_servers(
         std::string_view zone, Deadline deadline) const = 0;
+    /// The SRV records of that name (RFC 2782), each as a zone file has it, "0 1 587 mail.example":
+    /// priority, weight, port, and the target as DnsRecord has names. Error: cannot tell.
+    [[nodiscard]] virtual Result<DnsAnswer> services(std::string_view name,
+                                                     Deadline deadline) const = 0;
 };
 
 /// Start no earlier than the process is whom it stays: it starts threads. Errors: no resolv.conf

@@ -6,6 +6,7 @@
 #include "wire/name_server.h"
 #include "wire/patience.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -35,6 +36,8 @@ null MX 0 .
 addresses A 192.0.2.30
 text TXT "v=spf1 " "-all"
 25.2.0.192 PTR mx.mail
+_submission._tcp SRV 0 1 587 mx.mail
+_submission._tcp SRV 10 1 1587 .
 )";
     for (int i = 0; i < 40; ++i) {  // more than fits into a datagram
         text += "large TXT \"" + std::to_string(i) + std::string(200, 'x') + "\"\n";
@@ -112,6 +115,20 @@ BOOST_AUTO_TEST_CASE(records_of_all_types_come_as_they_are) {
     BOOST_TEST(ask("text.example", RecordType::txt)->records.at(0).value == "v=spf1 -all");
     BOOST_TEST(ask("25.2.0.192.example", RecordType::ptr)->records.at(0).value ==
                "mx.mail.example");
+}
+
+BOOST_AUTO_TEST_CASE(services_come_as_a_zone_file_has_them) {
+    const auto made = make_unbound_resolver({.servers = {server().address()}});
+    const auto answer =
+        (*made)->services("_submission._tcp.example", steady_clock::now() + patience);
+    BOOST_REQUIRE(answer.has_value());
+    std::vector<std::string> values;
+    for (const auto& each : answer->records) {
+        values.push_back(each.value);
+    }
+    std::sort(values.begin(), values.end());
+    BOOST_TEST(values == (std::vector<std::string>{"0 1 587 mx.mail.example", "10 1 1587 ."}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(aliases_are_followed) {

@@ -38,6 +38,14 @@ BOOST_AUTO_TEST_CASE(a_ptr_is_a_name) {
     BOOST_TEST(record_from_wire(RecordType::ptr, "\1A\0"sv)->value == "a");
 }
 
+BOOST_AUTO_TEST_CASE(an_srv_has_a_priority_a_weight_a_port_and_a_target) {
+    using msa::service_from_wire;
+    BOOST_TEST(service_from_wire("\0\1\0\2\2\x4b\2Mx\7example\0"sv)->value == "1 2 587 mx.example");
+    BOOST_TEST(service_from_wire("\0\0\0\0\0\0\0"sv)->value == "0 0 0 .");
+    BOOST_TEST(!service_from_wire("\0\1\0\2\2"sv));
+    BOOST_TEST(service_from_wire("\0\1\0\2\2\x4b\2mx"sv).error().what == "a malformed SRV record");
+}
+
 BOOST_AUTO_TEST_CASE(data_of_the_wrong_size_is_an_error) {
     BOOST_TEST(!record_from_wire(RecordType::a, "\1\2\3"sv));
     BOOST_TEST(!record_from_wire(RecordType::aaaa, "\1\2\3\4"sv));
