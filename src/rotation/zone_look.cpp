@@ -45,33 +45,12 @@ private:
     using Names = std::vector<std::string>;
 
     [[nodiscard]] Result<Names> servers_of(std::string_view name) const;
-    [[nodiscard]] Result<Names> addresses_of(const Names& hosts) const;
     void ask(const std::string& server, const std::string& name, const std::string& record,
              ZoneSight& sight) const;
 
     Names servers_;
     ZoneLookParts parts_;
 };
-
-Result<AuthoritativeLook::Names> AuthoritativeLook::addresses_of(const Names& hosts) const {
-    Names addresses;
-    for (const auto& host : hosts) {
-        const auto before = addresses.size();
-        for (const auto type : {RecordType::a, RecordType::aaaa}) {
-            const auto answer = parts_.resolver->ask(host, type, soon());
-            if (!answer) {
-                return answer.error();
-            }
-            for (const auto& each : answer->records) {
-                addresses.push_back(each.value);
-            }
-        }
-        if (addresses.size() == before) {
-            return Error{"the name server " + host + " has no address"};
-        }
-    }
-    return addresses;
-}
 
 Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view name) const {
     if (!servers_.empty()) {
@@ -80,18 +59,7 @@ Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view 
     if (parts_.resolver == nullptr || !parts_.name_servers) {
         return Error{"there is no resolver to ask for name servers"};
     }
-    for (auto zone = name; !zone.empty();) {
-        const auto hosts = parts_.name_servers(zone);
-        if (!hosts) {
-            return hosts.error();
-        }
-        if (!hosts->empty()) {
-            return addresses_of(*hosts);
-        }
-        const auto dot = zone.find('.');
-        zone = dot == std::string_view::npos ? std::string_view() : zone.substr(dot + 1);
-    }
-    return Error{"no part of " + std::string(name) + " has name servers"};
+    return zone_servers(name, *parts_.resolver, parts_.name_servers);
 }
 
 void AuthoritativeLook::ask(const std::string& server, const std::string& name,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "policy/ports.h"
+#include "rotation/zone_servers.h"
 
 #include <chrono>
 #include <functional>
@@ -34,9 +35,6 @@ public:
 /// How a server is asked: the resolver that asks only this one, ADDRESS or ADDRESS@PORT.
 using ServerResolver =
     std::function<Result<std::unique_ptr<const Resolver>>(const std::string& server)>;
-
-/// The names in the NS records of that very name; empty: there are none.
-using NameServers = std::function<Result<std::vector<std::string>>(std::string_view zone)>;
 
 struct ZoneLookParts {
     const Resolver* resolver = nullptr;  // finds addresses of name servers; outlives it
