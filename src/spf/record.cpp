@@ -124,6 +124,7 @@ Result<void> read_argument(std::string_view rest, Directive& directive) {
 
 Result<Directive> read_directive(std::string_view term) {
     Directive directive;
+    directive.text = term;
     auto rest = term;
     if (std::string_view("+-?~").find(rest.front()) != std::string_view::npos) {
         directive.qualifier = rest.front();
@@ -189,6 +190,7 @@ private:
         has_explanation_ = has_explanation_ || is_explanation;
         if (is_redirect) {
             record_.redirect = *std::move(macros);
+            record_.redirect_text = term;
         }
         return {};
     }

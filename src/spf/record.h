@@ -20,11 +20,13 @@ struct Directive {
     std::string address;  // of ip4 and ip6
     int ip4_prefix = 32;
     int ip6_prefix = 128;
+    std::string text{};  // as the record has it
 };
 
 struct SpfRecord {
     std::vector<Directive> directives;
     std::optional<MacroString> redirect;
+    std::string redirect_text{};  // as the record has it
     // exp= and unknown modifiers are read for their syntax only.
 };
 

@@ -17,7 +17,8 @@ namespace {
 /// What the hooks work with. An exception must not pass through libspf2's frames.
 struct Work {
     SpfLookups lookups;
-    std::exception_ptr thrown;
+    std::exception_ptr thrown{};
+    bool has_matched = false;
 };
 
 Work& work_of(const SPF_dns_server_t* layer) {
@@ -131,19 +132,20 @@ SpfAnswer ask_libspf2(Work& work, const std::string& address) {
     SPF_response_t* made = nullptr;
     (void)SPF_request_query_mailfrom(request.get(), &made);  // the response holds the error, too
     const Response response(made);
+    work.has_matched = response && SPF_response_reason(response.get()) == SPF_REASON_MECH;
     return response ? answer_of(*response) : SpfAnswer{SpfResult::temperror, "out of memory"};
 }
 
 }  // namespace
 
-SpfEvaluation evaluate_spf(const SpfQuestion& question, const Resolver& resolver,
-                           Deadline deadline) {
+SpfEvaluation evaluate_spf(const SpfQuestion& question, const Resolver& resolver, Deadline deadline,
+                           const SpfStart& start) {
     auto plain = question;
     plain.address = plain_address(question.address);
     if (plain.sender.empty() || plain.sender.front() == '@') {
         plain.sender.insert(0, plain.sender.empty() ? "postmaster@" + plain.helo : "postmaster");
     }
-    Work work{SpfLookups(resolver, plain, deadline), nullptr};
+    Work work{.lookups = SpfLookups(resolver, plain, deadline, start)};
     auto answer = ask_libspf2(work, plain.address);
     if (work.thrown) {
         std::rethrow_exception(work.thrown);
@@ -153,7 +155,11 @@ SpfEvaluation evaluate_spf(const SpfQuestion& question, const Resolver& resolver
     }
     const bool holds =
         answer.result != SpfResult::temperror && !work.lookups.depends_on_local_part();
-    return {answer, holds ? work.lookups.ttl() : std::chrono::seconds(0)};
+    return {.answer = answer,
+            .ttl = holds ? work.lookups.ttl() : std::chrono::seconds(0),
+            .terms = work.lookups.terms(),
+            .voids = work.lookups.voids(),
+            .has_matched = work.has_matched};
 }
 
 }  // namespace msa

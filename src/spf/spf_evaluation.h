@@ -2,6 +2,7 @@
 #pragma once
 
 #include "policy/ports.h"
+#include "spf/spf_lookups.h"
 
 #include <chrono>
 
@@ -10,10 +11,13 @@ namespace msa {
 struct SpfEvaluation {
     SpfAnswer answer;
     std::chrono::seconds ttl{
-        0};  // how long the answer holds for every sender in this domain; 0: not
+        0};                    // how long the answer holds for every sender in this domain; 0: not
+    int terms = 0;             // that asked DNS
+    int voids = 0;             // that asked for what is not there
+    bool has_matched = false;  // a mechanism decided
 };
 
 [[nodiscard]] SpfEvaluation evaluate_spf(const SpfQuestion& question, const Resolver& resolver,
-                                         Deadline deadline);
+                                         Deadline deadline, const SpfStart& start = {});
 
 }  // namespace msa

@@ -31,15 +31,19 @@ bool is_in(const std::string& name, const std::string& domain) {
 
 }  // namespace
 
-SpfLookups::SpfLookups(const Resolver& resolver, const SpfQuestion& question, Deadline deadline)
+SpfLookups::SpfLookups(const Resolver& resolver, const SpfQuestion& question, Deadline deadline,
+                       const SpfStart& start)
     : resolver_(resolver),
       question_(question),
       deadline_(deadline),
       is_ip6_(question.address.find(':') != std::string::npos),
+      most_directives_(start.most_directives),
       ttl_(longest_ttl) {
     targets_.push_back({.kind = Kind::record,
                         .macros = {},
-                        .domain = question.sender.substr(question.sender.rfind('@') + 1)});
+                        .domain = start.domain.empty()
+                                      ? question.sender.substr(question.sender.rfind('@') + 1)
+                                      : start.domain});
 }
 
 void SpfLookups::fail(SpfResult result, std::string why) {
@@ -172,10 +176,15 @@ std::optional<std::string> SpfLookups::record(std::string_view token) {
              domain + (records.empty() ? " has no record" : " has several records"));
         return std::nullopt;
     }
-    const auto parsed = parse_spf_record(records.front());
+    auto parsed = parse_spf_record(records.front());
     if (!parsed) {
         fail(SpfResult::permerror, "the record of " + domain + ": " + parsed.error().what);
         return std::nullopt;
+    }
+    if (is_first && most_directives_) {
+        auto& directives = parsed->directives;
+        directives.resize(std::min(directives.size(), *most_directives_));
+        parsed->redirect.reset();
     }
     return rewritten(*parsed, domain);
 }

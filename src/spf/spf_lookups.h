@@ -14,10 +14,18 @@
 
 namespace msa {
 
+/// Where an evaluation begins, and how far it goes in that record.
+struct SpfStart {
+    std::string domain{};  // whose record; empty: the sender's domain
+    std::optional<std::size_t>
+        most_directives{};  // further ones, and a redirect, are left out; absent: none is
+};
+
 class SpfLookups {
 public:
     /// `question.address` must not be an IPv4 address in IPv6 form. All must outlive this.
-    SpfLookups(const Resolver& resolver, const SpfQuestion& question, Deadline deadline);
+    SpfLookups(const Resolver& resolver, const SpfQuestion& question, Deadline deadline,
+               const SpfStart& start = {});
 
     /// Stands for the sender's domain.
     [[nodiscard]] static std::string first_token() { return "n0.invalid"; }
@@ -31,6 +39,10 @@ public:
     /// What the evaluation ends with, whatever libspf2 makes of it.
     [[nodiscard]] const std::optional<SpfAnswer>& failure() const { return failure_; }
     void fail(SpfResult result, std::string why);
+
+    /// How many terms asked DNS, and how many of them for what is not there.
+    [[nodiscard]] int terms() const { return terms_; }
+    [[nodiscard]] int voids() const { return voids_; }
 
     /// How long what was asked may be believed.
     [[nodiscard]] std::chrono::seconds ttl() const { return ttl_; }
@@ -65,6 +77,7 @@ private:
     const SpfQuestion& question_;
     Deadline deadline_;
     bool is_ip6_;
+    std::optional<std::size_t> most_directives_;
     std::vector<Target> targets_;
     std::optional<std::vector<std::string>> validated_names_;
     std::optional<SpfAnswer> failure_;
