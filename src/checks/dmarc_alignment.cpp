@@ -39,8 +39,10 @@ Verdict unknown(std::string why) {
     return {Verdict::Kind::cannot_tell, std::move(why)};
 }
 
-struct DmarcAlignment final : Check {
+struct DmarcAlignment final : Check, EgressUser {
     std::vector<std::string> egress;
+
+    [[nodiscard]] const std::vector<std::string>& egress_lines() const override { return egress; }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto authors = author_domains(at.headers, at.addresses);

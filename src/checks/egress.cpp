@@ -4,13 +4,10 @@
 #include "base/text.h"
 #include "mail/domain.h"
 
+#include <algorithm>
+
 namespace msa {
 namespace {
-
-struct Egress {
-    std::string address;
-    std::string helo;
-};
 
 Error wrong(const std::string& line, std::string_view why) {
     return {'\'' + printable(line) + "' " + std::string(why), ErrorKind::bad_config};
@@ -37,6 +34,25 @@ Result<Egress> parse_egress(const std::string& line) {
 }
 
 }  // namespace
+
+std::vector<Egress> egress_of(const RuleSet& rules) {
+    std::vector<Egress> found;
+    for (const auto& rule : rules.rules) {
+        const auto* const user = dynamic_cast<const EgressUser*>(rule.question.get());
+        for (const auto& line :
+             user == nullptr ? std::vector<std::string>() : user->egress_lines()) {
+            const auto egress = parse_egress(line);
+            const bool is_known =
+                egress && std::any_of(found.begin(), found.end(), [&egress](const auto& each) {
+                    return each.address == egress->address;
+                });
+            if (egress && !is_known) {
+                found.push_back(*egress);
+            }
+        }
+    }
+    return found;
+}
 
 Result<void> check_egress(const std::vector<std::string>& lines) {
     for (const auto& line : lines) {

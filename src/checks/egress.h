@@ -3,12 +3,34 @@
 #pragma once
 
 #include "policy/dns_questions.h"
+#include "policy/rule_set.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace msa {
+
+/// An address that mail leaves from.
+struct Egress {
+    std::string address;  // IPv4 or IPv6, no loopback
+    std::string helo;     // the name that it gives, in lower-case A-labels
+};
+
+/// A check with the option `egress`.
+class EgressUser {
+public:
+    EgressUser() = default;
+    EgressUser(const EgressUser&) = delete;
+    EgressUser& operator=(const EgressUser&) = delete;
+    EgressUser(EgressUser&&) = delete;
+    EgressUser& operator=(EgressUser&&) = delete;
+    virtual ~EgressUser() = default;
+    [[nodiscard]] virtual const std::vector<std::string>& egress_lines() const = 0;
+};
+
+/// What the checks of these rules are told, whatever their action; each address once.
+[[nodiscard]] std::vector<Egress> egress_of(const RuleSet& rules);
 
 /// For the option `egress` of a check: lines of an address and the HELO name it uses, as in
 /// "192.0.2.10 mx.example.com". Errors: anything else, and loopback addresses, which no mail leaves

@@ -26,8 +26,10 @@ std::string as_asked(const AddrSpec& address) {
     return to_text(AddrSpec{address.local_part, domain ? *domain : address.domain});
 }
 
-struct EgressSpf final : Check {
+struct EgressSpf final : Check, EgressUser {
     std::vector<std::string> egress;
+
+    [[nodiscard]] const std::vector<std::string>& egress_lines() const override { return egress; }
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
         const auto& path = at.envelope.sender;
