@@ -159,13 +159,6 @@ void read_audit(const Section& section, DaemonSettings& settings) {
     read_word("facts", {"none", "judged", "all"}, settings.audit_facts);
 }
 
-void read_tests(const Section& section, DaemonSettings& settings) {
-    if (const auto* table = section.table("tests")) {
-        const Section tests(*table, tests_schema(), section.diagnostics());
-        settings.tests_required = tests.boolean("required").value_or(settings.tests_required);
-    }
-}
-
 void read_limits(const Section& section, DaemonSettings& settings) {
     if (const auto* table = section.table("limits")) {
         const Section limits(*table, limits_schema(), section.diagnostics());
@@ -176,9 +169,19 @@ void read_limits(const Section& section, DaemonSettings& settings) {
     }
 }
 
+void read_sections(const Section& section, DaemonSettings& settings) {
+    if (const auto* table = section.table("tests")) {
+        const Section tests(*table, tests_schema(), section.diagnostics());
+        settings.tests_required = tests.boolean("required").value_or(settings.tests_required);
+    }
+    if (const auto* table = section.table("names")) {
+        settings.names = read_names(Section(*table, names_schema(), section.diagnostics()));
+    }
+}
+
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
-    read_tests(section, settings);
+    read_sections(section, settings);
     read_limits(section, settings);
     read_string(section, "socket", settings.socket);
     read_string(section, "socket_group", settings.socket_group);
@@ -289,7 +292,8 @@ const SectionSchema& daemon_schema() {
                 "Seconds that all questions asked for one command of the client may take, 1 to "
                 "9."),
             subsection("tests"),
-            subsection("limits")}};
+            subsection("limits"),
+            subsection("names")}};
     return schema;
 }
 

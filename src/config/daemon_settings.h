@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "config/diagnostics.h"
+#include "config/names_settings.h"
 #include "config/schema.h"
 
 #include <chrono>
@@ -42,6 +43,7 @@ struct DaemonSettings {
     std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf
     std::chrono::seconds resolver_timeout{3};   // for one question
     std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
+    NamesSettings names{};
 };
 
 /// In front of the name of a credential that systemd hands to the service.
