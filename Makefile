@@ -20,7 +20,7 @@ IS_CLANG := $(findstring clang,$(notdir $(CXX)))
 VARIANT := $(if $(SAN),$(SAN),release)$(if $(IS_CLANG),-clang)
 B       := build/$(VARIANT)
 
-PKGS      := milter tomlplusplus libidn2 libcrypto libpsl sqlite3 simdjson zlib libzstd
+PKGS      := milter tomlplusplus libidn2 libcrypto libssl libpsl sqlite3 simdjson zlib libzstd
 TEST_PKGS := gmime-3.0 opendkim lmdb
 # A library's headers are not ours to warn about.
 system_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(1)))
@@ -67,7 +67,7 @@ $(B)/flags: always
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 # No message waits for these folders: at half the size they are as fast as anybody notices.
-SIZEFLAGS_FOR := commands config control doctor import inquiry metrics referee rotation siem verify workbench
+SIZEFLAGS_FOR := commands config control doctor import inquiry metrics names referee rotation siem verify workbench
 $(SIZEFLAGS_FOR:%=$(B)/src/%/%.o): OPTFLAGS := -Os
 
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))

@@ -24,6 +24,7 @@ system: base mail policy
 verify: base
 referee: base mail policy crypto dkim system
 rotation: base policy crypto dkim system
+names: base mail policy checks crypto dkim dns spf rotation
 control: base
 metrics: base mail policy
 limits: base mail policy
@@ -31,15 +32,15 @@ milter: base mail policy
 doctor: base
 import: base mail policy config dkim doctor
 workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation limits milter doctor import workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
 dkim.h>|opendkim: verify tests
 seccomp.h>: verify
-openssl/: crypto dkim
+openssl/: crypto dkim names
 toml\+\+/: config
-nlohmann/: audit commands workbench control siem referee rotation verify
+nlohmann/: audit commands workbench control siem referee rotation names verify
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

@@ -1,0 +1,66 @@
+// The client's side of TLS over a connection (RFC 8446), every step within a deadline. It goes on
+// with any certificate: what is wrong with it is for the caller to say.
+#pragma once
+
+#include "base/result.h"
+#include "base/stream.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <openssl/types.h>
+
+namespace msa {
+
+struct FreeTls {
+    void operator()(SSL* tls) const;
+    void operator()(SSL_CTX* context) const;
+};
+
+struct TlsFacts {
+    std::string version{};              // "TLSv1.3"
+    std::string certificate_trouble{};  // why a client of that host refuses it; empty: it does not
+    std::string valid_until{};          // as in "2027-03-01"; empty: there is no certificate
+};
+
+class TlsStream {
+public:
+    using Instant = Stream::Instant;
+
+    /// Whose certificates are trusted: those of the system, and those of a file (PEM).
+    struct Trust {
+        std::string file{};  // empty: none
+    };
+
+    /// Error, bad_config: the file of `trusted` has no certificates.
+    [[nodiscard]] static Result<void> check(const Trust& trusted);
+
+    /// `stream` must outlive it. `host`: whose certificate it should be. Errors: no handshake; the
+    /// file of `trusted` cannot be read.
+    [[nodiscard]] static Result<TlsStream> begin(const Stream& stream, const std::string& host,
+                                                 const Trust& trusted, Instant deadline);
+
+    [[nodiscard]] Result<void> send(std::string_view octets, Instant deadline);
+    /// At least one octet, at most `most`.
+    [[nodiscard]] Result<std::string> receive(std::size_t most, Instant deadline);
+
+    [[nodiscard]] const TlsFacts& facts() const { return facts_; }
+
+private:
+    explicit TlsStream(const Stream* stream) : stream_(stream) {}
+
+    [[nodiscard]] Result<void> trust(const Trust& trusted);
+    [[nodiscard]] Result<void> set_up(const std::string& host);
+    template <class Step>
+    [[nodiscard]] Result<void> until_done(Step step, Instant deadline);
+    [[nodiscard]] Result<void> flush(Instant deadline);
+    void look(const std::string& host);
+
+    const Stream* stream_;
+    std::unique_ptr<SSL_CTX, FreeTls> context_;
+    std::unique_ptr<SSL, FreeTls> tls_;
+    TlsFacts facts_;
+};
+
+}  // namespace msa
