@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
         msa::add_setup_command(app, status);
         msa::add_import_command(app, status);
         msa::add_key_command(app, status);
+        msa::add_dns_command(app, status);
         msa::add_who_command(app, status);
         msa::add_can_command(app, status);
         msa::add_explain_command(app, status);

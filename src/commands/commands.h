@@ -16,6 +16,7 @@ void add_setup_command(CLI::App& app, int& status);
 void add_import_command(CLI::App& app, int& status);
 void add_check_command(CLI::App& app, int& status);
 void add_key_command(CLI::App& app, int& status);
+void add_dns_command(CLI::App& app, int& status);
 void add_who_command(CLI::App& app, int& status);
 void add_can_command(CLI::App& app, int& status);
 void add_explain_command(CLI::App& app, int& status);

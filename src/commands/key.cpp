@@ -5,19 +5,16 @@
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
 #include "commands/key_sight.h"
+#include "commands/rule_keys.h"
 #include "commands/rule_options.h"
-#include "commands/services.h"
-#include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 #include "referee/key_proof.h"
 #include "rotation/record_forms.h"
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,69 +31,28 @@ struct KeyOptions {
     std::string format = "zone";
 };
 
-/// A key of a rule file.
-struct NamedKey {
-    std::string name;  // of its record
-    SigningKeySettings settings;
-    const SigningSettings* all;  // what else the rule file says; outlives this
-    PrivateKey key;
-};
-
 constexpr std::chrono::seconds patience{10};  // for one answer of DNS
 constexpr int widely_verified_bits = 2048;
 
-/// The rule files are loaded whole, as the daemon would; what each says of keys is kept, but for
-/// retired ones.
-Result<std::vector<SigningSettings>> signing_settings(const RuleOptions& options) {
-    const auto now = std::chrono::system_clock::now();
-    std::vector<SigningSettings> all;
-    auto services = rule_services();
-    services.make_signer = [&all, now, make = services.make_signer](const SigningSettings& named) {
-        all.push_back(named);
-        std::erase_if(all.back().keys,
-                      [now](const auto& key) { return key.retire && *key.retire <= now; });
-        return make(named);
-    };
-    if (const auto loaded = load_named_rules(options, services); !loaded) {
+Result<std::vector<SiteKey>> keys_to_sign_with(const RuleOptions& options) {
+    const auto loaded = load_rule_keys(options);
+    if (!loaded) {
         return loaded.error();
     }
-    if (std::all_of(all.begin(), all.end(), [](const auto& each) { return each.keys.empty(); })) {
-        return Error{"the rules name no key that is not retired", ErrorKind::bad_config};
-    }
-    return all;
+    auto keys = read_keys(*loaded);
+    return keys && keys->empty()
+               ? Error{"the rules name no key that is not retired", ErrorKind::bad_config}
+               : std::move(keys);
 }
 
-/// A key that several rule files name is one key.
-Result<std::vector<NamedKey>> keys_of(const std::vector<SigningSettings>& all) {
-    std::vector<NamedKey> keys;
-    const auto read = read_once();
-    std::set<std::pair<std::string, std::string>> seen;
-    for (const auto& settings : all) {
-        for (const auto& each : settings.keys) {
-            auto name = key_record_name(each.selector, each.domain);
-            if (!seen.emplace(name, each.file).second) {
-                continue;
-            }
-            auto key = read(each.file, {.minimum_rsa_bits = settings.minimum_rsa_bits,
-                                        .require_safe = settings.require_safe_keys});
-            if (!key) {
-                return key.error();
-            }
-            keys.push_back({std::move(name), each, &settings, *std::move(key)});
-        }
-    }
-    return keys;
-}
-
-std::string form_of(const NamedKey& key, const std::string& format) {
+std::string form_of(const SiteKey& key, const std::string& format) {
     const auto record = key_record(key.key);
     return format == "nsupdate" ? nsupdate_lines(key.name, record)
                                 : zone_line(key.name, record) + '\n';
 }
 
 int print_records(const KeyOptions& options) {
-    const auto all = signing_settings(options.rules);
-    const auto keys = all ? keys_of(*all) : all.error();
+    const auto keys = keys_to_sign_with(options.rules);
     if (!keys) {
         return complain(keys.error());
     }
@@ -116,7 +72,7 @@ int print_records(const KeyOptions& options) {
 }
 
 /// Why what the key signs does not verify; empty: it does.
-Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver, bool wants_proof) {
+Result<std::string> trouble_with(const SiteKey& key, const Resolver& resolver, bool wants_proof) {
     const auto seen =
         published_key(key.name, key.key, resolver, std::chrono::steady_clock::now() + patience);
     if (!seen) {
@@ -131,8 +87,7 @@ Result<std::string> trouble_with(const NamedKey& key, const Resolver& resolver, 
 }
 
 int compare(const KeyOptions& options) {
-    const auto all = signing_settings(options.rules);
-    const auto keys = all ? keys_of(*all) : all.error();
+    const auto keys = keys_to_sign_with(options.rules);
     if (!keys) {
         return complain(keys.error());
     }

@@ -37,4 +37,21 @@ std::vector<std::string> texts_of(const DnsAnswer& answer, std::string_view vers
     return texts;
 }
 
+Sight optional_text(const std::string& where, std::string_view version,
+                    std::string (*fault)(const std::string& text), Inquiry& inquiry,
+                    const std::string& fix) {
+    const auto& seen = inquiry.zone.look(where, RecordType::txt);
+    if (!seen.answer) {
+        return no_answer(where, seen);
+    }
+    const auto texts = texts_of(*seen.answer, version);
+    if (texts.empty()) {
+        return fine(where, "none, which is allowed" + seen.note);
+    }
+    const auto why = texts.size() > 1 ? std::to_string(texts.size()) + " records, which is none"
+                                      : fault(texts.front());
+    return why.empty() ? fine(where, printable(texts.front()) + seen.note)
+                       : wrong(where, why + ": " + printable(texts.front()), fix);
+}
+
 }  // namespace msa

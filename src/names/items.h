@@ -31,4 +31,10 @@ namespace msa {
 /// Of TXT records those that begin with this version, such as "v=DMARC1".
 [[nodiscard]] std::vector<std::string> texts_of(const DnsAnswer& answer, std::string_view version);
 
+/// Of a TXT record that need not be there. `fault`: why nobody follows what it says; empty: they
+/// do.
+[[nodiscard]] Sight optional_text(const std::string& where, std::string_view version,
+                                  std::string (*fault)(const std::string& text), Inquiry& inquiry,
+                                  const std::string& fix);
+
 }  // namespace msa

@@ -35,19 +35,7 @@ std::string fault_of(const std::string& text) {
 
 Sights look(const SiteDomain& domain, Inquiry& inquiry) {
     const auto where = "_smtp._tls." + domain.name;
-    const auto& seen = inquiry.zone.look(where, RecordType::txt);
-    if (!seen.answer) {
-        return {no_answer(where, seen)};
-    }
-    const auto texts = texts_of(*seen.answer, version);
-    if (texts.empty()) {
-        return {fine(where, "none, which is allowed" + seen.note)};
-    }
-    const auto fault = texts.size() > 1 ? std::to_string(texts.size()) + " records, which is none"
-                                        : fault_of(texts.front());
-    return {fault.empty() ? fine(where, printable(texts.front()) + seen.note)
-                          : wrong(where, fault + ": " + printable(texts.front()),
-                                  zone_lines(wanted(domain)))};
+    return {optional_text(where, version, fault_of, inquiry, zone_lines(wanted(domain)))};
 }
 
 }  // namespace

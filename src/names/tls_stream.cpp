@@ -8,6 +8,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -38,6 +39,25 @@ std::string day_of(const ASN1_TIME* time) {
     return is_read ? text.data() : "";
 }
 
+using Certificate = std::unique_ptr<X509, decltype(&::X509_free)>;
+
+/// False: there are none.
+bool add_certificates(const std::string& pem, X509_STORE& store) {
+    const std::unique_ptr<BIO, decltype(&::BIO_free)> text(
+        ::BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), ::BIO_free);
+    bool has_added = false;
+    while (text != nullptr) {
+        const Certificate next(::PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr),
+                               ::X509_free);
+        if (!next || ::X509_STORE_add_cert(&store, next.get()) != 1) {
+            break;
+        }
+        has_added = true;
+    }
+    ::ERR_clear_error();  // that there are no more is one
+    return has_added;
+}
+
 }  // namespace
 
 void FreeTls::operator()(SSL* tls) const {
@@ -54,12 +74,10 @@ Result<void> TlsStream::trust(const Trust& trusted) {
     if (!context_ || ::SSL_CTX_set_default_verify_paths(context_.get()) != 1) {
         return Error{openssl_reason()};
     }
-    if (!trusted.file.empty() &&
-        ::SSL_CTX_load_verify_file(context_.get(), trusted.file.c_str()) != 1) {
-        return Error{trusted.file + ": no certificates: " + openssl_reason(),
-                     ErrorKind::bad_config};
-    }
-    return {};
+    return trusted.certificates.empty() ||
+                   add_certificates(trusted.certificates, *::SSL_CTX_get_cert_store(context_.get()))
+               ? Result<void>()
+               : Error{"there are no certificates (PEM) in it", ErrorKind::bad_config};
 }
 
 Result<void> TlsStream::check(const Trust& trusted) {
@@ -127,8 +145,7 @@ Result<void> TlsStream::until_done(Step step, Instant deadline) {
 
 void TlsStream::look(const std::string& host) {
     facts_.version = ::SSL_get_version(tls_.get());
-    const std::unique_ptr<X509, decltype(&::X509_free)> certificate(
-        ::SSL_get1_peer_certificate(tls_.get()), ::X509_free);
+    const Certificate certificate(::SSL_get1_peer_certificate(tls_.get()), ::X509_free);
     if (!certificate) {
         facts_.certificate_trouble = "there is no certificate";
         return;

@@ -28,16 +28,16 @@ class TlsStream {
 public:
     using Instant = Stream::Instant;
 
-    /// Whose certificates are trusted: those of the system, and those of a file (PEM).
+    /// Whose certificates are trusted: those of the system, and these.
     struct Trust {
-        std::string file{};  // empty: none
+        std::string certificates{};  // the text of a PEM file; empty: none
     };
 
-    /// Error, bad_config: the file of `trusted` has no certificates.
+    /// Error, bad_config: what is not empty has no certificates.
     [[nodiscard]] static Result<void> check(const Trust& trusted);
 
-    /// `stream` must outlive it. `host`: whose certificate it should be. Errors: no handshake; the
-    /// file of `trusted` cannot be read.
+    /// `stream` must outlive it. `host`: whose certificate it should be. Errors: no handshake;
+    /// `trusted` as above.
     [[nodiscard]] static Result<TlsStream> begin(const Stream& stream, const std::string& host,
                                                  const Trust& trusted, Instant deadline);
 

@@ -39,6 +39,8 @@ expect '' run --config ''
 expect 'check query --help' table ''
 expect '--format' table query x --fo
 expect '--postfix' doctor --po
+expect 'print check --help' dns ''
+expect '--resolver' dns check --res
 expect 'bash zsh fish --help' completion ''
 expect 'opendkim rspamd main.cf sender-acl --help --keys --user --strict' import ''
 expect 'mailcow iredmail modoboa --help --type --server' import sender-acl ''
