@@ -293,6 +293,7 @@ BASH_FOLDER := $(PREFIX)/share/bash-completion/completions
 ZSH_FOLDER  := $(PREFIX)/share/zsh/site-functions
 FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
+UNITS       := msa-milter.service msa-milter-dns.service msa-milter-dns.timer
 DATA_FOLDER := $(PREFIX)/share/msa-milter
 DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
                contrib/ci/* contrib/logrotate/* contrib/prometheus/* contrib/grafana/*
@@ -309,7 +310,8 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	$(DAEMON) completion bash >$(DESTDIR)$(BASH_FOLDER)/msa-milter
 	$(DAEMON) completion zsh >$(DESTDIR)$(ZSH_FOLDER)/_msa-milter
 	$(DAEMON) completion fish >$(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
-	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/msa-milter.service >$(DESTDIR)$(UNIT_FOLDER)/msa-milter.service
+	for unit in $(UNITS); do \
+	  sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/$$unit >$(DESTDIR)$(UNIT_FOLDER)/$$unit || exit; done
 	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf
 	install -D -m 644 contrib/systemd/tmpfiles.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
 	for file in $(DATA); do \
@@ -324,7 +326,7 @@ uninstall:  ## what install installed; settings, rules, keys and records stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/msa-milter $(DESTDIR)$(PREFIX)/share/man/man8/msa-milter.8 \
 	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man7/%,$(wildcard src/man/msa-milter-*.7)) \
 	      $(patsubst src/man/%,$(DESTDIR)$(PREFIX)/share/man/man5/%,$(wildcard src/man/msa-milter-*.5))
-	rm -f $(DESTDIR)$(UNIT_FOLDER)/msa-milter.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
+	rm -f $(UNITS:%=$(DESTDIR)$(UNIT_FOLDER)/%) $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf \
 	      $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/msa-milter.conf
 	rm -f $(DESTDIR)$(BASH_FOLDER)/msa-milter $(DESTDIR)$(ZSH_FOLDER)/_msa-milter \
 	      $(DESTDIR)$(FISH_FOLDER)/msa-milter.fish

@@ -83,7 +83,7 @@ shipped_files_are_read() { tests/lint/shipped_configuration.sh; }
 
 shells_complete() { tests/lint/completion.sh "$MSA_MILTER"; }
 
-alerts_are_sound() { promtool test rules contrib/prometheus/msa-milter.test.yml; }
+alerts_are_sound() { promtool test rules contrib/prometheus/*.test.yml; }
 
 ci_examples_run() { tests/lint/ci.py "$MSA_MILTER"; }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# systemd reads the unit without a complaint and scores its exposure 1.2 at most; user and folders are
+# systemd reads the units without a complaint and scores their exposure 1.2 at most; user and folders are
 # made as the unit and the examples want them.
 #   tests/lint/service.sh PROGRAM
 set -eu
@@ -14,14 +14,20 @@ fail() {
     exit 1
 }
 
-unit=$folder/msa-milter.service
-sed "s|^\(Exec[A-Z][a-z]*\)=[^ ]*|\1=$(realpath "$1")|; /^Documentation=/d" contrib/systemd/msa-milter.service >"$unit"
+program=$(realpath "$1")
+for unit in msa-milter.service msa-milter-dns.service msa-milter-dns.timer; do
+    sed "s|=/usr/sbin/msa-milter |=$program |; /^Documentation=/d" "contrib/systemd/$unit" >"$folder/$unit"
+done
 if [ -d /run/systemd ] || [ "$(id -u)" -eq 0 ]; then
-    said=$(systemd-analyze verify --man=no "$unit" 2>&1) || fail "$said"
-    case $said in *msa-milter.service:*) fail "$said" ;; esac
-    said=$(systemd-analyze security --offline=yes --threshold=12 "$unit" 2>&1) || fail "$said"
+    for unit in msa-milter.service msa-milter-dns.timer; do
+        said=$(systemd-analyze verify --man=no "$folder/$unit" 2>&1) || fail "$said"
+        case $said in *msa-milter*.service:* | *.timer:*) fail "$said" ;; esac
+    done
+    for unit in msa-milter msa-milter-dns; do
+        said=$(systemd-analyze security --offline=yes --threshold=12 "$folder/$unit.service" 2>&1) || fail "$said"
+    done
 else
-    echo "skip: /run/systemd is not there, and only root can make it: systemd did not read the unit"
+    echo "skip: /run/systemd is not there, and only root can make it: systemd did not read the units"
 fi
 
 mkdir -p "$folder/etc" "$folder/var/log" "$folder/var/spool/postfix"
