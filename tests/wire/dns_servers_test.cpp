@@ -80,8 +80,8 @@ BOOST_AUTO_TEST_CASE(a_resolver_that_still_has_the_old_record_is_told) {
 
 BOOST_AUTO_TEST_CASE(name_servers_are_found_by_the_resolver) {
     const NameServer server(zone());
-    const RecursiveServer resolver(
-        server.address(), {name_of_egress, "local-data: \"ns.example. A 127.0.77.53\""});
+    const RecursiveServer resolver(server.address(),
+                                   {name_of_egress, "local-data: \"ns.example. A 127.0.77.53\""});
     const auto checked = check({}, resolver.address());  // nobody is there
     BOOST_TEST(checked.status == 69, checked.out);
     BOOST_TEST(says(checked, "cannot tell", "servers", "127.0.77.53: DNS, "), checked.out);
