@@ -56,7 +56,7 @@ Result<bool> any_aligned(DmarcStandard standard, const SiteDomain& domain,
         return policy.error();
     }
     for (const auto& name : signing_domains(domain)) {
-        const auto aligned = is_aligned(standard, name, domain.name, policy->strict_dkim, dns);
+        auto aligned = is_aligned(standard, name, domain.name, policy->strict_dkim, dns);
         if (!aligned || *aligned) {
             return aligned;
         }
@@ -67,7 +67,7 @@ Result<bool> any_aligned(DmarcStandard standard, const SiteDomain& domain,
 Sight alignment(const SiteDomain& domain, const Inquiry& inquiry) {
     const auto where = name_of(domain.name);
     const auto names = signing_domains(domain);
-    const auto aligned_names =
+    auto aligned_names =
         fine(where, "our signatures are aligned: d=" + join({names.begin(), names.end()}, ", d="));
     if (names.contains(domain.name)) {
         return aligned_names;  // whatever the policy says

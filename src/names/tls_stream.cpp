@@ -114,6 +114,16 @@ Result<void> TlsStream::flush(Instant deadline) {
     }
 }
 
+Result<void> TlsStream::take_more(Instant deadline) {
+    const auto octets = stream_->receive(piece, deadline);
+    if (!octets) {
+        return octets.error();
+    }
+    const int kept =
+        ::BIO_write(::SSL_get_rbio(tls_.get()), octets->data(), static_cast<int>(octets->size()));
+    return kept > 0 ? Result<void>() : Error{"out of memory"};
+}
+
 /// Repeats a step of OpenSSL, with octets from and to the connection in between.
 template <class Step>
 Result<void> TlsStream::until_done(Step step, Instant deadline) {
@@ -132,13 +142,8 @@ Result<void> TlsStream::until_done(Step step, Instant deadline) {
             return Error{error == SSL_ERROR_ZERO_RETURN ? "the server closed the connection"
                                                         : reason};
         }
-        const auto octets = stream_->receive(piece, deadline);
-        if (!octets) {
-            return octets.error();
-        }
-        if (::BIO_write(::SSL_get_rbio(tls_.get()), octets->data(),
-                        static_cast<int>(octets->size())) <= 0) {
-            return Error{"out of memory"};
+        if (auto received = take_more(deadline); !received) {
+            return received;
         }
     }
 }

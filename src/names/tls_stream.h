@@ -55,6 +55,7 @@ private:
     template <class Step>
     [[nodiscard]] Result<void> until_done(Step step, Instant deadline);
     [[nodiscard]] Result<void> flush(Instant deadline);
+    [[nodiscard]] Result<void> take_more(Instant deadline);
     void look(const std::string& host);
 
     const Stream* stream_;

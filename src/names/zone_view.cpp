@@ -31,6 +31,10 @@ bool same_records(const DnsAnswer& a, const DnsAnswer& b) {
     return sorted_texts(a) == sorted_texts(b);
 }
 
+std::string what_it_has(const std::string& server, const DnsAnswer& answer) {
+    return server + " has " + shown_answer(answer);
+}
+
 }  // namespace
 
 std::string shown_answer(const DnsAnswer& answer) {
@@ -87,9 +91,8 @@ ZoneAnswer ZoneView::compared(const std::string& name, const Question& question)
             first = server;
         } else if (!same_records(*seen.answer, *answer)) {
             return {.differs = true,
-                    .why = "the name servers differ: " + first + " has " +
-                           shown_answer(*seen.answer) + ", " + server + " has " +
-                           shown_answer(*answer)};
+                    .why = "the name servers differ: " + what_it_has(first, *seen.answer) + ", " +
+                           what_it_has(server, *answer)};
         }
     }
     if (!seen.answer) {

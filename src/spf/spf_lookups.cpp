@@ -23,6 +23,16 @@ bool is_malformed(std::string_view domain) {
                        [](const auto& label) { return label.empty() || label.size() > 63; });
 }
 
+std::vector<std::string> spf_records_in(const DnsAnswer& answer) {
+    std::vector<std::string> records;
+    for (const auto& each : answer.records) {
+        if (is_spf_record(each.value)) {
+            records.push_back(each.value);
+        }
+    }
+    return records;
+}
+
 bool is_in(const std::string& name, const std::string& domain) {
     const auto lower = ascii_lower(domain);
     return name == lower || (name.size() > lower.size() && name.ends_with(lower) &&
@@ -164,12 +174,7 @@ std::optional<std::string> SpfLookups::record(std::string_view token) {
     if (!answer) {
         return std::nullopt;
     }
-    std::vector<std::string> records;
-    for (const auto& each : answer->records) {
-        if (is_spf_record(each.value)) {
-            records.push_back(each.value);
-        }
-    }
+    const auto records = spf_records_in(*answer);
     if (records.size() != 1) {
         const bool is_none = records.empty() && is_first;
         fail(is_none ? SpfResult::none : SpfResult::permerror,

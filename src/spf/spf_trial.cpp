@@ -98,6 +98,30 @@ bool asks_dns(Mechanism mechanism) {
            mechanism != Mechanism::ip6;
 }
 
+/// What a record costs by itself, and the names whose records it goes on with.
+struct OwnCost {
+    int lookups = 0;
+    std::vector<const MacroString*> targets{};
+};
+
+OwnCost own_cost(const SpfRecord& record) {
+    OwnCost cost;
+    for (const auto& each : record.directives) {
+        if (each.mechanism == Mechanism::all) {
+            return cost;  // what follows is never reached, and no redirect is (RFC 7208, 5.1)
+        }
+        cost.lookups += asks_dns(each.mechanism) ? 1 : 0;
+        if (each.mechanism == Mechanism::include) {
+            cost.targets.push_back(&each.domain);
+        }
+    }
+    if (record.redirect) {
+        ++cost.lookups;
+        cost.targets.push_back(&*record.redirect);
+    }
+    return cost;
+}
+
 /// Counts on in `count`.
 Result<void> count_lookups(const std::string& domain, const Resolver& resolver, Deadline deadline,
                            int& count) {
@@ -108,24 +132,9 @@ Result<void> count_lookups(const std::string& domain, const Resolver& resolver, 
     if (!*record) {
         return {};
     }
-    std::vector<const MacroString*> targets;
-    for (const auto& each : (*record)->directives) {
-        if (each.mechanism == Mechanism::all) {
-            break;  // what follows is never reached, and no redirect is (RFC 7208, 5.1)
-        }
-        count += asks_dns(each.mechanism) ? 1 : 0;
-        if (each.mechanism == Mechanism::include) {
-            targets.push_back(&each.domain);
-        }
-    }
-    const bool ends =
-        std::any_of((*record)->directives.begin(), (*record)->directives.end(),
-                    [](const auto& each) { return each.mechanism == Mechanism::all; });
-    if ((*record)->redirect && !ends) {
-        ++count;
-        targets.push_back(&*(*record)->redirect);
-    }
-    for (const auto* target : targets) {
+    const auto cost = own_cost(**record);
+    count += cost.lookups;
+    for (const auto* target : cost.targets) {
         const auto name = plain_name(*target);
         if (!name || count >= most_counted) {
             continue;

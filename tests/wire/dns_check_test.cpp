@@ -2,6 +2,7 @@
 // well, and each mistake is told with what to write instead.
 #include "wire/dns_site.h"
 
+#include <algorithm>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -249,17 +250,18 @@ BOOST_AUTO_TEST_CASE(a_program_reads_the_same) {
     const auto checked = check(zone("_dmarc"), {"--json"});
     BOOST_TEST(checked.status == 1);
     const auto json = nlohmann::json::parse(checked.out);
-    BOOST_TEST(json.at("ok") == false);
+    BOOST_TEST(!json.at("ok").get<bool>());
     BOOST_REQUIRE(json.at("domains").size() == 2U);
-    BOOST_TEST(json.at("domains").at(0).at("domain") == "mail.example");
-    BOOST_TEST(json.at("domains").at(1).at("domain") == "");
-    for (const auto& each : json.at("domains").at(0).at("items")) {
-        BOOST_TEST((each.at("verdict") == "ok") == (each.at("fix") == ""), each.dump());
-        if (each.at("verdict") == "missing") {
-            BOOST_TEST(each.at("item") == "dmarc");
-            BOOST_TEST(each.at("where") == "_dmarc.mail.example");
-        }
-    }
+    BOOST_TEST(json.at("domains").at(0).at("domain").get<std::string>() == "mail.example");
+    BOOST_TEST(json.at("domains").at(1).at("domain").get<std::string>().empty());
+    const auto& items = json.at("domains").at(0).at("items");
+    const auto missed = std::find_if(items.begin(), items.end(), [](const auto& each) {
+        return each.at("verdict") == "missing";
+    });
+    BOOST_REQUIRE((missed != items.end()));
+    BOOST_TEST(missed->at("item").get<std::string>() == "dmarc");
+    BOOST_TEST(missed->at("where").get<std::string>() == "_dmarc.mail.example");
+    BOOST_TEST(missed->at("fix").get<std::string>().starts_with("_dmarc.mail.example. IN TXT"));
 }
 
 BOOST_AUTO_TEST_CASE(results_are_metrics_too) {

@@ -219,6 +219,7 @@ BOOST_AUTO_TEST_CASE(one_of_two_servers_that_is_dead_keeps_nobody_from_an_answer
     const SilentServer silent;
     std::vector<char> answered(24);
     std::vector<std::thread> threads;
+    threads.reserve(answered.size());
     for (auto& each : answered) {
         threads.emplace_back([&each, &silent] {
             const auto made = make_unbound_resolver(
