@@ -10,7 +10,7 @@
 
 using namespace msa::wire;
 
-BOOST_FIXTURE_TEST_SUITE(dns_check, DnsSite)
+BOOST_FIXTURE_TEST_SUITE(dns_check, DnsSite, *boost::unit_test::precondition(has_resolver))
 
 BOOST_AUTO_TEST_CASE(finds_well_what_dns_print_prints) {
     const auto checked = check(zone());

@@ -20,7 +20,7 @@ constexpr const char* owners =
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(dns_print, DnsSite)
+BOOST_FIXTURE_TEST_SUITE(dns_print, DnsSite, *boost::unit_test::precondition(has_resolver))
 
 BOOST_AUTO_TEST_CASE(ports_are_those_that_the_scope_names) {
     write_settings("");

@@ -19,7 +19,7 @@ std::string dead_server() {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(dns_servers, DnsSite)
+BOOST_FIXTURE_TEST_SUITE(dns_servers, DnsSite, *boost::unit_test::precondition(has_resolver))
 
 BOOST_AUTO_TEST_CASE(servers_that_differ_are_named_with_what_each_has) {
     const NameServer first(zone());

@@ -10,10 +10,12 @@
 #include "wire/recursive_server.h"
 
 #include <filesystem>
+#include <iostream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <boost/test/unit_test.hpp>
 #include <unistd.h>
 
 namespace msa::wire {
@@ -90,6 +92,16 @@ struct DnsSite {
     std::string key_file;
     std::string name_of_egress = "local-data-ptr: \"192.0.2.10 mx.mail.example\"";
 };
+
+/// For suites that need a resolver: without one they are skipped, and say so.
+inline boost::test_tools::assertion_result has_resolver(boost::unit_test::test_unit_id /*suite*/) {
+    boost::test_tools::assertion_result can(!RecursiveServer::program().empty());
+    if (!can) {
+        can.message() << "unbound is not unpacked (contrib/install-deps.sh)";
+        std::cerr << "skip: " << can.message().str() << '\n';
+    }
+    return can;
+}
 
 /// Whether the output has a line of this verdict about this item that holds `text`, and directly
 /// below it one that tells to write `fix`; an empty one asks for none.

@@ -41,7 +41,8 @@ constexpr const char* own_name = "DNS:msa.mail.example";
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(dns_submission, SubmissionSite)
+BOOST_FIXTURE_TEST_SUITE(dns_submission, SubmissionSite,
+                         *boost::unit_test::precondition(has_resolver))
 
 BOOST_AUTO_TEST_CASE(a_good_service_is_found_well) {
     const MailServer server(authority(), own_name);

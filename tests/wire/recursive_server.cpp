@@ -4,6 +4,7 @@
 #include "wire/daemon.h"
 
 #include <csignal>
+#include <filesystem>
 
 namespace msa::wire {
 namespace {
@@ -36,11 +37,20 @@ std::string settings_of(int port, const std::string& folder, const std::string& 
 
 RecursiveServer::RecursiveServer(const std::string& server, const std::vector<std::string>& names)
     : port_(free_port()),
-      process_({"/usr/sbin/unbound", "-d", "-p", "-c",
+      process_({program(), "-d", "-p", "-c",
                 folder_.write("unbound.conf", settings_of(port_, folder_.path(), server, names))},
                folder_.path_of("output"), [this] { return listens(port_); }) {
     process_.end_by(SIGTERM);
     process_.start();
+}
+
+std::string RecursiveServer::program() {
+    for (const std::string path : {"build/unpacked/usr/sbin/unbound", "/usr/sbin/unbound"}) {
+        if (std::filesystem::exists(path)) {
+            return path;
+        }
+    }
+    return {};
 }
 
 std::string RecursiveServer::address() const {

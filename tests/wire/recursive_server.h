@@ -17,6 +17,10 @@ public:
     /// `local-data-ptr: "192.0.2.10 mx.example"`.
     explicit RecursiveServer(const std::string& server, const std::vector<std::string>& names = {});
 
+    /// Unpacked for the tests, or installed; empty: neither. The package's AppArmor profile would
+    /// keep an installed one out of folders of tests.
+    [[nodiscard]] static std::string program();
+
     void stop() { process_.stop(); }
     /// As the setting `resolver` has it.
     [[nodiscard]] std::string address() const;
