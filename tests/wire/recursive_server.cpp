@@ -45,7 +45,7 @@ RecursiveServer::RecursiveServer(const std::string& server, const std::vector<st
 }
 
 std::string RecursiveServer::program() {
-    for (const std::string path : {"build/unpacked/usr/sbin/unbound", "/usr/sbin/unbound"}) {
+    for (const char* const path : {"build/unpacked/usr/sbin/unbound", "/usr/sbin/unbound"}) {
         if (std::filesystem::exists(path)) {
             return path;
         }
