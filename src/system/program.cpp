@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,11 @@ namespace {
 
 FileDescriptor file_in_memory(const char* name) {
     return FileDescriptor(::memfd_create(name, MFD_CLOEXEC));
+}
+
+Error too_much(const std::string& name, std::size_t most) {
+    return {name + ": printed more than " + std::to_string(most) + " octets",
+            ErrorKind::unavailable};
 }
 
 Result<std::string> contents(const FileDescriptor& file, const std::string& name,
@@ -38,8 +44,7 @@ Result<std::string> contents(const FileDescriptor& file, const std::string& name
         }
         text.append(buffer.data(), static_cast<std::size_t>(count));
         if (text.size() > most) {
-            return Error{.what = name + ": printed more than " + std::to_string(most) + " octets",
-                         .kind = ErrorKind::unavailable};
+            return too_much(name, most);
         }
     }
 }
@@ -69,25 +74,25 @@ struct Streams {
     [[nodiscard]] bool are_open() const { return in.is_open() && out.is_open() && err.is_open(); }
 };
 
-/// A daemon blocks signals that its programs must hear.
-class UnblockedSignals {
+/// A daemon blocks signals that its programs must hear. Who leads a group is killed with whom he
+/// started.
+class Attributes {
 public:
-    UnblockedSignals() {
+    explicit Attributes(bool leads_group) {
         sigset_t none{};
         ::sigemptyset(&none);
+        const auto flags = POSIX_SPAWN_SETSIGMASK | (leads_group ? POSIX_SPAWN_SETPGROUP : 0);
         is_set_ = ::posix_spawnattr_init(&attributes_) == 0 &&
                   ::posix_spawnattr_setsigmask(&attributes_, &none) == 0 &&
-                  ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK) == 0;
+                  ::posix_spawnattr_setflags(&attributes_, static_cast<short>(flags)) == 0;
     }
-    UnblockedSignals(const UnblockedSignals&) = delete;
-    UnblockedSignals& operator=(const UnblockedSignals&) = delete;
-    ~UnblockedSignals() {
+    Attributes(const Attributes&) = delete;
+    Attributes& operator=(const Attributes&) = delete;
+    ~Attributes() {
         (void)::posix_spawnattr_destroy(&attributes_);  // it frees memory and cannot fail
     }
 
-    [[nodiscard]] const posix_spawnattr_t* attributes() const {
-        return is_set_ ? &attributes_ : nullptr;
-    }
+    [[nodiscard]] const posix_spawnattr_t* get() const { return is_set_ ? &attributes_ : nullptr; }
 
 private:
     posix_spawnattr_t attributes_{};
@@ -95,7 +100,8 @@ private:
 };
 
 /// Starts it with these as its standard streams; errno where that cannot be.
-int start(const std::vector<std::string>& words, const Streams& streams, pid_t& process) {
+int start(const std::vector<std::string>& words, const Streams& streams, bool leads_group,
+          pid_t& process) {
     std::vector<char*> arguments;
     for (const std::string& word : words) {
         arguments.push_back(const_cast<char*>(word.c_str()));  // the interface of POSIX
@@ -105,7 +111,7 @@ int start(const std::vector<std::string>& words, const Streams& streams, pid_t& 
     if (const int error = ::posix_spawn_file_actions_init(&actions); error != 0) {
         return error;
     }
-    const UnblockedSignals signals;
+    const Attributes attributes(leads_group);
     int error = ::posix_spawn_file_actions_adddup2(&actions, streams.in.get(), STDIN_FILENO);
     if (error == 0) {
         error = ::posix_spawn_file_actions_adddup2(&actions, streams.out.get(), STDOUT_FILENO);
@@ -114,35 +120,55 @@ int start(const std::vector<std::string>& words, const Streams& streams, pid_t& 
         error = ::posix_spawn_file_actions_adddup2(&actions, streams.err.get(), STDERR_FILENO);
     }
     if (error == 0) {
-        error = ::posix_spawnp(&process, arguments.front(), &actions, signals.attributes(),
+        error = ::posix_spawnp(&process, arguments.front(), &actions, attributes.get(),
                                arguments.data(), environ);
     }
     (void)::posix_spawn_file_actions_destroy(&actions);  // it frees memory and cannot fail
     return error;
 }
 
+bool holds_more(const FileDescriptor& file, std::size_t most) {
+    struct stat status {};
+    return ::fstat(file.get(), &status) == 0 && static_cast<std::size_t>(status.st_size) > most;
+}
+
+/// A program that is under way.
+struct Started {
+    pid_t process;
+    const std::string& name;
+    bool leads_group;
+
+    /// Afterwards it is over, whatever it was about to do.
+    void kill() const {
+        (void)::kill(leads_group ? -process : process, SIGKILL);  // not reaped: it is there
+        (void)::waitpid(process, nullptr, 0);
+    }
+};
+
 /// What waitpid(2) tells of the process, when it is over.
-Result<int> waited_for(pid_t process, const std::string& name,
+Result<int> waited_for(const Started& started, const Streams& streams, std::size_t most,
                        std::optional<std::chrono::milliseconds> patience) {
     constexpr std::chrono::milliseconds pause{2};
     const auto begun = std::chrono::steady_clock::now();
     int waited = 0;
     while (true) {
-        const auto ended = ::waitpid(process, &waited, patience ? WNOHANG : 0);
-        if (ended == process) {
+        const auto ended = ::waitpid(started.process, &waited, WNOHANG);
+        if (ended == started.process) {
             return waited;
         }
         if (ended < 0 && errno != EINTR) {
-            return file_error(name, errno);
+            return file_error(started.name, errno);
+        }
+        if (holds_more(streams.out, most) || holds_more(streams.err, most)) {
+            started.kill();
+            return too_much(started.name, most);
         }
         if (patience && std::chrono::steady_clock::now() - begun > *patience) {
-            (void)::kill(process, SIGKILL);  // it is ours and not reaped: it is there
-            (void)::waitpid(process, &waited, 0);
-            return Error{name + ": not over after " + std::to_string(patience->count()) + " ms"};
+            started.kill();
+            return Error{started.name + ": not over after " + std::to_string(patience->count()) +
+                         " ms"};
         }
-        if (ended == 0) {
-            std::this_thread::sleep_for(pause);
-        }
+        std::this_thread::sleep_for(pause);
     }
 }
 
@@ -158,10 +184,11 @@ Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::si
         return file_error(name, errno);
     }
     pid_t process = -1;
-    if (const int error = start(words, streams, process); error != 0) {
+    const bool leads_group = patience.has_value();
+    if (const int error = start(words, streams, leads_group, process); error != 0) {
         return Error{.what = file_error(name, error).what, .kind = ErrorKind::unavailable};
     }
-    const auto waited = waited_for(process, name, patience);
+    const auto waited = waited_for({process, name, leads_group}, streams, most, patience);
     if (!waited) {
         return waited.error();
     }
