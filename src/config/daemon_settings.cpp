@@ -1,11 +1,11 @@
 #include "config/daemon_settings.h"
 
 #include "base/text.h"
+#include "config/dns_server.h"
 #include "config/file_text.h"
 #include "config/key_schemas.h"
 #include "config/section.h"
 #include "mail/domain.h"
-#include "policy/network.h"
 
 #include <algorithm>
 #include <utility>
@@ -53,27 +53,9 @@ void read_seconds(const Section& section, std::string_view key, const Range& ran
     }
 }
 
-/// An address, perhaps with `@PORT`.
-bool is_server(std::string_view text) {
-    const auto at = std::min(text.find('@'), text.size());
-    const auto port = text.substr(std::min(at + 1, text.size()));
-    const bool port_is_good =
-        at == text.size() ||
-        (!port.empty() && port.size() <= 5 && port.front() != '0' &&
-         std::all_of(port.begin(), port.end(), is_digit) && std::stoi(std::string(port)) <= 65535);
-    const auto address = text.substr(0, at);
-    return port_is_good && address.find('/') == std::string_view::npos &&
-           Network::parse(address).has_value();
-}
-
 void read_resolver(const Section& section, DaemonSettings& settings) {
     for (auto& server : section.strings("resolver")) {
-        if (!is_server(server.value)) {
-            section.diagnostics().error(
-                server.place,
-                "a DNS server is an address, perhaps with a port: \"192.0.2.53\", "
-                "\"2001:db8::53@5353\"");
-        }
+        check_dns_server(section, server);
         settings.resolver.push_back(std::move(server.value));
     }
     const Range range{1, longest_resolving};

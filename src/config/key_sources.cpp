@@ -1,6 +1,7 @@
 #include "config/key_sources.h"
 
 #include "base/text.h"
+#include "config/dns_server.h"
 #include "config/load_tables.h"
 
 #include <charconv>
@@ -57,8 +58,10 @@ void check_belongings(const Section& section, const KeyFolderSettings& folder) {
     if (!by_command && section.has("publish_command")) {
         section.error("publish_command", "belongs to publish = \"command\"");
     }
-    if (folder.publish != KeyFolderSettings::Publish::nsupdate && section.has("nsupdate_key")) {
-        section.error("nsupdate_key", "belongs to publish = \"nsupdate\"");
+    for (const auto* key : {"nsupdate_key", "nsupdate_server"}) {
+        if (folder.publish != KeyFolderSettings::Publish::nsupdate && section.has(key)) {
+            section.error(key, "belongs to publish = \"nsupdate\"");
+        }
     }
 }
 
@@ -144,7 +147,12 @@ KeyFolderSettings load_key_folder(const Section& dkim) {
     if (const auto key = dkim.string("nsupdate_key")) {
         folder.nsupdate_key = dkim.diagnostics().beside_file(*key);
     }
+    if (auto server = dkim.string("nsupdate_server")) {
+        check_dns_server(dkim, {*server, dkim.place("nsupdate_server")});
+        folder.nsupdate_server = *std::move(server);
+    }
     for (auto& each : dkim.strings("servers")) {
+        check_dns_server(dkim, each);
         folder.servers.push_back(std::move(each.value));
     }
     check_belongings(dkim, folder);

@@ -271,6 +271,9 @@ const SectionSchema& dkim_schema() {
                          "action (publish or revoke), name, record, strings, ttl."),
                  example("nsupdate_key", string, "\"/etc/msa-milter/tsig.key\"",
                          "For \"nsupdate\": a file with the TSIG key, as its option -k takes it."),
+                 example("nsupdate_server", string, "\"192.0.2.53\"",
+                         "For \"nsupdate\": the server that takes the updates, with @PORT if "
+                         "needed. Absent: the one that the zone's SOA record names."),
                  example("servers", strings, "[\"192.0.2.53\", \"192.0.2.54\"]",
                          "Which servers must have a record before its key signs, with @PORT if "
                          "needed. Absent: all in the zone's NS records."),

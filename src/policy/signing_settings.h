@@ -37,7 +37,8 @@ struct KeyFolderSettings {
     Publish publish = Publish::manual;             // how records come into DNS
     std::vector<std::string> command{};            // for Publish::command
     std::string nsupdate_key{};                    // file of a TSIG key; empty: none
-    std::vector<std::string> servers{};            // ADDRESS or ADDRESS@PORT; empty: as NS says
+    std::string nsupdate_server{};       // ADDRESS or ADDRESS@PORT; empty: the one that SOA names
+    std::vector<std::string> servers{};  // ADDRESS or ADDRESS@PORT; empty: as NS says
 };
 
 struct SigningSettings {

@@ -4,14 +4,15 @@
 #include "rotation/record_forms.h"
 #include "system/program.h"
 
-#include <chrono>
+#include <algorithm>
+#include <functional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace msa {
 namespace {
 
-constexpr std::chrono::seconds patience{30};
 constexpr std::size_t most_printed = 65536;
 
 class People final : public Publisher {
@@ -22,49 +23,95 @@ public:
     }
 };
 
+/// The last two lines, where programs say why they failed, be it nsupdate, a shell or Python.
+/// Whoever prints them escapes them: so what is no text is only marked here.
+std::string last_words(std::string_view text) {
+    constexpr std::size_t most_lines = 2;
+    constexpr std::size_t longest = 200;
+    std::vector<std::string> lines;
+    for (auto line : split(text, '\n')) {
+        line.remove_prefix(std::min(line.size(), line.find_first_not_of("; \t\r")));
+        line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+        if (!line.empty()) {
+            lines.emplace_back(line.substr(0, longest));
+        }
+    }
+    lines.erase(lines.begin(),
+                lines.end() - static_cast<std::ptrdiff_t>(std::min(lines.size(), most_lines)));
+    auto words = join(lines, "; ");
+    std::replace_if(
+        words.begin(), words.end(), [](char c) { return is_control(c) || is_8bit(c); }, '?');
+    return words;
+}
+
+/// `ADDRESS@PORT` for nsupdate.
+std::string server_line(std::string server) {
+    std::replace(server.begin(), server.end(), '@', ' ');
+    return server.empty() ? server : "server " + server + '\n';
+}
+
 /// A program that reads what is to be done.
 class Program final : public Publisher {
 public:
-    Program(std::vector<std::string> words, bool reads_json)
-        : words_(std::move(words)), reads_json_(reads_json) {}
+    using Form = std::function<std::string(const std::string& name, const std::string& record,
+                                           bool is_revoked)>;
+
+    Program(std::vector<std::string> words, Form form, std::chrono::milliseconds patience)
+        : words_(std::move(words)), form_(std::move(form)), patience_(patience) {}
 
     [[nodiscard]] Result<bool> put(const std::string& name, const std::string& record,
                                    bool is_revoked) override {
-        const auto input = reads_json_
-                               ? json_line(is_revoked ? "revoke" : "publish", name, record) + '\n'
-                               : nsupdate_lines(name, record);
-        const auto ended = run_program(words_, most_printed, input, patience);
+        const auto ended =
+            run_program(words_, most_printed, form_(name, record, is_revoked), patience_);
         if (!ended) {
             return ended.error();
         }
         if (ended->status == 0) {
             return true;
         }
-        const auto& said = ended->err.empty() ? ended->out : ended->err;
+        const auto said = last_words(ended->err.empty() ? ended->out : ended->err);
         return Error{words_.front() + ": ended with status " + std::to_string(ended->status) +
-                     (said.empty() ? "" : ": " + printable(said.substr(0, said.find('\n')), 200))};
+                     (said.empty() ? "" : ": " + said)};
     }
 
 private:
     std::vector<std::string> words_;
-    bool reads_json_;
+    Form form_;
+    std::chrono::milliseconds patience_;
 };
+
+/// It gives up before it is killed, and says at what.
+std::vector<std::string> nsupdate_words(const std::string& key) {
+    std::vector<std::string> words{"nsupdate", "-t", "20"};
+    if (!key.empty()) {
+        words.insert(words.end(), {"-k", key});
+    }
+    return words;
+}
 
 }  // namespace
 
-std::unique_ptr<Publisher> make_publisher(const KeyFolderSettings& settings) {
-    using Publish = KeyFolderSettings::Publish;
-    if (settings.publish == Publish::manual) {
-        return std::make_unique<People>();
+std::unique_ptr<Publisher> make_publisher(const KeyFolderSettings& settings,
+                                          std::chrono::milliseconds patience) {
+    switch (settings.publish) {
+        case KeyFolderSettings::Publish::manual: break;
+        case KeyFolderSettings::Publish::command:
+            return std::make_unique<Program>(
+                settings.command,
+                [](const auto& name, const auto& record, bool is_revoked) {
+                    return json_line(is_revoked ? "revoke" : "publish", name, record) + '\n';
+                },
+                patience);
+        case KeyFolderSettings::Publish::nsupdate:
+            return std::make_unique<Program>(
+                nsupdate_words(settings.nsupdate_key),
+                [server = server_line(settings.nsupdate_server)](
+                    const auto& name, const auto& record, bool /*is_revoked*/) {
+                    return server + nsupdate_lines(name, record);
+                },
+                patience);
     }
-    if (settings.publish == Publish::command) {
-        return std::make_unique<Program>(settings.command, true);
-    }
-    std::vector<std::string> words{"nsupdate"};
-    if (!settings.nsupdate_key.empty()) {
-        words.insert(words.end(), {"-k", settings.nsupdate_key});
-    }
-    return std::make_unique<Program>(std::move(words), false);
+    return std::make_unique<People>();
 }
 
 }  // namespace msa

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "policy/signing_settings.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,9 @@ public:
                                            bool is_revoked) = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Publisher> make_publisher(const KeyFolderSettings& settings);
+/// `patience`: how long a program may take; then it is killed, and that is an error.
+[[nodiscard]] std::unique_ptr<Publisher> make_publisher(
+    const KeyFolderSettings& settings,
+    std::chrono::milliseconds patience = std::chrono::seconds(30));
 
 }  // namespace msa

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <spawn.h>
@@ -66,11 +67,13 @@ void ServerProcess::go_on() const {
     (void)::kill(process_, SIGCONT);
 }
 
-bool listens(int port) {
+bool listens(int port, const std::string& address) {
     sockaddr_in name{};
     name.sin_family = AF_INET;
     name.sin_port = htons(static_cast<std::uint16_t>(port));
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::inet_pton(AF_INET, address.c_str(), &name.sin_addr) != 1) {
+        return false;
+    }
     const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     return ::connect(probe.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0;
 }

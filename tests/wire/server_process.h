@@ -40,7 +40,7 @@ private:
 };
 
 /// Whether somebody listens on this port of loopback.
-[[nodiscard]] bool listens(int port);
+[[nodiscard]] bool listens(int port, const std::string& address = "127.0.0.1");
 
 /// Runs a shell command to its end; whether it succeeded.
 [[nodiscard]] bool shell(const std::string& command);

@@ -1,0 +1,34 @@
+#include "config/dns_server.h"
+
+#include "base/text.h"
+#include "policy/network.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace msa {
+namespace {
+
+bool is_server(std::string_view text) {
+    const auto at = std::min(text.find('@'), text.size());
+    const auto port = text.substr(std::min(at + 1, text.size()));
+    const bool port_is_good =
+        at == text.size() ||
+        (!port.empty() && port.size() <= 5 && port.front() != '0' &&
+         std::all_of(port.begin(), port.end(), is_digit) && std::stoi(std::string(port)) <= 65535);
+    const auto address = text.substr(0, at);
+    return port_is_good && address.find('/') == std::string_view::npos &&
+           Network::parse(address).has_value();
+}
+
+}  // namespace
+
+void check_dns_server(const Section& section, const Placed<std::string>& server) {
+    if (!is_server(server.value)) {
+        section.diagnostics().error(server.place,
+                                    "a DNS server is an address, perhaps with a port: "
+                                    "\"192.0.2.53\", \"2001:db8::53@5353\"");
+    }
+}
+
+}  // namespace msa
