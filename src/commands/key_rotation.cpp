@@ -1,7 +1,9 @@
 #include "commands/key_rotation.h"
 
 #include "base/text.h"
+#include "commands/record_proofs.h"
 #include "crypto/digest.h"
+#include "crypto/key_file.h"
 #include "crypto/new_key.h"
 #include "dkim/key_record.h"
 
@@ -15,12 +17,48 @@ namespace {
 
 constexpr std::chrono::hours interval{1};
 constexpr std::chrono::minutes soon{1};
-constexpr int least_rsa_bits = 2048;  // of a key that follows a shorter one
+constexpr std::chrono::seconds patience{5};  // for one answer of DNS
+constexpr int least_rsa_bits = 2048;         // of a key that follows a shorter one
 
 std::string new_key(KeyAlgorithm algorithm, int bits) {
     return algorithm == KeyAlgorithm::ed25519_sha256
                ? new_ed25519_key()
                : new_rsa_key(static_cast<unsigned>(std::max(bits, least_rsa_bits)));
+}
+
+/// Each server by a resolver of its own, which knows nothing from before.
+ZoneLookParts asked_directly() {
+    return {
+        .resolver = nullptr,
+        .name_servers = {},
+        .ask_server = [](const std::string& server) -> Result<std::unique_ptr<const Resolver>> {
+            auto resolver = make_unbound_resolver({.servers = {server}});
+            if (!resolver) {
+                return resolver.error();
+            }
+            return std::unique_ptr<const Resolver>(*std::move(resolver));
+        },
+        .alias_at = [](const std::string& server, const std::string& name) -> Result<std::string> {
+            const auto resolver = make_unbound_resolver({.servers = {server}});
+            return resolver ? (*resolver)->alias(name, std::chrono::steady_clock::now() + patience)
+                            : resolver.error();
+        }};
+}
+
+/// Of libopendkim. A file that cannot be read is told before.
+std::string objection_to(const FolderKey& key, const std::string& record) {
+    const auto half = load_private_key(key.file, {.minimum_rsa_bits = 1024, .require_safe = false});
+    KeyInDns seen{.record = record};
+    if (half) {
+        RecordProofs().prove({.domain = key.domain,
+                              .selector = key.selector,
+                              .file = key.file,
+                              .author_domains = {key.domain},
+                              .activate = std::nullopt,
+                              .retire = std::nullopt},
+                             *half, seen);
+    }
+    return seen.trouble;
 }
 
 void add(RotationReport more, RotationReport& all) {
@@ -75,6 +113,7 @@ RotationReport KeyRotation::look(const std::set<std::string>& due) {
                            .publisher = *publisher,
                            .make_key = new_key,
                            .announce = [this](const KeyChange& change) { return announce(change); },
+                           .objection = objection_to,
                            .is_over = [this] { return is_over_.load(); }});
         add(rotation.step(std::chrono::system_clock::now(), signing(), due), all);
     }
@@ -88,19 +127,10 @@ RotationReport KeyRotation::look(const std::set<std::string>& due) {
 }
 
 std::unique_ptr<ZoneLook> KeyRotation::look_at_zones(const KeyFolderSettings& folder) const {
-    constexpr std::chrono::seconds patience{5};
-    ZoneLookParts parts{
-        .resolver = resolver_,
-        .name_servers = {},
-        .ask_server = [](const std::string& server) -> Result<std::unique_ptr<const Resolver>> {
-            auto resolver = make_unbound_resolver({.servers = {server}});
-            if (!resolver) {
-                return resolver.error();
-            }
-            return std::unique_ptr<const Resolver>(*std::move(resolver));
-        }};
+    auto parts = asked_directly();
+    parts.resolver = resolver_;
     if (resolver_ != nullptr) {
-        parts.name_servers = [this, patience](std::string_view zone) {
+        parts.name_servers = [this](std::string_view zone) {
             return resolver_->name_servers(zone, Steady::now() + patience);
         };
     }

@@ -41,7 +41,9 @@ struct Asked {
     RecordType like;
     bool is_service = false;
 };
-constexpr Asked name_server_records{2, "NS", RecordType::ptr};  // a name, as PTR has it
+// Names, as PTR has one.
+constexpr Asked name_server_records{2, "NS", RecordType::ptr};
+constexpr Asked alias_records{5, "CNAME", RecordType::ptr};
 constexpr Asked service_records{33, "SRV", RecordType::ptr, true};
 
 int type_number(RecordType type) {
@@ -138,6 +140,8 @@ public:
                                              Deadline deadline) const override {
         return ask(name, service_records, deadline);
     }
+    [[nodiscard]] Result<std::string> alias(std::string_view name,
+                                            Deadline deadline) const override;
 
 private:
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, const Asked& asked,
@@ -175,6 +179,14 @@ Result<std::vector<std::string>> UnboundResolver::name_servers(std::string_view 
         names.push_back(each.value);
     }
     return names;
+}
+
+Result<std::string> UnboundResolver::alias(std::string_view name, Deadline deadline) const {
+    const auto answer = ask(name, alias_records, deadline);
+    if (!answer) {
+        return answer.error();
+    }
+    return answer->records.empty() ? std::string() : answer->records.front().value;
 }
 
 Result<DnsAnswer> UnboundResolver::ask(std::string_view name, const Asked& asked,

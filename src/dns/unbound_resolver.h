@@ -19,7 +19,7 @@ struct ResolverSettings {
     std::chrono::milliseconds question_timeout{3000};
 };
 
-/// One that is asked of name servers and services, too.
+/// One that is asked of name servers, services and aliases, too.
 class NamesResolver : public Resolver {
 public:
     /// What the NS records of that very name have; empty: it has none, or does not exist. Error:
@@ -30,6 +30,9 @@ public:
     /// priority, weight, port, and the target as DnsRecord has names. Error: cannot tell.
     [[nodiscard]] virtual Result<DnsAnswer> services(std::string_view name,
                                                      Deadline deadline) const = 0;
+    /// What the CNAME record of that very name has; empty: it has none. Error: cannot tell.
+    [[nodiscard]] virtual Result<std::string> alias(std::string_view name,
+                                                    Deadline deadline) const = 0;
 };
 
 /// Start no earlier than the process is whom it stays: it starts threads. Errors: no resolv.conf

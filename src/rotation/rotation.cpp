@@ -39,6 +39,18 @@ std::string signs_now(const std::vector<FolderKey>& keys, const std::string& dom
     return newest == nullptr ? "" : newest->selector;
 }
 
+/// Somebody may have put another file in its place since its record was written down.
+Result<void> check_file(const FolderKey& key) {
+    const auto read = load_private_key(key.file, any_key);
+    if (!read) {
+        return read.error();
+    }
+    return key_record(*read) == key.life.record
+               ? Result<void>()
+               : Error{key.file + ": is not the key whose record is in " + state_file(key) +
+                       ": put it back, or remove both and make a new one"};
+}
+
 std::string day(KeyLife::Instant now) {
     const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(now));
     const auto number = static_cast<int>(date.year()) * 10000 +
@@ -116,6 +128,7 @@ private:
     bool change(FolderKey& key, KeyState to, const std::string& why);
     void put(const FolderKey& key, bool is_revoked);
     void tell_doubt(const FolderKey& key, const ZoneSight& sight);
+    void tell_delay(const FolderKey& key, const ZoneSight& sight);
     void trouble(const FolderKey& key, const Error& error) {
         report_.troubles.push_back(key.name() + ": " + error.what);
     }
@@ -210,8 +223,24 @@ void Rotation::Step::tell_doubt(const FolderKey& each, const ZoneSight& sight) {
     }
 }
 
+/// Servers were asked to change their records, and do not: where people change them, these know
+/// what is to do, but not that a server lags.
+void Rotation::Step::tell_delay(const FolderKey& each, const ZoneSight& sight) {
+    const bool is_new = is_coming(each);
+    const bool is_part = is_new && sight.with > 0;
+    const auto patience = is_part ? lagging : std::chrono::hours(1);
+    if (sight.can_tell && each.life.since + patience <= now_ &&
+        (is_part || settings_.publish != KeyFolderSettings::Publish::manual)) {
+        trouble(each, {"DNS: " + (is_new ? sight.why : "a server still has its record")});
+    }
+}
+
 void Rotation::Step::look_at_coming(std::size_t place) {
     auto& each = key(place);
+    if (const auto fits = check_file(each); !fits) {
+        trouble(each, fits.error());
+        return;
+    }
     const auto sight = parts_.dns.look(record_name(each), each.life.record);
     tell_doubt(each, sight);
     if (sight.is_nowhere()) {
@@ -222,6 +251,7 @@ void Rotation::Step::look_at_coming(std::size_t place) {
         put(each, false);
     }
     if (!sight.is_everywhere()) {
+        tell_delay(each, sight);
         return;
     }
     if (each.life.state == KeyState::generated &&
@@ -229,9 +259,14 @@ void Rotation::Step::look_at_coming(std::size_t place) {
         return;
     }
     const bool is_first = signs_now(report_.keys, each.domain, each.life.algorithm).empty();
-    if ((is_first || each.life.since + settling <= now_) &&
-        change(each, KeyState::active,
-               is_first ? "nothing signed before it" : "it is everywhere")) {
+    if (!is_first && each.life.since + settling > now_) {
+        return;
+    }
+    if (const auto objection = parts_.objection ? parts_.objection(each, sight.record) : "";
+        !objection.empty()) {
+        trouble(each, Error{objection});
+    } else if (change(each, KeyState::active,
+                      is_first ? "nothing signed before it" : "it is everywhere")) {
         activate(place);
     }
 }
@@ -271,6 +306,7 @@ void Rotation::Step::look_at_revoked(FolderKey& each) {
     const auto sight = parts_.dns.look(record_name(each), each.life.record);
     tell_doubt(each, sight);
     if (sight.can_tell && sight.with > 0) {
+        tell_delay(each, sight);
         put(each, true);
     } else if (sight.is_nowhere()) {
         auto gone = each;

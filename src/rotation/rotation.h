@@ -31,6 +31,9 @@ struct RotationParts {
     std::function<std::string(KeyAlgorithm algorithm, int bits)> make_key;  // PEM
     /// Told of each change before it is made; after an error it is not made.
     std::function<Result<void>(const KeyChange&)> announce;
+    /// Why verifiers refuse what a key signs, with the record that DNS has of it; empty: they do
+    /// not. Not set: nobody is asked.
+    std::function<std::string(const FolderKey& key, const std::string& record)> objection{};
     /// Asked between two keys; not set: nobody wants it to end early.
     std::function<bool()> is_over{};
 };
@@ -50,6 +53,8 @@ public:
     static constexpr std::chrono::days grace{7};
     /// How long a record is everywhere before its key signs, where another one signs still.
     static constexpr std::chrono::minutes settling{55};
+    /// From then on it is a trouble that one server has a new record, and another has not.
+    static constexpr std::chrono::days lagging{1};
 
     Rotation(KeyFolderSettings settings, RotationParts parts)
         : settings_(std::move(settings)), parts_(std::move(parts)) {}

@@ -47,6 +47,8 @@ private:
     [[nodiscard]] Result<Names> servers_of(std::string_view name) const;
     void ask(const std::string& server, const std::string& name, const std::string& record,
              ZoneSight& sight) const;
+    [[nodiscard]] std::string doubt(const std::string& server, const std::string& name,
+                                    const Error& error) const;
 
     Names servers_;
     ZoneLookParts parts_;
@@ -62,6 +64,15 @@ Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view 
     return zone_servers(name, *parts_.resolver, parts_.name_servers);
 }
 
+/// Verifiers follow an alias; the server of this zone cannot tell what they find.
+std::string AuthoritativeLook::doubt(const std::string& server, const std::string& name,
+                                     const Error& error) const {
+    const auto alias = parts_.alias_at ? parts_.alias_at(server, name) : Result(std::string());
+    return alias && !alias->empty()
+               ? server + " has a CNAME there, to " + *alias + ", which it does not know"
+               : server + " cannot tell: " + error.what;
+}
+
 void AuthoritativeLook::ask(const std::string& server, const std::string& name,
                             const std::string& record, ZoneSight& sight) const {
     const auto resolver = parts_.ask_server(server);
@@ -69,11 +80,12 @@ void AuthoritativeLook::ask(const std::string& server, const std::string& name,
                                  : Result<DnsAnswer>(resolver.error());
     if (!answer) {
         sight.can_tell = false;
-        sight.why = server + " cannot tell: " + answer.error().what;
+        sight.why = doubt(server, name, answer.error());
         return;
     }
     const auto different = difference(*answer, record);
     if (different.empty()) {
+        sight.record = sight.with == 0 ? answer->records.front().value : sight.record;
         ++sight.with;
         return;
     }

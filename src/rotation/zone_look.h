@@ -19,6 +19,7 @@ struct ZoneSight {
     std::size_t without = 0;  // that answer something else, or nothing
     std::string why{};        // of one of those, or why nobody can tell; empty: all have it
     bool can_tell = false;    // every server has answered
+    std::string record{};     // as the first of those has it that have this key
 
     [[nodiscard]] bool is_everywhere() const { return can_tell && with > 0 && without == 0; }
     [[nodiscard]] bool is_nowhere() const { return can_tell && with == 0; }
@@ -36,10 +37,15 @@ public:
 using ServerResolver =
     std::function<Result<std::unique_ptr<const Resolver>>(const std::string& server)>;
 
+/// The name to which a CNAME record leads that this server has there; empty: it has none.
+using ServerAlias =
+    std::function<Result<std::string>(const std::string& server, const std::string& name)>;
+
 struct ZoneLookParts {
     const Resolver* resolver = nullptr;  // finds addresses of name servers; outlives it
     NameServers name_servers;            // not set: only named servers can be asked
     ServerResolver ask_server;
+    ServerAlias alias_at{};  // not set: why a server has no answer stays in its own words
 };
 
 /// Asks `servers`; or, where there are none, those that NS records name: of the longest part of the

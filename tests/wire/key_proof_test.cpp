@@ -4,6 +4,7 @@
 #include "fakes/environment.h"
 #include "fakes/whole_rules.h"
 #include "wire/daemon.h"
+#include "wire/key_folder_site.h"
 #include "wire/key_site.h"
 #include "wire/milter_client.h"
 #include "wire/name_server.h"
@@ -137,6 +138,25 @@ BOOST_FIXTURE_TEST_CASE(the_old_key_signs_on_where_the_new_one_is_refused, Copy)
     BOOST_TEST(daemon.exit_status() == 0);
     daemon.start();
     BOOST_TEST(daemon.exit_status() == 78);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_of_a_folder_that_the_referee_refuses_waits, Copy) {
+    const KeyFolderSite site;
+    NameServer server("");
+    const Daemon daemon({.rules = site.rules("servers = [\"" + server.address() + "\"]\n")});
+    const auto made =
+        site.key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
+    server.replace(made.out);
+    refuse();
+    const auto refused = rotate(daemon);
+    BOOST_TEST(refused.status == 1);
+    BOOST_TEST(refused.err ==
+               "msa-milter: mail.example/one: libopendkim refuses what it signs: key_refused: too "
+               "odd\n");
+    BOOST_TEST(site.states() == "one published ");
+    stand_in("exit 70\n");  // who says nothing refuses nothing
+    BOOST_TEST(rotate(daemon).status == 0);
+    BOOST_TEST(site.states() == "one active ");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_key_takes_over_when_dns_has_it, Reloaded) {
