@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "commands/rule_gate.h"
+#include "rotation/key_folder.h"
 
+#include <algorithm>
 #include <exception>
 #include <set>
 #include <utility>
@@ -46,6 +48,25 @@ std::vector<SigningKeySettings> keys_of(const std::vector<LoadedRules>& files) {
         }
     }
     return keys;
+}
+
+/// There are keys, and somebody has retired all of them: the last one of a domain is retired by
+/// `key retire --force` alone.
+bool are_all_retired(const std::string& folder) {
+    const auto keys = keys_in(folder);
+    return keys && !keys->empty() &&
+           std::all_of(keys->begin(), keys->end(),
+                       [](const FolderKey& key) { return key.life.state > KeyState::active; });
+}
+
+std::set<std::string> files_of_retired_keys(const std::vector<LoadedRules>& files) {
+    std::set<std::string> found;
+    for (const auto& file : files) {
+        if (file.rules && !file.key_folder.path.empty() && are_all_retired(file.key_folder.path)) {
+            found.insert(file.rules->file);
+        }
+    }
+    return found;
 }
 
 std::vector<KeyFolderSettings> folders_of(const std::vector<LoadedRules>& files) {
@@ -214,7 +235,8 @@ void RulesInForce::read_anew(ReloadReport& report, std::string_view asked_by, co
 /// Whether what was loaded may come into force.
 Result<void> RulesInForce::allowed(const LoadedRuleFiles& loaded, bool is_by_hand,
                                    ReloadReport& report) {
-    if (auto may_become = store_.current()->may_become(*loaded.rules, {.time = report.at});
+    if (auto may_become = store_.current()->may_become(*loaded.rules, {.time = report.at},
+                                                       files_of_retired_keys(loaded.files));
         !may_become || !is_by_hand) {  // else the rules are those that are in force
         return may_become;
     }

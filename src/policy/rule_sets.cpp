@@ -37,7 +37,8 @@ RuleSets::Choice RuleSets::for_session(const Session& session) const {
     return {sets_.size() == 1 ? sets_.front() : std::make_shared<const RuleSet>(), false};
 }
 
-Result<void> RuleSets::may_become(const RuleSets& next, const Moment& now) const {
+Result<void> RuleSets::may_become(const RuleSets& next, const Moment& now,
+                                  const std::set<std::string>& retired) const {
     for (const auto& after : next.sets_) {
         const auto before = std::find_if(sets_.begin(), sets_.end(), [&after](const auto& each) {
             return each->file == after->file;
@@ -45,7 +46,8 @@ Result<void> RuleSets::may_become(const RuleSets& next, const Moment& now) const
         if (before == sets_.end() || after->allow_none) {
             continue;
         }
-        if ((*before)->signer != nullptr && after->signer == nullptr) {
+        if ((*before)->signer != nullptr && after->signer == nullptr &&
+            !retired.contains(after->file)) {
             return refused(*after, "has no key to sign with any more");
         }
         if (takes_every_right((*before)->owners, after->owners, now)) {

@@ -5,6 +5,7 @@
 #include "policy/rule_set.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,8 +27,10 @@ public:
     [[nodiscard]] Choice for_session(const Session& session) const;
 
     /// Whether the same files, read again, may take the place of these. Error: one of them has no
-    /// key any more, or leaves nobody an address, and does not say that this is meant.
-    [[nodiscard]] Result<void> may_become(const RuleSets& next, const Moment& now) const;
+    /// key any more, or leaves nobody an address, and does not say that this is meant. `retired`:
+    /// files whose keys somebody has retired one by one, so that having none is meant.
+    [[nodiscard]] Result<void> may_become(const RuleSets& next, const Moment& now,
+                                          const std::set<std::string>& retired = {}) const;
 
     [[nodiscard]] const std::vector<std::shared_ptr<const RuleSet>>& sets() const { return sets_; }
     /// What judges beside these, and of which nothing is done; null: nothing does.

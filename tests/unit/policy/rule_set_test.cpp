@@ -131,6 +131,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_has_lost_its_last_key_takes_nobodys_place_unles
                    ->may_become(*sets_of({rules_with(false, false)}), {})
                    .has_value());
     BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false, "s")}), {}).has_value());
+    BOOST_TEST(signing->may_become(*sets_of({rules_with(false, false)}), {}, {"r"}).has_value());
+    BOOST_TEST(!signing->may_become(*sets_of({rules_with(false, false)}), {}, {"s"}).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
