@@ -4,12 +4,14 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
+#include "commands/key_folders.h"
 #include "commands/key_sight.h"
 #include "commands/rule_keys.h"
 #include "commands/rule_options.h"
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 #include "referee/key_proof.h"
+#include "rotation/key_folder.h"
 #include "rotation/record_forms.h"
 
 #include <chrono>
@@ -34,40 +36,66 @@ struct KeyOptions {
 constexpr std::chrono::seconds patience{10};  // for one answer of DNS
 constexpr int widely_verified_bits = 2048;
 
-Result<std::vector<SiteKey>> keys_to_sign_with(const RuleOptions& options) {
-    const auto loaded = load_rule_keys(options);
-    if (!loaded) {
-        return loaded.error();
-    }
-    auto keys = read_keys(*loaded);
-    return keys && keys->empty()
-               ? Error{"the rules name no key that is not retired", ErrorKind::bad_config}
-               : std::move(keys);
+Error no_key() {
+    return {"the rules name no key that is not retired", ErrorKind::bad_config};
 }
 
-std::string form_of(const SiteKey& key, const std::string& format) {
-    const auto record = key_record(key.key);
-    return format == "nsupdate" ? nsupdate_lines(key.name, record)
-                                : zone_line(key.name, record) + '\n';
+Result<std::vector<SiteKey>> keys_of(const RuleOptions& options) {
+    const auto loaded = load_rule_keys(options);
+    return loaded ? read_keys(*loaded) : loaded.error();
+}
+
+/// What DNS is to have: name and record.
+using Records = std::vector<std::pair<std::string, std::string>>;
+
+/// Of keys in folders that are to sign when DNS has them.
+Result<void> add_waiting_keys(const RuleOptions& rules, Records& records) {
+    const auto named = named_keys({.rules = rules, .folder = {}});
+    if (!named) {
+        return named.error();
+    }
+    for (const auto& folder : named->folders) {
+        const auto keys = keys_in(folder.path);
+        if (!keys) {
+            return keys.error();
+        }
+        for (const auto& key : *keys) {
+            if (key.life.state < KeyState::active) {
+                records.emplace_back(key_record_name(key.selector, key.domain), key.life.record);
+            }
+        }
+    }
+    return {};
+}
+
+Result<Records> records_of(const RuleOptions& rules) {
+    const auto keys = keys_of(rules);
+    if (!keys) {
+        return keys.error();
+    }
+    Records records;
+    for (const auto& key : *keys) {
+        records.emplace_back(key.name, key_record(key.key));
+    }
+    if (const auto added = add_waiting_keys(rules, records); !added) {
+        return added.error();
+    }
+    return records.empty() ? Result<Records>(no_key()) : records;
 }
 
 int print_records(const KeyOptions& options) {
-    const auto keys = keys_to_sign_with(options.rules);
-    if (!keys) {
-        return complain(keys.error());
+    const auto records = records_of(options.rules);
+    if (!records) {
+        return complain(records.error());
     }
     std::string lines;
-    for (const auto& key : *keys) {
-        if (options.format == "json") {
-            lines +=
-                (lines.empty() ? "" : ",\n ") + json_line("publish", key.name, key_record(key.key));
-        } else {
-            std::cout << form_of(key, options.format);
-        }
+    for (const auto& [name, record] : *records) {
+        lines += options.format == "nsupdate" ? nsupdate_lines(name, record)
+                 : options.format == "zone"
+                     ? zone_line(name, record) + '\n'
+                     : (lines.empty() ? "" : ",\n ") + json_line("publish", name, record);
     }
-    if (options.format == "json") {
-        std::cout << '[' << lines << "]\n";
-    }
+    std::cout << (options.format == "json" ? '[' + lines + "]\n" : lines);
     return exit_ok;
 }
 
@@ -87,9 +115,9 @@ Result<std::string> trouble_with(const SiteKey& key, const Resolver& resolver, b
 }
 
 int compare(const KeyOptions& options) {
-    const auto keys = keys_to_sign_with(options.rules);
-    if (!keys) {
-        return complain(keys.error());
+    const auto keys = keys_of(options.rules);
+    if (!keys || keys->empty()) {
+        return complain(keys ? no_key() : keys.error());
     }
     const auto resolver = make_unbound_resolver({.servers = options.resolver});
     if (!resolver) {

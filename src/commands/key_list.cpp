@@ -5,7 +5,9 @@
 #include "commands/key_commands.h"
 #include "commands/key_folders.h"
 #include "commands/warnings.h"
+#include "dkim/key_record.h"
 #include "rotation/key_folder.h"
+#include "rotation/record_forms.h"
 
 #include <chrono>
 #include <iostream>
@@ -32,7 +34,19 @@ struct ListedKey {
     std::string since;      // empty: not known
     std::string algorithm;  // empty: not known
     std::string file;
+    std::string to_do;  // in DNS; empty: nothing
 };
+
+/// What people have to do, unless the daemon publishes by itself.
+std::string to_do_for(const FolderKey& key) {
+    const auto name = key_record_name(key.selector, key.domain);
+    if (key.life.state == KeyState::generated) {
+        return "publish: " + zone_line(name, key.life.record);
+    }
+    return key.life.state == KeyState::revoked && !key.life.is_gone
+               ? "revoke: " + zone_line(name, revoked_record(key.life.record))
+               : "";
+}
 
 Result<std::vector<ListedKey>> listed(const ListOptions& options) {
     const auto named = named_keys(options.where);
@@ -46,7 +60,8 @@ Result<std::vector<ListedKey>> listed(const ListOptions& options) {
                        .state = key_state(key, std::chrono::system_clock::now()),
                        .since = {},
                        .algorithm = {},
-                       .file = key.file});
+                       .file = key.file,
+                       .to_do = {}});
     }
     for (const auto& folder : named->folders) {
         const auto keys = keys_in(folder.path);
@@ -59,7 +74,8 @@ Result<std::vector<ListedKey>> listed(const ListOptions& options) {
                            .state = to_text(key.life.state),
                            .since = timestamp(key.life.since),
                            .algorithm = key.life.algorithm,
-                           .file = key.has_file ? key.file : ""});
+                           .file = key.has_file ? key.file : "",
+                           .to_do = to_do_for(key)});
         }
     }
     if (!options.domain.empty()) {
@@ -76,7 +92,8 @@ void print_json(const std::vector<ListedKey>& keys) {
                         {"state", key.state},
                         {"since", key.since},
                         {"algorithm", key.algorithm},
-                        {"file", key.file}});
+                        {"file", key.file},
+                        {"to_do", key.to_do}});
     }
     std::cout << list.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) << '\n';
 }
@@ -91,6 +108,9 @@ void print_text(const std::vector<ListedKey>& keys) {
             }
         }
         std::cout << '\n';
+        if (!key.to_do.empty()) {
+            std::cout << "  " << shown(key.to_do) << '\n';
+        }
     }
 }
 

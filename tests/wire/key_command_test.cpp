@@ -113,6 +113,38 @@ BOOST_AUTO_TEST_CASE(names_records_that_verifiers_cannot_read) {
                checked.out);
 }
 
+BOOST_AUTO_TEST_CASE(follows_an_alias_to_the_key_that_verifiers_find_there) {
+    const auto alias = std::string("ed._domainkey.mail CNAME keys\nrsa._domainkey.mail TXT \"\"\n");
+    const NameServer own(alias + "keys TXT \"" + record_of(msa::ed25519_pem()) + "\"\n");
+    BOOST_TEST(check(own).out.find("ed._domainkey.mail.example: published, and fits ") !=
+               std::string::npos);
+    const NameServer foreign(alias + "keys TXT \"v=DKIM1; k=ed25519; p=" +
+                             "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n");
+    const auto other = check(foreign);
+    BOOST_TEST(other.status == 1);
+    BOOST_TEST(other.out.find("ed._domainkey.mail.example: ") != std::string::npos);
+    BOOST_TEST(other.out.find("ed._domainkey.mail.example: published") == std::string::npos,
+               other.out);
+    // Its zone is not this server's.
+    const NameServer away("ed._domainkey.mail CNAME keys.example.net.\n");
+    BOOST_TEST(check(away).out.find("ed._domainkey.mail.example: cannot tell: ") !=
+               std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_key_of_4096_bits_although_datagrams_hold_512_octets) {
+    const auto more = folder.write(
+        "more.toml",
+        msa::whole_rules("[dkim]\nrequire_safe_keys = false\n" + key("long", msa::rsa_pem(4096))));
+    const auto printed = key_command({"dns", "--rules", more});
+    const NameServer server(printed.out, "", {.more = "    ipv4-edns-size: 512\n"});
+    const auto checked =
+        key_command({"check", "--prove", "--rules", more, "--resolver", server.address()});
+    BOOST_TEST(checked.status == 0, checked.out);
+    BOOST_TEST(checked.err ==
+               "long._domainkey.mail.example: an RSA key of 4096 bits; some receivers verify up to "
+               "2048 only (RFC 6376, 3.3.3)\n");
+}
+
 BOOST_AUTO_TEST_CASE(does_not_guess_while_dns_is_silent) {
     NameServer server("");
     server.stop();

@@ -1,13 +1,9 @@
 // Keys in a folder: made, listed, retired by commands, and taken up by a daemon when DNS has them.
 #include "base/text.h"
 #include "fakes/dkim_keys.h"
-#include "fakes/temporary_folder.h"
 #include "fakes/whole_rules.h"
-#include "wire/daemon.h"
-#include "wire/key_site.h"
+#include "wire/key_folder_site.h"
 #include "wire/name_server.h"
-#include "wire/patience.h"
-#include "wire/program.h"
 
 #include <filesystem>
 #include <fstream>
@@ -15,60 +11,13 @@
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
 using namespace msa::wire;
 
-namespace {
-
-using Json = nlohmann::json;
-
-struct Site {
-    Site() {
-        fs::permissions(folder.path(), fs::perms(0755));
-        keys = folder.path_of("keys");
-        fs::create_directory(keys);
-        if (::geteuid() == 0) {
-            BOOST_REQUIRE(::chown(keys.c_str(), nobody, nobody) == 0);
-        }
-    }
-
-    /// For the daemon's user of tests.
-    [[nodiscard]] Ended key_command(std::vector<std::string> words) const {
-        words.insert(words.begin(), "key");
-        words.insert(words.end(), {"--folder", keys});
-        if (::geteuid() == 0) {
-            words.insert(words.end(), {"--user", "nobody"});
-        }
-        return run(words);
-    }
-    [[nodiscard]] std::string rules(const std::string& more = {}) const {
-        return KeySite::rules("folder = \"" + keys + "\"\naccept_risk = \"no key yet\"\n" + more);
-    }
-    [[nodiscard]] std::string states() const {
-        std::string text;
-        for (const auto& key : Json::parse(key_command({"list", "--json"}).out)) {
-            text += key.at("selector").get<std::string>() + ' ' +
-                    key.at("state").get<std::string>() + ' ';
-        }
-        return text;
-    }
-
-    static constexpr uid_t nobody = 65534;
-    msa::TemporaryFolder folder;
-    std::string keys;
-};
-
-Json status(const Daemon& daemon) {
-    return Json::parse(run({"status", "--json", "--config", daemon.path("settings.toml")}).out);
-}
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(key_folder, Site)
+BOOST_FIXTURE_TEST_SUITE(key_folder, KeyFolderSite)
 
 BOOST_AUTO_TEST_CASE(a_new_key_is_for_the_daemon_alone_and_its_record_is_printed) {
     const auto made =
@@ -85,6 +34,33 @@ BOOST_AUTO_TEST_CASE(a_new_key_is_for_the_daemon_alone_and_its_record_is_printed
         BOOST_TEST(found.st_uid == (::geteuid() == 0 ? nobody : ::geteuid()));
     }
     BOOST_TEST(states() == "onee generated oner generated ");
+    const auto listed = key_command({"list"});
+    BOOST_TEST(listed.status == 0, listed.err);
+    BOOST_TEST(listed.out.find("\n  publish: " + made.out.substr(0, made.out.find('\n')) + '\n') !=
+                   std::string::npos,
+               listed.out);
+}
+
+BOOST_AUTO_TEST_CASE(the_record_of_a_key_that_waits_is_printed_in_every_form) {
+    const auto file = folder.write("rules.toml", msa::whole_rules(rules()));
+    const auto printed = [&file](const std::string& format) {
+        std::vector<std::string> words{"key", "dns", "--rules", file, "--format", format};
+        if (::geteuid() == 0) {
+            words.insert(words.end(), {"--user", "nobody"});
+        }
+        return run(words);
+    };
+    BOOST_TEST(printed("zone").status == 78);  // no key yet
+    const auto made = key_command({"new", "mail.example", "--selector", "one"});
+    BOOST_TEST(printed("zone").out == made.out, printed("zone").err);
+    const auto update = printed("nsupdate").out;
+    BOOST_TEST(update.find("update delete one._domainkey.mail.example. TXT\n"
+                           "update add one._domainkey.mail.example. 3600 IN TXT \"v=DKIM1; ") == 0U,
+               update);
+    const auto json = nlohmann::json::parse(printed("json").out);
+    BOOST_TEST(json.size() == 1U);
+    BOOST_TEST(json.at(0).at("strings").size() == 2U);
+    BOOST_TEST(json.at(0).at("strings").at(0).get<std::string>().size() == 255U);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_there_is_kept_and_printed_again) {
@@ -124,6 +100,7 @@ BOOST_AUTO_TEST_CASE(the_last_key_retires_only_by_force) {
     BOOST_TEST(revoked.status == 0);
     BOOST_TEST(revoked.out ==
                "one._domainkey.mail.example. IN TXT ( \"v=DKIM1; k=ed25519; p=\" )\n");
+    BOOST_TEST(key_command({"list"}).out.find("\n  revoke: " + revoked.out) != std::string::npos);
     BOOST_TEST(key_command({"retire", "mail.example", "none"}).status == 65);
 }
 
@@ -134,39 +111,36 @@ BOOST_AUTO_TEST_CASE(a_daemon_signs_with_a_key_when_every_server_has_it) {
          .rules = rules("servers = [\"" + server.address() + "\"]\n")});
     const auto made =
         key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
-    const auto rotate = [&daemon] {
-        return run({"key", "rotate", "--config", daemon.path("settings.toml")});
-    };
-    const auto early = rotate();
+    const auto early = rotate(daemon);
     BOOST_TEST(early.status == 0, early.err);
     BOOST_TEST(early.out == "publish: " + made.out);
-    BOOST_TEST(status(daemon).at("keys").empty());
+    BOOST_TEST(status_of(daemon).at("keys").empty());
     server.replace(made.out);
-    const auto later = rotate();
+    const auto later = rotate(daemon);
     BOOST_TEST(later.status == 0, later.err);
     BOOST_TEST(later.out ==
                "mail.example/one: generated -> published (all servers of the zone have it)\n"
                "mail.example/one: published -> active (nothing signed before it)\n");
-    BOOST_TEST(status(daemon).at("keys").at(0).at("selector") == "one");
-    BOOST_TEST(status(daemon).at("folder_keys").at(0).at("state") == "active");
+    BOOST_TEST(status_of(daemon).at("keys").at(0).at("selector") == "one");
+    BOOST_TEST(status_of(daemon).at("folder_keys").at(0).at("state") == "active");
     BOOST_TEST(daemon.logs("event=key domain=mail.example selector=one from=published to=active"));
     BOOST_TEST(contents(daemon.path("audit.jsonl")).find("\"event\":\"state\"") !=
                std::string::npos);
     server.stop();
-    BOOST_TEST(rotate().status == 0);  // what signs needs nobody
+    BOOST_TEST(rotate(daemon).status == 0);  // what signs needs nobody
 }
 
 BOOST_AUTO_TEST_CASE(rules_that_are_being_edited_do_not_come_into_force_by_a_new_key) {
     NameServer server("");
     const Daemon daemon({.rules = rules("servers = [\"" + server.address() + "\"]\n")});
-    const auto hash = status(daemon).at("rules").at(0).at("hash");
+    const auto hash = status_of(daemon).at("rules").at(0).at("hash");
     const auto made =
         key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
     server.replace(made.out);
     daemon.write_rules("half = \"of a file");
-    BOOST_TEST(run({"key", "rotate", "--config", daemon.path("settings.toml")}).status == 0);
-    BOOST_TEST(status(daemon).at("keys").at(0).at("selector") == "one");
-    BOOST_TEST(status(daemon).at("rules").at(0).at("hash") == hash);
+    BOOST_TEST(rotate(daemon).status == 0);
+    BOOST_TEST(status_of(daemon).at("keys").at(0).at("selector") == "one");
+    BOOST_TEST(status_of(daemon).at("rules").at(0).at("hash") == hash);
 }
 
 BOOST_AUTO_TEST_CASE(a_named_key_of_a_domain_comes_first) {
