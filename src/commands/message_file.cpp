@@ -6,20 +6,31 @@
 #include "mail/header_list.h"
 #include "workbench/shown_message.h"
 
-#include <iostream>
-#include <iterator>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace msa {
 namespace {
 
 constexpr std::size_t max_message = 256U << 20U;
 
+Result<std::string> standard_input() {
+    constexpr const char* name = "standard input";
+    const FileDescriptor input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0));
+    struct stat status {};
+    if (!input.is_open() || ::fstat(input.get(), &status) != 0) {
+        return file_error(name, errno);
+    }
+    return read_opened_file(input, status, name, max_message);
+}
+
 }  // namespace
 
 Result<std::string> message_in(const std::string& path) {
-    auto text = path == "-"
-                    ? Result<std::string>(std::string(std::istreambuf_iterator<char>(std::cin), {}))
-                    : read_file(path, max_message);
+    auto text = path == "-" ? standard_input() : read_file(path, max_message);
     if (!text) {
         return text.error();
     }

@@ -120,11 +120,16 @@ void judge(TracedMessage& message) {
 void print_text(const TracedMessage& message) {
     std::cout << shown(message.file) << ": " << message.why << '\n';
     constexpr std::size_t most_shown = 20;
-    for (std::size_t i = 0; i < std::min(most_shown, message.signatures.size()); ++i) {
-        print_signature(message.signatures[i]);
+    std::size_t count = 0;
+    for (const bool are_ours : {true, false}) {
+        for (const auto& each : message.signatures) {
+            if ((each.is_recorded || each.has_own_key) == are_ours && count < most_shown) {
+                print_signature(each);
+                ++count;
+            }
+        }
     }
-    const auto more = message.signatures.size() - std::min(most_shown, message.signatures.size()) +
-                      message.untold;
+    const auto more = message.signatures.size() - count + message.untold;
     if (more != 0) {
         std::cout << "  and " << more << " more signatures\n";
     }

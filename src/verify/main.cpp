@@ -6,8 +6,9 @@
 //                      "key": "s2026a._domainkey.example.com", "verdict": "pass", "why": "",
 //                      "bits": 2048}], "untold": 0, "fields": 12, "body": 345}
 //
-// It asks no DNS: a signature whose key is not among those given is told and not verified, and of
-// more than 1,000 such only counted as untold.
+// It asks no DNS: a signature whose key is not among those given is told and not verified; of more
+// than 1,000 such the lowest are told, which have been on the message for longest, and the others
+// only counted as untold.
 // Exit status: 0 there is a signature, and all with a key given pass; 1 one does not, or there is
 // none; 65 no message; 69 it cannot be confined or cannot read; 70 internal trouble.
 #include "verify/confinement.h"
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -46,7 +48,7 @@ struct Examined {
 
 struct Examination {
     std::vector<Examined> told;
-    std::size_t untold = 0;  // for which there is no key, beyond most_told
+    std::size_t untold = 0;  // on top, for which there is no key, beyond most_told
 };
 
 /// Why a signature is not verified although it could be; empty: it is.
@@ -59,16 +61,26 @@ std::string objection(const SignatureTags& tags, std::size_t checked) {
                : "more than " + std::to_string(most_checked) + " signatures have a key";
 }
 
+/// How many have no key: of too many, those on top stay untold.
+std::size_t without_key(const std::vector<std::optional<SignatureTags>>& tags, const Given& given) {
+    return static_cast<std::size_t>(std::count_if(
+        tags.begin(), tags.end(),
+        [&given](const auto& each) { return each && !given.keys.contains(each->key_name()); }));
+}
+
 Examination begin(const std::vector<std::string>& fields, const Given& given) {
+    std::vector<std::optional<SignatureTags>> all_tags;
+    std::transform(fields.begin(), fields.end(), std::back_inserter(all_tags), signature_tags);
+    const auto unknown = without_key(all_tags, given);
     Examination all;
     std::size_t checked = 0;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        auto tags = signature_tags(fields[i]);
+        auto& tags = all_tags[i];
         if (!tags) {
             continue;
         }
         const auto key = given.keys.find(tags->key_name());
-        if (all.told.size() >= most_told && key == given.keys.end()) {
+        if (key == given.keys.end() && all.untold + most_told < unknown) {
             ++all.untold;
             continue;
         }
