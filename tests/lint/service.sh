@@ -30,7 +30,7 @@ else
     echo "skip: /run/systemd is not there, and only root can make it: systemd did not read the units"
 fi
 
-mkdir -p "$folder/etc" "$folder/var/log" "$folder/var/spool/postfix"
+mkdir -p "$folder/etc" "$folder/var/lib" "$folder/var/log" "$folder/var/spool/postfix"
 printf 'root:x:0:0::/:/bin/sh\n' >"$folder/etc/passwd"
 printf 'root:x:0:\nadm:x:4:\npostfix:x:120:\n' >"$folder/etc/group"
 systemd-sysusers --root="$folder" "$PWD/contrib/systemd/sysusers.conf" 2>/dev/null || fail "no user"
@@ -38,8 +38,8 @@ grep -q '^msa-milter:' "$folder/etc/passwd" || fail "no user msa-milter"
 # Owners need root; what the lines say is read all the same.
 said=$(systemd-tmpfiles --root="$folder" --create "$PWD/contrib/systemd/tmpfiles.conf" 2>&1) ||
     [ "$(id -u)" -ne 0 ] || fail "$said"
-for made in var/log/msa-milter var/spool/postfix/msa-milter; do
-    mode=$(stat -c %a "$folder/$made") || fail "$made is not made"
-    [ "$(id -u)" -ne 0 ] || [ "$mode" = 2750 ] || fail "$made has mode $mode"
+for made in 2750:var/log/msa-milter 2750:var/spool/postfix/msa-milter 700:var/lib/msa-milter/keys; do
+    mode=$(stat -c %a "$folder/${made#*:}") || fail "${made#*:} is not made"
+    [ "$(id -u)" -ne 0 ] || [ "$mode" = "${made%%:*}" ] || fail "${made#*:} has mode $mode"
 done
 echo "service: as it should be"
