@@ -64,73 +64,82 @@ struct Internet {
     static constexpr const char* of_mail = "@ NS a\n@ NS b\na A 127.0.0.12\nb A 127.0.0.13\n";
 };
 
+/// A key that waits for its record, and a daemon that finds servers by itself.
+struct Site : KeyFolderSite {
+    PrivateNetwork network;
+    Internet internet;
+    Daemon daemon{
+        {.settings = "resolver = [\"127.0.0.1\"]\nresolver_timeout = 5\n", .rules = rules()}};
+    Ended made =
+        key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
+};
+
+/// Where it cannot run, why is told.
+bool can_run() {
+    const auto why = hindrance();
+    if (!why.empty()) {
+        BOOST_TEST_MESSAGE(why);
+    }
+    return why.empty();
+}
+
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(key_delegation, KeyFolderSite)
+BOOST_AUTO_TEST_SUITE(key_delegation)
 
 BOOST_AUTO_TEST_CASE(all_servers_that_the_delegation_names_are_asked) {
-    if (const auto why = hindrance(); !why.empty()) {
-        BOOST_TEST_MESSAGE(why);
+    if (!can_run()) {
         return;
     }
-    const PrivateNetwork network;
-    Internet internet;
-    const Daemon daemon(
-        {.settings = "resolver = [\"127.0.0.1\"]\nresolver_timeout = 5\n", .rules = rules()});
-    const auto made =
-        key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
+    Site site;
+    const auto& made = site.made;
     BOOST_TEST(made.status == 0, made.err);
-    BOOST_TEST(rotate(daemon).out == "publish: " + made.out);
+    BOOST_TEST(rotate(site.daemon).out == "publish: " + made.out);
 
-    internet.first.replace(made.out);
-    const auto half = rotate(daemon);  // one of two
+    site.internet.first.replace(made.out);
+    const auto half = rotate(site.daemon);  // one of two
     BOOST_TEST(half.status == 0, half.err);
     BOOST_TEST(half.out.empty(), half.out);
-    BOOST_TEST(states() == "one generated ");
+    BOOST_TEST(site.states() == "one generated ");
 
-    internet.second.stop();
-    const auto away = rotate(daemon);
+    site.internet.second.stop();
+    const auto away = rotate(site.daemon);
     BOOST_TEST(away.status == 1);
     BOOST_TEST(
         away.err.find("mail.example/one: DNS: 127.0.0.13 cannot tell: ") != std::string::npos,
         away.err);
-    BOOST_TEST(states() == "one generated ");
+    BOOST_TEST(site.states() == "one generated ");
 
-    internet.second.start();
-    internet.second.replace(made.out);
-    const auto both = rotate(daemon);
+    site.internet.second.start();
+    site.internet.second.replace(made.out);
+    const auto both = rotate(site.daemon);
     BOOST_TEST(both.status == 0, both.err);
     BOOST_TEST(both.out.find("published -> active") != std::string::npos, both.out);
-    BOOST_TEST(status_of(daemon).at("keys").at(0).at("selector") == "one");
+    BOOST_TEST(status_of(site.daemon).at("keys").at(0).at("selector") == "one");
 }
 
 BOOST_AUTO_TEST_CASE(servers_that_cannot_be_found_change_nothing) {
-    if (const auto why = hindrance(); !why.empty()) {
-        BOOST_TEST_MESSAGE(why);
+    if (!can_run()) {
         return;
     }
-    const PrivateNetwork network;
-    Internet internet;
-    const Daemon daemon(
-        {.settings = "resolver = [\"127.0.0.1\"]\nresolver_timeout = 5\n", .rules = rules()});
-    const auto made =
-        key_command({"new", "mail.example", "--selector", "one", "--algorithm", "ed25519"});
+    Site site;
+    const auto& made = site.made;
     BOOST_TEST(made.status == 0, made.err);
 
-    internet.process.stop();
-    const auto silent = rotate(daemon);
+    site.internet.process.stop();
+    const auto silent = rotate(site.daemon);
     BOOST_TEST(silent.status == 1);
     BOOST_TEST(silent.err.find("mail.example/one: DNS: ") != std::string::npos, silent.err);
-    internet.process.start();
+    site.internet.process.start();
 
     // A third server, of which nobody knows where it is.
-    internet.first.replace("@ NS c\n" + made.out);
-    internet.second.replace("@ NS c\n" + made.out);
-    const auto lost = rotate(daemon);
+    site.internet.first.replace("@ NS c\n" + made.out);
+    site.internet.second.replace("@ NS c\n" + made.out);
+    const auto lost = rotate(site.daemon);
     BOOST_TEST(lost.status == 1);
     BOOST_TEST(lost.err.find("the name server c.mail.example has no address") != std::string::npos,
                lost.err);
-    BOOST_TEST(states() == "one generated ");
+    BOOST_TEST(site.states() == "one generated ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
