@@ -114,6 +114,13 @@ Result<std::string> trouble_with(const SiteKey& key, const Resolver& resolver, b
                                         : refused;
 }
 
+void warn_of_length(const NamedKey& key) {
+    if (key.key.algorithm == KeyAlgorithm::rsa_sha256 && key.key.bits > widely_verified_bits) {
+        std::cerr << key.name << ": an RSA key of " << key.key.bits
+                  << " bits; some receivers verify up to 2048 only (RFC 6376, 3.3.3)\n";
+    }
+}
+
 int compare(const KeyOptions& options) {
     const auto keys = keys_of(options.rules);
     if (!keys || keys->empty()) {
@@ -126,10 +133,7 @@ int compare(const KeyOptions& options) {
     bool all_fit = true;
     bool all_told = true;
     for (const auto& key : *keys) {
-        if (key.key.algorithm == KeyAlgorithm::rsa_sha256 && key.key.bits > widely_verified_bits) {
-            std::cerr << key.name << ": an RSA key of " << key.key.bits
-                      << " bits; some receivers verify up to 2048 only (RFC 6376, 3.3.3)\n";
-        }
+        warn_of_length(key);
         const auto trouble = trouble_with(key, **resolver, options.wants_proof);
         if (!trouble) {
             std::cout << key.name << ": cannot tell: " << trouble.error().what << '\n';

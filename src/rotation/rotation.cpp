@@ -72,7 +72,9 @@ std::string next_selector(const std::vector<FolderKey>& keys, const std::string&
     const auto begin = 's' + day(now);
     auto selector = begin + ending;
     for (char letter = 'a'; is_taken(selector) && letter <= 'z'; ++letter) {
-        selector = begin + letter + ending;
+        selector = begin;
+        selector += letter;
+        selector += ending;
     }
     return selector;
 }

@@ -103,6 +103,7 @@ private:
 int start(const std::vector<std::string>& words, const Streams& streams, bool leads_group,
           pid_t& process) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (const std::string& word : words) {
         arguments.push_back(const_cast<char*>(word.c_str()));  // the interface of POSIX
     }

@@ -104,7 +104,7 @@ struct RotationSite {
     }
     /// A key that somebody put there, and its record.
     void put_key() {
-        const auto pem = ed25519_pem();
+        const auto& pem = ed25519_pem();
         (void)folder.write("mail.example/old.pem", pem);
         publish("old", key_record(parse_private_key(pem, 1024).value()));
         const auto written =

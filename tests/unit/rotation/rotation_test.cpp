@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_domain_that_is_named_need_not_wait_for_its_day) {
 }
 
 BOOST_AUTO_TEST_CASE(the_first_key_of_a_domain_signs_as_soon_as_it_is_everywhere) {
-    const auto pem = ed25519_pem();
+    const auto& pem = ed25519_pem();
     const auto key = parse_private_key(pem, 1024);
     BOOST_TEST_REQUIRE(
         keep_new_key(new_folder_key(settings.path, "new.example", "one", *key, {}, now), pem)
