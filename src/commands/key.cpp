@@ -114,7 +114,7 @@ Result<std::string> trouble_with(const SiteKey& key, const Resolver& resolver, b
                                         : refused;
 }
 
-void warn_of_length(const NamedKey& key) {
+void warn_of_length(const SiteKey& key) {
     if (key.key.algorithm == KeyAlgorithm::rsa_sha256 && key.key.bits > widely_verified_bits) {
         std::cerr << key.name << ": an RSA key of " << key.key.bits
                   << " bits; some receivers verify up to 2048 only (RFC 6376, 3.3.3)\n";
