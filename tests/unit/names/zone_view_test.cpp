@@ -46,6 +46,10 @@ public:
         }
         return answer;
     }
+    [[nodiscard]] Result<std::string> alias(std::string_view /*name*/,
+                                            Deadline /*deadline*/) const override {
+        return std::string();
+    }
 
 private:
     Server& server_;
