@@ -76,8 +76,7 @@ AuditRecord Concealment::result() && {
     return std::move(record_);
 }
 
-// What the sending side shows of itself is recorded in clear: nothing that equals it is to be
-// hidden beside it, which would tell whose pseudonym that is.
+// The sender is recorded in clear: hiding what equals it would tell whose pseudonym that is.
 void Concealment::learn_sender() {
     const auto add = [this](std::string_view word) {
         sender_words_.emplace_back(word);

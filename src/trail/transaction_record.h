@@ -10,8 +10,7 @@
 
 namespace msa {
 
-/// Texts are those of the JSON, and views into the RecordReader that read them. What is null or
-/// absent is empty.
+/// Texts are views into the RecordReader that read them; what is null or absent is empty.
 struct TransactionRecord {
     using Text = std::string_view;
     using Texts = std::vector<Text>;
