@@ -87,7 +87,7 @@ Result<void> RateFile::run(const char* statements) {
 }
 
 Result<void> RateFile::make_ready() {
-    if (const auto done = run(ways); !done) {
+    if (auto done = run(ways); !done) {
         return done;
     }
     const auto version = prepared(database_.get(), "PRAGMA user_version;");
@@ -135,7 +135,7 @@ Result<std::vector<KeptRate>> RateFile::load(SystemTime now) {
 }
 
 Result<void> RateFile::save(const std::vector<KeptRate>& rates) {
-    if (const auto begun = run("BEGIN IMMEDIATE;"); !begun) {
+    if (auto begun = run("BEGIN IMMEDIATE;"); !begun) {
         return begun;
     }
     auto done = put(rates);

@@ -28,13 +28,13 @@ struct CodeRange {
 };
 
 struct Search {
-    const void* start;  // of the library that is looked for
+    std::uintptr_t start;  // of the library that is looked for
     CodeRange found;
 };
 
 int look(dl_phdr_info* library, std::size_t /*size*/, void* data) {
     auto& search = *static_cast<Search*>(data);
-    if (reinterpret_cast<const void*>(library->dlpi_addr) != search.start) {
+    if (library->dlpi_addr != search.start) {
         return 0;
     }
     for (int i = 0; i < library->dlpi_phnum; ++i) {
@@ -54,7 +54,7 @@ CodeRange libmilter_code() {
     if (known == nullptr || ::dladdr(known, &place) == 0) {
         return {};
     }
-    Search search{place.dli_fbase, {}};
+    Search search{reinterpret_cast<std::uintptr_t>(place.dli_fbase), {}};
     (void)::dl_iterate_phdr(look, &search);
     return search.found;
 }
