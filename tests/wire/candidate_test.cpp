@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_no_candidate_and_that_is_said) 
     const auto wrong =
         rollout.command({"rules", "--candidate", "--rules", rollout.daemon.path("candidate.toml")});
     BOOST_TEST(wrong.status == 64);
-    BOOST_TEST(holds(wrong.err, "--candidate excludes --rules"), wrong.err);
+    BOOST_TEST(holds(wrong.err, "--rules excludes --candidate"), wrong.err);
 }
 
 BOOST_AUTO_TEST_CASE(what_it_would_refuse_is_accepted_recorded_counted_and_summed_up) {
