@@ -1,6 +1,7 @@
 #include "limits/rate_keeper.h"
 
 #include <cstdio>
+#include <exception>
 #include <utility>
 
 #include <unistd.h>
@@ -33,7 +34,15 @@ std::string RateKeeper::trouble() const {
     return trouble_.with([](const std::string& text) { return text; });
 }
 
-void RateKeeper::keep() {
+void RateKeeper::keep() noexcept {
+    try {
+        write_changes();
+    } catch (const std::exception&) {
+        file_.reset();  // memory ran out: what is opened again is written whole
+    }
+}
+
+void RateKeeper::write_changes() {
     for (auto& change : rates_.take_changes(SystemClock::now())) {
         auto& place = unwritten_[change.key];
         place = std::move(change);

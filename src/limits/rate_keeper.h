@@ -33,9 +33,10 @@ public:
     [[nodiscard]] std::string trouble() const;
 
     /// Writes what has changed, and what could not be written until now.
-    void keep();
+    void keep() noexcept;
 
 private:
+    void write_changes();
     [[nodiscard]] Result<void> write();
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<RateFile> opened_or_begun_anew();
