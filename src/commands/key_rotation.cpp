@@ -45,20 +45,17 @@ ZoneLookParts asked_directly() {
         }};
 }
 
-/// Of libopendkim. A file that cannot be read is told before.
-std::string objection_to(const FolderKey& key, const std::string& record) {
+/// Of libopendkim.
+Result<std::string> objection_to(const FolderKey& key, const std::string& record) {
     const auto half = load_private_key(key.file, {.minimum_rsa_bits = 1024, .require_safe = false});
-    KeyInDns seen{.record = record};
-    if (half) {
-        RecordProofs().prove({.domain = key.domain,
-                              .selector = key.selector,
-                              .file = key.file,
-                              .author_domains = {key.domain},
-                              .activate = std::nullopt,
-                              .retire = std::nullopt},
-                             *half, seen);
-    }
-    return seen.trouble;
+    return half ? record_objection({.domain = key.domain,
+                                    .selector = key.selector,
+                                    .file = key.file,
+                                    .author_domains = {key.domain},
+                                    .activate = std::nullopt,
+                                    .retire = std::nullopt},
+                                   *half, record)
+                : half.error();
 }
 
 void add(RotationReport more, RotationReport& all) {

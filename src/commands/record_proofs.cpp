@@ -12,18 +12,20 @@ namespace {
 
 constexpr std::chrono::seconds patience{5};
 
-Result<std::string> objection_to(const SigningKeySettings& key, const PrivateKey& half,
-                                 const std::string& record) {
+}  // namespace
+
+Result<std::string> record_objection(const SigningKeySettings& key, const PrivateKey& half,
+                                     const std::string& record) {
     // Which fields are signed is no matter of the key.
     const SigningSettings settings{
         .keys = {}, .oversigned = {"From"}, .signed_present = {}, .require_safe_keys = false};
-    return referee_objection(
+    const auto objection = referee_objection(
         settings, key, record,
         {.read = [&half](const std::string&, const KeyDemands&) { return shared(half); },
          .patience = patience});
+    return objection && !objection->empty() ? "libopendkim refuses what it signs: " + *objection
+                                            : objection;
 }
-
-}  // namespace
 
 void RecordProofs::prove(const SigningKeySettings& key, const PrivateKey& half, KeyInDns& seen) {
     if (!seen.trouble.empty()) {
@@ -35,7 +37,7 @@ void RecordProofs::prove(const SigningKeySettings& key, const PrivateKey& half, 
         return found == known.end() ? std::nullopt : std::optional(found->second);
     });
     if (!objection) {
-        const auto told = objection_to(key, half, seen.record);
+        const auto told = record_objection(key, half, seen.record);
         if (!told) {
             return;
         }
@@ -47,9 +49,7 @@ void RecordProofs::prove(const SigningKeySettings& key, const PrivateKey& half, 
             known[pair] = *told;
         });
     }
-    if (!objection->empty()) {
-        seen.trouble = "libopendkim refuses what it signs: " + *objection;
-    }
+    seen.trouble = *objection;
 }
 
 }  // namespace msa

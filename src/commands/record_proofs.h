@@ -11,6 +11,12 @@
 
 namespace msa {
 
+/// Why libopendkim does not verify a probe that `half` signed with that record; empty: it does.
+/// Error: the referee cannot be asked.
+[[nodiscard]] Result<std::string> record_objection(const SigningKeySettings& key,
+                                                   const PrivateKey& half,
+                                                   const std::string& record);
+
 class RecordProofs {
 public:
     /// Where nothing is wrong with what was seen, a probe is signed with `half` and verified with

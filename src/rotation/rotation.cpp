@@ -264,9 +264,12 @@ void Rotation::Step::look_at_coming(std::size_t place) {
     if (!is_first && each.life.since + settling > now_) {
         return;
     }
-    if (const auto objection = parts_.objection ? parts_.objection(each, sight.record) : "";
-        !objection.empty()) {
-        trouble(each, Error{objection});
+    const auto objection =
+        parts_.objection ? parts_.objection(each, sight.record) : Result<std::string>("");
+    if (!objection && !is_first) {  // the one before it signs on
+        trouble(each, objection.error());
+    } else if (objection && !objection->empty()) {
+        trouble(each, Error{*objection});
     } else if (change(each, KeyState::active,
                       is_first ? "nothing signed before it" : "it is everywhere")) {
         activate(place);

@@ -32,8 +32,8 @@ struct RotationParts {
     /// Told of each change before it is made; after an error it is not made.
     std::function<Result<void>(const KeyChange&)> announce;
     /// Why verifiers refuse what a key signs, with the record that DNS has of it; empty: they do
-    /// not. Not set: nobody is asked.
-    std::function<std::string(const FolderKey& key, const std::string& record)> objection{};
+    /// not. Error: nobody can tell, and a key that follows another waits. Not set: nobody is asked.
+    std::function<Result<std::string>(const FolderKey& key, const std::string& record)> objection{};
     /// Asked between two keys; not set: nobody wants it to end early.
     std::function<bool()> is_over{};
 };

@@ -70,6 +70,18 @@ BOOST_AUTO_TEST_CASE(a_key_that_verifiers_refuse_does_not_sign) {
     BOOST_TEST(states() == "old retired, s20270219e active");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_nobody_can_prove_does_not_sign_yet) {
+    put_key();
+    pass(days(90) + hours(1));
+    is_referee_away = true;
+    pass(hours(3));
+    BOOST_TEST(has(step().troubles, "mail.example/s20270219e: nobody can tell"));
+    BOOST_TEST(states() == "old active, s20270219e published");
+    is_referee_away = false;
+    pass(hours(1));
+    BOOST_TEST(states() == "old retired, s20270219e active");
+}
+
 BOOST_AUTO_TEST_CASE(a_zone_that_does_not_follow_its_updates_is_a_trouble_after_an_hour) {
     settings.publish = KeyFolderSettings::Publish::nsupdate;
     put_key();
