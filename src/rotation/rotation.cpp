@@ -123,6 +123,7 @@ private:
     void look_at(std::size_t place);
     void adopt(FolderKey& key);
     void look_at_coming(std::size_t place);
+    [[nodiscard]] bool is_accepted(const FolderKey& each, const std::string& record, bool is_first);
     void activate(std::size_t place);
     void look_at_retired(FolderKey& key);
     void look_at_revoked(FolderKey& key);
@@ -264,16 +265,26 @@ void Rotation::Step::look_at_coming(std::size_t place) {
     if (!is_first && each.life.since + settling > now_) {
         return;
     }
-    const auto objection =
-        parts_.objection ? parts_.objection(each, sight.record) : Result<std::string>("");
-    if (!objection && !is_first) {  // the one before it signs on
-        trouble(each, objection.error());
-    } else if (objection && !objection->empty()) {
-        trouble(each, Error{*objection});
-    } else if (change(each, KeyState::active,
-                      is_first ? "nothing signed before it" : "it is everywhere")) {
+    if (is_accepted(each, sight.record, is_first) &&
+        change(each, KeyState::active,
+               is_first ? "nothing signed before it" : "it is everywhere")) {
         activate(place);
     }
+}
+
+/// Whether verifiers take what it signs. If nobody can tell, the one before it signs on.
+bool Rotation::Step::is_accepted(const FolderKey& each, const std::string& record, bool is_first) {
+    const auto objection = parts_.objection ? parts_.objection(each, record) : std::string();
+    if (!objection) {
+        if (!is_first) {
+            trouble(each, objection.error());
+        }
+        return is_first;
+    }
+    if (!objection->empty()) {
+        trouble(each, Error{*objection});
+    }
+    return objection->empty();
 }
 
 /// The one that it follows signs no more.
