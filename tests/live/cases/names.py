@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from lab import Lab
 from lab.daemon import USER
-from lab.process import Skip, free_ports, listens, wait_for
+from lab.name_server import NameServer
 from lab.rules import STAFF, rules
 
 from . import case
 
-NSD = Path("/usr/sbin/nsd")
 HOST = "msa.example.com"  # in the certificate of the lab
-SETTINGS = """\
-server:
-    ip-address: 127.0.0.1@{port}
-    username: ""
-    server-count: 1
-    database: ""
-    rrl-ratelimit: 0
-    zonesdir: "{folder}"
-    logfile: "{folder}/log"
-    pidfile: "{folder}/pid"
-    xfrdfile: "{folder}/xfrd"
-    xfrdir: "{folder}"
-    zonelistfile: "{folder}/zones"
-remote-control:
-    control-enable: no
-zone:
-    name: "example.com"
-    zonefile: "example.com"
-zone:
-    name: "2.0.192.in-addr.arpa"
-    zonefile: "reverse"
-"""
-HEAD = "$TTL 60\n{zone}. SOA ns.example.com. hostmaster.example.com. 1 3600 600 86400 60\n{zone}. NS ns.example.com.\n"
 SENDING = '[check.egress_spf]\naction = "log"\negress = ["192.0.2.10 mx.example.com"]\n'
 
 
@@ -59,25 +33,10 @@ def _write_files(lab: Lab, folder: Path) -> None:
         f"submissions = {lab.submissions.port}\n")
 
 
-@contextmanager
-def _name_server(folder: Path, printed: str, more: str) -> Iterator[str]:
-    if not NSD.exists():
-        raise Skip(f"{NSD} is not installed; package nsd")
-    (port,) = free_ports(1)
+def _zones(printed: str, more: str) -> dict[str, str]:
     lines = [line for line in printed.splitlines() if not line.startswith(";")]
-    for file, zone, records in (
-            ("example.com", "example.com", [line for line in lines if ".arpa." not in line] + [more]),
-            ("reverse", "2.0.192.in-addr.arpa", [line for line in lines if ".arpa." in line])):
-        (folder / file).write_text(HEAD.format(zone=zone) + "\n".join(records) + "\n")
-    (folder / "nsd.conf").write_text(SETTINGS.format(port=port, folder=folder))
-    server = subprocess.Popen([str(NSD), "-d", "-c", str(folder / "nsd.conf")],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(lambda: listens(port), "the name server")
-        yield f"127.0.0.1@{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    return {"example.com.": "\n".join([line for line in lines if ".arpa." not in line] + [more]),
+            "2.0.192.in-addr.arpa.": "\n".join(line for line in lines if ".arpa." in line)}
 
 
 def _checked(lab: Lab, name: str, host: str, more: str) -> tuple[int, str]:
@@ -87,9 +46,10 @@ def _checked(lab: Lab, name: str, host: str, more: str) -> tuple[int, str]:
     _write_files(lab, folder)
     status, printed = _dns(lab, folder, ["print", "example.com"])
     assert status == 0, printed
-    with _name_server(folder, printed.replace(f" {HOST}.", f" {host}."), more) as server:
-        return _dns(lab, folder, ["check", "example.com", "--server", server, "--resolver", server,
-                                  "--ca", str(lab.certificates.authority)])
+    zones = _zones(printed.replace(f" {HOST}.", f" {host}."), more)
+    with NameServer(folder / "nsd", zones) as server:
+        return _dns(lab, folder, ["check", "example.com", "--server", server.address, "--resolver",
+                                  server.address, "--ca", str(lab.certificates.authority)])
 
 
 @case

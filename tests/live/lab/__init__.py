@@ -16,6 +16,7 @@ from .audit import AuditTrail
 from .clients import Endpoint, Tls
 from .daemon import Daemon
 from .mta import Mta, Surroundings
+from .name_server import ROOT, NameServer
 from .postfix import Postfix
 from .process import LabError, Skip, wait_for
 from .sendmail import Sendmail
@@ -23,7 +24,7 @@ from .sink import Delivery, Sink
 from .tls import make_certificates
 
 T = TypeVar("T")
-KEPT = ("MSA_MILTER", "TMPDIR", "ROUNDS", "SEED")  # of the environment, through sudo
+KEPT = ("MSA_MILTER", "MSA_ENGINE", "TMPDIR", "ROUNDS", "SEED")  # of the environment, through sudo
 MTAS: tuple[type[Mta], ...] = (Postfix, Sendmail)
 
 
@@ -55,7 +56,8 @@ class Lab:
         stack.callback(self.sink.stop)
         self.mta = self._kind(root, Surroundings(
             certificates, next_hop=self.sink.port, seven_bit_hop=self.sink.seven_bit_port))
-        self.daemon = Daemon(root, self.mta)
+        names = stack.enter_context(NameServer(root / "nsd", ROOT))
+        self.daemon = Daemon(root, self.mta, names.address)
         stack.callback(self.daemon.end)
         self.daemon.start()
         stack.callback(self.mta.stop)

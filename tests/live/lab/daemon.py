@@ -39,7 +39,7 @@ def _seen_by_everybody(program: Path, folder: Path) -> Path:
 
 
 class Daemon:
-    def __init__(self, root: Path, mta: Mta) -> None:
+    def __init__(self, root: Path, mta: Mta, name_server: str) -> None:
         self.binary = _seen_by_everybody(binary(), root / "program")
         self._process: subprocess.Popen[bytes] | None = None
         directory = root / "milter"
@@ -67,7 +67,8 @@ class Daemon:
         places = {"socket": f"unix:{self.socket}", "user": USER, "rules": str(self._rules),
                   "audit": str(self.audit), "log": "stderr"}
         engine = os.environ.get("MSA_ENGINE", "libmilter")
-        added = f'engine = "{engine}"\ncontrol = "{self.audit.parent}/control"\n'
+        added = (f'engine = "{engine}"\ncontrol = "{self.audit.parent}/control"\n'
+                 f'resolver = ["{name_server}"]\n')
         self.settings.write_text(added + with_places(mta.example / "msa-milter.toml", {
             **{rf'^{key} = ".*?"': f'{key} = "{place}"' for key, place in places.items()},
             "^drain_timeout = [0-9]+": f"drain_timeout = {DRAIN_TIMEOUT}"}))
