@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/check_entries.h"
+#include "config/load_people.h"
 #include "config/load_tables.h"
 #include "config/rule_loader.h"
 
@@ -90,6 +91,20 @@ void load_reply(const Section& section, Rule& rule) {
         section.error("reply", "a 4xx reply needs action = \"defer\"");
     }
     rule.reply = *std::move(reply);
+}
+
+void load_approvers(const Section& section, Rule& rule, const RuleFileContext& context) {
+    if (!section.has("approve")) {
+        return;
+    }
+    const auto approvers = section.strings("approve");
+    check_logins(approvers, context);
+    rule.approve = values_of(approvers);
+    if (rule.approve.empty()) {
+        section.error("approve", "an empty list lets nobody release what is held");
+    } else if (rule.action != Action::hold) {
+        section.error("approve", "'approve' is for a rule with action = \"hold\"");
+    }
 }
 
 std::string id_of(const Section& section) {
@@ -190,6 +205,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
         load_options(kind, *section, *check, context);
         load_table_options(kind, *section, *check, context);
         load_reply(*section, rule);
+        load_approvers(*section, rule, context);
     }
     rule.question = std::move(check);
     return rule;

@@ -36,9 +36,9 @@ void exceptions_without_effect(const Review& review) {
 
 /// What a rule asks, apart from whom. What it says, and what names it, is no matter.
 toml::table question_of(const toml::table& table) {
-    static constexpr std::array<std::string_view, 9> others{"id",    "check",         "action",
-                                                            "reply", "on_error",      "accept_risk",
-                                                            "mode",  "monitor_until", "when"};
+    static constexpr std::array<std::string_view, 10> others{
+        "id",          "check", "action",        "reply", "on_error",
+        "accept_risk", "mode",  "monitor_until", "when",  "approve"};
     toml::table question = table;
     for (const auto& key : others) {
         question.erase(key);

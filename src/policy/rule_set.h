@@ -32,6 +32,7 @@ struct Rule {
     std::optional<std::chrono::system_clock::time_point> monitor_until;  // enforced from then on
     Condition when;
     std::optional<Reply> reply;  // instead of the check's own
+    std::vector<std::string> approve{};  // who may release what it holds; empty: it needs nobody
 
     /// What it finds then is only recorded.
     [[nodiscard]] bool is_monitored(const Moment& now) const {

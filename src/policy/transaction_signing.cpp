@@ -53,11 +53,6 @@ Refusal Transaction::sign() {
     if (!signing_ && signing_error_.empty()) {
         return std::nullopt;
     }
-    if (!judge_.hold_reason().empty()) {
-        signing_.reset();
-        record_.unsigned_reason = "held for review";
-        return std::nullopt;
-    }
     if (!signing_error_.empty()) {
         return unsigned_because(Error{signing_error_});
     }

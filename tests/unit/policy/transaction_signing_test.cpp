@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(an_exception_that_lets_an_author_pass_does_not_get_him_sign
                "author bob@example.com is not the identity's");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_held_is_not_signed) {
+BOOST_AUTO_TEST_CASE(what_is_held_is_signed_before_it_waits) {
     auto builder = signing_rules();
     msa::Script script;
     script.message = [](const msa::MessageStage&) -> msa::Findings {
@@ -130,8 +130,11 @@ BOOST_AUTO_TEST_CASE(what_is_held_is_not_signed) {
     builder.with(scripted_rule("hold", std::move(script), msa::Action::hold));
     Submission submission(builder.build());
     BOOST_TEST(!submission.submit({}).has_value());
-    BOOST_TEST(submission.record().unsigned_reason == "held for review");
-    BOOST_TEST(submission.outcome->edits.empty());
+    BOOST_TEST((submission.record().disposition == Disposition::held));
+    BOOST_TEST(submission.record().unsigned_reason == "");
+    BOOST_TEST(submission.record().signatures.size() == 1U);
+    BOOST_REQUIRE_EQUAL(submission.outcome->edits.size(), 1U);
+    BOOST_TEST(submission.outcome->edits.front().name == "DKIM-Signature");
 }
 
 BOOST_AUTO_TEST_CASE(where_signing_fails_the_client_is_to_try_again) {
