@@ -3,6 +3,7 @@
 #include "audit/trail_paths.h"
 #include "commands/audit_options.h"
 #include "commands/closed_trail.h"
+#include "commands/control_asker.h"
 #include "commands/control_socket.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -16,7 +17,6 @@
 #include "trail/record.h"
 #include "trail/record_files.h"
 
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -141,11 +141,7 @@ Json parameters_of(const RevealOptions& options, const std::string& address, std
     if (!options.reason.empty()) {
         parameters["reason"] = options.reason;
     }
-    // Claimed only: what the kernel knows stands beside it.
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread sets it
-    if (const char* const user = std::getenv("SUDO_USER"); user != nullptr) {
-        parameters["sudo_user"] = std::string(user).substr(0, 100);
-    }
+    name_sudo_user(parameters);
     return parameters;
 }
 

@@ -22,6 +22,7 @@ dns: base mail policy
 spf: base mail policy
 system: base mail policy
 verify: base
+queue: base system
 referee: base mail policy crypto dkim system
 rotation: base policy crypto dkim system
 names: base mail policy checks crypto dkim dns spf rotation
@@ -32,7 +33,7 @@ milter: base mail policy
 doctor: base
 import: base mail policy config dkim doctor
 workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics'
+commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -40,7 +41,7 @@ dkim.h>|opendkim: verify tests
 seccomp.h>: verify
 openssl/: crypto dkim names
 toml\+\+/: config
-nlohmann/: audit commands workbench control siem referee rotation names verify
+nlohmann/: audit queue commands workbench control siem referee rotation names verify
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

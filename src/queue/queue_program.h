@@ -1,0 +1,22 @@
+// Runs a program of the MTA, which may not be in the PATH of who asks.
+#pragma once
+
+#include "base/result.h"
+#include "system/program.h"
+
+#include <string>
+#include <vector>
+
+namespace msa {
+
+/// As run_program(); where the PATH does not have it, /usr/sbin may.
+[[nodiscard]] Result<ProgramOutput> run_queue_program(std::vector<std::string> words);
+
+/// What it said where it failed: no_permission where it was refused, else unavailable.
+[[nodiscard]] Error program_error(const std::vector<std::string>& words,
+                                  const ProgramOutput& output);
+
+/// Whether there is such a program, in the PATH or in /usr/sbin.
+[[nodiscard]] bool has_queue_program(const std::string& name);
+
+}  // namespace msa
