@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
         msa::add_replay_command(app, status);
         msa::add_table_command(app, status);
         msa::add_audit_command(app, status);
+        msa::add_held_command(app, status);
         msa::add_trace_command(app, status);
         msa::add_doctor_command(app, status);
         msa::add_status_command(app, status);

@@ -19,5 +19,6 @@ namespace msa {
 [[nodiscard]] Method reveal_method(Running& running);
 [[nodiscard]] Method expiry_method(Running& running);
 [[nodiscard]] Method key_rotation_method(Running& running);
+[[nodiscard]] Method held_method(Running& running);
 
 }  // namespace msa

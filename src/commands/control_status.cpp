@@ -60,6 +60,15 @@ Json messages(const RecordCounts& records) {
     return counts;
 }
 
+/// Since the start: how many were held, and what was asked for held ones.
+Json held(const Running& running) {
+    Json json{{"since_start", running.records.transactions(Disposition::held)}};
+    for (const auto& [labels, count] : running.held.all()) {
+        json[labels.at(0)] = count;
+    }
+    return json;
+}
+
 Json sight(const std::optional<KeySight>& seen) {
     if (!seen) {
         return {};
@@ -173,6 +182,7 @@ Result<Json> status(const Running& running) {
                   {"since_start", running.daemon.traffic.begun()}}},
                 {"transactions_open", running.daemon.open.count()},
                 {"messages", messages(running.records)},
+                {"held", held(running)},
                 {"keys", keys(running, now)},
                 {"folder_keys", folder_keys(running)},
                 {"tables", tables(running.rules.tables())},

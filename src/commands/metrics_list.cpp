@@ -54,6 +54,7 @@ const std::vector<Metric>& metrics() {
         {"msa_milter_table_lookups_total", Type::counter, "table, result", "What tables answered since they were opened.", lookups},
         {"msa_milter_table_lookup_duration_seconds", Type::histogram, "table", "How long tables took to answer; answers from the cache do not count.", lookup_times},
         {"msa_milter_table_up", Type::gauge, "table", "1, or 0 if the table could not tell when it was last asked.", failing_tables},
+        {"msa_milter_held_acts_total", Type::counter, "event", "What was asked for held messages: release, delete, refused, failed.", [](R r, E e) { counted(r.held, {"event"}, e); }},
         {"msa_milter_limit_decisions_total", Type::counter, "limit, decision", "Decisions of rate limits, by limit.", [](R r, E e) { counted(r.rates.decisions(), {"limit", "decision"}, e); }},
         {"msa_milter_limit_backend_errors_total", Type::counter, "", "Limits that could not tell.", limit_errors},
         {"msa_milter_audit_records_total", Type::counter, "action", "Records of transactions that were written, by disposition.", [](R r, E e) { counted(r.records.written(), {"action"}, e); }},

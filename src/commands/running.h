@@ -9,6 +9,7 @@
 #include "commands/sample_check.h"
 #include "config/daemon_settings.h"
 #include "limits/rate_keeper.h"
+#include "metrics/labelled_counts.h"
 #include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
 #include "milter/connection.h"
@@ -32,6 +33,7 @@ struct Running {
     const Daemon& daemon;
     std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     std::atomic<bool> is_stopping = false;
+    LabelledCounts held{};  // what was asked for held messages, by event
 };
 
 }  // namespace msa

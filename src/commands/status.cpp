@@ -101,6 +101,12 @@ void print_mail(const Json& status) {
     std::cout << '\n';
 }
 
+void print_held(const Json& held) {
+    line("held") << word(held, "since_start") << " since start; asked since: release "
+                 << word(held, "release") << ", delete " << word(held, "delete") << ", refused "
+                 << word(held, "refused") << ", failed " << word(held, "failed") << '\n';
+}
+
 /// What DNS publishes of a key; empty: nobody has looked.
 std::string sight(const Json& key) {
     const auto seen = key.value("dns", Json());
@@ -181,6 +187,7 @@ void print_text(const Json& status) {
     print_rules(status);
     print_candidate(status);
     print_mail(status);
+    print_held(status.value("held", Json::object()));
     print_keys(status);
     print_folder_keys(status);
     print_tables(status);

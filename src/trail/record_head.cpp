@@ -12,7 +12,7 @@ namespace msa {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordKind>, 20> kinds{{
+constexpr std::array<std::pair<std::string_view, RecordKind>, 21> kinds{{
     {"transaction", RecordKind::transaction},
     {"recipients", RecordKind::recipients},
     {"facts", RecordKind::facts},
@@ -32,6 +32,7 @@ constexpr std::array<std::pair<std::string_view, RecordKind>, 20> kinds{{
     {"audit_key", RecordKind::audit_key},
     {"reveal", RecordKind::reveal},
     {"expiry", RecordKind::expiry},
+    {"held", RecordKind::held},
     {"other", RecordKind::other},
 }};
 

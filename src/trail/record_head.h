@@ -30,6 +30,7 @@ enum class RecordKind {
     audit_key,
     reveal,
     expiry,
+    held,
     other,  // of a later version
 };
 
