@@ -124,6 +124,14 @@ def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[N
 
 
 @contextlib.contextmanager
+def with_more_rules(lab: Lab, groups: str, more: str) -> Iterator[None]:
+    """The lab's own rules with these in force for a while."""
+    lab.daemon.write_more_rules(groups, more)
+    with _written_rules(lab):
+        yield
+
+
+@contextlib.contextmanager
 def with_example(lab: Lab, beginning: str, places: dict[str, str] | None = None) -> Iterator[None]:
     """The rules of msa-milter-identity(5) below that heading in force for a while."""
     lab.daemon.write_example(put(example(beginning), places or {}))

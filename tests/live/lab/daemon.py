@@ -90,6 +90,13 @@ class Daemon:
             rules(self._table, self.keys, version, STAFF | (more_staff or {}),
                   self._login_domain))
 
+    def write_more_rules(self, groups: str, more: str) -> None:
+        """The lab's rules with further lines of [groups], and sections behind them."""
+        self.write_rules()
+        text = self._rules.read_text()
+        assert text.count("[groups]\n") == 1, text
+        self._rules.write_text(text.replace("[groups]\n", f"[groups]\n{groups}") + more)
+
     def write_rules_with_table(self, definition: str) -> None:
         """All that is known of owners stands in one table, which these lines define."""
         text = rules(self._table, self.keys, "live", STAFF, self._login_domain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import contextlib
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,16 @@ class Mta(ABC):
     @abstractmethod
     def hand_over(self, sender: str, recipient: str, octets: bytes) -> str:
         """As such a program does; what it is told."""
+
+    @abstractmethod
+    def put_programs(self, folder: Path, vanishing: str = "") -> None:
+        """What must be in the PATH of who asks for its queue. The held message `vanishing` is deleted
+        before it can be released."""
+
+    @abstractmethod
+    def with_foreign_hold(self, hand_in: Callable[[], object]) -> contextlib.AbstractContextManager[str]:
+        """While it lasts, a message is held that no rule held: its queue ID. `hand_in` submits one to the
+        listener that is not governed; Sendmail needs none."""
 
     @abstractmethod
     def log_text(self) -> str: ...

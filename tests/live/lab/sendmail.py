@@ -10,7 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .mta import PATIENCE, REPOSITORY, SEVEN_BIT, Mta, Surroundings, with_places
@@ -179,6 +179,32 @@ class Sendmail(Mta):
                     break
             program.stdin.write(b"QUIT\r\n")
         return answer.decode(errors="replace")
+
+    def put_programs(self, folder: Path, vanishing: str = "") -> None:
+        # A message is listed once to be found, and once more before it is released.
+        seen = folder / "listed-once"
+        seen.unlink(missing_ok=True)
+        vanish = (f'case " $* " in *" -bp "*) if [ -e "{seen}" ]; then\n'
+                  f'rm -f "{self._queue}"/?f{vanishing}; else : >"{seen}"; fi;; esac\n')
+        preload = f'LD_PRELOAD="{_shim()}" MSA_LIVE_LOG="{self._log}" MSA_LIVE_HOST="{HOST}"'
+        program = folder / "sendmail"
+        program.write_text(f'#!/bin/sh\n{vanish if vanishing else ""}'
+                           f'exec env {preload} "{PROGRAM}" "$@"\n')
+        program.chmod(0o755)
+
+    @contextlib.contextmanager
+    def with_foreign_hold(self, hand_in: Callable[[], object]) -> Iterator[str]:
+        """A copy of a message that our rules held."""
+        control = next(self._queue.glob("hf*"))
+        identifier = control.name[2:]
+        copy = identifier[:-6] + f"{(int(identifier[-6:]) + 1) % 1000000:06}"
+        files = [Path(shutil.copy2(self._queue / f"{kind}f{identifier}", self._queue / f"{kind}f{copy}"))
+                 for kind in "dh"]
+        try:
+            yield copy
+        finally:
+            for file in files:
+                file.unlink()
 
     def start(self) -> None:
         # In the foreground, and with its children in a group of their own.
