@@ -110,6 +110,16 @@ BOOST_AUTO_TEST_CASE(rule_files_that_say_who_submits_load_without_a_warning) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(recipes_for_applications_and_devices_load_without_a_warning) {
+    const auto examples = manual_examples("msa-milter-held.7", "[");
+    BOOST_TEST(examples.size() == 2U);
+    for (const auto& example : examples) {
+        const auto file = folder.write("example.toml", whole_rules(here(example)));
+        const auto ended = check({"--strict", file});
+        BOOST_TEST(ended.status == 0, ended.out + ended.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_rule_file_of_the_readme_loads_without_a_warning) {
     const auto example = here(readme_example("[identity]\n"));
     const auto ended = check({"--strict", folder.write("example.toml", whole_rules(example))});
