@@ -9,12 +9,13 @@
 namespace msa {
 
 enum class Action {
-    off,     // the rule is not asked
-    log,     // recorded, nothing else
-    repair,  // mended; refused where nothing can be mended
-    hold,    // accepted into the MTA's hold queue
-    defer,   // 4xx
-    reject,  // 5xx
+    off,      // the rule is not asked
+    log,      // recorded, nothing else
+    repair,   // mended; refused where nothing can be mended
+    hold,     // accepted into the MTA's hold queue
+    defer,    // 4xx
+    reject,   // 5xx
+    suspend,  // 5xx, and the login is refused from then on
 };
 
 enum class Mode { enforce, monitor };  // monitor: judged and recorded, not acted on

@@ -46,6 +46,13 @@ struct JudgedFinding {
     ConditionTests exception_when{};  // the same, of the exception
 };
 
+/// What a rule demands beside the refusal.
+struct WantedSuspension {
+    std::string rule;  // id
+    std::string why;
+    std::optional<std::chrono::system_clock::time_point> until;  // absent: until it is released
+};
+
 /// What rules that are not in force would have made of a transaction, where that is something else.
 struct CandidateDifference {
     std::string hash;  // of their file
@@ -91,6 +98,7 @@ struct AuditRecord {
     std::string stage;                             // where it ended
     std::optional<Reply> reply;                    // the refusal
     std::string trouble;                           // internal trouble that made it 451
+    std::optional<WantedSuspension> suspension{};  // of the login, from then on
     std::optional<CandidateDifference> candidate;  // absent: there is none, or it agrees
     RecordedFacts facts;
     std::string rules_file;

@@ -7,6 +7,8 @@
 
 namespace msa {
 
+struct Limit;
+
 class Check {
 public:
     Check() = default;
@@ -18,6 +20,9 @@ public:
 
     /// Up to how many octets of body at_message() wants to see itself; 0: the facts are enough.
     [[nodiscard]] virtual std::size_t body_wanted(const HeadersStage& /*at*/) const { return 0; }
+
+    /// What is counted before the check is asked; null: nothing, it is no limit.
+    [[nodiscard]] virtual const Limit* limit() const { return nullptr; }
 
     [[nodiscard]] virtual Findings at_mail(const MailStage& /*at*/) const { return {}; }
     [[nodiscard]] virtual Findings at_recipient(const RecipientStage& /*at*/) const { return {}; }

@@ -27,6 +27,7 @@ struct Finding {
     std::optional<std::string> body{};    // at the end of the message: part of the repair
     std::optional<AddrSpec> readdress{};  // at MAIL and RCPT: to use in place of what was typed
     bool stays = false;                   // a fault of a message that is only resent: left as it is
+    bool is_for_good = false;             // no waiting helps: stays 5xx where the rule defers
     bool cannot_tell = false;             // the question could not be answered; `what` says why
 };
 

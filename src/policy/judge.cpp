@@ -1,6 +1,8 @@
 #include "policy/judge.h"
 
 #include "base/text.h"
+#include "policy/limit.h"
+#include "policy/transaction_limits.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -73,14 +75,22 @@ Action wanted_action(const Rule& rule, const Finding& finding, const Exception* 
     return action != Action::off && (is_note || is_left) ? Action::log : action;
 }
 
+bool refuses(Action action) {
+    return action == Action::reject || action == Action::defer || action == Action::suspend;
+}
+
 /// What the client is told where the finding refuses.
 Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
+    if (action == Action::suspend) {
+        return rule.reply.value_or(Reply{525, "5.7.13", "This account is suspended"});
+    }
     if (finding.cannot_tell) {
         return action == Action::reject ? Reply{554, "5.3.0", "Not possible at the moment"}
                                         : finding.reply;
     }
     if (!rule.reply) {
-        return action == Action::defer ? as_temporary(finding.reply) : finding.reply;
+        return action == Action::defer && !finding.is_for_good ? as_temporary(finding.reply)
+                                                               : finding.reply;
     }
     // What may be otherwise next time is not refused for good, whatever words the rule has for it.
     return action == Action::defer || !finding.reply.is_permanent() ? as_temporary(*rule.reply)
@@ -157,11 +167,17 @@ std::optional<Reply> Judge::consequence(const Rule& rule, const Moment& now, Fin
         judged.exception_owner = exception->owner;
         judged.exception_ticket = exception->ticket;
     }
-    if (action == Action::reject || action == Action::defer) {
+    if (refuses(action)) {
         judged.reply = identified(reply_for(rule, finding, action), rule.id, session_);
     }
     if (!monitored && action == Action::hold && hold_reason_.empty()) {
         hold_reason_ = rule.id + ": " + printable(judged.what);
+    }
+    if (!monitored && action == Action::suspend && !suspension_) {
+        suspension_ = {.rule = rule.id, .why = printable(judged.what), .until = std::nullopt};
+        if (rule.suspend_for != std::chrono::seconds(0)) {
+            suspension_->until = now.time + rule.suspend_for;
+        }
     }
     const auto& kept = findings_.emplace_back(std::move(judged));
     return monitored ? std::nullopt : kept.reply;
@@ -234,6 +250,43 @@ std::optional<Reply> Judge::ask(const Rule& rule, const At& at,
     return reply;
 }
 
+/// Whether a message that is above this limit goes no further.
+template <class At>
+bool Judge::holds_up(const Rule& rule, const At& at) const {
+    if (rule.is_monitored(at.now)) {
+        return false;
+    }
+    const auto exception = exception_for(rule, at);
+    const bool is_excepted = exception && *exception != nullptr;
+    return refuses(is_excepted ? (*exception)->action : rule.action);
+}
+
+/// Charges all limits of the stage at once, before the first of them is asked.
+template <class At>
+void Judge::count(const At& at, Stage stage) const {
+    if constexpr (!std::is_base_of_v<HeadersStage, At>) {
+        std::vector<TransactionLimits::Asked> asked;
+        for (const auto& rule : rules_.rules) {
+            const auto* limit = rule.question->limit();
+            if (limit == nullptr || rule.action == Action::off || !rule.asks_at(stage)) {
+                continue;
+            }
+            const auto holds = rule.when.holds(at, Several::any);
+            if (!holds || !*holds) {
+                continue;  // which the rule finds out itself
+            }
+            auto charge = limit->charge(at);
+            if (!charge) {
+                asked.push_back({limit, charge.error()});
+            } else if (*charge) {
+                (*charge)->is_enforced = holds_up(rule, at);
+                asked.push_back({limit, **std::move(charge)});
+            }
+        }
+        at.limits->ask(std::move(asked));
+    }
+}
+
 template <class At>
 std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const At&) const,
                                 Stage stage, const Mend& mend) {
@@ -241,9 +294,14 @@ std::optional<Reply> Judge::run(const At& at, Findings (Check::*question)(const 
     if (observer_ != nullptr) {
         observer_->begins(stage);
     }
+    bool is_counted = at.limits == nullptr;
     for (const auto& rule : rules_.rules) {
         if (rule.action == Action::off || !rule.asks_at(stage)) {
             continue;
+        }
+        if (!is_counted && rule.question->limit() != nullptr) {
+            is_counted = true;
+            count(at, stage);
         }
         if (auto reply = ask(rule, at, question, stage, mend)) {
             return reply;

@@ -46,6 +46,9 @@ public:
     /// Why the message shall be held; empty: it shall not.
     [[nodiscard]] const std::string& hold_reason() const { return hold_reason_; }
 
+    /// Whether the login shall be refused from now on.
+    [[nodiscard]] const std::optional<WantedSuspension>& suspension() const { return suspension_; }
+
 private:
     /// Carries out a finding's repair; false: nothing there that could be mended.
     using Mend = std::function<bool(Finding&)>;
@@ -58,6 +61,10 @@ private:
                              Findings (Check::*question)(const At&) const, Stage stage,
                              const Mend& mend);
     void tell(const AskedRule& asked) const;
+    template <class At>
+    void count(const At& at, Stage stage) const;
+    template <class At>
+    [[nodiscard]] bool holds_up(const Rule& rule, const At& at) const;
     template <class At>
     std::optional<Reply> judged(const Rule& rule, const At& at, Finding finding, const Mend& mend);
     template <class At>
@@ -72,6 +79,7 @@ private:
     JudgeObserver* observer_;  // null: nobody
     std::vector<JudgedFinding> findings_;
     std::string hold_reason_;
+    std::optional<WantedSuspension> suspension_;
     std::string_view stage_;
     std::string subject_;
     std::optional<bool> is_original_kept_;      // not known: nothing has asked

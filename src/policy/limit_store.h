@@ -35,8 +35,9 @@ struct Charge {
     std::int64_t cost = 1;  // 0 or more
     std::string member{};   // of newcomers and distinct; a store outside keeps no clear text
     std::chrono::seconds memory{};  // of newcomers
-    bool is_enforced = true;        // false: it is charged as far as it goes, and holds up no other
-    bool is_final = false;          // true: never given back
+    bool is_enforced = true;   // false: counted where it is within its limit; holds up no other
+    bool is_final = false;     // true: counted whatever the others say, and never given back
+    bool is_question = false;  // true: nothing is counted, only the answer is wanted
 };
 
 /// What a limit says to a charge.

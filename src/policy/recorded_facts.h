@@ -83,6 +83,17 @@ struct RateFact {
     std::string error{};
 };
 
+/// What a limit said to charges of one key that followed each other, and were answered alike.
+struct LimitFact {
+    std::string key;
+    std::uint64_t times = 1;
+    bool is_within = true;
+    bool is_too_much = false;
+    std::int64_t left = 0;                            // after the last
+    std::chrono::system_clock::time_point next_at{};  // of the last; where not within
+    std::string error{};
+};
+
 struct RecordedFacts {
     FactsKept kept = FactsKept::none;
     Reads read = reads::nothing;
@@ -93,6 +104,7 @@ struct RecordedFacts {
     std::vector<DnsFact> dns;
     std::vector<SpfFact> spf;
     std::vector<RateFact> rates;
+    std::vector<LimitFact> limits{};
 };
 
 [[nodiscard]] std::string_view to_text(FactsKept kept);

@@ -31,8 +31,9 @@ struct Rule {
     Mode mode = Mode::enforce;
     std::optional<std::chrono::system_clock::time_point> monitor_until;  // enforced from then on
     Condition when;
-    std::optional<Reply> reply;  // instead of the check's own
-    std::vector<std::string> approve{};  // who may release what it holds; empty: it needs nobody
+    std::vector<std::string> approve{};   // who may release what it holds; empty: it needs nobody
+    std::optional<Reply> reply;           // instead of the check's own
+    std::chrono::seconds suspend_for{0};  // with Action::suspend; 0: until somebody releases
 
     /// What it finds then is only recorded.
     [[nodiscard]] bool is_monitored(const Moment& now) const {

@@ -19,6 +19,8 @@
 namespace msa {
 
 class RateCounter;
+class Suspensions;
+class TransactionLimits;
 
 /// In the order in which they come.
 enum class Stage { mail, recipient, headers, message };
@@ -37,6 +39,8 @@ struct MailStage {
     RateCounter& rates;      // of all transactions
     Moment now;              // when MAIL was said
     DnsQuestions dns{};
+    TransactionLimits* limits = nullptr;  // null: nothing is counted
+    Suspensions* suspensions = nullptr;   // null: nobody is suspended
 };
 
 struct RecipientStage : MailStage {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "policy/authorship.h"
 #include "policy/envelope_edits.h"
+#include "policy/limit_notes.h"
 
 #include <algorithm>
 #include <exception>
@@ -22,6 +23,9 @@ Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, 
         listen();
     }
     record_.transaction = session.id + '.' + std::to_string(number);
+    if (environment_.limits != nullptr) {
+        limits_ = std::make_unique<TransactionLimits>(*environment_.limits, record_.transaction);
+    }
     record_.stage = "mail";
     record_.began = began_.time;
     record_.session = std::move(session);
@@ -52,7 +56,9 @@ MailStage Transaction::mail_stage() const {
             .lookups = lookups_,
             .rates = recorder_ ? recorder_->rates() : environment_.rates,
             .now = began_,
-            .dns = DnsQuestions(environment_.dns)};
+            .dns = DnsQuestions(environment_.dns),
+            .limits = limits_.get(),
+            .suspensions = environment_.suspensions};
 }
 
 HeadersStage Transaction::headers_stage() const {
@@ -82,6 +88,9 @@ Refusal Transaction::recipient(RecipientCommand command) {
     const auto before = judge_.findings().size();
     recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()}, recipient);
     recipient.address = recorded_address(recipient);
+    if (limits_) {
+        note_recipient(*rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
+    }
     room_.admit(recipient, record_.session.id);
     if (!room_.keeps(recipient)) {
         ++record_.recipients_omitted;
@@ -98,6 +107,9 @@ void Transaction::refused_recipient(RecipientCommand command, Reply reply) {
     recipient.address = recorded_address(recipient);
     recipient.refusal = std::move(reply);
     recipient.is_refused_by_mta = true;
+    if (limits_) {
+        note_recipient(*rules_, mail_stage(), recipient.refusal, {}, 0);
+    }
     if (!room_.keeps(recipient)) {
         ++record_.recipients_omitted;
         return;
@@ -217,17 +229,50 @@ bool Transaction::record(Disposition disposition) {
     signing_.reset();
     record_.disposition = disposition;
     record_.ended = environment_.clock.now().time;
+    if (limits_ && rights_) {
+        note_refused_rights(*rules_, mail_stage(), judge_.findings());
+    }
     record_.findings = std::move(judge_.findings());
+    record_.suspension = judge_.suspension();
     tell_of_people(record_, rights_, addresses_, received_, headers_);
     if (candidate_) {
         record_candidate();
     }
     if (environment_.facts.kept != FactsKept::none) {
+        auto asked = limits_ ? limits_->facts() : std::vector<LimitFact>();
         record_.facts = recorder_->facts(environment_.facts, *rules_, began_, lookups_);
         add_message(record_.facts, received_,
                     record_.stage == "message" ? std::optional(scanner_.facts()) : std::nullopt);
     }
-    return environment_.audit.write(record_).has_value();
+    const bool is_written = environment_.audit.write(record_).has_value();
+    end_limits(is_written && leaves(record_));
+    if (is_written) {
+        suspend();
+    }
+    return is_written;
+}
+
+void Transaction::end_limits(bool is_accepted) {
+    if (!limits_) {
+        return;
+    }
+    if (is_accepted) {
+        limits_->commit();
+    } else {
+        limits_->give_back();
+    }
+}
+
+void Transaction::suspend() {
+    if (environment_.suspensions == nullptr || !record_.suspension || !record_.identity) {
+        return;
+    }
+    environment_.suspensions->suspend(
+        {.login = record_.identity->login,
+         .why = record_.suspension->why,
+         .by = "rule " + record_.suspension->rule + ", " + record_.transaction,
+         .since = record_.ended,
+         .until = record_.suspension->until});
 }
 
 void Transaction::record_candidate() {

@@ -14,6 +14,8 @@
 #include "policy/ports.h"
 #include "policy/recipient_room.h"
 #include "policy/rule_set.h"
+#include "policy/suspensions.h"
+#include "policy/transaction_limits.h"
 
 #include <memory>
 #include <optional>
@@ -37,6 +39,8 @@ struct Environment {
     std::string (*digest)(std::string_view body) = [](std::string_view) { return std::string(); };
     FactsWanted facts{};
     RateCounter* rates_of_candidate = nullptr;  // what a candidate may use up; null: nothing
+    LimitStore* limits = nullptr;               // null: nothing is counted
+    Suspensions* suspensions = nullptr;         // null: nobody is suspended
 };
 
 /// What the MTA is asked to do with an accepted message.
@@ -96,6 +100,8 @@ private:
     [[nodiscard]] Refusal refuse(const Reply& reply);
     void listen();
     [[nodiscard]] bool record(Disposition disposition);
+    void end_limits(bool is_accepted);
+    void suspend();
     void record_candidate();
     [[nodiscard]] MailStage mail_stage() const;
     [[nodiscard]] HeadersStage headers_stage() const;
@@ -113,7 +119,8 @@ private:
     Lookups lookups_;
     std::unique_ptr<FactRecorder> recorder_;  // null: nobody wants to know of facts
     std::optional<Candidate> candidate_;
-    Envelope said_;  // as it came; only where there is a candidate
+    Envelope said_;                              // as it came; only where there is a candidate
+    std::unique_ptr<TransactionLimits> limits_;  // null: nothing is counted
     std::optional<Rights> rights_;
     RecipientRoom room_;
     Judge judge_;

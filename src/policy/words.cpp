@@ -12,12 +12,14 @@
 namespace msa {
 namespace {
 
-constexpr std::array<std::pair<Action, std::string_view>, 6> actions{{{Action::off, "off"},
-                                                                      {Action::log, "log"},
-                                                                      {Action::repair, "repair"},
-                                                                      {Action::hold, "hold"},
-                                                                      {Action::defer, "defer"},
-                                                                      {Action::reject, "reject"}}};
+constexpr std::array<std::pair<Action, std::string_view>, 7> actions{
+    {{Action::off, "off"},
+     {Action::log, "log"},
+     {Action::repair, "repair"},
+     {Action::hold, "hold"},
+     {Action::defer, "defer"},
+     {Action::reject, "reject"},
+     {Action::suspend, "suspend"}}};
 constexpr std::array<std::pair<Mode, std::string_view>, 2> modes{
     {{Mode::enforce, "enforce"}, {Mode::monitor, "monitor"}}};
 constexpr std::array<std::pair<Disposition, std::string_view>, 6> dispositions{

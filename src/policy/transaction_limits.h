@@ -1,0 +1,57 @@
+// What limits say to one transaction. All charges of a stage go to the store at once, before the
+// first limit of that stage is asked.
+#pragma once
+
+#include "base/result.h"
+#include "policy/limit_store.h"
+#include "policy/recorded_facts.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace msa {
+
+struct Limit;
+
+class TransactionLimits {
+public:
+    /// `store` must outlive this.
+    TransactionLimits(LimitStore& store, std::string transaction)
+        : store_(store), transaction_(std::move(transaction)) {}
+
+    struct Asked {
+        const Limit* limit;
+        Result<Charge> charge;  // error: whom it is about cannot be told
+    };
+    /// Forgets the answers of the stage before.
+    void ask(std::vector<Asked> asked);
+    /// Null: that limit was not asked at this stage.
+    [[nodiscard]] const Result<LimitAnswer>* answer(const Limit& limit) const;
+    /// What this transaction has charged a key.
+    [[nodiscard]] std::int64_t charged(const std::string& key) const;
+
+    /// To be counted whatever becomes of the message; goes with the next charges.
+    void note(Charge charge) { noted_.push_back(std::move(charge)); }
+
+    /// The end of the transaction.
+    void commit() noexcept;
+    void give_back() noexcept;
+
+    [[nodiscard]] const std::vector<LimitFact>& facts() const { return facts_; }
+
+private:
+    void remember(const std::string& key, const Result<LimitAnswer>& answer);
+    void send_noted() noexcept;
+
+    LimitStore& store_;
+    std::string transaction_;
+    std::vector<Charge> noted_;
+    std::vector<std::pair<const Limit*, Result<LimitAnswer>>> answers_;
+    std::map<std::string, std::int64_t> charged_;  // by key
+    std::vector<LimitFact> facts_;
+    bool has_reserved_ = false;
+};
+
+}  // namespace msa
