@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
         msa::add_table_command(app, status);
         msa::add_audit_command(app, status);
         msa::add_held_command(app, status);
+        msa::add_limit_command(app, status);
         msa::add_trace_command(app, status);
         msa::add_doctor_command(app, status);
         msa::add_status_command(app, status);

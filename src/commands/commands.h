@@ -27,6 +27,7 @@ void add_replay_command(CLI::App& app, int& status);
 void add_table_command(CLI::App& app, int& status);
 void add_audit_command(CLI::App& app, int& status);
 void add_held_command(CLI::App& app, int& status);
+void add_limit_command(CLI::App& app, int& status);
 void add_doctor_command(CLI::App& app, int& status);
 void add_completion_command(CLI::App& app, int& status);
 void add_reference_command(CLI::App& app, int& status);

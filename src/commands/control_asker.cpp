@@ -49,6 +49,14 @@ void add_asker(ControlLine& line, const Json& parameters) {
     }
 }
 
+std::string asker_of(const Json& parameters) {
+    const auto user = parameters["caller"].get<uid_t>();
+    const auto name = user_name(user);
+    const auto sudo_user = text_of(parameters, "sudo_user").value_or(std::string());
+    return (name.empty() ? "somebody" : name) + " (uid " + std::to_string(user) + ')' +
+           (sudo_user.empty() ? "" : ", sudo_user " + sudo_user);
+}
+
 void name_sudo_user(Json& parameters) {
     // Claimed only: what the kernel knows stands beside it.
     // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread sets it

@@ -20,6 +20,9 @@ namespace msa {
 /// `user`, `uid` and, where it was given, `sudo_user`, which is only claimed.
 void add_asker(ControlLine& line, const nlohmann::ordered_json& parameters);
 
+/// The same as a text: `root (uid 0)`, with `, sudo_user alice` where it was given.
+[[nodiscard]] std::string asker_of(const nlohmann::ordered_json& parameters);
+
 /// What a command adds to parameters: the `sudo_user` that sudo(8) names, if it does.
 void name_sudo_user(nlohmann::ordered_json& parameters);
 

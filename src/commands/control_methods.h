@@ -15,10 +15,11 @@ namespace msa {
 [[nodiscard]] Method table_check_method(const Running& running);
 [[nodiscard]] Method table_query_method(const Running& running);
 [[nodiscard]] Method explain_method(const Running& running);
-[[nodiscard]] Method explain_method(const Running& running);
 [[nodiscard]] Method reveal_method(Running& running);
 [[nodiscard]] Method expiry_method(Running& running);
 [[nodiscard]] Method key_rotation_method(Running& running);
+[[nodiscard]] Method suspension_method(Running& running);
+[[nodiscard]] Method limit_method(Running& running);
 [[nodiscard]] Method held_method(Running& running);
 
 }  // namespace msa

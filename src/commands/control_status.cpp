@@ -1,6 +1,7 @@
 // status: what is in force, what was done with it, and what an operator must act on.
 #include "audit/timestamp.h"
 #include "commands/control_methods.h"
+#include "commands/suspension_json.h"
 #include "commands/warnings.h"
 
 #include <map>
@@ -148,6 +149,17 @@ Json trail(const Running& running) {
             {"on_failure", "defer"}};  // there is no other way
 }
 
+Json suspended(const Running& running) {
+    constexpr std::size_t most_listed = 100;
+    Json list = Json::array();
+    for (const auto& each : running.suspensions.all()) {
+        if (list.size() < most_listed) {
+            list.push_back(suspension_json(each));
+        }
+    }
+    return list;
+}
+
 Json limits(const Running& running) {
     Json list = Json::array();
     std::map<std::string, Json> by_limit;
@@ -162,6 +174,7 @@ Json limits(const Running& running) {
     const auto file = running.kept_rates == nullptr ? "" : running.kept_rates->path();
     return {{"backend", "memory"},
             {"file", file.empty() ? Json() : Json(file)},
+            {"suspended", suspended(running)},
             {"decisions", std::move(list)}};
 }
 

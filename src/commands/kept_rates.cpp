@@ -1,32 +1,13 @@
 #include "commands/kept_rates.h"
 
-#include <cstdlib>
+#include "commands/state_file.h"
+
 #include <string>
-#include <string_view>
 
 namespace msa {
-namespace {
-
-/// Empty: nowhere.
-std::string file_of_rates(const DaemonSettings& settings) {
-    if (settings.limits_file) {
-        return *settings.limits_file == "none" ? std::string() : *settings.limits_file;
-    }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
-    const char* const folders = std::getenv("STATE_DIRECTORY");  // with colons between them
-    if (folders == nullptr) {
-        return {};
-    }
-    const std::string_view first =
-        std::string_view(folders).substr(0, std::string_view(folders).find(':'));
-    return std::string(first) + "/limits.sqlite";
-}
-
-}  // namespace
-
 std::unique_ptr<RateKeeper> kept_rates(const DaemonSettings& settings, RecentEvents& rates,
                                        Log& log) {
-    const auto file = file_of_rates(settings);
+    const auto file = state_file(settings.limits_file, "limits.sqlite");
     if (file.empty()) {
         return nullptr;
     }

@@ -8,11 +8,13 @@
 #include "commands/rules_in_force.h"
 #include "commands/sample_check.h"
 #include "config/daemon_settings.h"
+#include "limits/kept_suspensions.h"
 #include "limits/rate_keeper.h"
 #include "metrics/labelled_counts.h"
 #include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
 #include "milter/connection.h"
+#include "policy/limit_store.h"
 
 #include <atomic>
 #include <chrono>
@@ -26,6 +28,8 @@ struct Running {
     const RecordCounts& records;
     const MeasuredRates& rates;
     const RateKeeper* kept_rates;  // null: they are not kept
+    LimitStore& limits;
+    KeptSuspensions& suspensions;
     const NameServices& names;
     const KeyWatch& keys;
     KeyRotation& rotation;

@@ -57,6 +57,24 @@ void add_of_limits(const Running& running, Lines& lines) {
     }
 }
 
+void add_of_suspensions(const Running& running, Lines& lines) {
+    if (const auto trouble = running.suspensions.trouble(); !trouble.empty()) {
+        lines.push_back("a restart would not know which logins are suspended: " + trouble);
+    }
+    constexpr std::size_t most_named = 3;
+    const auto suspended = running.suspensions.all();
+    std::string names;
+    for (std::size_t i = 0; i < suspended.size() && i < most_named; ++i) {
+        names += (i == 0 ? "" : ", ") + printable(suspended[i].login);
+    }
+    if (suspended.size() > most_named) {
+        names += " and " + std::to_string(suspended.size() - most_named) + " more";
+    }
+    if (!suspended.empty()) {
+        lines.push_back("suspended logins: " + names + " (msa-milter limit show LOGIN says why)");
+    }
+}
+
 void add_of_tables(const Running& running, Lines& lines) {
     for (const auto& table : running.rules.tables()) {
         if (const auto trouble = table->last_error();
@@ -158,6 +176,7 @@ Lines warnings(const Running& running, Instant now) {
     add_of_candidate(running, lines);
     add_of_trail(running, lines);
     add_of_limits(running, lines);
+    add_of_suspensions(running, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);
     add_of_rotation(running, lines);

@@ -156,6 +156,10 @@ void read_sections(const Section& section, DaemonSettings& settings) {
         const Section tests(*table, tests_schema(), section.diagnostics());
         settings.tests_required = tests.boolean("required").value_or(settings.tests_required);
     }
+    if (const auto* table = section.table("suspensions")) {
+        settings.suspensions =
+            read_suspensions(Section(*table, suspensions_schema(), section.diagnostics()));
+    }
     if (const auto* table = section.table("names")) {
         settings.names = read_names(Section(*table, names_schema(), section.diagnostics()));
     }
@@ -275,6 +279,7 @@ const SectionSchema& daemon_schema() {
                 "9."),
             subsection("tests"),
             subsection("limits"),
+            subsection("suspensions"),
             subsection("names")}};
     return schema;
 }

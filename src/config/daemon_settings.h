@@ -5,6 +5,7 @@
 #include "config/diagnostics.h"
 #include "config/names_settings.h"
 #include "config/schema.h"
+#include "config/suspensions_settings.h"
 
 #include <chrono>
 #include <cstdint>
@@ -44,6 +45,7 @@ struct DaemonSettings {
     std::chrono::seconds resolver_timeout{3};   // for one question
     std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
     NamesSettings names{};
+    SuspensionsSettings suspensions{};
 };
 
 /// In front of the name of a credential that systemd hands to the service.

@@ -41,7 +41,7 @@ dkim.h>|opendkim: verify tests
 seccomp.h>: verify
 openssl/: crypto dkim names
 toml\+\+/: config
-nlohmann/: audit queue commands workbench control siem referee rotation names verify
+nlohmann/: audit limits queue commands workbench control siem referee rotation names verify
 CLI/: commands main.cpp
 microhttpd.h>: metrics
 simdjson.h>: trail

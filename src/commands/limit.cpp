@@ -1,0 +1,185 @@
+// msa-milter limit: how full limits are, and logins that are suspended; the running daemon answers,
+// and records who asked for what.
+#include "base/instant.h"
+#include "commands/commands.h"
+#include "commands/control_asker.h"
+#include "commands/daemon_options.h"
+#include "commands/exit_status.h"
+#include "commands/rule_options.h"
+
+#include <chrono>
+#include <cstdint>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace msa {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::chrono::seconds patience{30};
+constexpr std::size_t most_listed = 1000;
+constexpr std::size_t usually_listed = 20;
+
+struct LimitOptions {
+    DaemonOptions daemon;
+    std::string act;
+    std::string login;
+    std::string why;
+    std::string until;
+    std::size_t most = usually_listed;
+    bool wants_json = false;
+};
+
+std::string word(const Json& object, const char* key) {
+    const auto& value = object.at(key);
+    return value.is_string() ? shown(value.get<std::string>()) : shown(value.dump());
+}
+
+void print_suspension(const Json& suspension) {
+    std::cout << word(suspension, "login") << ": suspended since " << word(suspension, "since")
+              << (suspension.at("until").is_null()
+                      ? " until somebody releases it"
+                      : ", until " + word(suspension, "until"))
+              << "\n    why: " << word(suspension, "why")
+              << "\n    by:  " << word(suspension, "by") << '\n';
+}
+
+void print_use(const Json& use) {
+    std::cout << word(use, "limit") << ' ' << word(use, "whom") << ": " << word(use, "used") << " of "
+              << word(use, "events") << " in " << word(use, "seconds") << " s; all free again at "
+              << word(use, "empty_at") << '\n';
+}
+
+/// Says what the daemon says; its exit status.
+int tell(const LimitOptions& options, const Json& answer) {
+    if (options.wants_json) {
+        std::cout << answer.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+        return exit_ok;
+    }
+    if (answer.contains("suspension") && !answer.at("suspension").is_null()) {
+        print_suspension(answer.at("suspension"));
+    }
+    for (const auto& each : answer.at("uses")) {
+        print_use(each);
+    }
+    if (answer.contains("forgotten")) {
+        std::cout << word(answer, "forgotten") << " counters of " << word(answer, "login")
+                  << " begin again\n";
+    } else if (answer.at("uses").empty()) {
+        std::cout << "no limit has counted anything"
+                  << (answer.contains("login") ? " for " + word(answer, "login") : "") << '\n';
+    }
+    return exit_ok;
+}
+
+Result<Json> answer_to(const LimitOptions& options, const char* method, Json parameters) {
+    name_sudo_user(parameters);
+    return ask_running(options.daemon, method, patience, parameters);
+}
+
+int ask(const LimitOptions& options) {
+    Json parameters{{"act", options.act}, {"most", options.most}};
+    if (!options.login.empty()) {
+        parameters["login"] = options.login;
+    }
+    const auto answer = answer_to(options, "limit", std::move(parameters));
+    return answer ? tell(options, *answer) : complain(answer.error());
+}
+
+int say_it_is_so(const LimitOptions& options, const Json& answer) {
+    const auto& present = answer.at("is_already");
+    if (present.is_null()) {
+        std::cerr << "msa-milter: " << word(answer, "login") << " is not suspended\n";
+    } else {
+        std::cerr << "msa-milter: it is suspended already, and stays so as it is:\n";
+        print_suspension(present);
+    }
+    return options.act == "release" ? exit_findings : exit_ok;
+}
+
+int change(const LimitOptions& options) {
+    Json parameters{{"act", options.act}, {"login", options.login}, {"why", options.why}};
+    if (!options.until.empty()) {
+        const auto until = parse_instant(options.until);
+        if (!until) {
+            return complain(within("--until", until.error()));
+        }
+        if (*until <= std::chrono::system_clock::now()) {
+            return complain({"--until: " + shown(options.until) + " is over",
+                             ErrorKind::bad_input});
+        }
+        parameters["until"] =
+            std::chrono::duration_cast<std::chrono::seconds>(until->time_since_epoch()).count();
+    }
+    const auto answer = answer_to(options, "suspension", std::move(parameters));
+    if (!answer) {
+        return complain(within(shown(options.login) + " is not " +
+                                   (options.act == "release" ? "released" : "suspended"),
+                               answer.error()));
+    }
+    if (answer->contains("is_already")) {
+        return say_it_is_so(options, *answer);
+    }
+    if (options.wants_json) {
+        std::cout << answer->dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    } else if (options.act == "release") {
+        std::cout << word(*answer, "login") << ": released\n";
+    } else {
+        print_suspension(*answer);
+    }
+    if (answer->contains("trouble")) {
+        std::cerr << "msa-milter: a restart would undo this: " << word(*answer, "trouble") << '\n';
+        return exit_findings;
+    }
+    return exit_ok;
+}
+
+CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_change, int& status) {
+    auto options = std::make_shared<LimitOptions>();
+    options->act = act;
+    auto* command = limit.add_subcommand(act, about);
+    const std::string name(act);
+    if (name != "top") {
+        command->add_option("LOGIN", options->login, "As records name it")->required();
+    } else {
+        command->add_option("--most", options->most, "How many, the fullest first")
+            ->check(CLI::Range(std::size_t{1}, most_listed))
+            ->capture_default_str();
+    }
+    if (is_change) {
+        command->add_option("--why", options->why, "The reason, for the record")->required();
+    }
+    if (name == "suspend") {
+        command->add_option("--until", options->until,
+                            "When it ends by itself, as 2026-12-31 or 2026-12-31T18:00:00Z; else "
+                            "somebody has to release it");
+    }
+    add_daemon_options(*command, options->daemon);
+    command->add_flag("--json", options->wants_json, "For programs");
+    command->footer(
+        "The daemon records who asked.\nExit status: 0, 1 it is not suspended, or a restart would "
+        "undo it, 69 no daemon answers, 77 it\ndoes not answer this user.");
+    command->callback(
+        [options, is_change, &status] { status = is_change ? change(*options) : ask(*options); });
+    return *command;
+}
+
+}  // namespace
+
+void add_limit_command(CLI::App& app, int& status) {
+    auto* limit = app.add_subcommand(
+        "limit", "What limits have counted, and logins that are suspended: look, reset, release");
+    limit->require_subcommand(1);
+    add(*limit, "show", "What limits have counted for a login, and whether it is suspended", false,
+        status);
+    add(*limit, "top", "The limits that are fullest, and whose they are", false, status);
+    add(*limit, "reset", "Have all limits of a login begin again", false, status);
+    add(*limit, "suspend", "Refuse all mail of a login from now on", true, status);
+    add(*limit, "release", "Let a suspended login send again", true, status);
+}
+
+}  // namespace msa

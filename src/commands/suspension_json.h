@@ -1,0 +1,13 @@
+// A suspension as status and the control socket tell it.
+#pragma once
+
+#include "policy/suspensions.h"
+
+#include <nlohmann/json.hpp>
+
+namespace msa {
+
+/// {login, why, by, since, until}; until: null where somebody has to release it.
+[[nodiscard]] nlohmann::ordered_json suspension_json(const Suspension& suspension);
+
+}  // namespace msa
