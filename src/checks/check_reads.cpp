@@ -11,7 +11,7 @@ namespace {
 
 using Entry = std::pair<std::string_view, Reads>;
 
-constexpr std::array<Entry, 57> entries{{
+constexpr std::array<Entry, 58> entries{{
     {"account_state", reads::nothing},
     {"add_date", reads::nothing},
     {"add_from", reads::strangers},
@@ -39,6 +39,7 @@ constexpr std::array<Entry, 57> entries{{
     {"header_sender_rights", reads::people | reads::strangers},
     {"hidden_characters", reads::fields},
     {"hop_count", reads::nothing},
+    {"limit", reads::recipients | reads::client | reads::strangers},
     {"line_lengths", reads::fields | reads::body},
     {"list_unsubscribe", reads::lists},
     {"member_lengths", reads::addresses},

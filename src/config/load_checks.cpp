@@ -25,25 +25,12 @@ void load_action(const CheckKind& kind, const Section& section, Rule& rule) {
         if (rule.action == Action::repair && !kind.can_repair) {
             section.error("action", "'" + kind.name + "' cannot repair");
         }
+        if (rule.action == Action::suspend && kind.reply.empty()) {
+            section.error("action", "'" + kind.name + "' refuses nothing");
+        }
     }
     if (const auto word = section.word("on_error", {"defer", "reject", "log"})) {
         rule.on_error = *parse_action(*word);
-    }
-}
-
-void load_mode(const Section& section, Rule& rule, const RuleFileContext& context) {
-    if (const auto word = section.word("mode", mode_words())) {
-        rule.mode = *parse_mode(*word);
-    }
-    rule.monitor_until = section.end_instant("monitor_until");
-    if (!rule.monitor_until) {
-        return;
-    }
-    if (rule.mode != Mode::monitor) {
-        section.error("monitor_until", "'monitor_until' needs mode = \"monitor\"");
-    } else if (*rule.monitor_until <= context.now) {
-        context.diagnostics.warning(section.place("monitor_until"),
-                                    "monitoring of '" + rule.id + "' is over; it is enforced");
     }
 }
 
@@ -77,36 +64,6 @@ void load_table_options(const CheckKind& kind, const Section& section, Check& ch
     }
 }
 
-void load_reply(const Section& section, Rule& rule) {
-    const auto text = section.string("reply");
-    if (!text) {
-        return;
-    }
-    auto reply = parse_reply(*text);
-    if (!reply) {
-        section.error("reply", reply.error().what);
-        return;
-    }
-    if (rule.action == Action::reject && !reply->is_permanent()) {
-        section.error("reply", "a 4xx reply needs action = \"defer\"");
-    }
-    rule.reply = *std::move(reply);
-}
-
-void load_approvers(const Section& section, Rule& rule, const RuleFileContext& context) {
-    if (!section.has("approve")) {
-        return;
-    }
-    const auto approvers = section.strings("approve");
-    check_logins(approvers, context);
-    rule.approve = values_of(approvers);
-    if (rule.approve.empty()) {
-        section.error("approve", "an empty list lets nobody release what is held");
-    } else if (rule.action != Action::hold) {
-        section.error("approve", "'approve' is for a rule with action = \"hold\"");
-    }
-}
-
 std::string id_of(const Section& section) {
     return section.string("id").value_or(std::string());
 }
@@ -132,6 +89,7 @@ Rule load_rule(const CheckKind& kind, const toml::table& table, const RuleFileCo
     const Section section(table, schema, context.diagnostics);
     Rule rule = load_check(kind, &section, context);
     rule.id = id_of(section);
+    load_suspension(section, rule);
     if (rule.id != printable(rule.id) || rule.id.size() > 64) {
         section.error("id", "an id is 1 to 64 characters of printable ASCII");
     }
@@ -183,10 +141,60 @@ Rule load_builtin(const CheckKind& kind, const toml::table* checks,
     }
     const auto schema = check_schema(kind);
     const Section section(*node->as_table(), schema, context.diagnostics);
-    return load_check(kind, &section, context);
+    auto rule = load_check(kind, &section, context);
+    if (rule.action == Action::suspend) {
+        section.error("action", "\"suspend\" is for a [[rule]] or a [[limit]]");
+    }
+    return rule;
 }
 
 }  // namespace
+
+void load_mode(const Section& section, Rule& rule, const RuleFileContext& context) {
+    if (const auto word = section.word("mode", mode_words())) {
+        rule.mode = *parse_mode(*word);
+    }
+    rule.monitor_until = section.end_instant("monitor_until");
+    if (!rule.monitor_until) {
+        return;
+    }
+    if (rule.mode != Mode::monitor) {
+        section.error("monitor_until", "'monitor_until' needs mode = \"monitor\"");
+    } else if (*rule.monitor_until <= context.now) {
+        context.diagnostics.warning(section.place("monitor_until"),
+                                    "monitoring of '" + rule.id + "' is over; it is enforced");
+    }
+}
+
+void load_reply(const Section& section, Rule& rule) {
+    const auto text = section.string("reply");
+    if (!text) {
+        return;
+    }
+    auto reply = parse_reply(*text);
+    if (!reply) {
+        section.error("reply", reply.error().what);
+        return;
+    }
+    if (rule.action == Action::reject && !reply->is_permanent()) {
+        section.error("reply", "a 4xx reply needs action = \"defer\"");
+    }
+    rule.reply = *std::move(reply);
+}
+
+void load_approvers(const Section& section, Rule& rule, const RuleFileContext& context) {
+    if (!section.has("approve")) {
+        return;
+    }
+    const auto approvers = section.strings("approve");
+    check_logins(approvers, context);
+    rule.approve = values_of(approvers);
+    if (rule.approve.empty()) {
+        section.error("approve", "an empty list lets nobody release what is held");
+    } else if (rule.action != Action::hold) {
+        section.error("approve", "'approve' is for a rule with action = \"hold\"");
+    }
+}
 
 Rule load_check(const CheckKind& kind, const Section* section, const RuleFileContext& context) {
     auto check = kind.make();
@@ -223,6 +231,9 @@ std::vector<Rule> load_rules_in_order(const Section& top, const RuleFileContext&
                 rules.push_back(std::move(rule));
             }
         }
+    }
+    for (auto& limit : load_limits(top.tables("limit"), rules, context)) {
+        rules.push_back(std::move(limit));
     }
     return rules;
 }

@@ -7,6 +7,11 @@
 namespace msa {
 namespace {
 
+const CheckKind* kind_in(const Rule& rule) {
+    const auto* kind = kind_of_limit(rule);
+    return kind == nullptr ? find_check(rule.check) : kind;
+}
+
 Exception load_exception(const Section& section, const std::vector<Rule>& rules,
                          const RuleFileContext& context) {
     std::vector<std::string> ids;
@@ -19,10 +24,9 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
     exception.rule = section.word("rule", ids).value_or(std::string());
     if (const auto* when = section.table("when")) {
         const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
-        const auto* kind =
-            rule == ids.end()
-                ? nullptr
-                : find_check(rules[static_cast<std::size_t>(rule - ids.begin())].check);
+        const auto* kind = rule == ids.end()
+                               ? nullptr
+                               : kind_in(rules[static_cast<std::size_t>(rule - ids.begin())]);
         exception.when = load_condition(*when, kind, context);
     }
     if (const auto word = section.word("action", {"log", "repair", "hold", "defer", "reject"})) {
@@ -30,7 +34,8 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
         const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
         if (exception.action == Action::repair && rule != ids.end()) {
             const auto& check = rules[static_cast<std::size_t>(rule - ids.begin())].check;
-            if (const auto* kind = find_check(check); kind != nullptr && !kind->can_repair) {
+            if (const auto* kind = kind_in(rules[static_cast<std::size_t>(rule - ids.begin())]);
+                kind != nullptr && !kind->can_repair) {
                 section.error("action", "'" + check + "' cannot repair");
             }
         }

@@ -30,7 +30,8 @@ const std::vector<std::reference_wrapper<const SectionSchema>>& example_sections
         group_schema(),
         delegation_schema(),
         exception_schema(),
-        rule_schema()};
+        rule_schema(),
+        limit_schema()};
     return sections;
 }
 

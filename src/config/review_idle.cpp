@@ -30,6 +30,9 @@ std::vector<Written> written_rules(const Review& review) {
     const auto tables = tables_of(review.root, "rule");
     std::vector<Written> written;
     for (const auto& rule : review.rules.rules) {
+        if (rule.question->limit() != nullptr) {
+            continue;  // what means nothing there is an error
+        }
         if (rule.id == rule.check) {
             if (const auto* table = table_of(review.root, "check", rule.id)) {
                 written.push_back({rule, *table, false});

@@ -193,6 +193,9 @@ void errors_that_accept(const Review& review) {
     for (const auto* rule : tables_of(review.root, "rule")) {
         look(*rule, (*rule)["check"].value_or(std::string()));
     }
+    for (const auto* limit : tables_of(review.root, "limit")) {
+        look(*limit, "limit");
+    }
     const auto* dkim = review.root["dkim"].as_table();
     if (dkim != nullptr && (*dkim)["on_error"].value_or(std::string()) == "unsigned") {
         say_risk(review, *dkim, place_of(*dkim->get("on_error")),

@@ -49,6 +49,17 @@ void load_group_tables(const toml::table& table, Groups& groups, const RuleFileC
 /// All checks, then `[[rule]]` behind the check they use; in the order of evaluation.
 [[nodiscard]] std::vector<Rule> load_rules_in_order(const Section& top,
                                                     const RuleFileContext& context);
+/// `[[limit]]`, in the order of the file; they are asked after all `others`.
+[[nodiscard]] std::vector<Rule> load_limits(const std::vector<const toml::table*>& tables,
+                                            const std::vector<Rule>& others,
+                                            const RuleFileContext& context);
+/// As find_check(), for the rule of a limit, by the stages at which it asks; null: it is none.
+[[nodiscard]] const CheckKind* kind_of_limit(const Rule& rule);
+/// Keys that rules and limits have in common.
+void load_mode(const Section& section, Rule& rule, const RuleFileContext& context);
+void load_reply(const Section& section, Rule& rule);
+void load_approvers(const Section& section, Rule& rule, const RuleFileContext& context);
+void load_suspension(const Section& section, Rule& rule);
 [[nodiscard]] std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& tables,
                                                      const std::vector<Rule>& rules,
                                                      const RuleFileContext& context);

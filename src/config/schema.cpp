@@ -31,6 +31,7 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
     if (!kind.can_repair) {
         words.erase(std::remove(words.begin(), words.end(), "repair"), words.end());
     }
+    words.erase(std::remove(words.begin(), words.end(), "suspend"), words.end());
     std::vector<KeySchema> keys{
         {.name = "action",
          .default_value = '"' + std::string(to_text(kind.default_action)) + '"',

@@ -44,6 +44,7 @@ struct SectionSchema {
 [[nodiscard]] const SectionSchema& group_schema();
 [[nodiscard]] const SectionSchema& delegation_schema();
 [[nodiscard]] const SectionSchema& rule_schema();
+[[nodiscard]] const SectionSchema& limit_schema();
 [[nodiscard]] const SectionSchema& when_schema();
 [[nodiscard]] const SectionSchema& exception_schema();
 [[nodiscard]] const SectionSchema& dkim_schema();

@@ -23,8 +23,8 @@ const SectionSchema& top_level_schema() {
                      "\"monitor\": every rule is judged and recorded, none is acted on."),
                  risk_key(), subsection("scope"), subsection("identity"), subsection("owners"),
                  subsection("tables"), subsection("groups"), subsection("delegation"),
-                 subsection("check"), subsection("rule"), subsection("exception"),
-                 subsection("dkim")}};
+                 subsection("check"), subsection("rule"), subsection("limit"),
+                 subsection("exception"), subsection("dkim")}};
     return schema;
 }
 
@@ -177,8 +177,63 @@ const SectionSchema& rule_schema() {
         .keys = {
             required("id", string, "\"printers-own-domain\"", "Names it in replies and records."),
             required("check", string, "\"header_from_rights\"", "The check."),
+            example(
+                "suspend_for", string, "\"24h\"",
+                "With action \"suspend\", which refuses (525 5.7.13) and suspends the login: for "
+                "so many min, h or d. Absent: until it is released."),
             example("when", table, "{ listener = [\"scan-in\"] }",
                     "For whom it is asked; see the keys of `when`.")}};
+    return schema;
+}
+
+const SectionSchema& limit_schema() {
+    static const SectionSchema schema{
+        .header = "[[limit]]",
+        .help =
+            "How much of something there may be in a time. Limits are asked after all checks, so "
+            "that nothing is charged for what another rule refuses; what a message was charged is "
+            "given back if it is not accepted. No recipient exempts others.",
+        .keys = {
+            required("id", string, "\"daily\"", "Names it in replies and records."),
+            required(
+                "count", string, "\"recipients\"",
+                "\"messages\"; \"recipients\"; \"recipients_outside\", those that are not in "
+                "`hosted_domains`; \"new_recipients\", those that were not written to in 30 days; "
+                "\"networks\", different networks of clients (/24, /48); \"refused_recipients\", "
+                "their share of all; \"rights_refused\", messages refused because an address is "
+                "not the login's."),
+            key("of", string, "\"login\"",
+                "Who has it together: \"login\" (a client without one: its address), \"domain\" of "
+                "the login, else of MAIL FROM, \"group:NAME\", \"client_network\" (/24, /48), "
+                "\"listener\", \"all\"."),
+            required("rate", string, "\"500/day\"",
+                     "So many in a second (s), min, hour, day or week, evenly; of "
+                     "refused_recipients a share, \"30%/hour\"."),
+            example("burst", integer, "100",
+                    "So many at once, after a time of rest; for refused_recipients: recipients "
+                    "that must have been tried, otherwise 20. Absent: as many as `rate` has."),
+            key("action", string, "\"defer\"",
+                "What follows if it is used up: \"log\", \"hold\", \"defer\" (450), \"reject\" "
+                "(550), "
+                "\"suspend\" (525, and the login is refused from then on), \"off\"."),
+            example("suspend_for", string, "\"24h\"",
+                    "With \"suspend\": for so many min, h or d. Absent: until it is released."),
+            key("on_error", string, "\"defer\"",
+                "What happens if nobody can tell: \"defer\", \"reject\", \"log\"."),
+            example("mode", string, "\"monitor\"",
+                    "\"monitor\": counted, judged and recorded, not acted on. Absent: the file's "
+                    "mode."),
+            example("monitor_until", date, "2026-12-31",
+                    "The last day of monitoring (UTC); from then on it is enforced."),
+            example("reply", string, "\"450 4.7.1 Enough for today\"",
+                    "What the client is told instead of limit, number and time."),
+            example("warn_at", string, "\"80%\"",
+                    "The record says so when so much is used; nothing else happens."),
+            example("hosted_domains", strings, "[\"example.com\", \".example.com\"]",
+                    "For recipients_outside: your own domains, .DOMAIN for those below one."),
+            example("when", table, "{ listener = [\"submission\"] }",
+                    "For whom it counts; see the keys of `when`."),
+            risk_key()}};
     return schema;
 }
 

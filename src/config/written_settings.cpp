@@ -153,6 +153,7 @@ void Reader::read(const toml::table& root) {
     add_list(root, "exception", "exception", id_of,
              [](const toml::table&) { return exception_schema(); });
     add_list(root, "rule", "rule", id_of, schema_of_rule);
+    add_list(root, "limit", "limit", id_of, [](const toml::table&) { return limit_schema(); });
     if (const auto* groups = root["groups"].as_table()) {
         for (const auto& [key, node] : *groups) {
             if (!node.is_table()) {

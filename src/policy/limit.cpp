@@ -57,8 +57,8 @@ std::string domain_of(const MailStage& at) {
             return "domain:" + ascii_lower(at.identity->login.substr(place + 1));
         }
     }
-    if (at.envelope.sender && at.envelope.sender->address) {
-        const auto key = address_key(*at.envelope.sender->address);
+    if (at.envelope.sender) {
+        const auto key = address_key(at.envelope.sender->address);
         if (key) {
             return "domain:" + key->substr(key->rfind('@') + 1);
         }
@@ -78,8 +78,8 @@ bool is_hosted(const std::string& address, const Limit& limit) {
 }
 
 std::string recipient_address(const RecipientStage& at) {
-    if (at.recipient.path && at.recipient.path->address) {
-        if (auto key = address_key(*at.recipient.path->address)) {
+    if (at.recipient.path) {
+        if (auto key = address_key(at.recipient.path->address)) {
             return *std::move(key);
         }
     }
