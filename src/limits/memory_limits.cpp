@@ -1,0 +1,230 @@
+#include "limits/memory_limits.h"
+
+#include <algorithm>
+#include <exception>
+#include <random>
+
+namespace msa {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::int64_t lapse_after = nanoseconds(std::chrono::hours(1)).count();
+constexpr std::int64_t between_sweeps = nanoseconds(std::chrono::seconds(1)).count();
+
+std::uint64_t random_word() {
+    std::random_device device;
+    constexpr unsigned half = 32;
+    return static_cast<std::uint64_t>(device()) << half | device();
+}
+
+}  // namespace
+
+MemoryLimits::MemoryLimits(Clock clock, SystemClock system, Bounds bounds)
+    : clock_(std::move(clock)), system_(std::move(system)), bounds_(bounds) {
+    state_.with([](State& state) { state.mark_key = {random_word(), random_word()}; });
+}
+
+MemoryLimits::Time MemoryLimits::now() const {
+    return std::chrono::duration_cast<nanoseconds>(clock_().time_since_epoch()).count();
+}
+
+/// Forgets keys that say nothing any more, where there is no room.
+bool MemoryLimits::has_room(State& state, Time now, std::size_t more) const {
+    if (state.keys.size() + more <= bounds_.keys) {
+        return true;
+    }
+    if (now < state.look_again) {
+        return false;
+    }
+    state.look_again = now + between_sweeps;
+    for (auto key = state.keys.begin(); key != state.keys.end();) {
+        auto& counted = key->second;
+        const bool is_idle =
+            !counted.rate().is_open() && counted.useless_at() <= now && !counted.is_changed;
+        if (is_idle) {
+            state.members -= counted.members().size();
+            std::erase_if(state.seen, [&](const auto& each) { return each.first == &*key; });
+        }
+        key = is_idle ? state.keys.erase(key) : std::next(key);
+    }
+    return state.keys.size() + more <= bounds_.keys;
+}
+
+MemoryLimits::Open& MemoryLimits::open(State& state, std::string_view transaction, Time now) const {
+    auto [place, is_new] = state.open.try_emplace(std::string(transaction));
+    if (is_new) {
+        place->second.owner = ++state.last_owner;
+        state.lapses.push_back({now + lapse_after, {place->first, place->second.owner}});
+    }
+    return place->second;
+}
+
+void MemoryLimits::note_change(State& state, Entry& entry) {
+    if (!std::exchange(entry.second.is_changed, true)) {
+        state.changed.push_back(&entry);
+    }
+}
+
+void MemoryLimits::see(State& state, Entry& entry, std::uint64_t mark, Time now) const {
+    auto& counted = entry.second;
+    const auto before = counted.members().size();
+    if (state.members >= bounds_.members && !counted.members().contains(mark)) {
+        counted.forget(now, bounds_.members_of_a_key);
+        state.members -= before - counted.members().size();
+        return;
+    }
+    counted.see(mark, now);
+    if (counted.members().size() > bounds_.members_of_a_key) {
+        counted.forget(now, bounds_.members_of_a_key);
+    }
+    state.members += counted.members().size();
+    state.members -= before;
+    state.seen.emplace_back(&entry, mark);
+    note_change(state, entry);
+}
+
+void MemoryLimits::count(State& state, const Asked& asked, const Charge& charge, Open& open,
+                         Time now) const {
+    auto& counted = asked.entry->second;
+    switch (charge.counting) {
+        case Counting::distinct:
+            if (!charge.is_final && !counted.knows(asked.mark, now)) {
+                open.added.push_back({asked.entry, {asked.mark, now}});
+            }
+            see(state, *asked.entry, asked.mark, now);
+            return;
+        case Counting::newcomers: open.seen[asked.entry].insert(asked.mark); break;
+        default: break;
+    }
+    note_change(state, *asked.entry);
+    counted.count(charge, asked.mark, asked.is_known, now, charge.is_final ? 0 : open.owner);
+    if (!charge.is_final && (open.charged.empty() || open.charged.back() != asked.entry)) {
+        open.charged.push_back(asked.entry);
+    }
+}
+
+Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transaction,
+                                                       const std::vector<Charge>& charges) {
+    const auto at = now();
+    const auto system = system_();
+    return state_.with([&](State& state) -> Result<std::vector<LimitAnswer>> {
+        lapse(state, at);
+        if (!has_room(state, at, charges.size())) {
+            const auto unknown =
+                std::count_if(charges.begin(), charges.end(),
+                              [&](const Charge& each) { return state.keys.count(each.key) == 0; });
+            if (!has_room(state, at, static_cast<std::size_t>(unknown))) {
+                return Error{"more than " + std::to_string(bounds_.keys) + " limits to remember"};
+            }
+        }
+        auto& opened = open(state, transaction, at);
+        std::vector<Asked> asked;
+        std::vector<CountedKey::Said> said;
+        bool holds_up = false;
+        for (const auto& charge : charges) {
+            auto& entry = *state.keys.try_emplace(charge.key, charge).first;
+            if (entry.second.counting() != charge.counting) {
+                entry.second = CountedKey(charge);  // another limit of the same name
+            }
+            entry.second.fit(charge);
+            const auto mark =
+                charge.member.empty() ? 0 : member_mark(state.mark_key, charge.member);
+            const auto seen = opened.seen.find(&entry);
+            const bool is_known = seen != opened.seen.end() && seen->second.contains(mark);
+            const auto members = entry.second.members().size();
+            said.push_back(entry.second.answer(charge, mark, is_known, at));
+            state.members -= members - entry.second.members().size();
+            asked.push_back({&entry, mark, is_known});
+            if (charge.is_final && !charge.is_question &&
+                (said.back().is_within || charge.counting == Counting::share)) {
+                count(state, asked.back(), charge, opened, at);
+            }
+            holds_up = holds_up || (charge.is_enforced && !said.back().is_within);
+        }
+        std::vector<LimitAnswer> answers;
+        for (std::size_t i = 0; i < charges.size(); ++i) {
+            const auto& charge = charges[i];
+            auto answer = said[i];
+            const bool is_counted = answer.is_within && !charge.is_question && !charge.is_final &&
+                                    (!holds_up || !charge.is_enforced);
+            if (is_counted) {
+                count(state, asked[i], charge, opened, at);
+            }
+            if (is_counted || (charge.is_final && !charge.is_question)) {
+                answer.left = asked[i].entry->second.answer(charge, asked[i].mark, true, at).left;
+            }
+            answers.push_back(
+                {.is_within = answer.is_within,
+                 .is_too_much = answer.is_too_much,
+                 .left = answer.left,
+                 .next_at = system + std::chrono::duration_cast<LimitAnswer::Instant::duration>(
+                                         nanoseconds(answer.next_at - at))});
+        }
+        return answers;
+    });
+}
+
+void MemoryLimits::end(State& state, const std::string& transaction, bool is_accepted,
+                       Time now) const {
+    const auto known = state.open.find(transaction);
+    if (known == state.open.end()) {
+        return;
+    }
+    const auto opened = std::move(known->second);
+    state.open.erase(known);
+    for (auto* entry : opened.charged) {
+        if (is_accepted) {
+            entry->second.rate().commit(opened.owner);
+        } else {
+            entry->second.rate().take_back(opened.owner);
+        }
+        note_change(state, *entry);
+    }
+    for (const auto& [entry, marks] : opened.seen) {
+        for (const auto mark : marks) {
+            if (is_accepted) {
+                see(state, *entry, mark, now);
+            }
+        }
+    }
+    for (const auto& [entry, seen] : opened.added) {
+        if (!is_accepted) {
+            const auto before = entry->second.members().size();
+            entry->second.unsee(seen.first, seen.second);
+            state.members -= before - entry->second.members().size();
+            note_change(state, *entry);
+        }
+    }
+}
+
+void MemoryLimits::lapse(State& state, Time now) const {
+    while (!state.lapses.empty() && state.lapses.front().first <= now) {
+        const auto [transaction, owner] = std::move(state.lapses.front().second);
+        state.lapses.pop_front();
+        const auto known = state.open.find(transaction);
+        if (known != state.open.end() && known->second.owner == owner) {
+            end(state, transaction, false, now);
+        }
+    }
+}
+
+void MemoryLimits::commit(std::string_view transaction) noexcept {
+    try {
+        const auto at = now();
+        state_.with([&](State& state) { end(state, std::string(transaction), true, at); });
+    } catch (const std::exception&) {
+        return;  // no memory: it lapses
+    }
+}
+
+void MemoryLimits::give_back(std::string_view transaction) noexcept {
+    try {
+        const auto at = now();
+        state_.with([&](State& state) { end(state, std::string(transaction), false, at); });
+    } catch (const std::exception&) {
+        return;  // no memory: it lapses
+    }
+}
+
+}  // namespace msa

@@ -1,0 +1,95 @@
+// Limits in the memory of the daemon; kept by a LimitKeeper, they outlive it.
+#pragma once
+
+#include "base/guarded.h"
+#include "limits/counted_key.h"
+#include "limits/kept_limits.h"
+#include "policy/limit_store.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace msa {
+
+class MemoryLimits final : public LimitStore {
+public:
+    using Clock = std::function<std::chrono::steady_clock::time_point()>;
+    using SystemClock = std::function<std::chrono::system_clock::time_point()>;
+
+    struct Bounds {
+        std::size_t keys = 100'000;              // further ones are an error
+        std::size_t members_of_a_key = 100'000;  // beyond that, the oldest are forgotten
+        std::size_t members = 2'000'000;         // beyond that, none is remembered
+    };
+
+    /// `clock`, by which all is counted, must never go backwards; `system` says when a limit heals.
+    MemoryLimits(Clock clock, SystemClock system)
+        : MemoryLimits(std::move(clock), std::move(system), Bounds()) {}
+    MemoryLimits(Clock clock, SystemClock system, Bounds bounds);
+
+    [[nodiscard]] Result<std::vector<LimitAnswer>> reserve(
+        std::string_view transaction, const std::vector<Charge>& charges) override;
+    void commit(std::string_view transaction) noexcept override;
+    void give_back(std::string_view transaction) noexcept override;
+
+    /// What changed since the last call, or all; what is only reserved is left out.
+    [[nodiscard]] KeptLimits take_changes();
+    [[nodiscard]] KeptLimits all();
+    /// Of a key that has been counted meanwhile, the fuller state holds. Nothing is fuller than
+    /// full, whatever clock the kept ones are from. Members that another key has marked are left
+    /// out, unless there are none yet.
+    void restore(const KeptLimits& kept);
+
+private:
+    using Time = CountedKey::Time;
+    using Keys = std::unordered_map<std::string, CountedKey>;
+    using Entry = Keys::value_type;  // its place stays the same
+    struct Open {
+        CountedKey::Owner owner = 0;
+        std::vector<Entry*> charged{};
+        std::unordered_map<Entry*, std::unordered_set<std::uint64_t>> seen{};    // of newcomers
+        std::vector<std::pair<Entry*, std::pair<std::uint64_t, Time>>> added{};  // of distinct
+    };
+    struct State {
+        Keys keys;
+        std::unordered_map<std::string, Open> open;
+        std::deque<std::pair<Time, std::pair<std::string, CountedKey::Owner>>> lapses;
+        std::vector<Entry*> changed;
+        std::vector<std::pair<Entry*, std::uint64_t>> seen;  // that are not written yet
+        std::size_t members = 0;
+        Time look_again = 0;  // before that, no key can be forgotten
+        CountedKey::Owner last_owner = 0;
+        MarkKey mark_key{};
+    };
+    struct Asked {
+        Entry* entry;
+        std::uint64_t mark;
+        bool is_known;
+    };
+
+    [[nodiscard]] Time now() const;
+    [[nodiscard]] bool has_room(State& state, Time now, std::size_t more) const;
+    [[nodiscard]] Open& open(State& state, std::string_view transaction, Time now) const;
+    void end(State& state, const std::string& transaction, bool is_accepted, Time now) const;
+    void lapse(State& state, Time now) const;
+    void count(State& state, const Asked& asked, const Charge& charge, Open& open, Time now) const;
+    void see(State& state, Entry& entry, std::uint64_t mark, Time now) const;
+    static void note_change(State& state, Entry& entry);
+    [[nodiscard]] KeptLimit kept(const Entry& entry, Time now) const;
+    [[nodiscard]] KeptTime system_time(Time time, Time now) const;
+
+    Clock clock_;
+    SystemClock system_;
+    Bounds bounds_;
+    Guarded<State> state_;
+};
+
+}  // namespace msa
