@@ -1,8 +1,10 @@
-// account_state: who may log in need not be entitled to submit; a disabled account is told so at
-// MAIL (RFC 5068, 3.1; RFC 5248, 2.4).
+// account_state: who may log in need not be entitled to submit; a disabled or suspended account is
+// told so at MAIL (RFC 5068, 3.1; RFC 5248, 2.4).
 #include "base/text.h"
 #include "policy/check_kind.h"
+#include "policy/groups.h"
 #include "policy/ports.h"
+#include "policy/suspensions.h"
 
 #include <optional>
 
@@ -18,6 +20,19 @@ struct AccountState final : Check {
             return {};
         }
         const std::string account = "account " + printable(at.identity->login);
+        if (at.suspensions != nullptr) {
+            const auto suspension =
+                at.suspensions->of(canonical_login(at.identity->login, at.identities.login_domain));
+            if (!suspension) {
+                return {cannot_tell("state of " + account + ": " + suspension.error().what)};
+            }
+            if (*suspension) {
+                return {{.what = account + " is suspended: " + printable((*suspension)->why) +
+                                 " (" + printable((*suspension)->by) + ')',
+                         .reply = {525, "5.7.13", "This account is suspended"},
+                         .repair = {}}};
+            }
+        }
         const auto reason = reason_of(at);
         if (!reason) {
             return {cannot_tell("state of " + account + ": " + reason.error().what)};
@@ -60,7 +75,7 @@ private:
 
 CheckKind account_state() {
     return Describe<AccountState>("account_state", "RFC 5068, 3.1; RFC 5248, 2.4",
-                                  "The account of the identity is not disabled.")
+                                  "The account of the identity is neither disabled nor suspended.")
         .logins("disabled", &AccountState::disabled, "Logins and groups that may not submit.")
         .table("table", &AccountState::table,
                "A table of more logins: a login that it knows is disabled, whatever its value, "

@@ -55,16 +55,15 @@ Result<HeldRequest> request_of(const Json& parameters) {
         return Error{"the parameters must be as `held` sends them", ErrorKind::bad_input};
     }
     constexpr std::uint64_t last = 253402300799;  // of the year 9999
-    return HeldRequest{
-        .act = *act,
-        .queue_id = *id,
-        .since = std::chrono::system_clock::time_point(
-            std::chrono::seconds(std::min(parameters["since"].get<std::uint64_t>(), last))),
-        .file = *file,
-        .signatures = texts_of(parameters, "signatures"),
-        .why = *why,
-        .approver = *approver,
-        .is_unsigned_meant = parameters.value("unsigned", Json(false)) == true};
+    return HeldRequest{.act = *act,
+                       .queue_id = *id,
+                       .since = std::chrono::system_clock::time_point(std::chrono::seconds(
+                           std::min(parameters["since"].get<std::uint64_t>(), last))),
+                       .file = *file,
+                       .signatures = texts_of(parameters, "signatures"),
+                       .why = *why,
+                       .approver = *approver,
+                       .is_unsigned_meant = parameters.value("unsigned", Json(false)) == true};
 }
 
 /// In the daemon's own trail, whatever the asker has read.
@@ -82,8 +81,8 @@ Result<HeldRecord> record_of(const HeldRequest& request, const std::string& trai
     if (!files) {
         return files.error();
     }
-    auto found =
-        held_records(*files, {{request.queue_id, request.since}}, [](std::uint64_t, std::uint64_t) {});
+    auto found = held_records(*files, {{request.queue_id, request.since}},
+                              [](std::uint64_t, std::uint64_t) {});
     if (!found) {
         return found.error();
     }
@@ -140,17 +139,16 @@ Result<Json> release(Running& running, const Json& parameters, const HeldRequest
         !objection.empty()) {
         return refuse(running, parameters, request, held, objection, exit_no_permission);
     }
-    const auto outlook =
-        signature_outlook(held, request.signatures, running.names.resolver.get(),
-                          std::chrono::steady_clock::now() + patience);
+    const auto outlook = signature_outlook(held, request.signatures, running.names.resolver.get(),
+                                           std::chrono::steady_clock::now() + patience);
     if (outlook.kind == Kind::lost && !request.is_unsigned_meant) {
         return refuse(running, parameters, request, held,
                       "receivers could verify no signature of this message: " + outlook.why +
                           "; --unsigned releases it all the same",
                       exit_findings);
     }
-    const auto written = record(running, parameters, request, held, "release",
-                                to_text(outlook.kind), outlook.why);
+    const auto written =
+        record(running, parameters, request, held, "release", to_text(outlook.kind), outlook.why);
     return written ? Result<Json>(Json{{"result", "ok"},
                                        {"signature", to_text(outlook.kind)},
                                        {"signature_why", outlook.why}})
@@ -170,8 +168,7 @@ Result<Json> held(Running& running, const Json& parameters) {
         return release(running, parameters, *request, *held);
     }
     const auto trouble = text_of(parameters, "trouble").value_or(std::string());
-    const auto written =
-        record(running, parameters, *request, *held, request->act, {}, trouble);
+    const auto written = record(running, parameters, *request, *held, request->act, {}, trouble);
     return written ? Result<Json>(Json{{"result", "ok"}}) : written.error();
 }
 

@@ -44,9 +44,8 @@ Result<void> record(Running& running, const Json& parameters, const std::string&
 
 Result<Json> forget(Running& running, const std::string& login) {
     const auto forgotten = running.limits.forget("login:" + login);
-    return forgotten ? Result<Json>(Json{{"login", login},
-                                         {"forgotten", *forgotten},
-                                         {"uses", Json::array()}})
+    return forgotten ? Result<Json>(Json{
+                           {"login", login}, {"forgotten", *forgotten}, {"uses", Json::array()}})
                      : forgotten.error();
 }
 
@@ -55,8 +54,7 @@ Result<Json> tell(const Running& running, const std::string& login, std::size_t 
     if (!login.empty()) {
         const auto suspended = running.suspensions.of(login);
         json["login"] = login;
-        json["suspension"] =
-            suspended && *suspended ? suspension_json(**suspended) : Json();
+        json["suspension"] = suspended && *suspended ? suspension_json(**suspended) : Json();
     }
     const auto uses = running.limits.uses(login.empty() ? "" : "login:" + login, most);
     if (!uses) {
@@ -79,10 +77,9 @@ Result<Json> limit(Running& running, const Json& parameters) {
         return Error{"the parameters must be as `limit` sends them", ErrorKind::bad_input};
     }
     const auto sets = running.rules.store().current();
-    const auto login =
-        typed->empty()
-            ? std::string()
-            : canonical_login(*typed, sets->sets().front()->identity.login_domain);
+    const auto login = typed->empty()
+                           ? std::string()
+                           : canonical_login(*typed, sets->sets().front()->identity.login_domain);
     if (const auto written = record(running, parameters, *act, login); !written) {
         return written.error();
     }

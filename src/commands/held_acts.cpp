@@ -40,8 +40,8 @@ Result<Json> parameters_of(const ActOptions& options, const HeldQueue& queue,
     if (!header) {
         return header.error();
     }
-    const auto since = std::chrono::duration_cast<std::chrono::seconds>(
-        message.queued.since.time_since_epoch());
+    const auto since =
+        std::chrono::duration_cast<std::chrono::seconds>(message.queued.since.time_since_epoch());
     Json parameters{{"act", options.act},
                     {"queue_id", options.id},
                     {"since", static_cast<std::uint64_t>(since.count())},
@@ -100,16 +100,16 @@ void tell(const ActOptions& options, const HeldMessage& message, const Json& ans
 
 int act(const ActOptions& options) {
     if (::geteuid() != 0) {
-        return complain({nothing_done(options) + ": the MTA lets only root do that",
-                         ErrorKind::no_permission});
+        return complain(
+            {nothing_done(options) + ": the MTA lets only root do that", ErrorKind::no_permission});
     }
     const auto queue = held_queue(options.held);
     if (!queue) {
         return complain(queue.error());
     }
     const auto message = held_message(options.id, **queue, options.held);
-    const auto parameters = message ? parameters_of(options, **queue, *message)
-                                    : Result<Json>(message.error());
+    const auto parameters =
+        message ? parameters_of(options, **queue, *message) : Result<Json>(message.error());
     if (!parameters) {
         return complain(parameters.error());
     }

@@ -56,20 +56,18 @@ Result<HeldMessages> joined(QueueListing listing, const TrailOptions& trail) {
 void add_held_options(CLI::App& command, HeldOptions& options) {
     command.add_option("--mta", options.mta, "Whose queue; absent: Postfix's if it is installed")
         ->check(CLI::IsMember({"postfix", "sendmail"}));
-    auto* postfix =
-        command
-            .add_option_function<std::vector<std::string>>(
-                "--postfix",
-                [&options](const std::vector<std::string>& folder) {
-                    options.is_postfix_named = true;
-                    options.postfix_folder = folder.empty() ? "" : folder.front();
-                },
-                "Postfix's queue; with a folder, that of the configuration there")
-            ->type_name("[FOLDER]")
-            ->expected(0, 1);
+    auto* postfix = command
+                        .add_option_function<std::vector<std::string>>(
+                            "--postfix",
+                            [&options](const std::vector<std::string>& folder) {
+                                options.is_postfix_named = true;
+                                options.postfix_folder = folder.empty() ? "" : folder.front();
+                            },
+                            "Postfix's queue; with a folder, that of the configuration there")
+                        ->type_name("[FOLDER]")
+                        ->expected(0, 1);
     command
-        .add_option("--sendmail", options.sendmail_file,
-                    "Sendmail's queue, by this sendmail.cf")
+        .add_option("--sendmail", options.sendmail_file, "Sendmail's queue, by this sendmail.cf")
         ->excludes(postfix);
     command
         .add_option("--trail", options.trail.files,
@@ -112,8 +110,9 @@ Result<HeldMessages> held_messages(const HeldQueue& queue, const HeldOptions& op
 Result<HeldMessage> held_message(const std::string& id, const HeldQueue& queue,
                                  const HeldOptions& options) {
     auto listing = is_queue_id(id) ? queue.list()
-                                   : Error{"'" + printable(id) + "' is no queue ID: letters and "
-                                           "digits, as `msa-milter held list` shows it",
+                                   : Error{"'" + printable(id) +
+                                               "' is no queue ID: letters and "
+                                               "digits, as `msa-milter held list` shows it",
                                            ErrorKind::bad_input};
     if (!listing) {
         return listing.error();
@@ -129,7 +128,7 @@ Result<HeldMessage> held_message(const std::string& id, const HeldQueue& queue,
     }
     if (all->ours.empty()) {
         return Error{id + ": the trail has no record that a rule held this message: somebody else "
-                     "did, and it is left alone",
+                          "did, and it is left alone",
                      ErrorKind::bad_input};
     }
     return std::move(all->ours.front());

@@ -52,9 +52,8 @@ SignatureOutlook signature_outlook(const HeldRecord& held, const std::vector<std
             continue;
         }
         const auto name = key_record_name(each.selector, each.domain);
-        const auto answer = resolver == nullptr
-                                ? Error{"there is nobody to ask"}
-                                : resolver->ask(name, RecordType::txt, deadline);
+        const auto answer = resolver == nullptr ? Error{"there is nobody to ask"}
+                                                : resolver->ask(name, RecordType::txt, deadline);
         if (!answer) {
             outlook = {Kind::unknown, name + ": " + answer.error().what};
             continue;
@@ -75,9 +74,8 @@ std::vector<std::string> signature_octets(const std::string& header) {
     const auto text = with_crlf(header);
     const auto shown = shown_message(text, Host::postfix);
     for (const auto& field : shown.header.fields()) {
-        const auto tags = equal_ignoring_case(field.name, "DKIM-Signature")
-                              ? tag_list(field.value)
-                              : Error{"it is none"};
+        const auto tags = equal_ignoring_case(field.name, "DKIM-Signature") ? tag_list(field.value)
+                                                                            : Error{"it is none"};
         if (tags && tags->contains("b")) {
             octets.push_back(tags->at("b"));
         }

@@ -41,17 +41,16 @@ std::string word(const Json& object, const char* key) {
 
 void print_suspension(const Json& suspension) {
     std::cout << word(suspension, "login") << ": suspended since " << word(suspension, "since")
-              << (suspension.at("until").is_null()
-                      ? " until somebody releases it"
-                      : ", until " + word(suspension, "until"))
-              << "\n    why: " << word(suspension, "why")
-              << "\n    by:  " << word(suspension, "by") << '\n';
+              << (suspension.at("until").is_null() ? " until somebody releases it"
+                                                   : ", until " + word(suspension, "until"))
+              << "\n    why: " << word(suspension, "why") << "\n    by:  " << word(suspension, "by")
+              << '\n';
 }
 
 void print_use(const Json& use) {
-    std::cout << word(use, "limit") << ' ' << word(use, "whom") << ": " << word(use, "used") << " of "
-              << word(use, "events") << " in " << word(use, "seconds") << " s; all free again at "
-              << word(use, "empty_at") << '\n';
+    std::cout << word(use, "limit") << ' ' << word(use, "whom") << ": " << word(use, "used")
+              << " of " << word(use, "events") << " in " << word(use, "seconds")
+              << " s; all free again at " << word(use, "empty_at") << '\n';
 }
 
 /// Says what the daemon says; its exit status.
@@ -109,8 +108,8 @@ int change(const LimitOptions& options) {
             return complain(within("--until", until.error()));
         }
         if (*until <= std::chrono::system_clock::now()) {
-            return complain({"--until: " + shown(options.until) + " is over",
-                             ErrorKind::bad_input});
+            return complain(
+                {"--until: " + shown(options.until) + " is over", ErrorKind::bad_input});
         }
         parameters["until"] =
             std::chrono::duration_cast<std::chrono::seconds>(until->time_since_epoch()).count();

@@ -18,8 +18,8 @@ bool has_number(const Json& parameters, const char* key) {
 Result<void> write_reveal(AuditTrail& trail, const Json& parameters) {
     const auto address = text_of(parameters, "address");
     const auto reason = text_of(parameters, "reason");
-    if (!address || address->empty() || !reason || !has_asker(parameters) || !has_number(parameters, "found") ||
-        !has_number(parameters, "files")) {
+    if (!address || address->empty() || !reason || !has_asker(parameters) ||
+        !has_number(parameters, "found") || !has_number(parameters, "files")) {
         return Error{"the parameters must be as `audit reveal` sends them", ErrorKind::bad_input};
     }
     const auto named = trail.recipient(*address);

@@ -20,12 +20,15 @@
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
 #include "commands/services.h"
+#include "commands/suspended_logins.h"
 #include "commands/table_watch.h"
 #include "commands/trail_settings.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
 #include "control/control_server.h"
+#include "limits/kept_suspensions.h"
+#include "limits/memory_limits.h"
 #include "limits/recent_events.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
@@ -211,10 +214,17 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     RecentEvents recent(std::chrono::steady_clock::now, most_rates);
     const auto kept = kept_rates(settings, recent, log);
     MeasuredRates rates(recent);
+    MemoryLimits limits(std::chrono::steady_clock::now, std::chrono::system_clock::now);
+    SuspensionNotices notices({.settings = settings.suspensions, .host = host}, log);
+    const auto suspensions = suspended_logins(settings, notices, log);
+    if (!suspensions) {
+        return refused(suspensions.error());
+    }
     RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
     Daemon daemon{.rules = rules.store(),
                   .environment = {clock, random, records, rates, host, names.access(settings),
-                                  nullptr, digest_of, facts_wanted(settings), &candidate_rates},
+                                  nullptr, digest_of, facts_wanted(settings), &candidate_rates,
+                                  &limits, suspensions->get()},
                   .log = log,
                   .host = milter.host};
     KeyWatch keys(rules, names.resolver.get());
@@ -226,6 +236,8 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                     .records = records,
                     .rates = rates,
                     .kept_rates = kept.get(),
+                    .limits = limits,
+                    .suspensions = **suspensions,
                     .names = names,
                     .keys = keys,
                     .rotation = rotation,
@@ -245,6 +257,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 if (kept != nullptr) {
                     kept->begin();
                 }
+                (*suspensions)->begin();
                 keys.begin();
                 rotation.begin();
                 watched_tables.begin();

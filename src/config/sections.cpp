@@ -227,6 +227,9 @@ const SectionSchema& limit_schema() {
                     "The last day of monitoring (UTC); from then on it is enforced."),
             example("reply", string, "\"450 4.7.1 Enough for today\"",
                     "What the client is told instead of limit, number and time."),
+            example("approve", strings, "[\"group:security\"]",
+                    "Who may release what it holds, logins or group:NAME; absent: it needs "
+                    "nobody."),
             example("warn_at", string, "\"80%\"",
                     "The record says so when so much is used; nothing else happens."),
             example("hosted_domains", strings, "[\"example.com\", \".example.com\"]",

@@ -15,8 +15,9 @@ SuspensionsSettings read_suspensions(const Section& section) {
         settings.notify.push_back(std::move(word.value));
     }
     if (!settings.notify.empty() && !settings.notify.front().starts_with('/')) {
-        section.error("notify", "begins with the path of a program, as in "
-                                "[\"/usr/local/sbin/tell-security\"]");
+        section.error("notify",
+                      "begins with the path of a program, as in "
+                      "[\"/usr/local/sbin/tell-security\"]");
     }
     for (auto& address : section.strings("mail")) {
         if (!parse_addr_spec(address.value)) {

@@ -13,8 +13,8 @@ using Instant = std::chrono::system_clock::time_point;
 
 /// What people want to know of it, in this order.
 constexpr std::array<std::string_view, 12> told_keys{
-    "login", "source", "client",  "listener", "sender",     "author",
-    "recipient", "finding", "grant", "exception", "message_id", "rules"};
+    "login",     "source",  "client", "listener",  "sender",     "author",
+    "recipient", "finding", "grant",  "exception", "message_id", "rules"};
 
 /// The queue knows whole seconds of a clock that may have been set meanwhile.
 constexpr std::chrono::seconds slack{60};
@@ -72,9 +72,9 @@ Result<std::map<std::string, HeldRecord, std::less<>>> held_records(
     }
     SearchScope scope;
     scope.transactions = &*filter;
-    const auto first = std::min_element(
-        queued.begin(), queued.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto first =
+        std::min_element(queued.begin(), queued.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     scope.span.begin = std::chrono::duration_cast<std::chrono::microseconds>(
                            (first->second - slack).time_since_epoch())
                            .count();
@@ -96,8 +96,7 @@ Result<std::map<std::string, HeldRecord, std::less<>>> held_records(
                 }
             }
         };
-        const auto searched =
-            search<std::vector<HeldRecord>>({file}, progress, scope, look, take);
+        const auto searched = search<std::vector<HeldRecord>>({file}, progress, scope, look, take);
         if (!searched) {
             return searched.error();
         }

@@ -9,9 +9,8 @@
 #include <system_error>
 #include <utility>
 
-#include <sys/stat.h>
-
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 namespace msa {
 namespace {
@@ -94,8 +93,9 @@ Result<std::unique_ptr<KeptSuspensions>> KeptSuspensions::open(const std::string
                 suspended.insert_or_assign(read.login, std::move(read));
             }
         } catch (const Json::exception&) {
-            return Error{path + ": is damaged, so that nobody knows which logins are suspended; "
-                                "mend it, or remove it to release all of them",
+            return Error{path +
+                             ": is damaged, so that nobody knows which logins are suspended; "
+                             "mend it, or remove it to release all of them",
                          ErrorKind::bad_input};
         }
     }

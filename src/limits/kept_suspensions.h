@@ -37,7 +37,9 @@ public:
     [[nodiscard]] std::vector<Suspension> all() const;
 
     /// Why a restart would not know of all that is so; empty: it would.
-    [[nodiscard]] std::string trouble() const { return state_.with([](auto& s) { return s.trouble; }); }
+    [[nodiscard]] std::string trouble() const {
+        return state_.with([](auto& s) { return s.trouble; });
+    }
     [[nodiscard]] const std::string& path() const { return path_; }
 
     /// Called after each new suspension, by the thread that made it: quick, and throws nothing.

@@ -50,6 +50,13 @@ struct LimitAnswer {
     Instant next_at{};         // where not within: when the same charge would be
 };
 
+/// How full one key is now.
+struct LimitUse {
+    std::string key;                  // as in Charge
+    std::int64_t used = 0;            // of the quota, rounded up; or members that count
+    LimitAnswer::Instant empty_at{};  // when nothing of it is left
+};
+
 class LimitStore {
 public:
     virtual ~LimitStore() = default;
@@ -64,6 +71,13 @@ public:
     virtual void commit(std::string_view transaction) noexcept = 0;
     /// It was not: what it reserved is free again.
     virtual void give_back(std::string_view transaction) noexcept = 0;
+
+    /// Keys of `whom` (`login:alice@example.org`), or, where it is empty, of all; the fullest
+    /// first, `most` at most.
+    [[nodiscard]] virtual Result<std::vector<LimitUse>> uses(std::string_view whom,
+                                                             std::size_t most) = 0;
+    /// Forgets what was counted for `whom`; how many keys.
+    [[nodiscard]] virtual Result<std::size_t> forget(std::string_view whom) = 0;
 };
 
 }  // namespace msa

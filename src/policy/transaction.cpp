@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "policy/authorship.h"
 #include "policy/envelope_edits.h"
+#include "policy/groups.h"
 #include "policy/limit_notes.h"
 
 #include <algorithm>
@@ -268,7 +269,7 @@ void Transaction::suspend() {
         return;
     }
     environment_.suspensions->suspend(
-        {.login = record_.identity->login,
+        {.login = canonical_login(record_.identity->login, rules_->identity.login_domain),
          .why = record_.suspension->why,
          .by = "rule " + record_.suspension->rule + ", " + record_.transaction,
          .since = record_.ended,

@@ -49,8 +49,7 @@ Result<ProgramOutput> run_queue_program(std::vector<std::string> words) {
 
 Error program_error(const std::vector<std::string>& words, const ProgramOutput& output) {
     static constexpr std::array<std::string_view, 4> refusals{
-        "reserved for the superuser", "not allowed to view", "Permission denied",
-        "not permitted"};
+        "reserved for the superuser", "not allowed to view", "Permission denied", "not permitted"};
     const auto said = ascii_lower(output.err + output.out);
     const bool is_refused =
         std::any_of(refusals.begin(), refusals.end(), [&said](std::string_view each) {

@@ -33,8 +33,9 @@ std::string body_of(const QueuedMessage& message) {
     const fs::path folder(message.folder);
     const auto apart = folder.parent_path() / "df" / ("df" + message.id);
     std::error_code none;
-    return folder.filename() == "qf" && fs::exists(apart, none) ? apart.string()
-                                                                : message.folder + "/df" + message.id;
+    return folder.filename() == "qf" && fs::exists(apart, none)
+               ? apart.string()
+               : message.folder + "/df" + message.id;
 }
 
 std::string control_of(const QueuedMessage& message) {

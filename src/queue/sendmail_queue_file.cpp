@@ -10,9 +10,8 @@ namespace {
 
 std::string without_brackets(std::string_view text) {
     const auto path = trimmed(text);
-    return std::string(path.starts_with('<') && path.ends_with('>')
-                           ? path.substr(1, path.size() - 2)
-                           : path);
+    return std::string(
+        path.starts_with('<') && path.ends_with('>') ? path.substr(1, path.size() - 2) : path);
 }
 
 std::optional<std::chrono::system_clock::time_point> instant(std::string_view text) {

@@ -23,9 +23,8 @@ msa::RuleSetBuilder site(Names approvers) {
     builder.rules.file = "/etc/rules.toml";
     builder.groups.login_domain = "example.com";
     builder.groups.members["security"] = {"carol@example.com", "alice@example.com"};
-    builder.groups.tables["far"] = {.table_name = "far",
-                                    .table = std::make_shared<msa::BrokenTable>(),
-                                    .value = "x"};
+    builder.groups.tables["far"] = {
+        .table_name = "far", .table = std::make_shared<msa::BrokenTable>(), .value = "x"};
     builder.with(holding("big", std::move(approvers)));
     return builder;
 }

@@ -46,7 +46,8 @@ msa::HeldRecord signed_record() {
 }
 
 msa::SignatureOutlook outlook(const msa::HeldRecord& record, const Zone& zone,
-                              const std::vector<std::string>& octets = {std::string(first) + "GGGG=="}) {
+                              const std::vector<std::string>& octets = {std::string(first) +
+                                                                        "GGGG=="}) {
     return msa::signature_outlook(record, octets, &zone, {});
 }
 
@@ -62,8 +63,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_dns_has_verifies_it) {
 BOOST_AUTO_TEST_CASE(a_key_that_is_gone_or_revoked_does_not) {
     BOOST_TEST(outlook(signed_record(), Zone(Records{})).why ==
                "s1._domainkey.example.com: DNS has no such key");
-    const auto revoked = outlook(signed_record(),
-                                 Zone(Records{{"s1._domainkey.example.com", "v=DKIM1; k=rsa; p="}}));
+    const auto revoked = outlook(
+        signed_record(), Zone(Records{{"s1._domainkey.example.com", "v=DKIM1; k=rsa; p="}}));
     BOOST_TEST((revoked.kind == Kind::lost));
     BOOST_TEST(revoked.why == "s1._domainkey.example.com: the key is revoked");
 }
@@ -71,8 +72,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_gone_or_revoked_does_not) {
 BOOST_AUTO_TEST_CASE(where_dns_does_not_answer_it_is_not_known) {
     const auto seen = outlook(signed_record(), Zone(Records{{"s1._domainkey.example.com", ""}}));
     BOOST_TEST((seen.kind == Kind::unknown));
-    BOOST_TEST((msa::signature_outlook(signed_record(), {first}, nullptr, {}).kind ==
-                Kind::unknown));
+    BOOST_TEST(
+        (msa::signature_outlook(signed_record(), {first}, nullptr, {}).kind == Kind::unknown));
 }
 
 BOOST_AUTO_TEST_CASE(one_key_that_dns_has_is_enough) {

@@ -21,12 +21,13 @@ std::string line(const std::string& queue, const std::string& id) {
 BOOST_AUTO_TEST_SUITE(postqueue_output)
 
 BOOST_AUTO_TEST_CASE(what_the_hold_queue_has_is_told_whole) {
-    const auto seen = held_in_postqueue_output(line("active", "AAAA1") + line("hold", "7F6D6A724BB"));
+    const auto seen =
+        held_in_postqueue_output(line("active", "AAAA1") + line("hold", "7F6D6A724BB"));
     BOOST_REQUIRE_EQUAL(seen.messages.size(), 1U);
     const auto& message = seen.messages.front();
     BOOST_TEST(message.id == "7F6D6A724BB");
-    BOOST_TEST((message.since ==
-                std::chrono::system_clock::time_point(std::chrono::seconds(1795846072))));
+    BOOST_TEST(
+        (message.since == std::chrono::system_clock::time_point(std::chrono::seconds(1795846072))));
     BOOST_TEST(message.octets == 648U);
     BOOST_TEST(message.sender == "alice@example.com");
     BOOST_TEST(message.recipients == (std::vector<std::string>{"a@example.net", "b@example.net"}),

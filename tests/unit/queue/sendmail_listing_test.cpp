@@ -47,15 +47,17 @@ BOOST_AUTO_TEST_CASE(an_empty_queue_has_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_reason_that_looks_like_a_message_is_none) {
-    const auto seen = sendmail_listing(
-        queue("/q", "6AS67vAF001724 43 Sat Nov 28 06:07 <a@example.com>\n"
-                    "     QUARANTINE: 6AS67vAF009999 43 /evil (1 request)\n"));
+    const auto seen =
+        sendmail_listing(queue("/q",
+                               "6AS67vAF001724 43 Sat Nov 28 06:07 <a@example.com>\n"
+                               "     QUARANTINE: 6AS67vAF009999 43 /evil (1 request)\n"));
     BOOST_TEST(seen.messages.size() == 1U);
     BOOST_TEST(seen.messages.at(0).id == "6AS67vAF001724");
 }
 
 BOOST_AUTO_TEST_CASE(garbage_is_counted_and_left_out) {
-    for (const std::string bad : {"<html>\n", "../../etc/passwd 1 x\n", "\x01\x02 x\n", "A;B c\n"}) {
+    for (const std::string bad :
+         {"<html>\n", "../../etc/passwd 1 x\n", "\x01\x02 x\n", "A;B c\n"}) {
         const auto seen = sendmail_listing(queue("/q", bad + entry("6AS67vAF001724")));
         BOOST_TEST(seen.messages.size() == 1U);
         BOOST_TEST(seen.unread == 1U);

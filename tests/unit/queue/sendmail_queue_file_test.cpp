@@ -31,11 +31,11 @@ BOOST_AUTO_TEST_CASE(envelope_and_header_are_told_as_they_will_leave) {
                 std::chrono::system_clock::time_point(std::chrono::seconds(1795846088))));
     BOOST_TEST(file->message.sender == "alice@example.com");
     BOOST_TEST(file->message.recipients ==
-                   (std::vector<std::string>{"reader4@partner.example",
-                                             "\"a:b\"@partner.example"}),
+                   (std::vector<std::string>{"reader4@partner.example", "\"a:b\"@partner.example"}),
                boost::test_tools::per_element());
-    BOOST_TEST(file->header == "From: Alice <alice@example.com>\nSubject: held\n\tfolded\n"
-                               "Date: Sat, 21 Nov 2026 10:00:00 +0000\n");
+    BOOST_TEST(file->header ==
+               "From: Alice <alice@example.com>\nSubject: held\n\tfolded\n"
+               "Date: Sat, 21 Nov 2026 10:00:00 +0000\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_folded_subject_cannot_look_like_a_line_of_the_envelope) {
@@ -75,9 +75,9 @@ BOOST_AUTO_TEST_CASE(the_null_sender_and_recipients_of_old_versions_are_read) {
         sendmail_queue_file("A1", "V2\nT1\nS<>\nR<a@example.com>\nRb@example.com\n.\n");
     BOOST_REQUIRE(file.has_value());
     BOOST_TEST(file->message.sender.empty());
-    BOOST_TEST(file->message.recipients ==
-                   (std::vector<std::string>{"a@example.com", "b@example.com"}),
-               boost::test_tools::per_element());
+    BOOST_TEST(
+        file->message.recipients == (std::vector<std::string>{"a@example.com", "b@example.com"}),
+        boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
