@@ -1,6 +1,8 @@
 #include "limits/rate_file.h"
 
 #include "base/file.h"
+#include "limits/limit_rows.h"
+#include "limits/sqlite_statement.h"
 
 #include <cerrno>
 #include <cstdint>
@@ -23,12 +25,7 @@ constexpr const char* ways =
 constexpr const char* made =
     "CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, "
     "empty_at INTEGER NOT NULL, seconds INTEGER NOT NULL) WITHOUT ROWID;"
-    "PRAGMA user_version = 1;";
-
-struct StatementEnd {
-    void operator()(sqlite3_stmt* statement) const { (void)::sqlite3_finalize(statement); }
-};
-using Statement = std::unique_ptr<sqlite3_stmt, StatementEnd>;
+    "PRAGMA user_version = 2;";
 
 std::int64_t microseconds(SystemTime time) {
     return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
@@ -37,18 +34,6 @@ std::int64_t microseconds(SystemTime time) {
 SystemTime system_time(std::int64_t microseconds) {
     return SystemTime(
         std::chrono::duration_cast<SystemTime::duration>(std::chrono::microseconds(microseconds)));
-}
-
-/// What SQLite says; then the statement.
-std::pair<int, Statement> prepared(sqlite3* database, const char* text) {
-    sqlite3_stmt* raw = nullptr;
-    const int code = ::sqlite3_prepare_v2(database, text, -1, &raw, nullptr);
-    return {code, Statement(raw)};
-}
-
-/// The same of the first step, or why there is none.
-int first_step(const std::pair<int, Statement>& of) {
-    return of.first == SQLITE_OK ? ::sqlite3_step(of.second.get()) : of.first;
 }
 
 void bind(sqlite3_stmt* statement, const KeptRate& rate) {
@@ -94,10 +79,11 @@ Result<void> RateFile::make_ready() {
     if (const int code = first_step(version); code != SQLITE_ROW) {
         return error(code);
     }
-    if (::sqlite3_column_int(version.second.get(), 0) > 1) {
+    if (::sqlite3_column_int(version.second.get(), 0) > 2) {
         return Error{path_ + ": a later version of msa-milter wrote it", ErrorKind::bad_input};
     }
-    return run(made);
+    auto done = run(limit_tables);
+    return done ? run(made) : done;
 }
 
 Result<RateFile> RateFile::open(const std::string& path) {
@@ -134,11 +120,15 @@ Result<std::vector<KeptRate>> RateFile::load(SystemTime now) {
     return code == SQLITE_DONE ? Result<std::vector<KeptRate>>(std::move(rates)) : error(code);
 }
 
-Result<void> RateFile::save(const std::vector<KeptRate>& rates) {
+Result<void> RateFile::save(const std::vector<KeptRate>& rates, const KeptLimits& limits) {
     if (auto begun = run("BEGIN IMMEDIATE;"); !begun) {
         return begun;
     }
     auto done = put(rates);
+    if (done && !(limits.limits.empty() && limits.members.empty())) {
+        const int code = save_limits(database_.get(), limits);
+        done = code == SQLITE_OK ? Result<void>() : error(code);
+    }
     done = done ? run("COMMIT;") : std::move(done);
     if (!done) {
         (void)run("ROLLBACK;");  // the first error counts
@@ -161,8 +151,18 @@ Result<void> RateFile::put(const std::vector<KeptRate>& rates) {
 Result<void> RateFile::forget(SystemTime now) {
     const auto old = prepared(database_.get(), "DELETE FROM rates WHERE empty_at <= ?1;");
     (void)::sqlite3_bind_int64(old.second.get(), 1, microseconds(now));
-    const int code = first_step(old);
-    return code == SQLITE_DONE ? Result<void>() : error(code);
+    int code = first_step(old);
+    if (code == SQLITE_DONE) {
+        code =
+            forget_limits(database_.get(), std::chrono::time_point_cast<KeptTime::duration>(now));
+    }
+    return code == SQLITE_OK ? Result<void>() : error(code);
+}
+
+Result<KeptLimits> RateFile::limits() {
+    KeptLimits limits;
+    const int code = load_limits(database_.get(), limits);
+    return code == SQLITE_OK ? Result<KeptLimits>(std::move(limits)) : error(code);
 }
 
 }  // namespace msa

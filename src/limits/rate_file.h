@@ -1,7 +1,8 @@
-// Rates in a file (SQLite), so that a limit outlives the daemon.
+// Rates and limits in a file (SQLite), so that a limit outlives the daemon.
 #pragma once
 
 #include "base/result.h"
+#include "limits/kept_limits.h"
 
 #include <chrono>
 #include <memory>
@@ -28,7 +29,10 @@ public:
     /// All whose window is not empty at `now`; the others are deleted. Errors as above.
     [[nodiscard]] Result<std::vector<KeptRate>> load(std::chrono::system_clock::time_point now);
     /// Adds or replaces them, all or, after an error, none. Errors as above.
-    [[nodiscard]] Result<void> save(const std::vector<KeptRate>& rates);
+    [[nodiscard]] Result<void> save(const std::vector<KeptRate>& rates,
+                                    const KeptLimits& limits = {});
+    /// What the limits have counted. Errors as above.
+    [[nodiscard]] Result<KeptLimits> limits();
     /// Deletes all whose window is empty at `now`. Errors as above.
     [[nodiscard]] Result<void> forget(std::chrono::system_clock::time_point now);
 

@@ -16,8 +16,8 @@ constexpr std::chrono::minutes between_cleanings{10};
 
 }  // namespace
 
-RateKeeper::RateKeeper(RecentEvents& rates, std::string path, Say say)
-    : rates_(rates), path_(std::move(path)), say_(std::move(say)) {
+RateKeeper::RateKeeper(RecentEvents& rates, std::string path, Say say, MemoryLimits* limits)
+    : rates_(rates), limits_(limits), path_(std::move(path)), say_(std::move(say)) {
     keep();
 }
 
@@ -47,6 +47,10 @@ void RateKeeper::write_changes() {
         auto& place = unwritten_[change.key];
         place = std::move(change);
     }
+    if (limits_ != nullptr) {
+        unwritten_limits_ =
+            std::exchange(has_lost_changes_, true) ? limits_->all() : limits_->take_changes();
+    }
     note(write());
 }
 
@@ -61,7 +65,9 @@ Result<void> RateKeeper::write() {
         rates.push_back(each.second);
     }
     const auto now = SystemClock::now();
-    auto done = rates.empty() ? Result<void>() : file_->save(rates);
+    const bool is_nothing =
+        rates.empty() && unwritten_limits_.limits.empty() && unwritten_limits_.members.empty();
+    auto done = is_nothing ? Result<void>() : file_->save(rates, unwritten_limits_);
     if (done && now >= forget_at_) {
         done = file_->forget(now);
         forget_at_ = now + between_cleanings;
@@ -74,6 +80,8 @@ Result<void> RateKeeper::write() {
         return done;
     }
     unwritten_.clear();
+    unwritten_limits_ = {};
+    has_lost_changes_ = false;
     return {};
 }
 
@@ -91,6 +99,14 @@ Result<void> RateKeeper::open() {
     }
     if (!kept) {
         return kept.error();
+    }
+    if (limits_ != nullptr) {
+        if (auto limits = file->limits(); limits) {
+            limits_->restore(*limits);
+        } else {
+            return limits.error();
+        }
+        unwritten_limits_ = limits_->all();
     }
     rates_.restore(*kept, SystemClock::now());
     file_.emplace(*std::move(file));

@@ -3,6 +3,7 @@
 
 #include "base/guarded.h"
 #include "base/repeated.h"
+#include "limits/memory_limits.h"
 #include "limits/rate_file.h"
 #include "limits/recent_events.h"
 
@@ -20,7 +21,8 @@ public:
 
     /// Restores what the file has into `rates`, which must outlive this. A file that is damaged is
     /// moved to PATH.damaged, and a new one begun. Mail never waits for any trouble.
-    RateKeeper(RecentEvents& rates, std::string path, Say say);
+    /// The same of `limits`, where there are any.
+    RateKeeper(RecentEvents& rates, std::string path, Say say, MemoryLimits* limits = nullptr);
     RateKeeper(const RateKeeper&) = delete;
     RateKeeper& operator=(const RateKeeper&) = delete;
     /// Writes what has changed.
@@ -44,10 +46,13 @@ private:
     void note(const Result<void>& done);
 
     RecentEvents& rates_;
+    MemoryLimits* limits_;
     std::string path_;
     Say say_;
     std::optional<RateFile> file_;
     std::map<std::string, KeptRate> unwritten_;  // by key
+    KeptLimits unwritten_limits_;
+    bool has_lost_changes_ = false;  // of limits: then all of them are to be written
     std::chrono::system_clock::time_point forget_at_{};
     Guarded<std::string> trouble_;
     std::optional<Repeated> writing_;  // the last member: it uses all others

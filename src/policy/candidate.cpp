@@ -2,9 +2,12 @@
 
 #include "base/text.h"
 #include "policy/authorship.h"
+#include "policy/heard_limits.h"
 #include "policy/heard_world.h"
 #include "policy/judge.h"
+#include "policy/limit_notes.h"
 #include "policy/recipient_room.h"
+#include "policy/transaction_limits.h"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +32,11 @@ public:
           was_(judged),
           lookups_(judged.lookups),
           world_(judged.heard, judged.outside, judged.rates, until_),
+          heard_limits_(judged.heard_limits,
+                        [this](std::string_view transaction, const Charge& charge) {
+                            return counted_apart(transaction, charge);
+                        }),
+          limits_(heard_limits_, judged.record.transaction),
           judge_(rules, judged.record.session.id),
           envelope_(judged.envelope) {}
 
@@ -50,12 +58,17 @@ private:
     [[nodiscard]] std::optional<Verdict> at_message();
     [[nodiscard]] Verdict refused(const Reply& reply, Stage stage);
     [[nodiscard]] bool has_reached(Stage stage) const;
+    [[nodiscard]] Result<LimitAnswer> counted_apart(std::string_view transaction,
+                                                    const Charge& charge);
+    void end_limits(const Verdict& verdict);
 
     const RuleSet& rules_;
     const JudgedTransaction& was_;
     Deadline until_ = std::chrono::steady_clock::now() + candidate_patience;
     Lookups lookups_;  // what was asked already is known
     HeardWorld world_;
+    HeardLimits heard_limits_;
+    TransactionLimits limits_;
     Judge judge_;
     Envelope envelope_;
     std::optional<Identity> identity_;
@@ -75,12 +88,34 @@ MailStage Retrial::mail_stage() {
             .lookups = lookups_,
             .rates = world_,
             .now = was_.began,
-            .dns = DnsQuestions(world_.dns())};
+            .dns = DnsQuestions(world_.dns()),
+            .limits = &limits_};
 }
 
 HeadersStage Retrial::headers_stage() {
     return {mail_stage(),   recipients_,    headers_,           was_.unique,
             was_.host_name, was_.addresses, rules_.signer.get()};
+}
+
+/// What the rules in force have not asked.
+Result<LimitAnswer> Retrial::counted_apart(std::string_view transaction, const Charge& charge) {
+    if (was_.limits == nullptr) {
+        return Error{"there is nobody to count limits"};
+    }
+    auto said = was_.limits->reserve(transaction, {charge});
+    return said ? Result<LimitAnswer>(said->front()) : said.error();
+}
+
+void Retrial::end_limits(const Verdict& verdict) {
+    const bool is_accepted =
+        verdict.disposition == Disposition::accepted || verdict.disposition == Disposition::held;
+    note_refused_rights(rules_, mail_stage(), judge_.findings());
+    limits_.give_back();  // what is noted is sent; the rest was only heard
+    if (was_.limits != nullptr && is_accepted && leaves(was_.record)) {
+        was_.limits->commit(was_.record.transaction);
+    } else if (was_.limits != nullptr) {
+        was_.limits->give_back(was_.record.transaction);
+    }
 }
 
 Verdict Retrial::refused(const Reply& reply, Stage stage) {
@@ -121,9 +156,11 @@ std::optional<Verdict> Retrial::at_recipients() {
         if (each.is_refused_by_mta) {
             recipient.refusal = each.refusal;
         } else {
+            const auto before = judge_.findings().size();
             recipient.refusal =
                 judge_.at_recipient({mail_stage(), recipient, room.accepted()}, recipient);
             recipient.address = recorded_address(recipient);
+            note_recipient(rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
             room.admit(recipient, was_.record.session.id);
         }
         recipients_.push_back(std::move(recipient));
@@ -166,8 +203,14 @@ Verdict Retrial::verdict() {
             break;
         }
         if (auto verdict = (this->*judged)()) {
+            if (rights_) {
+                end_limits(*verdict);
+            }
             return *std::move(verdict);
         }
+    }
+    if (rights_) {
+        end_limits({});
     }
     return {};
 }

@@ -17,6 +17,8 @@
 
 namespace msa {
 
+class LimitStore;
+
 /// How long a candidate waits for DNS, and for one answer of a table, where the rules in force have
 /// not asked.
 inline constexpr std::chrono::milliseconds candidate_patience{500};
@@ -42,11 +44,13 @@ struct JudgedTransaction {
     const std::string* text = nullptr;  // see MessageStage
     const Lookups& lookups;
     const RecordedFacts& heard;
+    const std::vector<LimitFact>* heard_limits = nullptr;  // null: none was asked
     const DnsAccess& outside;
     RateCounter* rates = nullptr;  // see HeardWorld
+    LimitStore* limits = nullptr;  // counts what those in force did not; null: nobody does
 };
 
-/// Absent: the candidate agrees. Uses up no rate, and signs nothing.
+/// Absent: the candidate agrees. Uses up no rate or limit of those in force, and signs nothing.
 [[nodiscard]] std::optional<CandidateDifference> candidate_difference(
     const Candidate& candidate, const JudgedTransaction& judged) noexcept;
 

@@ -292,8 +292,10 @@ void Transaction::record_candidate() {
                                            .text = kept_body_ ? &*kept_body_ : nullptr,
                                            .lookups = lookups_,
                                            .heard = recorder_->heard(),
+                                           .heard_limits = limits_ ? &limits_->facts() : nullptr,
                                            .outside = recorder_->outside(),
-                                           .rates = environment_.rates_of_candidate});
+                                           .rates = environment_.rates_of_candidate,
+                                           .limits = environment_.limits_of_candidate});
 }
 
 void Transaction::abort(std::string_view queue_id) noexcept {

@@ -41,6 +41,7 @@ struct Environment {
     RateCounter* rates_of_candidate = nullptr;  // what a candidate may use up; null: nothing
     LimitStore* limits = nullptr;               // null: nothing is counted
     Suspensions* suspensions = nullptr;         // null: nobody is suspended
+    LimitStore* limits_of_candidate = nullptr;  // what a candidate may use up; null: nothing
 };
 
 /// What the MTA is asked to do with an accepted message.
