@@ -70,6 +70,9 @@ AuditRecord Concealment::result() && {
     }
     record_.trouble = text(record_.trouble);
     record_.unsigned_reason = text(record_.unsigned_reason);
+    if (record_.suspension) {
+        record_.suspension->why = text(record_.suspension->why);
+    }
     if (record_.candidate) {
         record_.candidate->trouble = text(record_.candidate->trouble);
     }

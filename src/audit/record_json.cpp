@@ -180,12 +180,39 @@ void add_candidate(BoundedWriter& json, const CandidateDifference& candidate) {
     json.end_object();
 }
 
+void add_until(BoundedWriter& json,
+               const std::optional<std::chrono::system_clock::time_point>& until) {
+    if (until) {
+        add_whole(json, "until", timestamp(*until));
+    } else {
+        json.null("until");
+    }
+}
+
+void add_suspensions(BoundedWriter& json, const AuditRecord& record) {
+    if (const auto& was = record.suspended) {
+        json.begin_object("suspended");
+        add(json, "by", was->by);
+        add_whole(json, "since", timestamp(was->since));
+        add_until(json, was->until);
+        json.end_object();
+    }
+    if (const auto& wanted = record.suspension) {
+        json.begin_object("suspends");
+        add(json, "rule", wanted->rule);
+        add(json, "why", wanted->why);
+        add_until(json, wanted->until);
+        json.end_object();
+    }
+}
+
 void add_ending(BoundedWriter& json, const AuditRecord& record) {
     add_or_null(json, "unsigned", record.unsigned_reason);
     add(json, "disposition", to_text(record.disposition));
     add_or_null(json, "stage", record.stage);
     add_or_null(json, "reply", record.reply ? to_text(*record.reply) : std::string());
     add_if_any(json, "trouble", record.trouble);
+    add_suspensions(json, record);
     if (record.candidate) {
         add_candidate(json, *record.candidate);
     }

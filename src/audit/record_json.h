@@ -50,6 +50,8 @@
 //   stage        mail, recipient, headers, message: where it ended
 //   reply        the refusal as the client was told, or null
 //   trouble?     internal trouble that made it a 451
+//   suspended?   {by, since, until}: the login was, before; until: null where it takes a release
+//   suspends?    {rule, why, until}: this refusal suspends the login
 //   candidate?   {hash, disposition, stage?, rule?, recipients?, edited?, signed?, trouble?}: what
 //                rules that are not in force would have made of it, where that is something else.
 //                disposition: as above, or goes_on, cannot_tell; recipients: how many they would

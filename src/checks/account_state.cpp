@@ -2,7 +2,6 @@
 // told so at MAIL (RFC 5068, 3.1; RFC 5248, 2.4).
 #include "base/text.h"
 #include "policy/check_kind.h"
-#include "policy/groups.h"
 #include "policy/ports.h"
 #include "policy/suspensions.h"
 
@@ -20,18 +19,10 @@ struct AccountState final : Check {
             return {};
         }
         const std::string account = "account " + printable(at.identity->login);
-        if (at.suspensions != nullptr) {
-            const auto suspension =
-                at.suspensions->of(canonical_login(at.identity->login, at.identities.login_domain));
-            if (!suspension) {
-                return {cannot_tell("state of " + account + ": " + suspension.error().what)};
-            }
-            if (*suspension) {
-                return {{.what = account + " is suspended: " + printable((*suspension)->why) +
-                                 " (" + printable((*suspension)->by) + ')',
-                         .reply = {525, "5.7.13", "This account is suspended"},
-                         .repair = {}}};
-            }
+        if (at.suspension != nullptr) {
+            return {{.what = account + " is suspended by " + printable(at.suspension->by),
+                     .reply = {525, "5.7.13", "This account is suspended"},
+                     .repair = {}}};
         }
         const auto reason = reason_of(at);
         if (!reason) {

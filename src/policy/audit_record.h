@@ -9,6 +9,7 @@
 #include "policy/named_authors.h"
 #include "policy/ports.h"
 #include "policy/recorded_facts.h"
+#include "policy/suspensions.h"
 #include "policy/rights.h"
 
 #include <chrono>
@@ -99,6 +100,7 @@ struct AuditRecord {
     std::optional<Reply> reply;                    // the refusal
     std::string trouble;                           // internal trouble that made it 451
     std::optional<WantedSuspension> suspension{};  // of the login, from then on
+    std::optional<Suspension> suspended{};         // the login was, before
     std::optional<CandidateDifference> candidate;  // absent: there is none, or it agrees
     RecordedFacts facts;
     std::string rules_file;

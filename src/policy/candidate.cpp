@@ -89,7 +89,8 @@ MailStage Retrial::mail_stage() {
             .rates = world_,
             .now = was_.began,
             .dns = DnsQuestions(world_.dns()),
-            .limits = &limits_};
+            .limits = &limits_,
+            .suspension = was_.record.suspended ? &*was_.record.suspended : nullptr};
 }
 
 HeadersStage Retrial::headers_stage() {

@@ -19,7 +19,7 @@
 namespace msa {
 
 class RateCounter;
-class Suspensions;
+struct Suspension;
 class TransactionLimits;
 
 /// In the order in which they come.
@@ -40,7 +40,7 @@ struct MailStage {
     Moment now;              // when MAIL was said
     DnsQuestions dns{};
     TransactionLimits* limits = nullptr;  // null: nothing is counted
-    Suspensions* suspensions = nullptr;   // null: nobody is suspended
+    const Suspension* suspension = nullptr;  // of the identity; null: it is not suspended
 };
 
 struct RecipientStage : MailStage {

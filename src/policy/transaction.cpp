@@ -59,7 +59,7 @@ MailStage Transaction::mail_stage() const {
             .now = began_,
             .dns = DnsQuestions(environment_.dns),
             .limits = limits_.get(),
-            .suspensions = environment_.suspensions};
+            .suspension = record_.suspended ? &*record_.suspended : nullptr};
 }
 
 HeadersStage Transaction::headers_stage() const {
@@ -77,6 +77,9 @@ Refusal Transaction::mail(MailCommand command) {
         return fail(identity.error().what);
     }
     record_.identity = *std::move(identity);
+    if (const auto asked = look_for_suspension(); !asked) {
+        return fail(asked.error().what);
+    }
     rights_.emplace(rules_->owners, record_.identity, began_, lookups_,
                     rules_->identity.notifies_as(record_.identity, record_.envelope));
     const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
@@ -264,12 +267,28 @@ void Transaction::end_limits(bool is_accepted) {
     }
 }
 
+Result<void> Transaction::look_for_suspension() {
+    if (environment_.suspensions == nullptr || !record_.identity) {
+        return {};
+    }
+    auto suspended = environment_.suspensions->of(canonical_login_of(*record_.identity));
+    if (!suspended) {
+        return within("whether the login is suspended", suspended.error());
+    }
+    record_.suspended = *std::move(suspended);
+    return {};
+}
+
+std::string Transaction::canonical_login_of(const Identity& identity) const {
+    return canonical_login(identity.login, rules_->identity.login_domain);
+}
+
 void Transaction::suspend() {
     if (environment_.suspensions == nullptr || !record_.suspension || !record_.identity) {
         return;
     }
     environment_.suspensions->suspend(
-        {.login = canonical_login(record_.identity->login, rules_->identity.login_domain),
+        {.login = canonical_login_of(*record_.identity),
          .why = record_.suspension->why,
          .by = "rule " + record_.suspension->rule + ", " + record_.transaction,
          .since = record_.ended,

@@ -102,6 +102,8 @@ private:
     void listen();
     [[nodiscard]] bool record(Disposition disposition);
     void end_limits(bool is_accepted);
+    [[nodiscard]] Result<void> look_for_suspension();
+    [[nodiscard]] std::string canonical_login_of(const Identity& identity) const;
     void suspend();
     void record_candidate();
     [[nodiscard]] MailStage mail_stage() const;

@@ -12,7 +12,7 @@ namespace msa {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordKind>, 21> kinds{{
+constexpr std::array<std::pair<std::string_view, RecordKind>, 23> kinds{{
     {"transaction", RecordKind::transaction},
     {"recipients", RecordKind::recipients},
     {"facts", RecordKind::facts},
@@ -33,6 +33,8 @@ constexpr std::array<std::pair<std::string_view, RecordKind>, 21> kinds{{
     {"reveal", RecordKind::reveal},
     {"expiry", RecordKind::expiry},
     {"held", RecordKind::held},
+    {"limit", RecordKind::limit},
+    {"suspension", RecordKind::suspension},
     {"other", RecordKind::other},
 }};
 

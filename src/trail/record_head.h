@@ -31,6 +31,8 @@ enum class RecordKind {
     reveal,
     expiry,
     held,
+    limit,
+    suspension,
     other,  // of a later version
 };
 

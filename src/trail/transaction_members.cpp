@@ -115,6 +115,16 @@ constexpr Table<CandidateRecord, 8> candidate{{
     {"signed", plain<CandidateRecord, &CandidateRecord::is_signed>},
     {"trouble", plain<CandidateRecord, &CandidateRecord::trouble>},
 }};
+constexpr Table<Record::Suspended, 3> suspended{{
+    {"by", plain<Record::Suspended, &Record::Suspended::by>},
+    {"since", plain<Record::Suspended, &Record::Suspended::since>},
+    {"until", plain<Record::Suspended, &Record::Suspended::until>},
+}};
+constexpr Table<Record::Suspends, 3> suspends{{
+    {"rule", plain<Record::Suspends, &Record::Suspends::rule>},
+    {"why", plain<Record::Suspends, &Record::Suspends::why>},
+    {"until", plain<Record::Suspends, &Record::Suspends::until>},
+}};
 constexpr Table<Record::Rules, 3> rules{{
     {"file", plain<Record::Rules, &Record::Rules::file>},
     {"version", plain<Record::Rules, &Record::Rules::version>},
@@ -154,7 +164,7 @@ constexpr Table<Record::Claimed, 6> claimed{{
     {"envelope_sender", plain<Record::Claimed, &Record::Claimed::envelope_sender>},
 }};
 
-constexpr Table<Record, 38> members{{
+constexpr Table<Record, 40> members{{
     {"v", plain<Record, &Record::format>},
     {"began", plain<Record, &Record::began>},
     {"session", plain<Record, &Record::session>},
@@ -190,6 +200,8 @@ constexpr Table<Record, 38> members{{
     {"stage", plain<Record, &Record::stage>},
     {"reply", plain<Record, &Record::reply>},
     {"trouble", plain<Record, &Record::trouble>},
+    {"suspended", object_or_null<Record, &Record::suspended, suspended>},
+    {"suspends", object_or_null<Record, &Record::suspends, suspends>},
     {"candidate", object_or_null<Record, &Record::candidate, candidate>},
     {"rules", object<Record, &Record::rules, rules>},
     {"record", [](Record&, Value) {}},

@@ -102,6 +102,16 @@ struct TransactionRecord {
         Text a;
         Text b;  // the first recorded_signature_octets
     };
+    struct Suspended {
+        Text by;
+        Text since;
+        Text until;  // empty: it takes a release
+    };
+    struct Suspends {
+        Text rule;
+        Text why;
+        Text until;  // as above
+    };
     struct Rules {
         Text file;
         Text version;
@@ -143,6 +153,8 @@ struct TransactionRecord {
     Text stage;
     Text reply;
     Text trouble;
+    std::optional<Suspended> suspended;  // the login was, before
+    std::optional<Suspends> suspends;    // the refusal suspended it
     std::optional<CandidateRecord> candidate;
     Rules rules;
 };
