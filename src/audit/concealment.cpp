@@ -380,10 +380,12 @@ void Concealment::conceal_facts() {
         }
         dns.name = name;
     }
-    for (auto& rate : facts.rates) {
-        rate.key = mask_.masked(rate.key, false);
-        rate.error = text(rate.error);
-    }
+    const auto conceal = [this](auto& limit) {
+        limit.key = mask_.masked(limit.key, false);
+        limit.error = text(limit.error);
+    };
+    std::for_each(facts.rates.begin(), facts.rates.end(), conceal);
+    std::for_each(facts.limits.begin(), facts.limits.end(), conceal);
 }
 
 void Concealment::conceal_client() {

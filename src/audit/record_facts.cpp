@@ -97,6 +97,23 @@ void add_element(BoundedWriter& json, const RateFact& fact) {
     json.end_object();
 }
 
+void add_element(BoundedWriter& json, const LimitFact& fact) {
+    using std::chrono::microseconds;
+    json.begin_object();
+    add(json, "key", fact.key);
+    json.number("times", fact.times);
+    json.truth("within", fact.is_within);
+    json.number("left", fact.left);
+    if (!fact.is_within) {
+        json.truth("too_much", fact.is_too_much);
+        json.number(
+            "next_at",
+            std::chrono::duration_cast<microseconds>(fact.next_at.time_since_epoch()).count());
+    }
+    add_if_any(json, "error", fact.error);
+    json.end_object();
+}
+
 void add_session(BoundedWriter& json, const Session& session) {
     add_or_null(json, "login", session.sasl_login);
     add_or_null(json, "method", session.sasl_method);
@@ -168,6 +185,9 @@ std::string line_of(const AuditRecord& record, unsigned halved) {
     add_all(json, "dns", facts.dns, answers_share);
     add_all(json, "spf", facts.spf, answers_share);
     add_all(json, "rates", facts.rates, answers_share);
+    if (!facts.limits.empty()) {
+        add_all(json, "limits", facts.limits, answers_share);
+    }
     json.end_object();
     return line;
 }

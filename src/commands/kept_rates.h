@@ -12,6 +12,7 @@ namespace msa {
 /// What the settings name, or else limits.sqlite in systemd's StateDirectory. What the keeper says
 /// is logged. Null: rates are not kept.
 [[nodiscard]] std::unique_ptr<RateKeeper> kept_rates(const DaemonSettings& settings,
-                                                     RecentEvents& rates, Log& log);
+                                                     RecentEvents& rates, MemoryLimits& limits,
+                                                     Log& log);
 
 }  // namespace msa

@@ -212,19 +212,20 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
     }
     RecordCounts records(**audit);
     RecentEvents recent(std::chrono::steady_clock::now, most_rates);
-    const auto kept = kept_rates(settings, recent, log);
-    MeasuredRates rates(recent);
     MemoryLimits limits(std::chrono::steady_clock::now, std::chrono::system_clock::now);
+    const auto kept = kept_rates(settings, recent, limits, log);
+    MeasuredRates rates(recent);
     SuspensionNotices notices({.settings = settings.suspensions, .host = host}, log);
     const auto suspensions = suspended_logins(settings, notices, log);
     if (!suspensions) {
         return refused(suspensions.error());
     }
     RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
+    MemoryLimits candidate_limits(std::chrono::steady_clock::now, std::chrono::system_clock::now);
     Daemon daemon{.rules = rules.store(),
                   .environment = {clock, random, records, rates, host, names.access(settings),
                                   nullptr, digest_of, facts_wanted(settings), &candidate_rates,
-                                  &limits, suspensions->get()},
+                                  &limits, suspensions->get(), &candidate_limits},
                   .log = log,
                   .host = milter.host};
     KeyWatch keys(rules, names.resolver.get());

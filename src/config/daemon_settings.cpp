@@ -297,7 +297,7 @@ const SectionSchema& tests_schema() {
 const SectionSchema& limits_schema() {
     static const SectionSchema schema{
         .header = "[limits]",
-        .help = "What message_rate has counted.",
+        .help = "What message_rate and limits have counted.",
         .keys = {example("file", ValueType::string, "\"/var/lib/msa-milter/limits.sqlite\"",
                          "Where it is kept, so that a restart does not forget it; \"none\": "
                          "nowhere. Absent: limits.sqlite in the service's StateDirectory, or else "

@@ -73,11 +73,15 @@ public:
     virtual void give_back(std::string_view transaction) noexcept = 0;
 
     /// Keys of `whom` (`login:alice@example.org`), or, where it is empty, of all; the fullest
-    /// first, `most` at most.
-    [[nodiscard]] virtual Result<std::vector<LimitUse>> uses(std::string_view whom,
-                                                             std::size_t most) = 0;
-    /// Forgets what was counted for `whom`; how many keys.
-    [[nodiscard]] virtual Result<std::size_t> forget(std::string_view whom) = 0;
+    /// first, `most` at most. Error: they cannot be listed.
+    [[nodiscard]] virtual Result<std::vector<LimitUse>> uses(std::string_view /*whom*/,
+                                                             std::size_t /*most*/) {
+        return Error{"what limits have counted cannot be listed"};
+    }
+    /// Forgets what was counted for `whom`; how many keys. Error: that cannot be done.
+    [[nodiscard]] virtual Result<std::size_t> forget(std::string_view /*whom*/) {
+        return Error{"what limits have counted cannot be forgotten"};
+    }
 };
 
 }  // namespace msa

@@ -110,6 +110,16 @@ constexpr Table<Record::Rate, 5> rate{{
     {"error", plain<Record::Rate, &Record::Rate::error>},
 }};
 
+constexpr Table<Record::Limit, 7> limit{{
+    {"key", plain<Record::Limit, &Record::Limit::key>},
+    {"times", plain<Record::Limit, &Record::Limit::times>},
+    {"within", plain<Record::Limit, &Record::Limit::within>},
+    {"left", plain<Record::Limit, &Record::Limit::left>},
+    {"too_much", plain<Record::Limit, &Record::Limit::too_much>},
+    {"next_at", plain<Record::Limit, &Record::Limit::next_at>},
+    {"error", plain<Record::Limit, &Record::Limit::error>},
+}};
+
 void read_certificate(Record& to, Value value) {
     json::read_object(to.certificate, value, certificate);
 }
@@ -125,7 +135,7 @@ void read_body(Record& to, Value value) {
     }
 }
 
-constexpr Table<Record, 15> members{{
+constexpr Table<Record, 16> members{{
     {"transaction", plain<Record, &Record::transaction>},
     {"kept", plain<Record, &Record::kept>},
     {"utc_offset", plain<Record, &Record::utc_offset>},
@@ -141,6 +151,7 @@ constexpr Table<Record, 15> members{{
     {"dns", objects<&Record::dns, dns>},
     {"spf", objects<&Record::spf, spf>},
     {"rates", objects<&Record::rates, rate>},
+    {"limits", objects<&Record::limits, limit>},
 }};
 
 }  // namespace

@@ -65,6 +65,16 @@ struct FactsRecord {
         Text error;
     };
 
+    struct Limit {
+        Text key;
+        std::int64_t times = 1;
+        bool within = false;
+        std::int64_t left = 0;
+        bool too_much = false;
+        std::int64_t next_at = 0;  // microseconds since 1970
+        Text error;
+    };
+
     Text transaction;
     Text kept;
     std::int64_t utc_offset = 0;  // minutes
@@ -78,6 +88,7 @@ struct FactsRecord {
     std::vector<Dns> dns;
     std::vector<Spf> spf;
     std::vector<Rate> rates;
+    std::vector<Limit> limits;
     std::uint64_t header_omitted = 0;
     /// Places of refused recipients among all of them, where accepted ones stand in lines of their
     /// own; see audit/record_facts.h.

@@ -92,6 +92,7 @@ Result<Played> play(const Case& tested, const TestServices& services) {
     const FixedClock clock(moment_of_cases);
     FixedRandom random;
     GivenRates rates(tested.rate);
+    GivenLimits limits(tested.rate, moment_of_cases.time);
     const auto resolver = resolver_of(tested.world, {});
     const auto sender_policy = services.make_sender_policy(resolver);
     auto rules = rules_of(tested, services);
@@ -105,7 +106,10 @@ Result<Played> play(const Case& tested, const TestServices& services) {
          random,
          rates,
          "localhost",
-         {.resolver = &resolver, .sender_policy = sender_policy ? sender_policy->get() : nullptr}});
+         {.resolver = &resolver, .sender_policy = sender_policy ? sender_policy->get() : nullptr},
+         nullptr,
+         {},
+         &limits});
     auto text = transcript(judgement);
     return Played{.text = std::move(text),
                   .record = std::move(judgement.record),

@@ -60,4 +60,21 @@ GivenWorld with_tables(GivenWorld common, const GivenWorld& own) {
     return common;
 }
 
+Result<std::vector<LimitAnswer>> GivenLimits::reserve(std::string_view /*transaction*/,
+                                                      const std::vector<Charge>& charges) {
+    std::vector<LimitAnswer> answers;
+    for (const auto& charge : charges) {
+        auto& used = used_[charge.key];
+        const bool is_noted = charge.is_final && !charge.is_enforced;
+        const bool is_within = is_noted || used + charge.cost <= left_;
+        used += is_within && !charge.is_question && !is_noted ? charge.cost : 0;
+        const auto next = now_ + charge.quota.window / charge.quota.events;
+        answers.push_back({.is_within = is_within,
+                           .is_too_much = charge.cost > charge.quota.burst,
+                           .left = is_within ? left_ - used : 0,
+                           .next_at = is_within ? now_ : next});
+    }
+    return answers;
+}
+
 }  // namespace msa

@@ -3,13 +3,21 @@
 #pragma once
 
 #include "config/test_file.h"
+#include "policy/limit_store.h"
 #include "policy/ports.h"
+#include "policy/suspensions.h"
 #include "workbench/given_resolver.h"
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace msa {
 
@@ -43,6 +51,36 @@ public:
 
 private:
     std::int64_t left_;
+};
+
+/// Whoever it is, this is his suspension, or he has none.
+class GivenSuspension final : public Suspensions {
+public:
+    explicit GivenSuspension(std::optional<Suspension> suspension)
+        : suspension_(std::move(suspension)) {}
+    [[nodiscard]] Result<std::optional<Suspension>> of(std::string_view /*login*/) override {
+        return suspension_;
+    }
+    void suspend(const Suspension& /*suspension*/) noexcept override {}
+
+private:
+    std::optional<Suspension> suspension_;
+};
+
+class GivenLimits final : public LimitStore {
+public:
+    /// So many more are within every limit; then all are used up, and heal one by one.
+    GivenLimits(std::int64_t left, std::chrono::system_clock::time_point now)
+        : left_(left), now_(now) {}
+    [[nodiscard]] Result<std::vector<LimitAnswer>> reserve(
+        std::string_view transaction, const std::vector<Charge>& charges) override;
+    void commit(std::string_view /*transaction*/) noexcept override {}
+    void give_back(std::string_view /*transaction*/) noexcept override {}
+
+private:
+    std::int64_t left_;
+    std::chrono::system_clock::time_point now_;
+    std::map<std::string, std::int64_t> used_{};  // by key
 };
 
 /// A table that a test has no entries for: cannot tell, and says which are missing.

@@ -169,6 +169,11 @@ Result<bool> RecordedAnswers::admit(std::string_view key, std::int64_t events,
     return not_counted(question, answer);
 }
 
+Error RecordedAnswers::limit_not_asked(const Charge& charge) const {
+    const auto id = charge.key.substr(0, charge.key.find('|'));
+    return not_asked("limit " + id, charge.key);
+}
+
 void RecordedAnswers::note_limits() {
     for (std::size_t place = 0; place < facts_->rates.size(); ++place) {
         if (!rates_used_[place]) {

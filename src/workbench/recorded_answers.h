@@ -2,6 +2,7 @@
 // answer what the record says they answered. What was not asked then, nobody can tell now.
 #pragma once
 
+#include "policy/limit_store.h"
 #include "policy/ports.h"
 #include "policy/recorded_facts.h"
 #include "workbench/rate_history.h"
@@ -83,6 +84,8 @@ public:
                                        Deadline deadline) const override;
     [[nodiscard]] Result<bool> admit(std::string_view key, std::int64_t events,
                                      std::chrono::seconds window) override;
+    /// Why nobody can tell what a limit would have said, which is noted as a doubt.
+    [[nodiscard]] Error limit_not_asked(const Charge& charge) const;
 
 private:
     [[nodiscard]] Error not_asked(std::string what, std::string detail) const;

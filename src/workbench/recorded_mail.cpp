@@ -289,6 +289,17 @@ RecordedFacts Reading::answers() {
                                .admitted = each.admitted,
                                .error = plain(each.error)});
     }
+    for (const auto& each : facts_.limits) {
+        facts.limits.push_back(
+            {.key = plain(each.key),
+             .times = static_cast<std::uint64_t>(std::max<std::int64_t>(each.times, 0)),
+             .is_within = each.within,
+             .is_too_much = each.too_much,
+             .left = each.left,
+             .next_at =
+                 std::chrono::system_clock::time_point(std::chrono::microseconds(each.next_at)),
+             .error = plain(each.error)});
+    }
     return facts;
 }
 
@@ -327,6 +338,13 @@ Result<RecordedMail> recorded_mail(const RecordReader& reader) {
         .rules_hash = plain(record.rules.hash),
         .facts = reading.answers(),
         .ending = *std::move(ending)};
+    if (record.suspended) {
+        mail.suspended = {.login = mail.login,
+                          .why = {},
+                          .by = plain(record.suspended->by),
+                          .since = {},
+                          .until = std::nullopt};
+    }
     reading.read_recipients(mail);
     reading.read_header(mail);
     reading.read_body(mail);

@@ -45,7 +45,8 @@ struct RecordedMail {
     std::string host{};
     std::string rules_file{};
     std::string rules_hash{};
-    RecordedFacts facts{};  // answers; its message is in `submission`
+    std::optional<Suspension> suspended{};  // the login was
+    RecordedFacts facts{};                  // answers; its message is in `submission`
     Ending ending{};
     NotKept not_kept{};
 };

@@ -2,6 +2,7 @@
 #include "workbench/replayer.h"
 
 #include "base/text.h"
+#include "policy/heard_limits.h"
 #include "workbench/given_world.h"
 
 namespace msa {
@@ -49,9 +50,10 @@ void Replayer::speak_for(const RecordedMail& mail) {
 }
 
 Judgement Replayer::judged(const RecordedMail& mail, const SubmittedMail& submission,
-                           RateCounter& rates, FactGaps& gaps) {
+                           RateCounter& rates, FactGaps& gaps, LimitStore* limits) {
     const FixedClock clock(mail.now);
     FixedRandom random;
+    GivenSuspension suspension(mail.suspended);
     const auto choice = rules_->for_session(submission.session);
     const Resolver& resolver = watched_ ? static_cast<const Resolver&>(*watched_) : answers_;
     return judge(choice.rules, choice.governs, submission,
@@ -60,7 +62,10 @@ Judgement Replayer::judged(const RecordedMail& mail, const SubmittedMail& submis
                   rates,
                   mail.host,
                   {.resolver = &resolver, .sender_policy = &answers_},
-                  &gaps});
+                  &gaps,
+                  {},
+                  limits,
+                  &suspension});
 }
 
 std::optional<AskedRates> Replayer::rates_asked(const RecordedMail& mail) {
@@ -85,7 +90,11 @@ Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer
     const auto rules = rules_->for_session(mail.submission.session).rules;
     FactGaps gaps(mail, *rules, answers_, observer);
     Replayed replayed;
-    replayed.judgement = judged(mail, mail.submission, answers_, gaps);
+    HeardLimits limits(&mail.facts.limits,
+                       [this](std::string_view, const Charge& charge) -> Result<LimitAnswer> {
+                           return answers_.limit_not_asked(charge);
+                       });
+    replayed.judgement = judged(mail, mail.submission, answers_, gaps, &limits);
     answers_.note_limits();
     replayed.after = ending_of(replayed.judgement.record);
     forget_values(mail.not_kept, replayed.after.edits);

@@ -52,7 +52,8 @@ public:
 private:
     void speak_for(const RecordedMail& mail);
     [[nodiscard]] Judgement judged(const RecordedMail& mail, const SubmittedMail& submission,
-                                   RateCounter& rates, FactGaps& gaps);
+                                   RateCounter& rates, FactGaps& gaps,
+                                   LimitStore* limits = nullptr);
 
     Others others_;
     const CountedRates* counted_ = nullptr;

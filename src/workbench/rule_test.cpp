@@ -89,6 +89,7 @@ Explanation RuleTester::explained(const MessageTest& test, DescribedSubmission d
     const FixedClock clock(now_);
     FixedRandom random;
     GivenRates rates(test.is_over_rate ? 0 : unlimited);
+    GivenLimits limits(test.is_over_rate ? 0 : unlimited, now_.time);
     (void)evidence_.take();
     Explainer explainer(evidence_);
     Explanation explanation{.submission = std::move(described.submission),
@@ -101,7 +102,9 @@ Explanation RuleTester::explained(const MessageTest& test, DescribedSubmission d
          rates,
          "localhost",
          {.resolver = &resolver, .sender_policy = sender_policy ? sender_policy->get() : nullptr},
-         &explainer});
+         &explainer,
+         {},
+         &limits});
     explanation.identity_facts = explainer.identity_facts();
     explanation.rules = explainer.rules();
     return explanation;

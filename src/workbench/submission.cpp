@@ -118,7 +118,9 @@ Judgement judge(const std::shared_ptr<const RuleSet>& rules, const Result<bool>&
                              .host_name = around.host_name,
                              .dns = around.dns,
                              .observer = around.observer,
-                             .facts = around.facts});
+                             .facts = around.facts,
+                             .limits = around.limits,
+                             .suspensions = around.suspensions});
     Conversation conversation(transaction, submission);
     Judgement judgement;
     if (conversation.mail(governed) && conversation.recipients() && conversation.header()) {

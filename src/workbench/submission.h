@@ -53,6 +53,8 @@ struct Surroundings {
     DnsAccess dns{};
     JudgeObserver* observer = nullptr;  // null: nobody asks why
     FactsWanted facts{};
+    LimitStore* limits = nullptr;        // null: nothing is counted, every limit is kept
+    Suspensions* suspensions = nullptr;  // null: nobody is suspended
 };
 
 /// `governed`: see RuleSet::governs(). Where every recipient is refused the client gives up, and so

@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_a_later_version_is_moved_aside) {
     { const Life life(path); }
     auto octets = octets_of(path);
     constexpr std::size_t place_of_user_version = 60;  // big-endian, of the database header
-    octets.at(place_of_user_version + 3) = 2;
+    octets.at(place_of_user_version + 3) = 3;
     write(octets);
     const Life life(path);
     BOOST_TEST(is_begun_anew(life));
