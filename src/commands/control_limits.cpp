@@ -5,10 +5,12 @@
 #include "commands/control_methods.h"
 #include "commands/suspension_json.h"
 #include "policy/groups.h"
-#include "policy/limit_store.h"
+#include "policy/limit.h"
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace msa {
 namespace {
@@ -42,29 +44,71 @@ Result<void> record(Running& running, const Json& parameters, const std::string&
     return running.trail.write(line);
 }
 
-Result<Json> forget(Running& running, const std::string& login) {
-    const auto forgotten = running.limits.forget("login:" + login);
-    return forgotten ? Result<Json>(Json{
-                           {"login", login}, {"forgotten", *forgotten}, {"uses", Json::array()}})
+struct LimitOfLogin {
+    const Limit* limit;
+    Charge question;
+};
+
+std::vector<LimitOfLogin> limits_of(const RuleSets& sets, const std::string& login) {
+    std::vector<LimitOfLogin> limits;
+    for (const auto& set : sets.sets()) {
+        for (const auto& rule : set->rules) {
+            const auto* limit = rule.question->limit();
+            if (limit == nullptr || rule.action == Action::off) {
+                continue;
+            }
+            if (auto question = limit->question_of_login(login)) {
+                limits.push_back({limit, *std::move(question)});
+            }
+        }
+    }
+    return limits;
+}
+
+std::vector<Charge> questions_in(const std::vector<LimitOfLogin>& limits) {
+    std::vector<Charge> questions;
+    for (const auto& each : limits) {
+        questions.push_back(each.question);
+    }
+    return questions;
+}
+
+Result<Json> forget(Running& running, const RuleSets& sets, const std::string& login) {
+    const auto forgotten = running.limits.forget(questions_in(limits_of(sets, login)));
+    return forgotten ? Result<Json>(Json{{"login", login}, {"forgotten", *forgotten}})
                      : forgotten.error();
 }
 
-Result<Json> tell(const Running& running, const std::string& login, std::size_t most) {
-    auto json = Json::object();
-    if (!login.empty()) {
-        const auto suspended = running.suspensions.of(login);
-        json["login"] = login;
-        json["suspension"] = suspended && *suspended ? suspension_json(**suspended) : Json();
+Result<Json> show(Running& running, const RuleSets& sets, const std::string& login) {
+    const auto limits = limits_of(sets, login);
+    const auto answers = running.limits.reserve("show", questions_in(limits));
+    const auto suspended = running.suspensions.of(login);
+    if (!answers || !suspended) {
+        return answers ? suspended.error() : answers.error();
     }
-    const auto uses = running.limits.uses(login.empty() ? "" : "login:" + login, most);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+        const auto& answer = answers->at(i);
+        list.push_back({{"limit", limits[i].limit->id},
+                        {"allows", limits[i].limit->text()},
+                        {"left", answer.left},
+                        {"next_at", answer.is_within ? Json() : Json(timestamp(answer.next_at))}});
+    }
+    return Json{{"login", login},
+                {"suspension", *suspended ? suspension_json(**suspended) : Json()},
+                {"limits", std::move(list)}};
+}
+
+Result<Json> top(Running& running, std::size_t most) {
+    const auto uses = running.limits.fullest(most);
     if (!uses) {
         return uses.error();
     }
-    json["uses"] = Json::array();
+    Json list = Json::array();
     for (const auto& each : *uses) {
-        json["uses"].push_back(json_of(each));
+        list.push_back(json_of(each));
     }
-    return json;
+    return Json{{"fullest", std::move(list)}};
 }
 
 Result<Json> limit(Running& running, const Json& parameters) {
@@ -84,7 +128,9 @@ Result<Json> limit(Running& running, const Json& parameters) {
         return written.error();
     }
     const auto most = std::min(parameters["most"].get<std::size_t>(), most_uses);
-    return *act == "reset" ? forget(running, login) : tell(running, login, most);
+    return *act == "top"    ? top(running, most)
+           : *act == "show" ? show(running, *sets, login)
+                            : forget(running, *sets, login);
 }
 
 }  // namespace

@@ -49,28 +49,41 @@ void print_suspension(const Json& suspension) {
 
 void print_use(const Json& use) {
     std::cout << word(use, "limit") << ' ' << word(use, "whom") << ": " << word(use, "used")
-              << " of " << word(use, "events") << " in " << word(use, "seconds")
-              << " s; all free again at " << word(use, "empty_at") << '\n';
+              << " counted, " << word(use, "events") << " in " << word(use, "seconds")
+              << " s allowed; empty at " << word(use, "empty_at") << '\n';
 }
 
-/// Says what the daemon says; its exit status.
+void print_limit(const Json& limit) {
+    std::cout << word(limit, "limit") << ": " << word(limit, "left") << " left; "
+              << word(limit, "allows") << " allowed";
+    if (!limit.at("next_at").is_null()) {
+        std::cout << ", the next at " << word(limit, "next_at");
+    }
+    std::cout << '\n';
+}
+
+void print_list(const Json& list, void (*print)(const Json&), const char* none) {
+    for (const auto& each : list) {
+        print(each);
+    }
+    if (list.empty()) {
+        std::cout << none << '\n';
+    }
+}
+
 int tell(const LimitOptions& options, const Json& answer) {
     if (options.wants_json) {
         std::cout << answer.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-        return exit_ok;
-    }
-    if (answer.contains("suspension") && !answer.at("suspension").is_null()) {
-        print_suspension(answer.at("suspension"));
-    }
-    for (const auto& each : answer.at("uses")) {
-        print_use(each);
-    }
-    if (answer.contains("forgotten")) {
-        std::cout << word(answer, "forgotten") << " counters of " << word(answer, "login")
-                  << " begin again\n";
-    } else if (answer.at("uses").empty()) {
-        std::cout << "no limit has counted anything"
-                  << (answer.contains("login") ? " for " + word(answer, "login") : "") << '\n';
+    } else if (options.act == "reset") {
+        std::cout << word(answer, "login") << ": " << word(answer, "forgotten")
+                  << " limits begin again\n";
+    } else if (options.act == "top") {
+        print_list(answer.at("fullest"), print_use, "no [[limit]] has counted anything");
+    } else {
+        if (!answer.at("suspension").is_null()) {
+            print_suspension(answer.at("suspension"));
+        }
+        print_list(answer.at("limits"), print_limit, "no [[limit]] is of a login");
     }
     return exit_ok;
 }

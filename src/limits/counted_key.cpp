@@ -21,7 +21,8 @@ Time interval(const Quota& quota) {
 }  // namespace
 
 void CountedKey::fit(const Charge& charge) {
-    most_ = interval(charge.quota) * charge.quota.burst;
+    each_ = interval(charge.quota);
+    most_ = each_ * charge.quota.burst;
     memory_ = nanoseconds(counting_ == Counting::newcomers ? charge.memory : charge.quota.window);
     slice_length_ = std::max<Time>(nanoseconds(charge.quota.window) / slices, 1);
 }
@@ -114,6 +115,28 @@ void CountedKey::count(const Charge& charge, std::uint64_t mark, bool is_known, 
     } else if (charge.cost > 0 &&
                !(counting_ == Counting::newcomers && (is_known || knows(mark, now)))) {
         rate_.charge(now, charge.cost * interval(charge.quota), owner);
+    }
+}
+
+std::int64_t CountedKey::used(Time now) const {
+    constexpr std::int64_t whole = 100;
+    if (counting_ == Counting::distinct) {
+        return std::count_if(members_.begin(), members_.end(),
+                             [&](const auto& each) { return each.second + memory_ > now; });
+    }
+    if (counting_ == Counting::share) {
+        const auto current = now / slice_length_;
+        const auto all = sum(current - slices + 1, current);
+        return all.all == 0 ? 0 : all.hits * whole / all.all;
+    }
+    return (std::max(rate_.empty_at() - now, Time{0}) + each_ - 1) / each_;
+}
+
+void CountedKey::begin_again() {
+    rate_ = CellRate();
+    slices_ = {};
+    if (counting_ == Counting::distinct) {
+        members_.clear();
     }
 }
 

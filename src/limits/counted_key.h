@@ -40,6 +40,11 @@ public:
     /// Forgets members that are too old, and the oldest beyond `most`.
     void forget(Time now, std::size_t most);
 
+    /// How full it is: costs, rounded up; members; per cent of a share.
+    [[nodiscard]] std::int64_t used(Time now) const;
+    /// Nothing was counted; who was seen as a newcomer stays so.
+    void begin_again();
+
     [[nodiscard]] CellRate& rate() { return rate_; }
     [[nodiscard]] const CellRate& rate() const { return rate_; }
     [[nodiscard]] Counting counting() const { return counting_; }
@@ -75,6 +80,7 @@ private:
 
     Counting counting_;
     CellRate rate_;
+    Time each_ = 1;    // what one costs
     Time most_ = 0;    // that the rate can be full
     Time memory_ = 0;  // of members
     Members members_;

@@ -40,6 +40,9 @@ public:
     void commit(std::string_view transaction) noexcept override;
     void give_back(std::string_view transaction) noexcept override;
 
+    [[nodiscard]] Result<std::vector<LimitUse>> fullest(std::size_t most) override;
+    [[nodiscard]] Result<std::size_t> forget(const std::vector<Charge>& keys) override;
+
     /// What changed since the last call, or all; what is only reserved is left out.
     [[nodiscard]] KeptLimits take_changes();
     [[nodiscard]] KeptLimits all();

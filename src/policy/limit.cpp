@@ -46,7 +46,8 @@ std::string network_of(const Session& session) {
 }
 
 std::string login_of(const MailStage& at) {
-    return at.identity ? "login:" + at.identity->login : "client:" + at.session.client_address;
+    return at.identity ? "login:" + canonical_login(at.identity->login, at.identities.login_domain)
+                       : "client:" + at.session.client_address;
 }
 
 /// The login's, or else that of MAIL FROM, or else the login stands for itself.
@@ -121,6 +122,17 @@ std::string Limit::text() const {
     const auto units = unit == "s" ? "second" : unit == "min" ? "minute" : unit;
     return std::to_string(rate) + (is_share ? " % " : " ") + std::string(text_of(counted).text) +
            (is_vowel ? " an " : " a ") + units;
+}
+
+std::optional<Charge> Limit::question_of_login(const std::string& login) const {
+    if (of != CountedOf::login) {
+        return std::nullopt;
+    }
+    return Charge{.key = key_of(*this, "login:" + login),
+                  .quota = quota,
+                  .counting = counting(),
+                  .memory = memory,
+                  .is_question = true};
 }
 
 Result<std::optional<std::string>> Limit::whom(const MailStage& at) const {

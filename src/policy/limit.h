@@ -48,6 +48,9 @@ struct Limit {
                                                          bool is_refused) const;
     [[nodiscard]] std::optional<Charge> refused_right(const MailStage& at) const;
 
+    /// Whether a login could go on; absent: the limit is not one of a login alone. Counts nothing.
+    [[nodiscard]] std::optional<Charge> question_of_login(const std::string& login) const;
+
     [[nodiscard]] Counting counting() const;
     /// `500 recipients a day`, `30 % of recipients refused in an hour`.
     [[nodiscard]] std::string text() const;

@@ -53,7 +53,7 @@ struct LimitAnswer {
 /// How full one key is now.
 struct LimitUse {
     std::string key;                  // as in Charge
-    std::int64_t used = 0;            // of the quota, rounded up; or members that count
+    std::int64_t used = 0;            // costs, rounded up; members; per cent of a share
     LimitAnswer::Instant empty_at{};  // when nothing of it is left
 };
 
@@ -72,15 +72,13 @@ public:
     /// It was not: what it reserved is free again.
     virtual void give_back(std::string_view transaction) noexcept = 0;
 
-    /// Keys of `whom` (`login:alice@example.org`), or, where it is empty, of all; the fullest
-    /// first, `most` at most. Error: they cannot be listed.
-    [[nodiscard]] virtual Result<std::vector<LimitUse>> uses(std::string_view /*whom*/,
-                                                             std::size_t /*most*/) {
-        return Error{"what limits have counted cannot be listed"};
+    /// The fullest keys, `most` of them. Error: they cannot be listed.
+    [[nodiscard]] virtual Result<std::vector<LimitUse>> fullest(std::size_t /*most*/) {
+        return Error{"what limits have counted cannot be listed here; ask for one login"};
     }
-    /// Forgets what was counted for `whom`; how many keys. Error: that cannot be done.
-    [[nodiscard]] virtual Result<std::size_t> forget(std::string_view /*whom*/) {
-        return Error{"what limits have counted cannot be forgotten"};
+    /// Begins again with these keys; whose members are newcomers keeps them. How many there were.
+    [[nodiscard]] virtual Result<std::size_t> forget(const std::vector<Charge>& /*keys*/) {
+        return Error{"what limits have counted cannot be forgotten here"};
     }
 };
 
