@@ -197,6 +197,12 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
         std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(), [](const Rule& rule) {
             return rule.check == "encode_8bit" && rule.action == Action::repair;
         });
+    daemon.holds =
+        daemon.holds ||
+        std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(),
+                    [](const Rule& rule) { return rule.action == Action::hold; }) ||
+        std::any_of(loaded.rules->exceptions.begin(), loaded.rules->exceptions.end(),
+                    [](const Exception& each) { return each.action == Action::hold; });
     take_identities(loaded.rules->identity, daemon);
     found.checked.push_back("rules: " + path);
 }
@@ -228,6 +234,18 @@ void take_limits(const std::string& socket, Examination& found) {
                                   "of the MTA are closed and mail is put off with 451.",
                         .fix = "LimitNOFILE=65536 in its systemd unit, or `ulimit -Hn 65536` "
                                "before it is started"});
+    }
+}
+
+/// Whether who asks here could ask the MTA about held mail.
+void take_asker(const DaemonFacts& daemon, Examination& found) {
+    if (daemon.holds && ::geteuid() != 0) {
+        found.complain({.severity = Severity::note,
+                        .where = "user " + std::to_string(::geteuid()),
+                        .what = "is not root",
+                        .effect = "Rules hold mail. The MTA lets this user neither show nor "
+                                  "release nor delete it.",
+                        .fix = "msa-milter held as root, by sudo for whoever looks after it"});
     }
 }
 
@@ -340,6 +358,7 @@ int doctor(const DoctorOptions& options) {
         found->complain(std::move(each));
     }
     take_limits(daemon.socket, *found);
+    take_asker(daemon, *found);
     examine_referee(*found);
     std::stable_sort(
         found->complaints.begin(), found->complaints.end(),

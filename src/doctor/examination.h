@@ -55,6 +55,7 @@ struct DaemonFacts {
     std::vector<std::string> listeners;  // [scope]; empty: all
     bool encodes_8bit = false;           // the rule encode_8bit repairs
     std::optional<IdentityFacts> identities{};  // absent: no rule file was read
+    bool holds = false;                         // a rule holds mail
 
     [[nodiscard]] bool governs(const std::string& listener) const;
 };

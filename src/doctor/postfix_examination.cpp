@@ -70,6 +70,7 @@ Result<PostfixExamination> examine_postfix(const PostfixInput& input, const Daem
     examine_listeners(visit);
     examine_senders(visit);
     examine_delivery(visit);
+    examine_held_mail(visit);
     examine_version(visit);
     examination.user = visit.text(nullptr, "mail_owner");
     return examination;

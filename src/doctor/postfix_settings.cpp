@@ -18,6 +18,7 @@ using Defaults = std::map<std::string, std::string, std::less<>>;
 const Defaults& shipped_defaults() {
     static const Defaults defaults{
         {"always_add_missing_headers", "no"},
+        {"authorized_mailq_users", "static:anyone"},
         {"cleanup_service_name", "cleanup"},
         {"compatibility_level", "0"},
         {"content_filter", ""},

@@ -74,6 +74,9 @@ void examine_senders(const PostfixVisit& visit);
 /// What happens to a message behind the milter.
 void examine_delivery(const PostfixVisit& visit);
 
+/// Who can ask about mail that rules hold.
+void examine_held_mail(const PostfixVisit& visit);
+
 /// Whether the list of milters has ours for this service, reached or not.
 [[nodiscard]] bool asks_us(const PostfixVisit& visit, const Service& service,
                            std::string_view list = "smtpd_milters");

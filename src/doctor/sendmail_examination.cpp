@@ -14,6 +14,7 @@ Result<SendmailExamination> examine_sendmail(const NamedText& file, const Daemon
     examine_filters(visit);
     examine_daemons(visit);
     examine_mailers(visit);
+    examine_held_mail(visit);
     examination.trusts_sticky =
         settings->option("DontBlameSendmail").find("TrustStickyBit") != std::string::npos;
     return examination;

@@ -18,6 +18,8 @@ void examine_filters(const SendmailVisit& visit);
 void examine_daemons(const SendmailVisit& visit);
 /// What happens to a message behind the milter.
 void examine_mailers(const SendmailVisit& visit);
+/// Who can ask about mail that rules hold.
+void examine_held_mail(const SendmailVisit& visit);
 
 /// A listener where users submit: by its port, its name, or since it demands a login.
 [[nodiscard]] bool is_submission(const DaemonPort& daemon);
