@@ -32,6 +32,7 @@
 #include <pwd.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 namespace msa {
 namespace {
@@ -197,12 +198,11 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
         std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(), [](const Rule& rule) {
             return rule.check == "encode_8bit" && rule.action == Action::repair;
         });
-    daemon.holds =
-        daemon.holds ||
-        std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(),
-                    [](const Rule& rule) { return rule.action == Action::hold; }) ||
-        std::any_of(loaded.rules->exceptions.begin(), loaded.rules->exceptions.end(),
-                    [](const Exception& each) { return each.action == Action::hold; });
+    daemon.holds = daemon.holds ||
+                   std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(),
+                               [](const Rule& rule) { return rule.action == Action::hold; }) ||
+                   std::any_of(loaded.rules->exceptions.begin(), loaded.rules->exceptions.end(),
+                               [](const Exception& each) { return each.action == Action::hold; });
     take_identities(loaded.rules->identity, daemon);
     found.checked.push_back("rules: " + path);
 }
