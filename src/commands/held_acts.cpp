@@ -1,5 +1,6 @@
 // msa-milter held release and delete. The running daemon judges and records it first; where it
 // does not, nothing is done.
+#include "base/text.h"
 #include "commands/control_asker.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -10,6 +11,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -96,6 +98,26 @@ void tell(const ActOptions& options, const HeldMessage& message, const Json& ans
                           : ", signature " + shown(signature) + ": " + shown(why));
     }
     std::cout << '\n';
+}
+
+Result<void> checked(const ActOptions& options) {
+    constexpr std::size_t longest = 1000;
+    for (const auto& [name, text] :
+         {std::pair("--why", options.why), std::pair("--as", options.approver)}) {
+        if (text.size() > longest) {
+            return Error{
+                std::string(name) + " is longer than " + std::to_string(longest) + " octets",
+                ErrorKind::bad_input};
+        }
+    }
+    if (trimmed(options.why).empty()) {
+        return Error{"--why is empty: it says why, for the record", ErrorKind::bad_input};
+    }
+    if (::geteuid() != 0) {
+        return Error{nothing_done(options) + ": the MTA lets only root do that",
+                     ErrorKind::no_permission};
+    }
+    return {};
 }
 
 int act(const ActOptions& options) {
