@@ -3,20 +3,17 @@
 #include "base/text.h"
 #include "commands/audit_key.h"
 #include "commands/commands.h"
+#include "commands/doctor_host.h"
 #include "commands/exit_status.h"
 #include "commands/referee_examination.h"
 #include "commands/services.h"
-#include "doctor/milter_place.h"
 #include "doctor/postfix_examination.h"
 #include "doctor/sendmail_examination.h"
 #include "doctor/socket_path.h"
-#include "milter/milter_server.h"
-#include "system/process_limits.h"
 #include "system/program.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <iostream>
@@ -32,7 +29,6 @@
 #include <pwd.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 namespace msa {
 namespace {
@@ -207,48 +203,6 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
     found.checked.push_back("rules: " + path);
 }
 
-/// What a daemon that runs may use. Nobody can tell whose a network socket is.
-void take_limits(const std::string& socket, Examination& found) {
-    const auto place = milter_place(socket);
-    if (!place || !place->is_unix()) {
-        return;
-    }
-    const auto limits = limits_behind(place->path);
-    if (!limits) {
-        found.checked.push_back("no running daemon: its limits were not looked at (" +
-                                limits.error().what + ')');
-        return;
-    }
-    const std::string process = "process " + std::to_string(limits->process);
-    found.checked.push_back("the daemon's limits: " + limits->descriptors + " descriptors, " +
-                            limits->threads + " threads of its user (" + process + ')');
-    std::uint64_t descriptors = 0;
-    const auto& text = limits->descriptors;
-    const char* const end = text.data() + text.size();
-    if (std::from_chars(text.data(), end, descriptors).ec == std::errc() &&
-        descriptors < least_descriptors) {
-        found.complain({.severity = Severity::warning,
-                        .where = process,
-                        .what = "may have " + text + " descriptors",
-                        .effect = "Each session of the MTA takes one. If none is left, connections "
-                                  "of the MTA are closed and mail is put off with 451.",
-                        .fix = "LimitNOFILE=65536 in its systemd unit, or `ulimit -Hn 65536` "
-                               "before it is started"});
-    }
-}
-
-/// Whether who asks here could ask the MTA about held mail.
-void take_asker(const DaemonFacts& daemon, Examination& found) {
-    if (daemon.holds && ::geteuid() != 0) {
-        found.complain({.severity = Severity::note,
-                        .where = "user " + std::to_string(::geteuid()),
-                        .what = "is not root",
-                        .effect = "Rules hold mail. The MTA lets this user neither show nor "
-                                  "release nor delete it.",
-                        .fix = "msa-milter held as root, by sudo for whoever looks after it"});
-    }
-}
-
 void take_audit_key(const DaemonSettings& settings, Examination& found) {
     if (!audit_key_warning(settings).empty()) {
         found.complain({.severity = Severity::note,
@@ -357,8 +311,8 @@ int doctor(const DoctorOptions& options) {
     for (auto& each : learned.complaints) {
         found->complain(std::move(each));
     }
-    take_limits(daemon.socket, *found);
-    take_asker(daemon, *found);
+    examine_daemon_limits(daemon.socket, *found);
+    examine_asker(daemon, *found);
     examine_referee(*found);
     std::stable_sort(
         found->complaints.begin(), found->complaints.end(),

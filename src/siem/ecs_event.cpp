@@ -25,6 +25,7 @@ Category category_of(RecordKind kind) {
         case RecordKind::rotation: return {"file", "creation"};
         case RecordKind::expiry: return {"file", "deletion"};
         case RecordKind::reveal: return {"file", "access"};
+        case RecordKind::held: return {"email", "info"};
         case RecordKind::gap: return {"file", "error"};
         case RecordKind::clock: return {"host", "change"};
         default: return {"configuration", "change"};
