@@ -80,6 +80,14 @@ struct Host {
         return check({folder.write("example.toml", whole_rules(here(example)))});
     }
 
+    void check_strictly(const std::vector<std::string>& examples) const {
+        for (const auto& example : examples) {
+            const auto file = folder.write("example.toml", whole_rules(here(example)));
+            const auto ended = check({"--strict", file});
+            BOOST_TEST(ended.status == 0, ended.out + ended.err);
+        }
+    }
+
     TemporaryFolder folder;
 };
 
@@ -103,21 +111,13 @@ BOOST_FIXTURE_TEST_SUITE(manual, Host)
 BOOST_AUTO_TEST_CASE(rule_files_that_say_who_submits_load_without_a_warning) {
     const auto examples = manual_examples("msa-milter-identity.5", "[");
     BOOST_TEST(examples.size() == 6U);
-    for (const auto& example : examples) {
-        const auto file = folder.write("example.toml", whole_rules(here(example)));
-        const auto ended = check({"--strict", file});
-        BOOST_TEST(ended.status == 0, ended.out + ended.err);
-    }
+    check_strictly(examples);
 }
 
 BOOST_AUTO_TEST_CASE(recipes_for_applications_and_devices_load_without_a_warning) {
     const auto examples = manual_examples("msa-milter-held.7", "[");
     BOOST_TEST(examples.size() == 2U);
-    for (const auto& example : examples) {
-        const auto file = folder.write("example.toml", whole_rules(here(example)));
-        const auto ended = check({"--strict", file});
-        BOOST_TEST(ended.status == 0, ended.out + ended.err);
-    }
+    check_strictly(examples);
 }
 
 BOOST_AUTO_TEST_CASE(the_rule_file_of_the_readme_loads_without_a_warning) {
