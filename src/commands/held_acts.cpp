@@ -121,9 +121,8 @@ Result<void> checked(const ActOptions& options) {
 }
 
 int act(const ActOptions& options) {
-    if (::geteuid() != 0) {
-        return complain(
-            {nothing_done(options) + ": the MTA lets only root do that", ErrorKind::no_permission});
+    if (const auto can = checked(options); !can) {
+        return complain(can.error());
     }
     const auto queue = held_queue(options.held);
     if (!queue) {
