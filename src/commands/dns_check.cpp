@@ -71,18 +71,14 @@ Result<std::string> proved(const SiteKey& key, const std::string& record) {
 
 Result<TlsStream::Trust> trust_of(const std::string& file) {
     if (file.empty()) {
-        return TlsStream::Trust();
+        return TlsStream::trust({});
     }
     auto text = read_file(file, max_config_file);
     if (!text) {
         return text.error();
     }
-    TlsStream::Trust trust{*text + '\n'};  // an empty file has none either
-    const auto checked = TlsStream::check(trust);
-    if (!checked) {
-        return within(file, checked.error());
-    }
-    return trust;
+    auto trust = TlsStream::trust(*text + '\n');  // an empty file has none either
+    return trust ? std::move(trust) : within(file, trust.error());
 }
 
 int status_of(const std::vector<DomainReport>& reports) {

@@ -1,6 +1,8 @@
 // SHA-256 and base64, see digest.h. OpenSSL fails here only for want of memory: that throws.
 #include "crypto/digest.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <limits>
 #include <new>
@@ -60,6 +62,16 @@ std::string sha256(std::string_view octets) {
     Sha256 digest;
     digest.add(octets);
     return digest.finish();
+}
+
+std::string sha1_name(std::string_view octets) {
+    std::string digest(20, '\0');
+    unsigned int size = 0;
+    require(EVP_Digest(octets.data(), octets.size(),
+                       reinterpret_cast<unsigned char*>(digest.data()), &size, EVP_sha1(),
+                       nullptr) == 1 &&
+            size == digest.size());
+    return hex(digest);
 }
 
 std::string base64(std::string_view octets) {

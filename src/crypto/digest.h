@@ -40,6 +40,9 @@ private:
 /// The 32 octets of a text's digest.
 [[nodiscard]] std::string sha256(std::string_view octets);
 
+/// The 40 lower-case digits by which Redis knows a script: a name, not a protection.
+[[nodiscard]] std::string sha1_name(std::string_view octets);
+
 /// On one line, padded. Of at most a gigabyte.
 [[nodiscard]] std::string base64(std::string_view octets);
 

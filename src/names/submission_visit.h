@@ -2,7 +2,7 @@
 // 8314, 3).
 #pragma once
 
-#include "names/tls_stream.h"
+#include "crypto/tls_stream.h"
 
 #include <chrono>
 #include <optional>
@@ -29,7 +29,7 @@ struct SubmissionVisit {
 
 struct VisitTerms {
     std::string own_name;  // for EHLO
-    TlsStream::Trust trust{};
+    TlsStream::Trust trust{};  // not null
     std::chrono::seconds patience{10};  // for the whole visit
 };
 

@@ -15,7 +15,6 @@ namespace msa {
 
 struct FreeTls {
     void operator()(SSL* tls) const;
-    void operator()(SSL_CTX* context) const;
 };
 
 struct TlsFacts {
@@ -28,16 +27,15 @@ class TlsStream {
 public:
     using Instant = Stream::Instant;
 
-    /// Whose certificates are trusted: those of the system, and these.
-    struct Trust {
-        std::string certificates{};  // the text of a PEM file; empty: none
-    };
+    /// Whose certificates are trusted: read once for many connections, which share it.
+    using Trust = std::shared_ptr<SSL_CTX>;
 
-    /// Error, bad_config: what is not empty has no certificates.
-    [[nodiscard]] static Result<void> check(const Trust& trusted);
+    /// Those of the system, and `certificates`: the text of a PEM file, or empty. Error,
+    /// bad_config: what is not empty has none.
+    [[nodiscard]] static Result<Trust> trust(const std::string& certificates);
 
-    /// `stream` must outlive it. `host`: whose certificate it should be. Errors: no handshake;
-    /// `trusted` as above.
+    /// `stream` must outlive it. `host`: whose certificate it should be. `trusted` is not null.
+    /// Error: no handshake.
     [[nodiscard]] static Result<TlsStream> begin(const Stream& stream, const std::string& host,
                                                  const Trust& trusted, Instant deadline);
 
@@ -50,8 +48,7 @@ public:
 private:
     explicit TlsStream(const Stream* stream) : stream_(stream) {}
 
-    [[nodiscard]] Result<void> trust(const Trust& trusted);
-    [[nodiscard]] Result<void> set_up(const std::string& host);
+    [[nodiscard]] Result<void> set_up(const std::string& host, SSL_CTX* trusted);
     template <class Step>
     [[nodiscard]] Result<void> until_done(Step step, Instant deadline);
     [[nodiscard]] Result<void> flush(Instant deadline);
@@ -59,7 +56,6 @@ private:
     void look(const std::string& host);
 
     const Stream* stream_;
-    std::unique_ptr<SSL_CTX, FreeTls> context_;
     std::unique_ptr<SSL, FreeTls> tls_;
     TlsFacts facts_;
 };

@@ -1,4 +1,4 @@
-#include "names/tls_stream.h"
+#include "crypto/tls_stream.h"
 
 #include "base/ip_address.h"
 
@@ -64,29 +64,21 @@ void FreeTls::operator()(SSL* tls) const {
     ::SSL_free(tls);
 }
 
-void FreeTls::operator()(SSL_CTX* context) const {
-    ::SSL_CTX_free(context);
-}
-
-Result<void> TlsStream::trust(const Trust& trusted) {
+Result<TlsStream::Trust> TlsStream::trust(const std::string& certificates) {
     ::ERR_clear_error();
-    context_.reset(::SSL_CTX_new(::TLS_client_method()));
-    if (!context_ || ::SSL_CTX_set_default_verify_paths(context_.get()) != 1) {
+    Trust made(::SSL_CTX_new(::TLS_client_method()), ::SSL_CTX_free);
+    if (!made || ::SSL_CTX_set_default_verify_paths(made.get()) != 1) {
         return Error{openssl_reason()};
     }
-    return trusted.certificates.empty() ||
-                   add_certificates(trusted.certificates, *::SSL_CTX_get_cert_store(context_.get()))
-               ? Result<void>()
+    ::SSL_CTX_set_verify(made.get(), SSL_VERIFY_NONE, nullptr);
+    return certificates.empty() ||
+                   add_certificates(certificates, *::SSL_CTX_get_cert_store(made.get()))
+               ? Result<Trust>(std::move(made))
                : Error{"there are no certificates (PEM) in it", ErrorKind::bad_config};
 }
 
-Result<void> TlsStream::check(const Trust& trusted) {
-    return TlsStream(nullptr).trust(trusted);
-}
-
-Result<void> TlsStream::set_up(const std::string& host) {
-    ::SSL_CTX_set_verify(context_.get(), SSL_VERIFY_NONE, nullptr);
-    tls_.reset(::SSL_new(context_.get()));
+Result<void> TlsStream::set_up(const std::string& host, SSL_CTX* trusted) {
+    tls_.reset(::SSL_new(trusted));
     BIO* const received = ::BIO_new(::BIO_s_mem());
     BIO* const to_send = ::BIO_new(::BIO_s_mem());
     if (!tls_ || received == nullptr || to_send == nullptr) {
@@ -167,10 +159,7 @@ void TlsStream::look(const std::string& host) {
 Result<TlsStream> TlsStream::begin(const Stream& stream, const std::string& host,
                                    const Trust& trusted, Instant deadline) {
     TlsStream made(&stream);
-    if (const auto done = made.trust(trusted); !done) {
-        return done.error();
-    }
-    if (const auto done = made.set_up(host); !done) {
+    if (const auto done = made.set_up(host, trusted.get()); !done) {
         return done.error();
     }
     SSL* const tls = made.tls_.get();
