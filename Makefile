@@ -102,7 +102,7 @@ $(LIB): $(call objects,$(filter-out $(SMALL),$(SOURCES)) $(SMALL))
 # use what the list names, and nothing else is exported: names would take a quarter of a megabyte.
 # Debian's libunbound.pc asks for a libevent that the library does not need.
 LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lspf2 -lunbound -lunistring
-LDLIBS   += -lmicrohttpd
+LDLIBS   += -lmicrohttpd -lhiredis
 TESTLIBS  = -lboost_unit_test_framework -lrapidcheck -lseccomp $(shell pkg-config --libs $(TEST_PKGS))
 WHOLE_LIB = -Wl,--dynamic-list=src/tables/plugins/exports -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive
 

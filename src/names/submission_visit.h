@@ -28,8 +28,8 @@ struct SubmissionVisit {
 };
 
 struct VisitTerms {
-    std::string own_name;  // for EHLO
-    TlsStream::Trust trust{};  // not null
+    std::string own_name;               // for EHLO
+    TlsStream::Trust trust{};           // not null
     std::chrono::seconds patience{10};  // for the whole visit
 };
 

@@ -28,7 +28,7 @@ rotation: base policy crypto dkim system
 names: base mail policy checks crypto dkim dns spf rotation
 control: base
 metrics: base mail policy
-limits: base mail policy
+limits: base mail policy crypto
 milter: base mail policy
 doctor: base
 import: base mail policy config dkim doctor
@@ -39,7 +39,7 @@ commands: base mail policy checks config tables crypto dkim audit trail inquiry 
 foreign='libmilter/: milter
 dkim.h>|opendkim: verify tests
 seccomp.h>: verify
-openssl/: crypto dkim names
+openssl/: crypto dkim
 toml\+\+/: config
 nlohmann/: audit limits queue commands workbench control siem referee rotation names verify
 CLI/: commands main.cpp
@@ -51,6 +51,7 @@ unbound.h>: dns
 spf2/: spf
 lmdb.h>: tests
 sqlite3.h>: tables limits
+hiredis/: limits
 ldap.h>: tables
 libpq-fe.h>: tables
 mysql.h>: tables

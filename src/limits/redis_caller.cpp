@@ -1,0 +1,134 @@
+// Calls of the script, see redis_caller.h.
+#include "limits/redis_caller.h"
+
+#include "base/text.h"
+#include "limits/redis_script.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace msa {
+
+namespace {
+
+constexpr int most_turns = 5;
+
+/// Of one key or one call, not of the server.
+bool is_of_the_call(const RedisReply& reply) {
+    static constexpr std::array<std::string_view, 3> codes{"WRONGTYPE", "CROSSSLOT", "ERR"};
+    return reply.text.find("MSA ") != std::string::npos ||
+           std::any_of(codes.begin(), codes.end(),
+                       [&reply](std::string_view code) { return reply.is_error(code); });
+}
+
+/// The third word of "MOVED 3999 127.0.0.1:6381".
+std::string_view place_in(std::string_view text) {
+    return text.substr(std::min(text.rfind(' '), text.size() - 1) + 1);
+}
+
+}  // namespace
+
+RedisCaller::RedisCaller(Servers servers, RedisAccess access, Say say)
+    : access_(std::move(access)),
+      topology_(servers.kind, std::move(servers.urls), std::move(servers.master), access_),
+      say_(std::move(say)) {}
+
+bool RedisCaller::turn(const RedisReply& error, std::string_view tag, Way& way) {
+    if (++way.turns > most_turns) {
+        return false;
+    }
+    if (error.is_error("NOSCRIPT")) {
+        return !std::exchange(way.is_whole, true);
+    }
+    if (error.is_error("READONLY")) {
+        topology_.doubt(way.node);
+        return way.node != std::exchange(way.node, topology_.node_for(tag)) && way.node != nullptr;
+    }
+    if (!is_cluster()) {
+        return false;
+    }
+    way.is_asking = error.is_error("ASK");
+    if (way.is_asking || error.is_error("MOVED")) {
+        way.node = topology_.named(place_in(error.text), way.node);
+        if (way.node != nullptr && !way.is_asking) {
+            topology_.note_moved(tag, way.node);
+        }
+        return way.node != nullptr;
+    }
+    return error.is_error("TRYAGAIN");
+}
+
+RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
+    Way way{.node = topology_.node_for(script.tag())};
+    for (;;) {
+        if (way.node == nullptr) {
+            return {.failure = {{"nobody has named the server yet"}}};
+        }
+        if (way.node->breaker().is_open()) {
+            topology_.doubt(way.node);
+            return {.failure = {{way.node->url().text() + ": is left alone for a moment"}}};
+        }
+        auto outcome = way.node->ask(way.is_whole ? script.words("EVAL", limit_script())
+                                                  : script.words("EVALSHA", limit_script_name()),
+                                     deadline, way.is_asking);
+        const auto asked = way.node;
+        const bool is_error = outcome.reply && outcome.reply->kind == RedisReply::Kind::error;
+        if (is_error && turn(*outcome.reply, script.tag(), way)) {
+            continue;
+        }
+        if (is_error) {
+            outcome.failure.error = {asked->url().text() + ": " + printable(outcome.reply->text)};
+        }
+        note(asked, outcome);
+        if (is_error) {
+            outcome.reply.reset();
+        }
+        return outcome;
+    }
+}
+
+void RedisCaller::note(const RedisTopology::Node& node, const RedisOutcome& outcome) {
+    const bool is_error = !outcome.reply || outcome.reply->kind == RedisReply::Kind::error;
+    if (!is_error) {
+        if (node->breaker().note_success()) {
+            update_trouble({});
+        }
+    } else if (!outcome.reply || !is_of_the_call(*outcome.reply)) {
+        topology_.doubt(node);
+        if (node->breaker().note_failure()) {
+            update_trouble(outcome.failure.error.what);
+        }
+    }
+}
+
+void RedisCaller::update_trouble(const std::string& why) {
+    const auto nodes = topology_.nodes();
+    const bool is_trouble =
+        std::any_of(nodes.begin(), nodes.end(),
+                    [](const RedisTopology::Node& node) { return node->breaker().is_open(); });
+    const bool is_news = trouble_.with([&](std::string& trouble) {
+        const bool was_trouble = !trouble.empty();
+        if (!is_trouble || !why.empty()) {
+            trouble = is_trouble ? why : std::string();
+        }
+        return was_trouble != !trouble.empty();
+    });
+    if (is_news) {
+        say_(is_trouble ? why : "limits are counted in the server again", is_trouble);
+    }
+}
+
+void RedisCaller::look_after() {
+    auto probe = ScriptCall::end("probe", "probe", Ending::commit, false, std::chrono::seconds(1));
+    topology_.look_after(probe.words("EVAL", limit_script()));
+    if (!trouble().empty()) {
+        update_trouble({});
+    }
+}
+
+std::string RedisCaller::trouble() const {
+    return trouble_.with([](const std::string& text) { return text; });
+}
+
+}  // namespace msa

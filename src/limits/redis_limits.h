@@ -1,0 +1,148 @@
+// Limits that hosts share: counted in Redis or Valkey (policy/limit_store.h), each call within a
+// deadline, with an answer of our own where the server gives none.
+#pragma once
+
+#include "base/guarded.h"
+#include "base/repeated.h"
+#include "limits/redis_caller.h"
+#include "limits/script_call.h"
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msa {
+
+/// What decides while the server cannot be asked.
+enum class WithoutRedis {
+    local,   // our own counters, each limit divided by `hosts`
+    accept,  // everything is within its limit
+    defer,   // nothing: "cannot tell"
+};
+
+struct RedisLimitSettings {
+    std::vector<std::string> servers{};  // see redis_url.h; at least one
+    std::string sentinel_master{};       // not empty: the servers are Sentinels, which name it
+    bool is_cluster = false;             // the servers are nodes of one
+    std::string user{};
+    std::string password_file{};  // see base/secret_file.h; empty: no password
+    std::string ca_file{};        // PEM; empty: the system's authorities alone
+    std::string secret_file{};    // the key of all names; the same on all hosts
+    WithoutRedis on_error = WithoutRedis::local;
+    std::int64_t hosts = 1;
+    std::chrono::milliseconds deadline{50};  // of one call, all that is repeated included
+    std::chrono::microseconds lapse = std::chrono::hours(1);  // of what nobody ends
+};
+
+/// Since the start.
+struct RedisLimitCounts {
+    std::uint64_t answered = 0;    // calls that the server decided
+    std::uint64_t unanswered = 0;  // calls that it did not
+    std::uint64_t lost_ends = 0;   // ends that were never told: what they held lapses
+    std::size_t waiting_ends = 0;  // ends that the server is still to be told
+};
+
+class RedisLimits final : public LimitStore {
+public:
+    struct Parts {
+        RedisCaller::Servers servers{};
+        RedisAccess access{};
+        std::string secret{};
+        RedisCaller::Say say{};
+    };
+
+    /// `local` counts while the server is away, and must outlive this; nothing is asked yet.
+    RedisLimits(Parts parts, const RedisLimitSettings& settings, LimitStore& local);
+    RedisLimits(const RedisLimits&) = delete;
+    RedisLimits& operator=(const RedisLimits&) = delete;
+    /// Tells the server what it has not been told, if it listens at once.
+    ~RedisLimits() override;
+
+    [[nodiscard]] Result<std::vector<LimitAnswer>> reserve(
+        std::string_view transaction, const std::vector<Charge>& charges) override;
+    void commit(std::string_view transaction) noexcept override;
+    void give_back(std::string_view transaction) noexcept override;
+
+    /// What the server says, without help from `local`. The time is the server's; of several nodes
+    /// of a cluster that of the last one.
+    [[nodiscard]] Result<Judged> judged(std::string_view transaction,
+                                        const std::vector<Charge>& charges);
+
+    [[nodiscard]] RedisLimitCounts counts() const;
+    /// Why the server decides nothing now; empty: it does.
+    [[nodiscard]] std::string trouble() const { return caller_.trouble(); }
+
+private:
+    using Instant = RedisCaller::Instant;
+
+    /// A transaction that has not ended.
+    struct Open {
+        std::string id{};
+        unsigned calls = 0;
+        std::vector<Held> held{};
+        bool is_counted = false;  // in the server, perhaps
+        bool is_late = false;     // the server may still do what it was asked for
+        bool is_local = false;    // counted by `local`, too
+    };
+    /// What the server is still to be told.
+    struct End {
+        Open open;
+        Ending ending = Ending::free;
+        Instant at{};
+    };
+    /// Charges with their names, and those of one call by their places among all.
+    struct Named {
+        const std::vector<Charge>& charges;
+        std::vector<LimitKeys> keys{};
+    };
+    struct Group {
+        std::string tag;
+        std::vector<std::size_t> charges{};
+    };
+
+    [[nodiscard]] Open begun(std::string_view transaction, const Named& named);
+    void note(std::string_view transaction, bool Open::*what);
+    [[nodiscard]] std::vector<Group> groups_of(const Open& open, const Named& named) const;
+    /// One call. `is_asked`: of which charges only the answer is wanted.
+    [[nodiscard]] RedisOutcome judge(const Open& open, const Named& named, const Group& group,
+                                     const std::vector<bool>& is_asked, Instant deadline);
+    /// All calls, until one fails; their answers go to `judged`.
+    [[nodiscard]] RedisOutcome judge_all(const Open& open, const Named& named,
+                                         const std::vector<bool>& is_asked, Instant deadline,
+                                         Judged& judged);
+    [[nodiscard]] RedisOutcome judge_spread(const Open& open, const Named& named, Instant deadline,
+                                            Judged& judged);
+    [[nodiscard]] Result<std::vector<LimitAnswer>> answers_without(
+        std::string_view transaction, const std::vector<Charge>& charges, const Error& error);
+    void finish(std::string_view transaction, Ending ending);
+    [[nodiscard]] bool tell(const End& end, Instant deadline);
+    void put_off(End end);
+    void tell_waiting(Instant deadline);
+    void look_after() noexcept;
+
+    RedisLimitSettings settings_;
+    LimitNames names_;
+    RedisCaller caller_;
+    LimitStore& local_;
+    std::string nonce_;  // ids of several hosts are different
+    Guarded<std::map<std::string, Open, std::less<>>> open_;
+    Guarded<std::deque<End>> ends_;
+    std::atomic<std::uint64_t> next_id_ = 0;
+    std::atomic<std::uint64_t> answered_ = 0;
+    std::atomic<std::uint64_t> unanswered_ = 0;
+    std::atomic<std::uint64_t> lost_ends_ = 0;
+    std::optional<Repeated> keeper_;  // the last member: it uses all others
+};
+
+/// Errors, bad_config and no_permission: files that cannot be read or are not safe, addresses that
+/// are none. Whether the server answers is not asked.
+[[nodiscard]] Result<std::unique_ptr<RedisLimits>> make_redis_limits(
+    const RedisLimitSettings& settings, LimitStore& local, RedisCaller::Say say);
+
+}  // namespace msa
