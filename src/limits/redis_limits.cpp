@@ -223,8 +223,14 @@ void RedisLimits::finish(std::string_view transaction, Ending ending) {
     }
     const auto now = steady_clock::now();
     End end{.open = std::move(open), .ending = ending, .at = now};
-    // Whether it is reserved or used up makes no difference to anybody, so nobody waits for that.
-    if (ending == Ending::commit || !tell(end, now + settings_.deadline)) {
+    // Whether it is reserved or used up makes no difference to anybody, so nobody waits for that;
+    // but a newcomer is known once it was committed.
+    const auto& held = end.open.held;
+    const bool is_awaited =
+        ending == Ending::free || std::any_of(held.begin(), held.end(), [](const Held& each) {
+            return each.counting == Counting::newcomers;
+        });
+    if (!is_awaited || !tell(end, now + settings_.deadline)) {
         put_off(std::move(end));
     }
 }

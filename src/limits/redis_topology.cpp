@@ -28,9 +28,14 @@ RedisReply answer_of(RedisNode& node, const RedisNode::Words& words) {
 
 RedisTopology::RedisTopology(Kind kind, std::vector<RedisUrl> servers, std::string master,
                              const RedisAccess& access)
-    : kind_(kind), master_(std::move(master)), access_(access), has_tls_(servers.front().has_tls) {
+    : kind_(kind),
+      master_(std::move(master)),
+      access_(access),
+      sentinel_access_{access.user, access.password, access.trust, 0, true},
+      has_tls_(servers.front().has_tls) {
     for (auto& each : servers) {
-        first_.push_back(std::make_shared<RedisNode>(std::move(each), access_));
+        first_.push_back(std::make_shared<RedisNode>(
+            std::move(each), kind_ == Kind::sentinels ? sentinel_access_ : access_));
     }
     known_.with([this](Known& known) {
         if (kind_ != Kind::sentinels) {
