@@ -48,6 +48,7 @@ struct LimitAnswer {
     bool is_too_much = false;  // alone it is above the burst: no waiting helps
     std::int64_t left = 0;     // what could be charged now, after this one where it was charged
     Instant next_at{};         // where not within: when the same charge would be
+    bool is_local = false;     // counted by this host alone: the store that hosts share is away
 };
 
 /// How full one key is now.
