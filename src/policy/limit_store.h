@@ -77,7 +77,7 @@ public:
     [[nodiscard]] virtual Result<std::vector<LimitUse>> fullest(std::size_t /*most*/) {
         return Error{"what limits have counted cannot be listed here; ask for one login"};
     }
-    /// Begins again with these keys; whose members are newcomers keeps them. How many there were.
+    /// Begins again with these keys; known newcomers stay known. How many keys there were.
     [[nodiscard]] virtual Result<std::size_t> forget(const std::vector<Charge>& /*keys*/) {
         return Error{"what limits have counted cannot be forgotten here"};
     }

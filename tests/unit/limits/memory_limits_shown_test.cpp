@@ -1,0 +1,118 @@
+// What is shown of limits in memory, and how they begin again.
+#include "limits/memory_limits.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace std::chrono_literals;
+using msa::Charge;
+using msa::Counting;
+
+namespace {
+
+struct Counted {
+    std::chrono::steady_clock::time_point now{1000s};
+    std::chrono::system_clock::time_point begin{1'800'000'000s};
+    msa::MemoryLimits limits{[this] { return now; },
+                             [this] { return begin + (now.time_since_epoch() - 1000s); }};
+
+    msa::LimitAnswer spend(const Charge& charge) {
+        auto answer = limits.reserve("t", {charge}).value().front();
+        limits.commit("t");
+        return answer;
+    }
+};
+
+Charge ten_an_hour(const std::string& login, std::int64_t cost) {
+    return {.key = "l|10/3600|login:" + login,
+            .quota = {.events = 10, .window = 3600s, .burst = 10},
+            .cost = cost};
+}
+
+Charge newcomer(const std::string& member) {
+    return {.key = "n|2/3600|login:alice",
+            .quota = {.events = 2, .window = 3600s, .burst = 2},
+            .counting = Counting::newcomers,
+            .member = member,
+            .memory = 24h};
+}
+
+Charge network(const std::string& member) {
+    return {.key = "w|2/3600|login:alice",
+            .quota = {.events = 2, .window = 3600s, .burst = 2},
+            .counting = Counting::distinct,
+            .member = member,
+            .is_final = true};
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(memory_limits_shown, Counted)
+
+BOOST_AUTO_TEST_CASE(the_fullest_come_first) {
+    (void)spend(ten_an_hour("alice", 3));
+    (void)spend(ten_an_hour("bob", 7));
+    (void)spend(ten_an_hour("carol", 1));
+    const auto two = limits.fullest(2).value();
+    BOOST_REQUIRE(two.size() == 2);
+    BOOST_TEST(two[0].key == "l|10/3600|login:bob");
+    BOOST_TEST(two[0].used == 7);
+    BOOST_TEST((two[0].empty_at == begin + 7 * 360s));
+    BOOST_TEST(two[1].used == 3);
+    now += 360s;
+    BOOST_TEST(limits.fullest(10).value().size() == 2);  // carol's is empty again
+    now += 1s;
+    BOOST_TEST(limits.fullest(1).value().at(0).used == 6);  // what is begun counts whole
+}
+
+BOOST_AUTO_TEST_CASE(members_and_shares_are_shown_as_such) {
+    (void)spend(network("a"));
+    (void)spend(network("b"));
+    BOOST_TEST(limits.fullest(1).value().at(0).used == 2);
+    Charge share{.key = "s|30/3600|login:alice",
+                 .quota = {.events = 30, .window = 3600s, .burst = 2},
+                 .counting = Counting::share,
+                 .is_final = true};
+    (void)spend(share);
+    share.cost = 0;
+    (void)spend(share);
+    BOOST_TEST(limits.fullest(1).value().at(0).used == 50);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_begins_again) {
+    (void)spend(ten_an_hour("alice", 10));
+    (void)spend(ten_an_hour("bob", 10));
+    BOOST_TEST(!spend(ten_an_hour("alice", 1)).is_within);
+    BOOST_TEST(limits.forget({ten_an_hour("alice", 1), ten_an_hour("nobody", 1)}).value() == 1);
+    BOOST_TEST(spend(ten_an_hour("alice", 10)).is_within);
+    BOOST_TEST(!spend(ten_an_hour("bob", 1)).is_within);
+}
+
+BOOST_AUTO_TEST_CASE(known_recipients_stay_known_and_networks_do_not) {
+    (void)spend(newcomer("x"));
+    (void)spend(newcomer("y"));
+    (void)spend(network("a"));
+    (void)spend(network("b"));
+    BOOST_TEST(!spend(newcomer("z")).is_within);
+    BOOST_TEST(!spend(network("c")).is_within);
+    BOOST_TEST(limits.forget({newcomer(""), network("")}).value() == 2);
+    BOOST_TEST(spend(newcomer("z")).left == 1);
+    BOOST_TEST(spend(newcomer("x")).left == 1);  // known: costs nothing
+    BOOST_TEST(spend(network("c")).left == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_open_while_a_limit_begins_again_does_no_harm) {
+    BOOST_TEST(limits.reserve("open", {ten_an_hour("alice", 5)}).value().front().is_within);
+    BOOST_TEST(limits.forget({ten_an_hour("alice", 1)}).value() == 1);
+    limits.give_back("open");
+    BOOST_TEST(spend(ten_an_hour("alice", 10)).is_within);
+    BOOST_TEST(limits.reserve("other", {ten_an_hour("bob", 5)}).value().front().is_within);
+    BOOST_TEST(limits.forget({ten_an_hour("bob", 1)}).value() == 1);
+    limits.commit("other");
+    BOOST_TEST(limits.fullest(10).value().size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
