@@ -29,7 +29,7 @@ std::vector<Placed<std::string>> strings_of(const toml::table& table, std::strin
 
 void for_each_condition(const toml::table& root,
                         const std::function<void(const toml::table& when)>& visit) {
-    for (const auto* name : {"rule", "exception"}) {
+    for (const auto* name : {"rule", "limit", "exception"}) {
         for (const auto* table : tables_of(root, name)) {
             if (const auto* when = (*table)["when"].as_table()) {
                 visit(*when);
@@ -63,9 +63,9 @@ void complain_of_idle_reasons(const Review& review, const toml::node& node) {
 }
 
 void review(const Review& review) {
-    for (const auto* findings :
-         {&word_findings(), &name_findings(), &condition_findings(), &rule_findings(),
-          &idle_findings(), &login_findings(), &spelling_findings(), &risk_findings()}) {
+    for (const auto* findings : {&word_findings(), &name_findings(), &condition_findings(),
+                                 &rule_findings(), &idle_findings(), &login_findings(),
+                                 &spelling_findings(), &risk_findings(), &replaced_findings()}) {
         for (const auto& finding : *findings) {
             finding(review);
         }

@@ -42,6 +42,9 @@ using ReviewFinding = void (*)(const Review&);
 /// What undoes the policy: said aloud, and accepted with 'accept_risk' only.
 [[nodiscard]] const std::vector<ReviewFinding>& risk_findings();
 
+/// Sections that something newer can replace.
+[[nodiscard]] const std::vector<ReviewFinding>& replaced_findings();
+
 void review(const Review& review);
 
 /// The tables of `[[name]]`, and the one at [section.name]; null: there is none.
@@ -52,7 +55,7 @@ void review(const Review& review);
 /// The strings of a list, if there is one.
 [[nodiscard]] std::vector<Placed<std::string>> strings_of(const toml::table& table,
                                                           std::string_view key);
-/// Every `when` of rules and exceptions.
+/// Every `when` of rules, limits and exceptions.
 void for_each_condition(const toml::table& root,
                         const std::function<void(const toml::table& when)>& visit);
 /// The warning, with the 'accept_risk' of that table.
