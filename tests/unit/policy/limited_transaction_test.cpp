@@ -1,0 +1,267 @@
+// Limits and suspensions in whole transactions: what is charged when, and what the reply says.
+#include "fakes/rule_set_builder.h"
+#include "fakes/scripted_check.h"
+#include "fakes/submission.h"
+#include "limits/memory_limits.h"
+#include "policy/heard_limits.h"
+#include "policy/limit_check.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace std::chrono_literals;
+using msa::Action;
+using msa::Counted;
+using msa::Limit;
+
+namespace {
+
+msa::Rule rule_of(Limit limit, Action action = Action::defer) {
+    msa::Rule rule;
+    rule.id = limit.id;
+    rule.check = "limit";
+    rule.stages = msa::stages_of(limit.counted);
+    rule.action = action;
+    limit.is_for_good = action == Action::reject;
+    rule.question = msa::make_limit_check(std::move(limit));
+    return rule;
+}
+
+Limit a_day(Counted counted, std::int64_t rate) {
+    return {.id = "daily",
+            .counted = counted,
+            .quota = {.events = rate, .window = 24h, .burst = rate},
+            .unit = "day",
+            .rate = rate};
+}
+
+class FakeSuspensions final : public msa::Suspensions {
+public:
+    [[nodiscard]] msa::Result<std::optional<msa::Suspension>> of(
+        std::string_view /*login*/) override {
+        return std::optional<msa::Suspension>();
+    }
+    void suspend(const msa::Suspension& suspension) noexcept override { all.push_back(suspension); }
+    std::vector<msa::Suspension> all;
+};
+
+/// A daemon of which each message is a transaction.
+struct World {
+    explicit World(std::vector<msa::Rule> rules) {
+        msa::RuleSetBuilder builder;
+        builder.rules.identity.sources = {msa::IdentitySource::sasl};
+        for (auto& rule : rules) {
+            builder.with(std::move(rule));
+        }
+        set = builder.build();
+    }
+
+    /// What it was refused with; empty: it was accepted.
+    std::string send(const std::vector<std::string>& recipients = {"<bob@example.org>"}) {
+        msa::Transaction transaction(set, msa::alices_session(), ++number,
+                                     {.clock = clock,
+                                      .random = random,
+                                      .audit = audit,
+                                      .rates = rates,
+                                      .host_name = "msa.example.com",
+                                      .facts = {.kept = msa::FactsKept::all},
+                                      .limits = &limits,
+                                      .suspensions = &suspensions});
+        if (auto refusal = transaction.mail({.argument = "<alice@example.com>"})) {
+            return to_text(*refusal);
+        }
+        std::string refused;
+        bool has_recipient = false;
+        for (const auto& each : recipients) {
+            const auto refusal = transaction.recipient({.argument = each});
+            has_recipient = has_recipient || !refusal;
+            refused = refusal ? to_text(*refusal) : refused;
+        }
+        if (!has_recipient) {
+            transaction.abort({});
+            return refused;
+        }
+        if (auto refusal = transaction.end_of_headers("Q1")) {
+            return to_text(*refusal);
+        }
+        auto ended = transaction.end_of_message({});
+        if (const auto* reply = std::get_if<msa::Reply>(&ended)) {
+            return to_text(*reply);
+        }
+        const auto refusal = transaction.conclude({});
+        return refusal ? to_text(*refusal) : refused;
+    }
+    void pass(std::chrono::seconds time) {
+        now += time;
+        clock.moment.time += time;
+    }
+    [[nodiscard]] const msa::AuditRecord& record() const { return audit.records.back(); }
+
+    std::chrono::steady_clock::time_point now{1000s};
+    msa::FakeClock clock;
+    msa::FakeRandom random;
+    msa::FakeAuditSink audit;
+    msa::FakeRateCounter rates;
+    msa::MemoryLimits limits{[this] { return now; }, [this] { return clock.moment.time; }};
+    FakeSuspensions suspensions;
+    std::shared_ptr<const msa::RuleSet> set;
+    unsigned number = 0;
+};
+
+template <class... Rules>
+std::vector<msa::Rule> rules_of(Rules... rules) {
+    std::vector<msa::Rule> all;
+    (all.push_back(std::move(rules)), ...);
+    return all;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(limited_transaction)
+
+// The clock stands at 2025-11-21 11:00 UTC.
+BOOST_AUTO_TEST_CASE(the_reply_names_the_limit_and_the_moment_at_which_it_heals) {
+    World world(rules_of(rule_of(a_day(Counted::messages, 24))));
+    for (int i = 0; i < 24; ++i) {
+        BOOST_TEST(world.send() == "");
+    }
+    BOOST_TEST(world.send() ==
+               "450 4.7.1 24 messages a day are used up; the next at 12:00 UTC (rule daily, "
+               "session s1)");
+    world.pass(3599s);
+    BOOST_TEST(world.send().starts_with("450"));
+    world.pass(1s);
+    BOOST_TEST(world.send() == "");
+}
+
+BOOST_AUTO_TEST_CASE(another_day_is_named) {
+    World world(rules_of(rule_of(a_day(Counted::messages, 1))));
+    BOOST_TEST(world.send() == "");
+    world.pass(90s);
+    BOOST_TEST(world.send().starts_with(
+        "450 4.7.1 1 messages a day are used up; the next at 2025-11-22 11:00 UTC"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_refused_later_or_not_recorded_is_given_back) {
+    World world(rules_of(rule_of(a_day(Counted::recipients, 2)),
+                         msa::scripted_rule("late", {.headers = [](const msa::HeadersStage& at) {
+                                                return at.recipients.size() > 1
+                                                           ? msa::Findings{msa::finding("two")}
+                                                           : msa::Findings{};
+                                            }})));
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(world.send({"<a@example.org>", "<b@example.org>"}).starts_with("550 5.7.1 two"));
+    }
+    world.audit.fails = true;
+    BOOST_TEST(world.send().starts_with("451"));
+    world.audit.fails = false;
+    BOOST_TEST(world.send() == "");
+    BOOST_TEST(world.send() == "");
+    BOOST_TEST(world.send().starts_with("450"));
+}
+
+BOOST_AUTO_TEST_CASE(one_limit_that_is_used_up_charges_no_other) {
+    auto narrow = a_day(Counted::messages, 1);
+    narrow.id = "narrow";
+    World world(rules_of(rule_of(a_day(Counted::messages, 3)), rule_of(narrow)));
+    BOOST_TEST(world.send() == "");
+    for (int i = 0; i < 5; ++i) {
+        BOOST_TEST(world.send().find("rule narrow") != std::string::npos);
+    }
+    BOOST_TEST(world.record().facts.limits.at(0).left == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_part_that_is_used_is_noted_once) {
+    auto limit = a_day(Counted::messages, 10);
+    limit.warn_at = 0.8;
+    World world(rules_of(rule_of(limit)));
+    int noted = 0;
+    for (int i = 0; i < 10; ++i) {
+        BOOST_TEST(world.send() == "");
+        noted += static_cast<int>(world.record().findings.size());
+    }
+    BOOST_TEST(noted == 1);
+}
+
+BOOST_AUTO_TEST_CASE(refused_recipients_refuse_further_ones) {
+    auto limit = a_day(Counted::refused_recipients, 50);
+    limit.quota.burst = 4;
+    World world(
+        rules_of(msa::scripted_rule("unknown", {.recipient =
+                                                    [](const msa::RecipientStage& at) {
+                                                        return at.recipient.argument[1] == 'x'
+                                                                   ? msa::Findings{msa::finding(
+                                                                         "unknown user")}
+                                                                   : msa::Findings{};
+                                                    }}),
+                 rule_of(limit)));
+    for (auto& rule : const_cast<msa::RuleSet&>(*world.set).rules) {  // NOLINT: ours alone
+        if (rule.id == "unknown") {
+            rule.stages = {msa::Stage::recipient};
+        }
+    }
+    BOOST_TEST(world.send({"<x1@example.org>", "<x2@example.org>", "<x3@example.org>"})
+                   .starts_with("550 5.7.1 unknown"));
+    BOOST_TEST(world.send({"<x4@example.org>", "<bob@example.org>"})
+                   .starts_with("450 4.7.1 50 % refused recipients a day are used up"));
+    BOOST_TEST(world.send().starts_with("450 4.7.1 50 %"));
+}
+
+BOOST_AUTO_TEST_CASE(refused_rights_count_though_the_message_was_refused) {
+    auto forged =
+        msa::scripted_rule("from", {.mail = {}, .headers = [](const msa::HeadersStage& at) {
+                                        return at.recipients.front().argument == "<x@example.org>"
+                                                   ? msa::Findings{msa::finding("not yours")}
+                                                   : msa::Findings{};
+                                    }});
+    forged.check = "header_from_rights";
+    World world(rules_of(std::move(forged), rule_of(a_day(Counted::rights_refused, 2))));
+    for (int i = 0; i < 2; ++i) {
+        BOOST_TEST(world.send() == "");
+        BOOST_TEST(world.send({"<x@example.org>"}).starts_with("550 5.7.1 not yours"));
+    }
+    BOOST_TEST(world.send().starts_with("450 4.7.1 2 refused addresses a day are used up"));
+}
+
+BOOST_AUTO_TEST_CASE(a_suspension_is_told_once_its_record_is_written) {
+    auto rule = rule_of(a_day(Counted::messages, 1), Action::suspend);
+    rule.suspend_for = 24h;
+    World world(rules_of(std::move(rule)));
+    BOOST_TEST(world.send() == "");
+    BOOST_TEST(world.suspensions.all.empty());
+    BOOST_TEST(world.send() == "525 5.7.13 This account is suspended (rule daily, session s1)");
+    BOOST_REQUIRE(world.suspensions.all.size() == 1U);
+    const auto& suspension = world.suspensions.all.front();
+    BOOST_TEST(suspension.login == "alice");
+    BOOST_TEST(suspension.by == "rule daily, s1.2");
+    BOOST_TEST((suspension.until == suspension.since + 24h));
+    BOOST_TEST(world.record().suspension->rule == "daily");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_heard_answers_again_and_nothing_else_is_guessed) {
+    World world(rules_of(rule_of(a_day(Counted::recipients, 3))));
+    const std::vector<std::string> four{"<a@example.org>", "<b@example.org>", "<c@example.org>",
+                                        "<d@example.org>"};
+    BOOST_TEST(world.send(four).starts_with("550 5.7.1 One message"));
+    const auto facts = world.record().facts.limits;
+    BOOST_REQUIRE(facts.size() == 2U);
+    BOOST_TEST(facts[0].times == 3U);
+    int unknown = 0;
+    msa::HeardLimits heard(&facts, [&](std::string_view, const msa::Charge&) {
+        ++unknown;
+        return msa::Result<msa::LimitAnswer>(msa::Error{"not asked"});
+    });
+    const msa::Charge charge{.key = facts[0].key};
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(heard.reserve("t", {charge}).value().front().is_within);
+    }
+    BOOST_TEST(!heard.reserve("t", {charge}).value().front().is_within);
+    BOOST_TEST(!heard.reserve("t", {charge}).has_value());
+    BOOST_TEST(unknown == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
