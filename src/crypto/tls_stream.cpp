@@ -193,4 +193,8 @@ Result<std::string> TlsStream::receive(std::size_t most, Instant deadline) {
     return octets;
 }
 
+bool TlsStream::has_ended() const {
+    return (::SSL_get_shutdown(tls_.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
 }  // namespace msa

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Result<void> send(std::string_view octets, Instant deadline);
     /// At least one octet, at most `most`.
     [[nodiscard]] Result<std::string> receive(std::size_t most, Instant deadline);
+    /// The other side has said that no more comes: then receive() fails, and nothing was cut off.
+    [[nodiscard]] bool has_ended() const;
 
     [[nodiscard]] const TlsFacts& facts() const { return facts_; }
 

@@ -1,9 +1,8 @@
 #include "names/submission_visit.h"
 
-#include "base/ip_address.h"
-#include "base/socket_address.h"
 #include "base/stream.h"
 #include "base/text.h"
+#include "names/host_connection.h"
 #include "names/smtp_reply.h"
 
 #include <optional>
@@ -58,6 +57,7 @@ private:
             return ready.error();
         }
         if (!octets_.empty()) {
+            visit_.is_tampered = true;
             return Error{"there are octets behind the answer to STARTTLS"};
         }
         if (auto begun = begin_tls(); !begun) {
@@ -123,28 +123,15 @@ private:
     SubmissionVisit visit_;
 };
 
-/// As parse_socket_address() has it.
-std::string spelled(const std::string& address, unsigned port) {
-    const bool is_ipv4 = address.find(':') == std::string::npos;
-    return (is_ipv4 ? "inet:" : "inet6:") + std::to_string(port) + '@' + address;
-}
-
 }  // namespace
 
 SubmissionVisit visit_submission(const SubmissionPlace& place, const VisitTerms& terms) {
     const auto deadline = std::chrono::steady_clock::now() + terms.patience;
-    SubmissionVisit last{.failure = "the host has no address"};
-    for (const auto& each : place.addresses) {
-        const auto address = parse_socket_address(spelled(each, place.port));
-        const auto stream =
-            address ? Stream::connect(*address, deadline) : Result<Stream>(address.error());
-        if (stream) {
-            return Visitor(*stream, place, terms, deadline).visit();
-        }
-        const bool is_refused = stream.error().what == "Connection refused";
-        last = {.failure = each + ": " + stream.error().what, .is_refused = is_refused};
+    const auto connection = connect_to_host(place.addresses, place.port, deadline);
+    if (!connection.stream) {
+        return {.failure = connection.failure, .is_refused = connection.is_refused};
     }
-    return last;
+    return Visitor(*connection.stream, place, terms, deadline).visit();
 }
 
 }  // namespace msa

@@ -19,8 +19,9 @@ struct SubmissionPlace {
 };
 
 struct SubmissionVisit {
-    std::string failure{};    // why the dialogue ended early; empty: it did not
-    bool is_refused = false;  // nobody listens there
+    std::string failure{};     // why the dialogue ended early; empty: it did not
+    bool is_refused = false;   // nobody listens there
+    bool is_tampered = false;  // octets in the clear stand where TLS should begin
     bool offers_starttls = false;
     bool offers_auth_in_clear = false;
     bool offers_auth = false;       // under TLS
