@@ -5,6 +5,7 @@
 #include "mail/organizational_domain.h"
 #include "names/items.h"
 
+#include <algorithm>
 #include <set>
 
 namespace msa {
@@ -16,12 +17,35 @@ std::string name_of(const std::string& domain) {
     return "_dmarc." + domain;
 }
 
+WantedRecord own_record(const SiteDomain& domain) {
+    return {.name = name_of(domain.name),
+            .type = "TXT",
+            .data = std::string(version) + "; p=none; rua=mailto:" + report_mailbox(domain),
+            .note =
+                "a careful start: read the reports for some weeks, then p=quarantine, then "
+                "p=reject"};
+}
+
+/// By which `other` says that it takes reports about the domain (RFC 7489, 7.1).
+WantedRecord consent_of(const std::string& other, const std::string& domain) {
+    return {.name = domain + "._report._dmarc." + other,
+            .type = "TXT",
+            .data = std::string(version),
+            .note = "in the zone of " + other + ": it takes the reports about " + domain};
+}
+
+bool belong_together(const std::string& one, const std::string& other) {
+    return organizational_domain(one) == organizational_domain(other);
+}
+
 WantedRecords wanted(const SiteDomain& domain) {
-    return {{.name = name_of(domain.name),
-             .type = "TXT",
-             .data = std::string(version) + "; p=none; rua=mailto:" + report_mailbox(domain),
-             .note = "a careful start: read the reports for some weeks, then p=quarantine, then "
-                     "p=reject"}};
+    WantedRecords records{own_record(domain)};
+    const auto mailbox = report_mailbox(domain);
+    const auto other = ascii_lower(mailbox.substr(mailbox.rfind('@') + 1));
+    if (!belong_together(other, domain.name)) {
+        records.push_back(consent_of(other, domain.name));
+    }
+    return records;
 }
 
 /// Why a receiver takes nothing from it; empty: it does not.
@@ -98,7 +122,7 @@ Sight record_sight(const SiteDomain& domain, Inquiry& inquiry) {
     if (!seen.answer) {
         return no_answer(where, seen);
     }
-    const auto fix = zone_lines(wanted(domain));
+    const auto fix = zone_text(own_record(domain));
     const auto texts = texts_of(*seen.answer, version);
     if (texts.size() > 1) {
         return wrong(where,
@@ -129,8 +153,74 @@ Sight record_sight(const SiteDomain& domain, Inquiry& inquiry) {
         fix);
 }
 
+/// Domains of others that rua= and ruf= send reports to.
+std::set<std::string> foreign_places(const std::string& text, const std::string& domain) {
+    constexpr std::string_view scheme = "mailto:";
+    std::set<std::string> domains;
+    for (const auto part : split(text, ';')) {
+        const auto equals = std::min(part.find('='), part.size());
+        const auto tag = ascii_lower(trimmed(part.substr(0, equals)));
+        if (tag != "rua" && tag != "ruf") {
+            continue;
+        }
+        for (const auto place : split(part.substr(equals + 1), ',')) {
+            const auto uri = ascii_lower(trimmed(place));
+            const auto at = uri.rfind('@');
+            if (!uri.starts_with(scheme) || at == std::string::npos) {
+                continue;
+            }
+            const auto other = uri.substr(at + 1, uri.find_first_of("!?", at) - at - 1);
+            if (!other.empty() && !belong_together(other, domain)) {
+                domains.insert(other);
+            }
+        }
+    }
+    return domains;
+}
+
+/// Whether others take reports about `domain`, whose record this is: nobody sends them otherwise.
+Sights consents(const std::string& text, const std::string& domain, const Inquiry& inquiry) {
+    constexpr std::size_t most_asked = 10;
+    Sights sights;
+    for (const auto& other : foreign_places(text, domain)) {
+        const auto record = consent_of(other, domain);
+        const auto where = printable(record.name);
+        const auto answer = inquiry.zone.ask(record.name, RecordType::txt, Inquiry::soon());
+        if (!answer) {
+            sights.push_back(unknown_sight(where, answer.error().what));
+        } else if (!texts_of(*answer, version).empty()) {
+            sights.push_back(fine(where, printable(other) + " takes the reports"));
+        } else {
+            sights.push_back(missing(
+                where,
+                "reports are not sent to " + printable(other) +
+                    ", which does not say that it takes them (RFC 7489, 7.1)",
+                printable(zone_text(record), 1000) + " ; in the zone of " + printable(other)));
+        }
+        if (sights.size() == most_asked) {
+            break;
+        }
+    }
+    return sights;
+}
+
+/// Of the record in force: the domain's own, or that of the organization.
+Sights report_sights(const SiteDomain& domain, Inquiry& inquiry) {
+    for (const auto& owner : {domain.name, organizational_domain(domain.name)}) {
+        const auto& seen = inquiry.zone.look(name_of(owner), RecordType::txt);
+        const auto texts =
+            seen.answer ? texts_of(*seen.answer, version) : std::vector<std::string>();
+        if (!seen.answer || !texts.empty()) {
+            return texts.size() == 1 ? consents(texts.front(), owner, inquiry) : Sights();
+        }
+    }
+    return {};
+}
+
 Sights look(const SiteDomain& domain, Inquiry& inquiry) {
     Sights sights{record_sight(domain, inquiry)};
+    const auto reports = report_sights(domain, inquiry);
+    sights.insert(sights.end(), reports.begin(), reports.end());
     if (!signing_domains(domain).empty()) {
         sights.push_back(alignment(domain, inquiry));
     }
