@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "commands/progress_bar.h"
 
 #include <cstdint>
 #include <functional>
@@ -25,10 +26,6 @@ void add_trail_options(CLI::App& command, TrailOptions& options);
 
 /// Files and folders to read. Error: there is nothing at the settings' place, or no settings.
 [[nodiscard]] Result<std::vector<std::string>> trail_paths(const TrailOptions& options);
-
-/// Shows on standard error, where that is a terminal and it takes longer than a second, how far it
-/// is.
-[[nodiscard]] std::function<void(std::uint64_t done, std::uint64_t all)> progress_bar();
 
 // The subcommands of `audit`.
 void add_audit_verify(CLI::App& audit, int& status);

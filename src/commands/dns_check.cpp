@@ -5,11 +5,14 @@
 #include "commands/dns_metrics.h"
 #include "commands/dns_site.h"
 #include "commands/exit_status.h"
+#include "commands/progress_bar.h"
 #include "commands/services.h"
 #include "names/report.h"
 #include "referee/key_proof.h"
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -18,6 +21,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 namespace msa {
 namespace {
@@ -29,6 +33,7 @@ struct CheckOptions {
     std::vector<std::string> servers;
     std::string trusted;
     std::string textfile;
+    std::string postfix = "/etc/postfix";
     bool wants_json = false;
 };
 
@@ -95,12 +100,19 @@ int status_of(const std::vector<DomainReport>& reports) {
 std::vector<DomainReport> examined(const CheckOptions& options, const DnsSite& site,
                                    const std::vector<std::string>& domains, Inquiry& inquiry) {
     std::vector<DomainReport> reports;
+    const bool is_seen = !options.wants_json && ::isatty(STDOUT_FILENO) == 1;
+    const auto progress =
+        is_seen ? std::function<void(std::uint64_t, std::uint64_t)>() : progress_bar();
     auto names = domains;
     names.emplace_back();  // the host itself
     for (const auto& name : names) {
         reports.push_back(examine({site.site, name}, inquiry));
         if (!options.wants_json) {
             std::cout << report_text(reports.back()) << std::flush;
+        }
+        inquiry.zone.forget();
+        if (progress) {
+            progress(reports.size(), names.size());
         }
     }
     return reports;
@@ -111,7 +123,7 @@ int check(const CheckOptions& options) {
     if (!trust) {
         return complain(trust.error());
     }
-    const auto site = load_dns_site(options.rules);
+    const auto site = load_dns_site(options.rules, options.postfix);
     if (!site) {
         return complain(site.error());
     }
@@ -126,9 +138,11 @@ int check(const CheckOptions& options) {
     }
     ZoneView zone(options.servers.empty() ? site->servers : options.servers, **resolver,
                   one_server);
-    Inquiry inquiry{.zone = zone,
-                    .prove = proved,
-                    .visit = visit_once({.own_name = site->site.host, .trust = *trust})};
+    Inquiry inquiry{
+        .zone = zone,
+        .prove = proved,
+        .visit = visit_once({.own_name = site->site.host, .trust = *trust}),
+        .fetch = [&trust](const WebPlace& place) { return visit_web(place, {.trust = *trust}); }};
     const auto reports = examined(options, *site, *domains, inquiry);
     std::cout << (options.wants_json ? report_json(reports) : report_summary(reports) + '\n');
     if (!options.textfile.empty()) {
@@ -159,6 +173,7 @@ void add_dns_check_command(CLI::App& dns, int& status) {
                      "Authoritative servers of the domains, ADDRESS or ADDRESS@PORT; absent: "
                      "those of [dkim], or those that NS records name")
         ->allow_extra_args(false);
+    add_postfix_option(*command, options->postfix);
     command->add_option("--ca", options->trusted,
                         "A file of certificates (PEM) that are trusted besides the system's");
     command->add_option("--textfile", options->textfile,

@@ -17,15 +17,22 @@ struct PrintOptions {
     RuleOptions rules;
     std::string domain;
     std::string format = "zone";
+    std::string postfix = "/etc/postfix";
 };
 
 int print(const PrintOptions& options) {
     const auto domain = mail_domain(options.domain);
-    const auto loaded = domain ? load_dns_site(options.rules) : domain.error();
+    const auto loaded = domain ? load_dns_site(options.rules, options.postfix) : domain.error();
     if (!loaded) {
         return complain(loaded.error());
     }
-    const auto records = wanted_records({loaded->site, *domain});
+    const SiteDomain asked{loaded->site, *domain};
+    const auto records = wanted_records(asked);
+    if (options.format != "json") {
+        for (const auto& each : fact_lines(asked)) {
+            std::cout << "; " << each << '\n';
+        }
+    }
     std::cout << (options.format == "json"       ? json_text(records)
                   : options.format == "nsupdate" ? nsupdate_text(records)
                                                  : zone_text(records));
@@ -40,6 +47,7 @@ void add_dns_print_command(CLI::App& dns, int& status) {
     command->add_option("DOMAIN", options->domain, "The domain in the addresses of authors")
         ->required();
     add_file_options(*command, options->rules);
+    add_postfix_option(*command, options->postfix);
     command->add_option("--format", options->format, "How records are printed")
         ->check(CLI::IsMember({"zone", "nsupdate", "json"}))
         ->capture_default_str();

@@ -17,9 +17,13 @@ struct DnsSite {
     std::vector<std::string> servers;  // of [dkim]: that have the zones; empty: as NS says
 };
 
-/// As the daemon's user. Errors: the settings or a rule file are not valid; what is wrong is
-/// printed.
-[[nodiscard]] Result<DnsSite> load_dns_site(const RuleOptions& options);
+/// As the daemon's user. `postfix`: a folder with main.cf and master.cf, whose submission services
+/// give the ports that [names] does not; it need not be there. Errors: the settings or a rule file
+/// are not valid; what is wrong is printed.
+[[nodiscard]] Result<DnsSite> load_dns_site(const RuleOptions& options, const std::string& postfix);
+
+/// --postfix.
+void add_postfix_option(CLI::App& command, std::string& postfix);
 
 /// In lower-case A-labels. Error, bad_input: it is no domain that mail could come from.
 [[nodiscard]] Result<std::string> mail_domain(const std::string& name);

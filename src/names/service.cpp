@@ -20,13 +20,13 @@ std::optional<ServiceTarget> service_target(std::string_view record) {
 }
 
 WantedRecord service_record(const SubmissionService& service, const SiteDomain& domain) {
-    const auto port = service.port_at(domain.site);
+    const auto& [port, from] = service.port_at(domain.site);
     return {.name = service.name_in(domain.name),
             .type = "SRV",
             .data = port == 0 ? "0 0 0 ."
                               : std::to_string(service.priority) + " 1 " + std::to_string(port) +
                                     ' ' + domain.site.host + '.',
-            .note = port == 0 ? "the port is 0 in [names]: mail programs need not try" : ""};
+            .note = port == 0 ? "not offered (" + from + "): mail programs need not try" : ""};
 }
 
 }  // namespace msa

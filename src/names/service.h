@@ -19,8 +19,7 @@ struct SubmissionService {
     [[nodiscard]] std::string name_in(const std::string& domain) const {
         return std::string(label) + '.' + domain;
     }
-    /// 0: it is not offered.
-    [[nodiscard]] unsigned port_at(const Site& site) const {
+    [[nodiscard]] const ServicePort& port_at(const Site& site) const {
         return implicit_tls ? site.submissions : site.submission;
     }
 };

@@ -19,10 +19,16 @@ struct SiteKey {
     PrivateKey key;
 };
 
+struct ServicePort {
+    unsigned port = 0;             // 0: not offered
+    std::string from = "[names]";  // who says so
+};
+
 struct Site {
-    std::string host;            // that mail programs connect to
-    unsigned submission = 587;   // the port with STARTTLS; 0: not offered (RFC 6409, 3.1)
-    unsigned submissions = 465;  // the port with implicit TLS; 0: not offered (RFC 8314, 3.3)
+    std::string host;                       // that mail programs connect to
+    ServicePort submission{587};            // the port with STARTTLS (RFC 6409, 3.1)
+    ServicePort submissions{465};           // the port with implicit TLS (RFC 8314, 3.3)
+    std::string host_from = "[names]";      // who says so
     std::vector<std::string> exchangers{};  // where mail comes in; empty: nobody has said
     std::string reports{};                  // a mailbox; empty: postmaster@ of each domain
     std::vector<Egress> egress{};
@@ -37,6 +43,9 @@ struct SiteDomain {
 
 /// Where reports about the domain go.
 [[nodiscard]] std::string report_mailbox(const SiteDomain& domain);
+
+/// What is known of this host and who says it, a line each: "host: mail.example.com ([names])".
+[[nodiscard]] std::vector<std::string> fact_lines(const SiteDomain& domain);
 
 /// Those that sign for its addresses, now or later.
 [[nodiscard]] std::vector<const SiteKey*> keys_of(const SiteDomain& domain);

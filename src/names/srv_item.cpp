@@ -18,29 +18,30 @@ WantedRecords wanted(const SiteDomain& domain) {
 }
 
 /// Why it leads nowhere; empty: it does not.
-std::string fault_of(const ServiceTarget& target, unsigned port, const Site& site) {
+std::string fault_of(const ServiceTarget& target, const ServicePort& service, const Site& site) {
+    const auto& [port, from] = service;
     const bool is_absent = target.host == ".";
     if (port == 0) {
-        return is_absent ? ""
-                         : "names " + printable(target.host) +
-                               ", but [names] says that it is not offered";
+        return is_absent
+                   ? ""
+                   : "names " + printable(target.host) + ", but it is not offered (" + from + ')';
     }
     if (is_absent) {
-        return "says that it is not offered, but [names] has port " + std::to_string(port);
+        return "says that it is not offered, but " + from + " has port " + std::to_string(port);
     }
     if (target.host != site.host) {
         return "names " + printable(target.host) + ", not this host, " + site.host;
     }
     return target.port == port ? ""
-                               : "names port " + std::to_string(target.port) +
-                                     ", but [names] has " + std::to_string(port);
+                               : "names port " + std::to_string(target.port) + ", but " + from +
+                                     " has " + std::to_string(port);
 }
 
 /// What is published of one service.
 Sights sights_of(const SubmissionService& service, const SiteDomain& domain, Inquiry& inquiry) {
     const auto where = service.name_in(domain.name);
     const auto fix = zone_text(service_record(service, domain));
-    const auto port = service.port_at(domain.site);
+    const auto& port = service.port_at(domain.site);
     const auto& seen = inquiry.zone.look_for_services(where);
     if (!seen.answer) {
         return {no_answer(where, seen)};

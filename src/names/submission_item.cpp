@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t most_visited = 4;
 
-/// What SRV names; without records, or where they say that it is not offered, what [names] has.
+/// What SRV names; without records, or where they say that it is not offered, what
+/// this host has.
 std::vector<ServiceTarget> targets_of(const SubmissionService& service, const SiteDomain& domain,
                                       Inquiry& inquiry) {
     std::vector<ServiceTarget> targets;
@@ -22,7 +23,7 @@ std::vector<ServiceTarget> targets_of(const SubmissionService& service, const Si
             targets.push_back(*target);
         }
     }
-    if (const auto port = service.port_at(domain.site); targets.empty() && port != 0) {
+    if (const auto port = service.port_at(domain.site).port; targets.empty() && port != 0) {
         targets.push_back({port, domain.site.host});
     }
     return targets;
@@ -30,8 +31,9 @@ std::vector<ServiceTarget> targets_of(const SubmissionService& service, const Si
 
 Sight failed(const std::string& where, const SubmissionVisit& visit, bool implicit_tls) {
     if (visit.is_refused) {
-        return wrong(where, "nobody listens there: " + visit.failure,
-                     "a listener of the MTA there, or the port in [names] and the SRV record");
+        return wrong(
+            where, "nobody listens there: " + visit.failure,
+            "a listener of the MTA there, or another port in the SRV record and in [names]");
     }
     if (visit.failure.starts_with("TLS: ") && !visit.failure.ends_with("no answer in time")) {
         return wrong(where, visit.failure,
@@ -39,7 +41,11 @@ Sight failed(const std::string& where, const SubmissionVisit& visit, bool implic
                                     "Postfix, M=s in Sendmail"
                                   : "a certificate and its key that the MTA can read");
     }
-    return unknown_sight(where, visit.failure);
+    return visit.is_tampered
+               ? wrong(where, visit.failure,
+                       "whoever answers there must send nothing more before TLS: an old MTA, or "
+                       "somebody between it and this host")
+               : unknown_sight(where, visit.failure);
 }
 
 /// What is wrong with a service that answered; empty: nothing.

@@ -32,6 +32,12 @@ bool stands_alone(const WantedRecord& record) {
            record.name.find("._") != std::string::npos;
 }
 
+/// For nsupdate.
+std::string add_command(const WantedRecord& record) {
+    return "update add " + record.name + ". " + std::to_string(record_ttl) + " IN " + record.type +
+           ' ' + data_of(record);
+}
+
 std::string comment(char mark, const WantedRecord& record) {
     return record.note.empty() ? "" : std::string(1, mark) + ' ' + record.note + '\n';
 }
@@ -46,7 +52,7 @@ std::string zone_text(const WantedRecord& record) {
 std::string zone_text(const WantedRecords& records) {
     std::string text;
     for (const auto& each : records) {
-        text += comment(';', each) + zone_text(each) + '\n';
+        text += comment(';', each) + (each.is_optional ? "; " : "") + zone_text(each) + '\n';
     }
     return text;
 }
@@ -56,13 +62,16 @@ std::string nsupdate_text(const WantedRecords& records) {
     std::set<std::pair<std::string, std::string>> replaced;
     for (const auto& each : records) {
         text += comment(';', each);
+        if (each.is_optional) {
+            text += "; " + add_command(each) + '\n';
+            continue;
+        }
         if (!stands_alone(each)) {
             text += "; other TXT records of this name stay; delete an older one of this kind\n";
         } else if (replaced.emplace(each.name, each.type).second) {
             text += "update delete " + each.name + ". " + each.type + '\n';
         }
-        text += "update add " + each.name + ". " + std::to_string(record_ttl) + " IN " + each.type +
-                ' ' + data_of(each) + "\nsend\n";
+        text += add_command(each) + "\nsend\n";
     }
     return text;
 }
@@ -70,8 +79,10 @@ std::string nsupdate_text(const WantedRecords& records) {
 std::string json_text(const WantedRecords& records) {
     std::string lines;
     for (const auto& each : records) {
-        nlohmann::ordered_json json{
-            {"action", "publish"}, {"name", each.name}, {"type", each.type}, {"record", each.data}};
+        nlohmann::ordered_json json{{"action", each.is_optional ? "optional" : "publish"},
+                                    {"name", each.name},
+                                    {"type", each.type},
+                                    {"record", each.data}};
         if (is_text(each)) {
             json["strings"] = txt_strings(each.data);
         }

@@ -7,10 +7,11 @@
 namespace msa {
 
 struct WantedRecord {
-    std::string name;    // without a last dot
-    std::string type;    // A AAAA MX PTR SRV TXT
-    std::string data;    // of TXT the text; of others as in a zone file
-    std::string note{};  // for people: what to know before it is published
+    std::string name;          // without a last dot
+    std::string type;          // A AAAA MX PTR SRV TXT
+    std::string data;          // of TXT the text; of others as in a zone file
+    std::string note{};        // for people: what to know before it is published
+    bool is_optional = false;  // of use only with what the note says: forms have it as a comment
 };
 using WantedRecords = std::vector<WantedRecord>;
 
@@ -24,8 +25,8 @@ using WantedRecords = std::vector<WantedRecord>;
 /// others may stand there too: a TXT record of a domain itself is only added.
 [[nodiscard]] std::string nsupdate_text(const WantedRecords& records);
 
-/// An array of JSON, a line for each record: action, name, type, record, strings of a TXT, ttl,
-/// note.
+/// An array of JSON, a line for each record: action ("publish", or "optional"), name, type,
+/// record, strings of a TXT, ttl, note.
 [[nodiscard]] std::string json_text(const WantedRecords& records);
 
 }  // namespace msa

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::chrono::seconds patience{5};  // for one answer
 constexpr std::size_t most_servers = 32;
+constexpr std::size_t most_kept = 32;  // each has a thread and a cache of its own
 constexpr std::size_t most_shown = 3;
 
 Deadline soon() {
@@ -64,6 +65,10 @@ Result<DnsAnswer> ZoneView::ask_server(const std::string& server, const Question
     }
     auto asked = asked_.find(server);
     if (asked == asked_.end()) {
+        if (asked_.size() == most_kept) {
+            asked_.clear();
+        }
+        met_.insert(server);
         asked = asked_.emplace(server, one_server_(server)).first;
     }
     auto answer =

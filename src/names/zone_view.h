@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,10 +45,13 @@ public:
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, RecordType type,
                                         Deadline deadline) const override;
 
+    /// What was found: nothing of it is needed for the next domain. References are gone, too.
+    void forget() { known_.clear(); }
+
     /// Servers that did not answer a question, and why. They are asked nothing more.
     [[nodiscard]] const std::map<std::string, std::string>& silent() const { return silent_; }
     /// How many answered.
-    [[nodiscard]] std::size_t answering() const { return asked_.size() - silent_.size(); }
+    [[nodiscard]] std::size_t answering() const { return met_.size() - silent_.size(); }
 
 private:
     using Key = std::pair<std::string, std::string_view>;  // name and type
@@ -61,7 +65,9 @@ private:
     std::vector<std::string> servers_;
     const NamesResolver& resolver_;
     OneServer one_server_;
-    std::map<std::string, Result<std::unique_ptr<const NamesResolver>>> asked_;  // by server
+    std::map<std::string, Result<std::unique_ptr<const NamesResolver>>>
+        asked_;  // by server, some of those met
+    std::set<std::string> met_;
     std::map<std::string, std::string> silent_;
     std::map<Key, ZoneAnswer> known_;
 };

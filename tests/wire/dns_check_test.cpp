@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(finds_well_what_dns_print_prints) {
     BOOST_TEST(says(checked, "ok", "dmarc", "p=none"));
     BOOST_TEST(says(checked, "ok", "dmarc", "our signatures are aligned: d=mail.example"));
     BOOST_TEST(says(checked, "ok", "srv", "_submission._tcp.mail.example: 0 0 0 ."));
-    BOOST_TEST(says(checked, "ok", "mta_sts", "v=STSv1"));
+    BOOST_TEST(says(checked, "ok", "mta_sts", "none, which is allowed"));
     BOOST_TEST(says(checked, "ok", "tls_rpt", "rua=mailto:postmaster@mail.example"));
     BOOST_TEST(says(checked, "ok", "helo", "mx.mail.example: its address is 192.0.2.10"));
     BOOST_TEST(says(checked, "ok", "helo", "pass by a, 1 of 10 look-ups"));
@@ -207,6 +207,31 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_not_offered_is_not_to_be_named) {
                     "names msa.mail.example, but [names] says that it is not offered",
                     "_submission._tcp.mail.example. IN SRV 0 0 0 ."),
                checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(reports_to_others_need_their_word) {
+    const std::string record =
+        "_dmarc.mail TXT \"v=DMARC1; p=none; rua=mailto:a@mail.example,mailto:d@reports.example!9m;"
+        " ruf=mailto:f@taken.example\"\n";
+    const auto checked =
+        check(zone("_dmarc") + record + "mail.example._report._dmarc.taken TXT \"v=DMARC1\"\n");
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(says(checked, "missing", "dmarc",
+                    "mail.example._report._dmarc.reports.example: reports are not sent to "
+                    "reports.example",
+                    "mail.example._report._dmarc.reports.example. IN TXT ( \"v=DMARC1\" )"),
+               checked.out);
+    BOOST_TEST(says(checked, "ok", "dmarc",
+                    "mail.example._report._dmarc.taken.example: taken.example takes the reports"),
+               checked.out);
+    BOOST_TEST(!says(checked, "ok", "dmarc", "._report._dmarc.mail.example"), checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(the_word_of_others_is_printed_too) {
+    write_settings("submission = 0\nsubmissions = 0\nreports = \"d@reports.example\"\n");
+    const auto checked = check(zone());
+    BOOST_TEST(checked.status == 0, checked.out + checked.err);
+    BOOST_TEST(says(checked, "ok", "dmarc", "reports.example takes the reports"), checked.out);
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_id_of_mta_sts_is_told) {

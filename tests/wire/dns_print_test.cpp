@@ -46,6 +46,45 @@ BOOST_AUTO_TEST_CASE(settings_say_it_better_than_the_scope) {
     BOOST_TEST(holds(print(), "p=none; rua=mailto:dmarc@mail.example\""));
 }
 
+BOOST_AUTO_TEST_CASE(postfix_says_better_than_the_scope_where_it_listens) {
+    (void)folder.write("postfix/main.cf", "myhostname = msa.mail.example\n");
+    const auto master = folder.write(
+        "postfix/master.cf", "2587 inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
+    write_settings("");
+    write_rules("[scope]\nlistener = [\"submissions\"]\n" + signing("mail.example"));
+    const auto printed = print();
+    BOOST_TEST(holds(printed, "SRV 10 1 2587 msa.mail.example."), printed.out + printed.err);
+    BOOST_TEST(holds(printed, "_submissions._tcp.mail.example. IN SRV 0 0 0 ."));
+    BOOST_TEST(holds(printed,
+                     "; host: msa.mail.example ([names])\n"
+                     "; port with STARTTLS: 2587 (" +
+                         master +
+                         ":1: 2587/inet)\n"
+                         "; port with implicit TLS: not offered (no service in " +
+                         master + ")\n"));
+    write_settings("submission = 1587\n");
+    BOOST_TEST(holds(print(), "SRV 10 1 1587 msa.mail.example."));
+    BOOST_TEST(holds(print(), "; port with STARTTLS: 1587 ([names])\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_postfix_without_submission_says_nothing) {
+    (void)folder.write("postfix/main.cf", "myhostname = msa.mail.example\n");
+    (void)folder.write("postfix/master.cf", "smtp inet n - y - - smtpd\n");
+    write_settings("");
+    BOOST_TEST(holds(print(), "; port with STARTTLS: 587 (RFC 6409)\n"));
+    (void)folder.write("postfix/master.cf", "");
+    const auto printed = print();
+    BOOST_TEST(printed.status == 0);
+    BOOST_TEST(holds(printed, "; port with implicit TLS: 465 (RFC 8314)\n"));
+    BOOST_TEST(printed.err.ends_with("; the ports are not taken from Postfix\n"), printed.err);
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_more_than_a_record_is_a_comment) {
+    BOOST_TEST(holds(print(), "\n; _mta-sts.mail.example. IN TXT ( \"v=STSv1; id="));
+    BOOST_TEST(holds(print("nsupdate"), "\n; update add _mta-sts.mail.example. "));
+    BOOST_TEST(holds(print("json"), "{\"action\":\"optional\",\"name\":\"_mta-sts.mail.example\""));
+}
+
 BOOST_AUTO_TEST_CASE(nsupdate_and_programs_have_forms_of_their_own) {
     BOOST_TEST(holds(print("nsupdate"),
                      "update delete ed._domainkey.mail.example. TXT\n"

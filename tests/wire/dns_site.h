@@ -49,7 +49,8 @@ struct DnsSite {
     /// As somebody who is not root.
     [[nodiscard]] Ended dns(std::vector<std::string> words) const {
         words.insert(words.begin(), "dns");
-        words.insert(words.end(), {"--config", folder.path_of("settings.toml")});
+        words.insert(words.end(), {"--config", folder.path_of("settings.toml"), "--postfix",
+                                   folder.path_of("postfix")});
         if (::geteuid() == 0) {
             words.insert(words.end(), {"--user", "nobody"});
         }
