@@ -1,7 +1,7 @@
 // One text from a web server, as a program gets it that trusts nobody else (RFC 8461, 3.3).
 #pragma once
 
-#include "names/tls_stream.h"
+#include "crypto/tls_stream.h"
 #include "names/web_reply.h"
 
 #include <chrono>
