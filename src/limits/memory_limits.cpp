@@ -55,7 +55,8 @@ MemoryLimits::Open& MemoryLimits::open(State& state, std::string_view transactio
     auto [place, is_new] = state.open.try_emplace(std::string(transaction));
     if (is_new) {
         place->second.owner = ++state.last_owner;
-        state.lapses.push_back({now + lapse_after, {place->first, place->second.owner}});
+        place->second.lapse =
+            state.lapses.insert(state.lapses.end(), {now + lapse_after, place->first});
     }
     return place->second;
 }
@@ -125,6 +126,7 @@ Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transact
         for (const auto& charge : charges) {
             auto& entry = *state.keys.try_emplace(charge.key, charge).first;
             if (entry.second.counting() != charge.counting) {
+                state.members -= entry.second.members().size();
                 entry.second = CountedKey(charge);  // another limit of the same name
             }
             entry.second.fit(charge);
@@ -173,6 +175,7 @@ void MemoryLimits::end(State& state, const std::string& transaction, bool is_acc
     }
     const auto opened = std::move(known->second);
     state.open.erase(known);
+    state.lapses.erase(opened.lapse);
     for (auto* entry : opened.charged) {
         if (is_accepted) {
             entry->second.rate().commit(opened.owner);
@@ -200,12 +203,8 @@ void MemoryLimits::end(State& state, const std::string& transaction, bool is_acc
 
 void MemoryLimits::lapse(State& state, Time now) const {
     while (!state.lapses.empty() && state.lapses.front().first <= now) {
-        const auto [transaction, owner] = std::move(state.lapses.front().second);
-        state.lapses.pop_front();
-        const auto known = state.open.find(transaction);
-        if (known != state.open.end() && known->second.owner == owner) {
-            end(state, transaction, false, now);
-        }
+        const auto transaction = state.lapses.front().second;
+        end(state, transaction, false, now);
     }
 }
 

@@ -8,8 +8,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,9 +54,11 @@ public:
 private:
     using Time = CountedKey::Time;
     using Keys = std::unordered_map<std::string, CountedKey>;
-    using Entry = Keys::value_type;  // its place stays the same
+    using Entry = Keys::value_type;                          // its place stays the same
+    using Lapses = std::list<std::pair<Time, std::string>>;  // of a transaction
     struct Open {
         CountedKey::Owner owner = 0;
+        Lapses::iterator lapse{};
         std::vector<Entry*> charged{};
         std::unordered_map<Entry*, std::unordered_set<std::uint64_t>> seen{};    // of newcomers
         std::vector<std::pair<Entry*, std::pair<std::uint64_t, Time>>> added{};  // of distinct
@@ -64,7 +66,7 @@ private:
     struct State {
         Keys keys;
         std::unordered_map<std::string, Open> open;
-        std::deque<std::pair<Time, std::pair<std::string, CountedKey::Owner>>> lapses;
+        Lapses lapses;  // in the order in which they come
         std::vector<Entry*> changed;
         std::vector<std::pair<Entry*, std::uint64_t>> seen;  // that are not written yet
         std::size_t members = 0;

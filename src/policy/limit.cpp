@@ -15,17 +15,18 @@ namespace {
 struct CountedText {
     Counted counted;
     std::string_view word;
-    std::string_view text;  // behind a number
+    std::string_view one;
+    std::string_view many;
 };
 
 constexpr std::array<CountedText, 7> texts{
-    {{Counted::messages, "messages", "messages"},
-     {Counted::recipients, "recipients", "recipients"},
-     {Counted::recipients_outside, "recipients_outside", "recipients outside"},
-     {Counted::new_recipients, "new_recipients", "new recipients"},
-     {Counted::networks, "networks", "client networks"},
-     {Counted::refused_recipients, "refused_recipients", "refused recipients"},
-     {Counted::rights_refused, "rights_refused", "refused addresses"}}};
+    {{Counted::messages, "messages", "message", "messages"},
+     {Counted::recipients, "recipients", "recipient", "recipients"},
+     {Counted::recipients_outside, "recipients_outside", "recipient outside", "recipients outside"},
+     {Counted::new_recipients, "new_recipients", "new recipient", "new recipients"},
+     {Counted::networks, "networks", "client network", "client networks"},
+     {Counted::refused_recipients, "refused_recipients", "refused recipient", "refused recipients"},
+     {Counted::rights_refused, "rights_refused", "refused address", "refused addresses"}}};
 
 const CountedText& text_of(Counted counted) {
     return *std::find_if(texts.begin(), texts.end(),
@@ -116,12 +117,20 @@ Counting Limit::counting() const {
     }
 }
 
+std::string Limit::amount(std::int64_t number) const {
+    const auto& text = text_of(counted);
+    return std::to_string(number) + ' ' + std::string(number == 1 ? text.one : text.many);
+}
+
+std::string Limit::period() const {
+    const auto word = unit == "s" ? "second" : unit == "min" ? "minute" : unit;
+    return (unit == "hour" ? "an " : "a ") + word;
+}
+
 std::string Limit::text() const {
-    const bool is_share = counted == Counted::refused_recipients;
-    const bool is_vowel = unit == "hour";
-    const auto units = unit == "s" ? "second" : unit == "min" ? "minute" : unit;
-    return std::to_string(rate) + (is_share ? " % " : " ") + std::string(text_of(counted).text) +
-           (is_vowel ? " an " : " a ") + units;
+    return counted == Counted::refused_recipients
+               ? std::to_string(rate) + " % of recipients refused in " + period()
+               : amount(rate) + ' ' + period();
 }
 
 std::optional<Charge> Limit::question_of_login(const std::string& login) const {

@@ -54,6 +54,10 @@ struct Limit {
     [[nodiscard]] Counting counting() const;
     /// `500 recipients a day`, `30 % of recipients refused in an hour`.
     [[nodiscard]] std::string text() const;
+    /// `500 recipients`, `1 recipient`.
+    [[nodiscard]] std::string amount(std::int64_t number) const;
+    /// `a day`, `an hour`.
+    [[nodiscard]] std::string period() const;
 
 private:
     [[nodiscard]] Result<std::optional<std::string>> whom(const MailStage& at) const;
