@@ -37,7 +37,8 @@ bool StsPolicy::names(std::string_view host) const {
 Result<StsPolicy> parse_sts_policy(std::string_view text) {
     std::map<std::string, std::string, std::less<>> fields;
     StsPolicy policy;
-    for (const auto line : split(text, '\n')) {
+    for (auto line : split(text, '\n')) {
+        line.remove_suffix(line.ends_with('\r') ? 1 : 0);
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) {
             continue;

@@ -13,6 +13,8 @@ constexpr std::chrono::seconds patience{5};  // for one answer
 constexpr std::size_t most_servers = 32;
 constexpr std::size_t most_kept = 32;  // each has a thread and a cache of its own
 constexpr std::size_t most_shown = 3;
+constexpr int most_failures = 3;         // of a server, in a row
+constexpr int most_untold_domains = 10;  // of the resolver, in a row
 
 Deadline soon() {
     return std::chrono::steady_clock::now() + patience;
@@ -51,10 +53,38 @@ std::string shown_answer(const DnsAnswer& answer) {
     return more == 0 ? text : text + " and " + std::to_string(more) + " more";
 }
 
+/// The resolver's failures may be those of a zone: only where it tells nothing of many domains is
+/// it not waited for any more.
+template <class Asked>
+auto ZoneView::ask_resolver(const Asked& question) const
+    -> decltype(question(std::declval<const NamesResolver&>())) {
+    auto& state = resolver_state_;
+    if (state.domains_in_a_row >= most_untold_domains) {
+        return Error{state.why};
+    }
+    auto answer = question(resolver_);
+    if (answer) {
+        state.has_answered = true;
+    } else {
+        state.why = answer.error().what;
+    }
+    return answer;
+}
+
+void ZoneView::forget() {
+    known_.clear();
+    auto& state = resolver_state_;
+    state.domains_in_a_row =
+        state.has_answered || state.why.empty() ? 0 : state.domains_in_a_row + 1;
+    state.has_answered = false;
+}
+
 Result<std::vector<std::string>> ZoneView::servers_of(const std::string& name) const {
     return servers_.empty() ? zone_servers(name, resolver_,
                                            [this](std::string_view zone) {
-                                               return resolver_.name_servers(zone, soon());
+                                               return ask_resolver([zone](const auto& resolver) {
+                                                   return resolver.name_servers(zone, soon());
+                                               });
                                            })
                             : servers_;
 }
@@ -73,10 +103,24 @@ Result<DnsAnswer> ZoneView::ask_server(const std::string& server, const Question
     }
     auto answer =
         asked->second ? question(**asked->second) : Result<DnsAnswer>(asked->second.error());
-    if (!answer) {
-        silent_[server] = answer.error().what;
+    if (answer) {
+        trusted_.insert(server);
+        in_a_row_.erase(server);
+    } else {
+        note_failure(server, answer.error().what);
     }
     return answer;
+}
+
+/// A server that answers is not judged by one name of which it cannot tell; one that is silent
+/// costs seconds each time.
+void ZoneView::note_failure(const std::string& server, const std::string& why) {
+    const bool is_known = trusted_.contains(server);
+    const bool is_late = why.ends_with("no answer in time");
+    const int most = is_known || !is_late ? most_failures : 1;
+    if (++in_a_row_[server] >= most && (is_late || !is_known)) {
+        silent_[server] = why;
+    }
 }
 
 ZoneAnswer ZoneView::compared(const std::string& name, const Question& question) {
@@ -103,7 +147,7 @@ ZoneAnswer ZoneView::compared(const std::string& name, const Question& question)
     if (!seen.answer) {
         return seen;
     }
-    const auto cached = question(resolver_);
+    const auto cached = ask_resolver(question);
     if (!cached) {
         seen.note = "; the resolver cannot tell: " + cached.error().what;
     } else if (!same_records(*seen.answer, *cached)) {
@@ -131,8 +175,11 @@ const ZoneAnswer& ZoneView::look_for_services(const std::string& name) {
 
 Result<DnsAnswer> ZoneView::ask(std::string_view name, RecordType type, Deadline deadline) const {
     const auto found = known_.find(Key(ascii_lower(name), to_text(type)));
-    return found != known_.end() && found->second.answer ? *found->second.answer
-                                                         : resolver_.ask(name, type, deadline);
+    return found != known_.end() && found->second.answer
+               ? *found->second.answer
+               : ask_resolver([&](const NamesResolver& resolver) {
+                     return resolver.ask(name, type, deadline);
+                 });
 }
 
 }  // namespace msa

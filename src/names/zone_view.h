@@ -45,10 +45,10 @@ public:
     [[nodiscard]] Result<DnsAnswer> ask(std::string_view name, RecordType type,
                                         Deadline deadline) const override;
 
-    /// What was found: nothing of it is needed for the next domain. References are gone, too.
-    void forget() { known_.clear(); }
+    /// Of one domain, before the next: what was found. References are gone, too.
+    void forget();
 
-    /// Servers that did not answer a question, and why. They are asked nothing more.
+    /// Servers that have never answered, or do so no longer, and why. They are asked nothing more.
     [[nodiscard]] const std::map<std::string, std::string>& silent() const { return silent_; }
     /// How many answered.
     [[nodiscard]] std::size_t answering() const { return met_.size() - silent_.size(); }
@@ -59,6 +59,10 @@ private:
 
     [[nodiscard]] Result<std::vector<std::string>> servers_of(const std::string& name) const;
     [[nodiscard]] Result<DnsAnswer> ask_server(const std::string& server, const Question& question);
+    template <class Asked>
+    [[nodiscard]] auto ask_resolver(const Asked& question) const
+        -> decltype(question(std::declval<const NamesResolver&>()));
+    void note_failure(const std::string& server, const std::string& why);
     [[nodiscard]] const ZoneAnswer& known(const Key& key, const Question& question);
     [[nodiscard]] ZoneAnswer compared(const std::string& name, const Question& question);
 
@@ -68,6 +72,14 @@ private:
     std::map<std::string, Result<std::unique_ptr<const NamesResolver>>>
         asked_;  // by server, some of those met
     std::set<std::string> met_;
+    std::set<std::string> trusted_;        // that have answered
+    std::map<std::string, int> in_a_row_;  // failures, by server
+    struct ResolverState {
+        bool has_answered = false;  // about this domain
+        std::string why{};          // it did not, last
+        int domains_in_a_row = 0;   // about which it told nothing
+    };
+    mutable ResolverState resolver_state_;  // asking, which is const, is what is counted
     std::map<std::string, std::string> silent_;
     std::map<Key, ZoneAnswer> known_;
 };

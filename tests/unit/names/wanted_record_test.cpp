@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_zone_has_all_that_a_domain_needs) {
 
 BOOST_AUTO_TEST_CASE(what_is_not_offered_is_published_as_such) {
     auto facts = site();
-    facts.submission = 0;
+    facts.submission.port = 0;
     BOOST_TEST(holds(zone_of(facts), "_submission._tcp.example.com. IN SRV 0 0 0 ."));
 }
 

@@ -123,6 +123,50 @@ BOOST_AUTO_TEST_CASE(a_silent_server_is_asked_once) {
     BOOST_TEST(zone.answering() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_failure_about_one_name_says_nothing_about_others) {
+    text("192.0.2.1", "a");
+    servers["192.0.2.1"].records.add_failing("broken.example");
+    auto zone = view({"192.0.2.1"});
+    for (const auto type : {RecordType::txt, RecordType::mx, RecordType::a, RecordType::aaaa}) {
+        BOOST_TEST(!zone.look("broken.example", type).answer.has_value());
+        BOOST_TEST(zone.look("d.example", type).answer.has_value());
+    }
+    BOOST_TEST(zone.silent().empty());
+    BOOST_TEST(zone.answering() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_never_tells_anything_is_asked_no_more) {
+    servers["192.0.2.1"].records.add_failing("broken.example");
+    auto zone = view({"192.0.2.1"});
+    for (const auto type : every_record_type) {
+        (void)zone.look("broken.example", type);
+    }
+    BOOST_TEST(servers["192.0.2.1"].questions == 3);
+    BOOST_TEST(zone.silent().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_resolver_that_tells_nothing_of_many_domains_is_asked_no_more) {
+    resolver.is_silent = true;
+    auto zone = view({"192.0.2.1"});
+    for (int i = 0; i < 100; ++i) {
+        BOOST_TEST(zone.look("d.example", RecordType::txt).note ==
+                   "; the resolver cannot tell: no answer in time");
+        zone.forget();
+    }
+    BOOST_TEST(resolver.questions == 10);
+}
+
+BOOST_AUTO_TEST_CASE(one_answer_about_a_domain_is_trust_in_the_resolver) {
+    resolver.records.add_failing("d.example", RecordType::txt);
+    auto zone = view({"192.0.2.1"});
+    for (int i = 0; i < 100; ++i) {
+        (void)zone.look("d.example", RecordType::txt);
+        (void)zone.look("d.example", RecordType::mx);
+        zone.forget();
+    }
+    BOOST_TEST(resolver.questions == 200);
+}
+
 BOOST_AUTO_TEST_CASE(a_question_is_asked_once) {
     auto zone = view();
     (void)zone.look("d.example", RecordType::txt);
