@@ -1,6 +1,7 @@
 #include "base/replace_file.h"
 
 #include "base/file.h"
+#include "base/give_file.h"
 
 #include <cerrno>
 #include <filesystem>
@@ -36,7 +37,7 @@ Result<void> replace_file(const std::string& path, std::string_view octets, mode
         ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR));
     if (!file.is_open() ||
         ::write(file.get(), octets.data(), octets.size()) != static_cast<ssize_t>(octets.size()) ||
-        ::fchown(file.get(), owner.user, owner.group) != 0 || ::fchmod(file.get(), mode) != 0 ||
+        !give_file(file.get(), owner) || ::fchmod(file.get(), mode) != 0 ||
         ::fsync(file.get()) != 0 || ::rename(draft.c_str(), path.c_str()) != 0) {
         const int code = errno;
         (void)::unlink(draft.c_str());  // half a file is none

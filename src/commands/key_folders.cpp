@@ -6,8 +6,10 @@
 #include "config/daemon_settings.h"
 #include "mail/domain.h"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -93,6 +95,21 @@ Result<std::string> domain_of_key(const std::string& domain) {
                      ErrorKind::bad_input};
     }
     return labels;
+}
+
+Result<void> check_selector(const std::string& selector) {
+    constexpr std::size_t longest_label = 63;
+    const auto labels = split(selector, '.');
+    const bool is_good = std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+        return !label.empty() && label.size() < longest_label && !label.starts_with('-') &&
+               std::all_of(label.begin(), label.end(), [](char c) {
+                   return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+               });
+    });
+    return is_good ? Result<void>()
+                   : Error{'\'' + printable(selector) +
+                               "' is not a selector: letters, digits and hyphens, as in s2026a",
+                           ErrorKind::bad_input};
 }
 
 }  // namespace msa

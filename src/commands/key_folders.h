@@ -41,4 +41,8 @@ struct NamedKeys {
 /// DOMAIN as keys have it. Error, bad_input: it is no domain.
 [[nodiscard]] Result<std::string> domain_of_key(const std::string& domain);
 
+/// Of a key that is to be made: it becomes the name of a file, too. A letter can be added. Error,
+/// bad_input: no labels of DNS (RFC 6376, 3.1).
+[[nodiscard]] Result<void> check_selector(const std::string& selector);
+
 }  // namespace msa

@@ -103,6 +103,11 @@ Result<void> make(const NewKeyOptions& options, KeyAlgorithm algorithm, const st
 }
 
 Result<void> make_all(NewKeyOptions& options) {
+    if (!options.selector.empty()) {
+        if (auto checked = check_selector(options.selector); !checked) {
+            return checked;
+        }
+    }
     const auto domain = domain_of_key(options.domain);
     const auto folder = domain ? the_key_folder(options.where) : domain.error();
     const auto owner = folder ? owner_of_keys(options.where.rules.user) : folder.error();
@@ -162,7 +167,8 @@ void add_key_new_command(CLI::App& key, int& status) {
     add_key_folder_options(*command, options->where);
     command->footer(
         "An existing key is kept, and its record is printed again.\nExit status: 0 the key is "
-        "there, 65 not a domain, 69 another process changes the keys, 73 it\ncannot be written, 77 "
+        "there, 65 not a domain or selector, 69 another process changes the keys, 73 it\ncannot be "
+        "written, 77 "
         "or 78 as `check`.");
     command->callback([options, &status] { status = run(*options); });
 }

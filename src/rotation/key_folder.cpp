@@ -1,5 +1,7 @@
 #include "rotation/key_folder.h"
 
+#include "base/give_file.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -138,7 +140,14 @@ Result<void> keep_new_key(const FolderKey& key, const std::string& pem, FileOwne
     if (!is_made && errno != EEXIST) {
         return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
     }
-    if (is_made && ::lchown(folder.c_str(), owner.user, owner.group) != 0) {
+    // Root may write here what somebody else has named: so a link is not followed.
+    const FileDescriptor opened(
+        ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!opened.is_open() && (errno == ENOTDIR || errno == ELOOP)) {
+        return Error{folder + ": not a folder, but perhaps a link to one: no key is written there",
+                     ErrorKind::cannot_create};
+    }
+    if (!opened.is_open() || (is_made && !give_file(opened.get(), owner))) {
         return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
     }
     if (auto kept = keep_state(key, owner); !kept) {
@@ -150,7 +159,7 @@ Result<void> keep_new_key(const FolderKey& key, const std::string& pem, FileOwne
 Result<KeyFolderLock> KeyFolderLock::take(const std::string& folder, FileOwner owner) {
     const auto path = folder + "/.lock";
     FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, secret));
-    if (!file.is_open() || ::fchown(file.get(), owner.user, owner.group) != 0) {
+    if (!file.is_open() || !give_file(file.get(), owner)) {
         return file_error(path, errno);
     }
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {

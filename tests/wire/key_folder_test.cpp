@@ -4,6 +4,7 @@
 #include "fakes/whole_rules.h"
 #include "wire/key_folder_site.h"
 #include "wire/name_server.h"
+#include "wire/server_process.h"
 
 #include <filesystem>
 #include <fstream>
@@ -86,6 +87,44 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_made_says_why) {
     const auto gone = key_command({"new", "mail.example"});
     BOOST_TEST(gone.status != 0);
     BOOST_TEST(gone.err.find(keys) != std::string::npos, gone.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_selector_is_no_path) {
+    for (const std::string selector : {"../one", "a b", "a..b", ".", "-a", "a/b"}) {
+        const auto made = key_command({"new", "mail.example", "--selector=" + selector});
+        BOOST_TEST(made.status == 65, selector);
+        BOOST_TEST(made.err.starts_with("msa-milter: '" + selector + "' is not a selector: "),
+                   made.err);
+    }
+    BOOST_TEST(fs::is_empty(keys));
+}
+
+BOOST_AUTO_TEST_CASE(no_key_is_written_behind_a_link) {
+    const auto elsewhere = folder.path_of("elsewhere");
+    fs::create_directory(elsewhere);
+    fs::create_directory_symlink(elsewhere, keys + "/mail.example");
+    const auto made = key_command({"new", "mail.example"});
+    BOOST_TEST(made.status == 73);
+    BOOST_TEST(made.err.find("/mail.example: not a folder") != std::string::npos, made.err);
+    BOOST_TEST(fs::is_empty(elsewhere));
+}
+
+BOOST_AUTO_TEST_CASE(keys_are_made_where_chown_is_forbidden) {
+    // As our systemd units do it: SystemCallFilter=~@privileged, SystemCallErrorNumber=EPERM.
+    constexpr const char* confined =
+        "python3 -c 'import ctypes, os, sys\n"
+        "lib = ctypes.CDLL(\"libseccomp.so.2\")\n"
+        "lib.seccomp_init.restype = ctypes.c_void_p\n"
+        "rules = ctypes.c_void_p(lib.seccomp_init(0x7fff0000))\n"
+        "for name in (b\"chown\", b\"fchown\", b\"lchown\", b\"fchownat\"):\n"
+        "    number = lib.seccomp_syscall_resolve_name(name)\n"
+        "    assert number < 0 or lib.seccomp_rule_add(rules, 0x00050001, number, 0) == 0\n"
+        "assert lib.seccomp_load(rules) == 0\n"
+        "os.execv(sys.argv[1], sys.argv[1:])' ";
+    const std::string own = ::geteuid() == 0 ? " --user root" : "";
+    BOOST_TEST(shell(std::string(confined) + "\"$MSA_MILTER\" key new mail.example --folder " +
+                     keys + own + " >" + folder.path_of("made") + " 2>&1"));
+    BOOST_TEST(fs::exists(keys + "/mail.example"));
 }
 
 BOOST_AUTO_TEST_CASE(the_last_key_retires_only_by_force) {
