@@ -25,6 +25,8 @@ public:
     [[nodiscard]] AuditRecord result() &&;
 
 private:
+    static constexpr std::string_view not_kept = "[not kept]";
+
     void learn_sender();
     void learn_recipients();
     void learn_client();

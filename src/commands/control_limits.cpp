@@ -74,15 +74,15 @@ std::vector<Charge> questions_in(const std::vector<LimitOfLogin>& limits) {
 }
 
 Result<Json> forget(Running& running, const RuleSets& sets, const std::string& login) {
-    const auto forgotten = running.limits.forget(questions_in(limits_of(sets, login)));
+    const auto forgotten = running.limits.store().forget(questions_in(limits_of(sets, login)));
     return forgotten ? Result<Json>(Json{{"login", login}, {"forgotten", *forgotten}})
                      : forgotten.error();
 }
 
 Result<Json> show(Running& running, const RuleSets& sets, const std::string& login) {
     const auto limits = limits_of(sets, login);
-    const auto answers = running.limits.reserve("show", questions_in(limits));
-    const auto suspended = running.suspensions.of(login);
+    const auto answers = running.limits.store().reserve("show", questions_in(limits));
+    const auto suspended = running.limits.suspensions().of(login);
     if (!answers || !suspended) {
         return answers ? suspended.error() : answers.error();
     }
@@ -100,7 +100,7 @@ Result<Json> show(Running& running, const RuleSets& sets, const std::string& log
 }
 
 Result<Json> top(Running& running, std::size_t most) {
-    const auto uses = running.limits.fullest(most);
+    const auto uses = running.limits.store().fullest(most);
     if (!uses) {
         return uses.error();
     }

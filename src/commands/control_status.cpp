@@ -152,7 +152,7 @@ Json trail(const Running& running) {
 Json suspended(const Running& running) {
     constexpr std::size_t most_listed = 100;
     Json list = Json::array();
-    for (const auto& each : running.suspensions.all()) {
+    for (const auto& each : running.limits.suspensions().all()) {
         if (list.size() < most_listed) {
             list.push_back(suspension_json(each));
         }
@@ -163,7 +163,7 @@ Json suspended(const Running& running) {
 Json limits(const Running& running) {
     Json list = Json::array();
     std::map<std::string, Json> by_limit;
-    for (const auto& [labels, count] : running.rates.decisions().all()) {
+    for (const auto& [labels, count] : running.limits.rates().decisions().all()) {
         by_limit[labels.at(0)][labels.at(1)] = count;
     }
     for (auto& [limit, counts] : by_limit) {
@@ -171,7 +171,7 @@ Json limits(const Running& running) {
         each.update(counts);
         list.push_back(std::move(each));
     }
-    const auto file = running.kept_rates == nullptr ? "" : running.kept_rates->path();
+    const auto file = running.limits.kept() == nullptr ? "" : running.limits.kept()->path();
     return {{"backend", "memory"},
             {"file", file.empty() ? Json() : Json(file)},
             {"suspended", suspended(running)},

@@ -66,7 +66,7 @@ Result<void> record(Running& running, const Json& parameters, const SuspensionRe
 
 Json answer_of(const Running& running, const Suspension& suspension) {
     auto json = suspension_json(suspension);
-    if (const auto trouble = running.suspensions.trouble(); !trouble.empty()) {
+    if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         json["trouble"] = trouble;
     }
     return json;
@@ -77,7 +77,7 @@ Result<Json> change(Running& running, const Json& parameters) {
     if (!request) {
         return request.error();
     }
-    const auto present = running.suspensions.of(request->login);
+    const auto present = running.limits.suspensions().of(request->login);
     if (!present) {
         return present.error();
     }
@@ -89,7 +89,7 @@ Result<Json> change(Running& running, const Json& parameters) {
         return written.error();
     }
     if (request->is_release) {
-        (void)running.suspensions.release(request->login);
+        (void)running.limits.suspensions().release(request->login);
         return answer_of(running, **present);
     }
     const Suspension made{.login = request->login,
@@ -97,7 +97,7 @@ Result<Json> change(Running& running, const Json& parameters) {
                           .by = asker_of(parameters),
                           .since = std::chrono::system_clock::now(),
                           .until = request->until};
-    running.suspensions.suspend(made);
+    running.limits.suspensions().suspend(made);
     return answer_of(running, made);
 }
 

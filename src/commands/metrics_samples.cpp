@@ -128,7 +128,7 @@ void spf_times(const Running& running, Exposition& out) {
 
 void limit_errors(const Running& running, Exposition& out) {
     std::uint64_t errors = 0;
-    for (const auto& [labels, count] : running.rates.decisions().all()) {
+    for (const auto& [labels, count] : running.limits.rates().decisions().all()) {
         errors += labels.at(1) == "cannot_tell" ? count : 0;
     }
     out.sample({}, errors);

@@ -12,7 +12,7 @@
 #include "commands/control_socket.h"
 #include "commands/exit_status.h"
 #include "commands/folders.h"
-#include "commands/kept_rates.h"
+#include "commands/limit_services.h"
 #include "commands/name_services.h"
 #include "commands/privileges.h"
 #include "commands/record_settings.h"
@@ -20,16 +20,12 @@
 #include "commands/rules_in_force.h"
 #include "commands/running.h"
 #include "commands/services.h"
-#include "commands/suspended_logins.h"
 #include "commands/table_watch.h"
 #include "commands/trail_settings.h"
 #include "commands/watchdog.h"
 #include "config/daemon_settings.h"
 #include "config/rule_files.h"
 #include "control/control_server.h"
-#include "limits/kept_suspensions.h"
-#include "limits/memory_limits.h"
-#include "limits/recent_events.h"
 #include "milter/listening_socket.h"
 #include "milter/milter_server.h"
 #include "milter/signals.h"
@@ -50,8 +46,6 @@
 
 namespace msa {
 namespace {
-
-constexpr std::size_t most_rates = 100000;  // 10 MB or so
 
 struct RunOptions {
     std::optional<std::string> config;
@@ -211,23 +205,18 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
         return refused(told.error());
     }
     RecordCounts records(**audit);
-    RecentEvents recent(std::chrono::steady_clock::now, most_rates);
-    MemoryLimits limits(std::chrono::steady_clock::now, std::chrono::system_clock::now);
-    const auto kept = kept_rates(settings, recent, limits, log);
-    MeasuredRates rates(recent);
-    SuspensionNotices notices({.settings = settings.suspensions, .host = host}, log);
-    const auto suspensions = suspended_logins(settings, notices, log);
-    if (!suspensions) {
-        return refused(suspensions.error());
+    const auto limits = LimitServices::open(settings, host, log);
+    if (!limits) {
+        return refused(limits.error());
     }
-    RecentEvents candidate_rates(std::chrono::steady_clock::now, most_rates);
-    MemoryLimits candidate_limits(std::chrono::steady_clock::now, std::chrono::system_clock::now);
-    Daemon daemon{.rules = rules.store(),
-                  .environment = {clock, random, records, rates, host, names.access(settings),
-                                  nullptr, digest_of, facts_wanted(settings), &candidate_rates,
-                                  &limits, suspensions->get(), &candidate_limits},
-                  .log = log,
-                  .host = milter.host};
+    Daemon daemon{
+        .rules = rules.store(),
+        .environment = {clock, random, records, (*limits)->rates(), host, names.access(settings),
+                        nullptr, digest_of, facts_wanted(settings), &(*limits)->candidate_rates(),
+                        &(*limits)->store(), &(*limits)->suspensions(),
+                        &(*limits)->candidate_store()},
+        .log = log,
+        .host = milter.host};
     KeyWatch keys(rules, names.resolver.get());
     KeyRotation rotation(rules, **audit, names.resolver.get(), log);
     TableWatch watched_tables(rules);
@@ -235,10 +224,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                     .rules = rules,
                     .trail = **audit,
                     .records = records,
-                    .rates = rates,
-                    .kept_rates = kept.get(),
-                    .limits = limits,
-                    .suspensions = **suspensions,
+                    .limits = **limits,
                     .names = names,
                     .keys = keys,
                     .rotation = rotation,
@@ -255,10 +241,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
                 manager.ready(rules.status());
                 watchdog.emplace(manager, settings.socket, log);
                 look.emplace(std::chrono::seconds(1), [&rules] { rules.look(); });
-                if (kept != nullptr) {
-                    kept->begin();
-                }
-                (*suspensions)->begin();
+                (*limits)->begin();
                 keys.begin();
                 rotation.begin();
                 watched_tables.begin();

@@ -4,17 +4,14 @@
 #include "audit/audit_trail.h"
 #include "commands/key_rotation.h"
 #include "commands/key_watch.h"
+#include "commands/limit_services.h"
 #include "commands/name_services.h"
 #include "commands/rules_in_force.h"
 #include "commands/sample_check.h"
 #include "config/daemon_settings.h"
-#include "limits/kept_suspensions.h"
-#include "limits/rate_keeper.h"
 #include "metrics/labelled_counts.h"
-#include "metrics/measured_rates.h"
 #include "metrics/record_counts.h"
 #include "milter/connection.h"
-#include "policy/limit_store.h"
 
 #include <atomic>
 #include <chrono>
@@ -26,10 +23,7 @@ struct Running {
     RulesInForce& rules;
     AuditTrail& trail;
     const RecordCounts& records;
-    const MeasuredRates& rates;
-    const RateKeeper* kept_rates;  // null: they are not kept
-    LimitStore& limits;
-    KeptSuspensions& suspensions;
+    LimitServices& limits;
     const NameServices& names;
     const KeyWatch& keys;
     KeyRotation& rotation;

@@ -1,5 +1,6 @@
 #include "commands/warnings.h"
 
+#include "base/text.h"
 #include "config/summary.h"
 
 #include <filesystem>
@@ -50,19 +51,19 @@ void add_of_trail(const Running& running, Lines& lines) {
 }
 
 void add_of_limits(const Running& running, Lines& lines) {
-    if (running.kept_rates != nullptr) {
-        if (const auto trouble = running.kept_rates->trouble(); !trouble.empty()) {
+    if (running.limits.kept() != nullptr) {
+        if (const auto trouble = running.limits.kept()->trouble(); !trouble.empty()) {
             lines.push_back("a restart would forget what limits have counted: " + trouble);
         }
     }
 }
 
 void add_of_suspensions(const Running& running, Lines& lines) {
-    if (const auto trouble = running.suspensions.trouble(); !trouble.empty()) {
+    if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         lines.push_back("a restart would not know which logins are suspended: " + trouble);
     }
     constexpr std::size_t most_named = 3;
-    const auto suspended = running.suspensions.all();
+    const auto suspended = running.limits.suspensions().all();
     std::string names;
     for (std::size_t i = 0; i < suspended.size() && i < most_named; ++i) {
         names += (i == 0 ? "" : ", ") + printable(suspended[i].login);

@@ -9,8 +9,8 @@
 #include "policy/named_authors.h"
 #include "policy/ports.h"
 #include "policy/recorded_facts.h"
-#include "policy/suspensions.h"
 #include "policy/rights.h"
+#include "policy/suspensions.h"
 
 #include <chrono>
 #include <optional>

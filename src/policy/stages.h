@@ -39,7 +39,7 @@ struct MailStage {
     RateCounter& rates;      // of all transactions
     Moment now;              // when MAIL was said
     DnsQuestions dns{};
-    TransactionLimits* limits = nullptr;  // null: nothing is counted
+    TransactionLimits* limits = nullptr;     // null: nothing is counted
     const Suspension* suspension = nullptr;  // of the identity; null: it is not suspended
 };
 

@@ -115,15 +115,15 @@ constexpr Table<CandidateRecord, 8> candidate{{
     {"signed", plain<CandidateRecord, &CandidateRecord::is_signed>},
     {"trouble", plain<CandidateRecord, &CandidateRecord::trouble>},
 }};
-constexpr Table<Record::Suspended, 3> suspended{{
-    {"by", plain<Record::Suspended, &Record::Suspended::by>},
-    {"since", plain<Record::Suspended, &Record::Suspended::since>},
-    {"until", plain<Record::Suspended, &Record::Suspended::until>},
+constexpr Table<SuspendedRecord, 3> suspended{{
+    {"by", plain<SuspendedRecord, &SuspendedRecord::by>},
+    {"since", plain<SuspendedRecord, &SuspendedRecord::since>},
+    {"until", plain<SuspendedRecord, &SuspendedRecord::until>},
 }};
-constexpr Table<Record::Suspends, 3> suspends{{
-    {"rule", plain<Record::Suspends, &Record::Suspends::rule>},
-    {"why", plain<Record::Suspends, &Record::Suspends::why>},
-    {"until", plain<Record::Suspends, &Record::Suspends::until>},
+constexpr Table<SuspendsRecord, 3> suspends{{
+    {"rule", plain<SuspendsRecord, &SuspendsRecord::rule>},
+    {"why", plain<SuspendsRecord, &SuspendsRecord::why>},
+    {"until", plain<SuspendsRecord, &SuspendsRecord::until>},
 }};
 constexpr Table<Record::Rules, 3> rules{{
     {"file", plain<Record::Rules, &Record::Rules::file>},

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "trail/candidate_record.h"
+#include "trail/claimed_record.h"
+#include "trail/suspension_record.h"
 
 #include <cstdint>
 #include <optional>
@@ -34,14 +36,7 @@ struct TransactionRecord {
         Text source;
         Text proof;
     };
-    struct Claimed {
-        Text helo;
-        Text mail_from;
-        Texts mail_parameters;
-        Texts from;
-        Text pra;
-        Text envelope_sender;  // where a rule rewrote it
-    };
+    using Claimed = ClaimedRecord;
     struct Recipient {
         Text address;  // as it is compared; in older records, and of what is none, as it was typed
         Text spelled;  // as it was typed, where that is something else
@@ -102,16 +97,6 @@ struct TransactionRecord {
         Text a;
         Text b;  // the first recorded_signature_octets
     };
-    struct Suspended {
-        Text by;
-        Text since;
-        Text until;  // empty: it takes a release
-    };
-    struct Suspends {
-        Text rule;
-        Text why;
-        Text until;  // as above
-    };
     struct Rules {
         Text file;
         Text version;
@@ -153,8 +138,8 @@ struct TransactionRecord {
     Text stage;
     Text reply;
     Text trouble;
-    std::optional<Suspended> suspended;  // the login was, before
-    std::optional<Suspends> suspends;    // the refusal suspended it
+    std::optional<SuspendedRecord> suspended;
+    std::optional<SuspendsRecord> suspends;
     std::optional<CandidateRecord> candidate;
     Rules rules;
 };

@@ -118,8 +118,11 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_is_an_error_since_nobody_would_know_who_is_s
     opened()->suspend(suspension_of("alice"));
     std::ifstream file(path);
     const std::string whole{std::istreambuf_iterator<char>(file), {}};
-    std::vector<std::string> bad{"no json", "[]", R"({"version": 2, "suspended": []})",
-                                 R"({"version": 1})", R"({"version": 1, "suspended": [{}]})",
+    std::vector<std::string> bad{"no json",
+                                 "[]",
+                                 R"({"version": 2, "suspended": []})",
+                                 R"({"version": 1})",
+                                 R"({"version": 1, "suspended": [{}]})",
                                  R"({"version": 1, "suspended": [{"login": 1}]})"};
     for (std::size_t length = 0; length + 2 < whole.size(); length += 7) {
         bad.push_back(whole.substr(0, length));

@@ -1,0 +1,77 @@
+#include "commands/limit_services.h"
+
+#include "audit/timestamp.h"
+#include "commands/state_file.h"
+
+#include <chrono>
+#include <utility>
+
+namespace msa {
+namespace {
+
+constexpr std::size_t most_rates = 100'000;
+
+std::unique_ptr<RateKeeper> keeper(const DaemonSettings& settings, RecentEvents& rates,
+                                   MemoryLimits& limits, const Log& log) {
+    const auto file = state_file(settings.limits_file, "limits.sqlite");
+    if (file.empty()) {
+        return nullptr;
+    }
+    return std::make_unique<RateKeeper>(
+        rates, file,
+        [&log](const std::string& what, bool is_trouble) {
+            log.write(is_trouble ? LogLevel::warning : LogLevel::info,
+                      LogLine("rates").add(is_trouble ? "error" : "result", what));
+        },
+        &limits);
+}
+
+void log_about(const Log& log, const Suspension& suspension, const std::string& trouble) {
+    auto line = LogLine("suspension");
+    line.add("login", suspension.login)
+        .add("why", suspension.why)
+        .add("by", suspension.by)
+        .add("until", suspension.until ? timestamp(*suspension.until) : "released");
+    if (!trouble.empty()) {
+        line.add("error", "a restart would not know of it: " + trouble);
+    }
+    log.warning(line);
+}
+
+}  // namespace
+
+LimitServices::LimitServices(const DaemonSettings& settings, const std::string& host,
+                             const Log& log)
+    : recent_(std::chrono::steady_clock::now, most_rates),
+      memory_(std::chrono::steady_clock::now, std::chrono::system_clock::now),
+      notices_({.settings = settings.suspensions, .host = host}, log),
+      candidate_rates_(std::chrono::steady_clock::now, most_rates),
+      candidate_memory_(std::chrono::steady_clock::now, std::chrono::system_clock::now),
+      kept_(keeper(settings, recent_, memory_, log)) {}
+
+Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings& settings,
+                                                           const std::string& host,
+                                                           const Log& log) {
+    auto suspensions = KeptSuspensions::open(
+        state_file(settings.suspensions.file, "suspended.json"), std::chrono::system_clock::now);
+    if (!suspensions) {
+        return suspensions.error();
+    }
+    std::unique_ptr<LimitServices> services(new LimitServices(settings, host, log));
+    services->suspensions_ = *std::move(suspensions);
+    auto& all = *services;
+    all.suspensions_->tell([&all, &log](const Suspension& suspension) {
+        log_about(log, suspension, all.suspensions_->trouble());
+        all.notices_.offer(suspension);
+    });
+    return services;
+}
+
+void LimitServices::begin() {
+    if (kept_) {
+        kept_->begin();
+    }
+    suspensions_->begin();
+}
+
+}  // namespace msa

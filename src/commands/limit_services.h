@@ -1,0 +1,53 @@
+// What the daemon counts, and which logins are suspended: where both are kept, and who is told.
+#pragma once
+
+#include "base/log.h"
+#include "commands/suspension_notices.h"
+#include "config/daemon_settings.h"
+#include "limits/kept_suspensions.h"
+#include "limits/memory_limits.h"
+#include "limits/rate_keeper.h"
+#include "limits/recent_events.h"
+#include "metrics/measured_rates.h"
+
+#include <memory>
+#include <string>
+
+namespace msa {
+
+class LimitServices {
+public:
+    /// What the settings name, or else limits.sqlite and suspended.json in systemd's
+    /// StateDirectory. `host` is named in notices. Errors: the suspensions cannot be read.
+    [[nodiscard]] static Result<std::unique_ptr<LimitServices>> open(const DaemonSettings& settings,
+                                                                     const std::string& host,
+                                                                     const Log& log);
+    LimitServices(const LimitServices&) = delete;
+    LimitServices& operator=(const LimitServices&) = delete;
+    ~LimitServices() = default;
+
+    /// From now on both are written.
+    void begin();
+
+    [[nodiscard]] MeasuredRates& rates() { return rates_; }
+    [[nodiscard]] const RateKeeper* kept() const { return kept_.get(); }  // null: nothing is kept
+    [[nodiscard]] LimitStore& store() { return memory_; }
+    [[nodiscard]] KeptSuspensions& suspensions() { return *suspensions_; }
+    /// What a candidate may use up.
+    [[nodiscard]] RateCounter& candidate_rates() { return candidate_rates_; }
+    [[nodiscard]] LimitStore& candidate_store() { return candidate_memory_; }
+
+private:
+    LimitServices(const DaemonSettings& settings, const std::string& host, const Log& log);
+
+    RecentEvents recent_;
+    MemoryLimits memory_;
+    MeasuredRates rates_{recent_};
+    SuspensionNotices notices_;
+    std::unique_ptr<KeptSuspensions> suspensions_;
+    RecentEvents candidate_rates_;
+    MemoryLimits candidate_memory_;
+    std::unique_ptr<RateKeeper> kept_;  // uses others
+};
+
+}  // namespace msa
