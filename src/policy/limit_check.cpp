@@ -84,14 +84,18 @@ private:
         const auto what = whose(charge) + ": " + limit_.text() + ": " +
                           std::to_string(answer.left) + " left of " + std::to_string(whole_limit);
         if (is_too_much) {
-            return {.what = what + "; one message is above the whole limit",
-                    .reply = {550, "5.7.1",
-                              "One message may not have more than " + std::to_string(whole_limit) +
-                                  " of " + limit_.text()},
-                    .repair = {},
-                    .is_for_good = true};
+            return {
+                .what = what + "; one message is above the whole limit",
+                .reply = {550, "5.7.1", "A message may have at most " + limit_.amount(whole_limit)},
+                .repair = {},
+                .is_for_good = true};
         }
-        const auto text = limit_.text() + " are used up; the next at " + next;
+        const bool is_share = limit_.counting() == Counting::share;
+        const auto text =
+            (is_share ? "More than " + std::to_string(limit_.rate) +
+                            " % of the recipients were refused in " + limit_.period()
+                      : limit_.text() + (limit_.rate == 1 ? " is used up" : " are used up")) +
+            "; the next at " + next;
         return {.what = what + ", the next at " + next,
                 .reply = limit_.is_for_good ? Reply{550, "5.7.1", text} : Reply{450, "4.7.1", text},
                 .repair = {}};
