@@ -113,15 +113,13 @@ void load_of(const Section& section, Limit& limit, const RuleFileContext& contex
         }
         return;
     }
-    std::vector<std::string> known;
+    std::vector<std::string> known{"group:NAME"};
     for (const auto& each : words) {
         known.push_back(each.first);
     }
     const auto found = words.find(*text);
     if (found == words.end()) {
-        section.error("of", unknown("value", *text, known) +
-                                "; there are login, domain, group:NAME, client_network, listener "
-                                "and all");
+        section.error("of", unknown("value", *text, known));
         return;
     }
     limit.of = found->second;

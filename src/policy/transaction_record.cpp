@@ -22,10 +22,12 @@ bool Transaction::record(Disposition disposition) {
         record_candidate();
     }
     if (environment_.facts.kept != FactsKept::none) {
-        auto asked = limits_ ? limits_->facts() : std::vector<LimitFact>();
         record_.facts = recorder_->facts(environment_.facts, *rules_, began_, lookups_);
         add_message(record_.facts, received_,
                     record_.stage == "message" ? std::optional(scanner_.facts()) : std::nullopt);
+        if (limits_) {
+            record_.facts.limits = limits_->facts();
+        }
     }
     const bool is_written = environment_.audit.write(record_).has_value();
     end_limits(is_written && leaves(record_));
