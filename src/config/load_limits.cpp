@@ -69,8 +69,7 @@ void load_rate(const Section& section, Limit& limit) {
     const auto* const unit = std::find_if(units.begin(), units.end(),
                                           [&](const Unit& each) { return each.word == word; });
     if (unit == units.end()) {
-        section.error(
-            "rate", unknown("unit", word, unit_words()) + "; there are s, min, hour, day and week");
+        section.error("rate", unknown("unit", word, unit_words()));
         return;
     }
     constexpr std::int64_t least_tried = 20;
