@@ -6,6 +6,7 @@
 #include "policy/heard_limits.h"
 #include "policy/limit_check.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -71,7 +72,8 @@ struct World {
                                       .facts = {.kept = msa::FactsKept::all},
                                       .limits = &limits,
                                       .suspensions = &suspensions});
-        if (auto refusal = transaction.mail({.argument = "<alice@example.com>"})) {
+        if (auto refusal = transaction.mail(
+                {.argument = "<alice@example.com>", .parameters = {}, .mta_address = {}})) {
             return to_text(*refusal);
         }
         std::string refused;
@@ -112,6 +114,19 @@ struct World {
     unsigned number = 0;
 };
 
+msa::Rule at_headers(std::string id, std::function<msa::Findings(const msa::HeadersStage&)> finds) {
+    return msa::scripted_rule(
+        std::move(id), {.mail = {}, .recipient = {}, .headers = std::move(finds), .message = {}});
+}
+
+msa::Rule at_recipient(std::string id,
+                       std::function<msa::Findings(const msa::RecipientStage&)> finds) {
+    auto rule = msa::scripted_rule(
+        std::move(id), {.mail = {}, .recipient = std::move(finds), .headers = {}, .message = {}});
+    rule.stages = {msa::Stage::recipient};
+    return rule;
+}
+
 template <class... Rules>
 std::vector<msa::Rule> rules_of(Rules... rules) {
     std::vector<msa::Rule> all;
@@ -147,12 +162,10 @@ BOOST_AUTO_TEST_CASE(another_day_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused_later_or_not_recorded_is_given_back) {
-    World world(rules_of(rule_of(a_day(Counted::recipients, 2)),
-                         msa::scripted_rule("late", {.headers = [](const msa::HeadersStage& at) {
-                                                return at.recipients.size() > 1
-                                                           ? msa::Findings{msa::finding("two")}
-                                                           : msa::Findings{};
-                                            }})));
+    World world(rules_of(
+        rule_of(a_day(Counted::recipients, 2)), at_headers("late", [](const msa::HeadersStage& at) {
+            return at.recipients.size() > 1 ? msa::Findings{msa::finding("two")} : msa::Findings{};
+        })));
     for (int i = 0; i < 3; ++i) {
         BOOST_TEST(world.send({"<a@example.org>", "<b@example.org>"}).starts_with("550 5.7.1 two"));
     }
@@ -190,20 +203,13 @@ BOOST_AUTO_TEST_CASE(a_part_that_is_used_is_noted_once) {
 BOOST_AUTO_TEST_CASE(refused_recipients_refuse_further_ones) {
     auto limit = a_day(Counted::refused_recipients, 50);
     limit.quota.burst = 4;
-    World world(
-        rules_of(msa::scripted_rule("unknown", {.recipient =
-                                                    [](const msa::RecipientStage& at) {
-                                                        return at.recipient.argument[1] == 'x'
-                                                                   ? msa::Findings{msa::finding(
-                                                                         "unknown user")}
-                                                                   : msa::Findings{};
-                                                    }}),
-                 rule_of(limit)));
-    for (auto& rule : const_cast<msa::RuleSet&>(*world.set).rules) {  // NOLINT: ours alone
-        if (rule.id == "unknown") {
-            rule.stages = {msa::Stage::recipient};
-        }
-    }
+    World world(rules_of(at_recipient("unknown",
+                                      [](const msa::RecipientStage& at) {
+                                          return at.recipient.argument[1] == 'x'
+                                                     ? msa::Findings{msa::finding("unknown user")}
+                                                     : msa::Findings{};
+                                      }),
+                         rule_of(limit)));
     BOOST_TEST(world.send({"<x1@example.org>", "<x2@example.org>", "<x3@example.org>"})
                    .starts_with("550 5.7.1 unknown"));
     BOOST_TEST(
@@ -213,12 +219,11 @@ BOOST_AUTO_TEST_CASE(refused_recipients_refuse_further_ones) {
 }
 
 BOOST_AUTO_TEST_CASE(refused_rights_count_though_the_message_was_refused) {
-    auto forged =
-        msa::scripted_rule("from", {.mail = {}, .headers = [](const msa::HeadersStage& at) {
-                                        return at.recipients.front().argument == "<x@example.org>"
-                                                   ? msa::Findings{msa::finding("not yours")}
-                                                   : msa::Findings{};
-                                    }});
+    auto forged = at_headers("from", [](const msa::HeadersStage& at) {
+        return at.recipients.front().argument == "<x@example.org>"
+                   ? msa::Findings{msa::finding("not yours")}
+                   : msa::Findings{};
+    });
     forged.check = "header_from_rights";
     World world(rules_of(std::move(forged), rule_of(a_day(Counted::rights_refused, 2))));
     for (int i = 0; i < 2; ++i) {
