@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 #include <utility>
 
 namespace msa {
@@ -13,9 +14,10 @@ namespace msa {
 namespace {
 
 constexpr int most_turns = 5;
+constexpr std::chrono::milliseconds between_tries{2};
 
 /// Of one key or one call, not of the server.
-bool is_of_the_call(const RedisReply& reply) {
+bool is_of_the_call(const ServerReply& reply) {
     static constexpr std::array<std::string_view, 3> codes{"WRONGTYPE", "CROSSSLOT", "ERR"};
     return reply.text.find("MSA ") != std::string::npos ||
            std::any_of(codes.begin(), codes.end(),
@@ -34,7 +36,13 @@ RedisCaller::RedisCaller(Servers servers, RedisAccess access, Say say)
       topology_(servers.kind, std::move(servers.urls), std::move(servers.master), access_),
       say_(std::move(say)) {}
 
-bool RedisCaller::turn(const RedisReply& error, std::string_view tag, Way& way) {
+bool RedisCaller::turn(const ServerReply& error, std::string_view tag, Instant deadline, Way& way) {
+    if (is_cluster() && error.is_error("TRYAGAIN")) {
+        // Of a slot that moves some keys are here and some there: that is over in a moment.
+        way = {.node = topology_.node_for(tag), .is_whole = way.is_whole};
+        std::this_thread::sleep_for(between_tries);
+        return std::chrono::steady_clock::now() < deadline;
+    }
     if (++way.turns > most_turns) {
         return false;
     }
@@ -56,7 +64,7 @@ bool RedisCaller::turn(const RedisReply& error, std::string_view tag, Way& way) 
         }
         return way.node != nullptr;
     }
-    return error.is_error("TRYAGAIN");
+    return false;
 }
 
 RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
@@ -73,8 +81,8 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
                                                   : script.words("EVALSHA", limit_script_name()),
                                      deadline, way.is_asking);
         const auto asked = way.node;
-        const bool is_error = outcome.reply && outcome.reply->kind == RedisReply::Kind::error;
-        if (is_error && turn(*outcome.reply, script.tag(), way)) {
+        const bool is_error = outcome.reply && outcome.reply->kind == ServerReply::Kind::error;
+        if (is_error && turn(*outcome.reply, script.tag(), deadline, way)) {
             continue;
         }
         if (is_error) {
@@ -89,7 +97,7 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
 }
 
 void RedisCaller::note(const RedisTopology::Node& node, const RedisOutcome& outcome) {
-    const bool is_error = !outcome.reply || outcome.reply->kind == RedisReply::Kind::error;
+    const bool is_error = !outcome.reply || outcome.reply->kind == ServerReply::Kind::error;
     if (!is_error) {
         if (node->breaker().note_success()) {
             update_trouble({});
@@ -120,7 +128,7 @@ void RedisCaller::update_trouble(const std::string& why) {
 }
 
 void RedisCaller::look_after() {
-    auto probe = ScriptCall::end("probe", "probe", Ending::commit, false, std::chrono::seconds(1));
+    auto probe = ScriptCall::end("probe", "probe", HoldEnd::commit, false, std::chrono::seconds(1));
     topology_.look_after(probe.words("EVAL", limit_script()));
     if (!trouble().empty()) {
         update_trouble({});

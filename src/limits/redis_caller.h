@@ -44,7 +44,8 @@ private:
     };
 
     /// False: this error is the end of the way.
-    [[nodiscard]] bool turn(const RedisReply& error, std::string_view tag, Way& way);
+    [[nodiscard]] bool turn(const ServerReply& error, std::string_view tag, Instant deadline,
+                            Way& way);
     void note(const RedisTopology::Node& node, const RedisOutcome& outcome);
     void update_trouble(const std::string& why);
 

@@ -56,7 +56,7 @@ Result<void> RedisConnection::must_be_ok(const Words& words, Instant deadline) {
     if (!reply) {
         return within(words.front(), reply.error());
     }
-    return reply->kind == RedisReply::Kind::status
+    return reply->kind == ServerReply::Kind::status
                ? Result<void>()
                : Error{std::string(words.front()) + ": " + printable(reply->text)};
 }
@@ -70,7 +70,7 @@ Result<std::string> RedisConnection::receive(Instant deadline) {
     return tls_ ? tls_->receive(piece, deadline) : stream_.receive(piece, deadline);
 }
 
-Result<RedisReply> RedisConnection::ask(const Words& words, Instant deadline) {
+Result<ServerReply> RedisConnection::ask(const Words& words, Instant deadline) {
     if (auto sent = send(redis_words(words), deadline); !sent) {
         return sent.error();
     }
@@ -87,7 +87,7 @@ Result<RedisReply> RedisConnection::ask(const Words& words, Instant deadline) {
             return reply.error();
         }
         if (*reply) {
-            return reader_.is_empty() ? Result<RedisReply>(**std::move(reply))
+            return reader_.is_empty() ? Result<ServerReply>(**std::move(reply))
                                       : Error{"more than one reply"};
         }
     }

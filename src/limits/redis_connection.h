@@ -43,7 +43,7 @@ public:
 
     /// Sends a command and waits for its reply, which may be an error of the server. After an error
     /// of ours it is not to be used again: what comes next would be the answer to something else.
-    [[nodiscard]] Result<RedisReply> ask(const Words& words, Instant deadline);
+    [[nodiscard]] Result<ServerReply> ask(const Words& words, Instant deadline);
 
 private:
     explicit RedisConnection(Stream stream) : stream_(std::move(stream)) {}

@@ -205,7 +205,7 @@ Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transacti
     return answers;
 }
 
-void RedisLimits::finish(std::string_view transaction, Ending ending) {
+void RedisLimits::finish(std::string_view transaction, HoldEnd ending) {
     auto open = open_.with([&](auto& all) {
         const auto found = all.find(transaction);
         Open taken;
@@ -216,7 +216,7 @@ void RedisLimits::finish(std::string_view transaction, Ending ending) {
         return taken;
     });
     if (open.is_local) {
-        ending == Ending::commit ? local_.commit(transaction) : local_.give_back(transaction);
+        ending == HoldEnd::commit ? local_.commit(transaction) : local_.give_back(transaction);
     }
     if (!open.is_counted) {
         return;
@@ -227,7 +227,7 @@ void RedisLimits::finish(std::string_view transaction, Ending ending) {
     // but a newcomer is known once it was committed.
     const auto& held = end.open.held;
     const bool is_awaited =
-        ending == Ending::free || std::any_of(held.begin(), held.end(), [](const Held& each) {
+        ending == HoldEnd::free || std::any_of(held.begin(), held.end(), [](const Held& each) {
             return each.counting == Counting::newcomers;
         });
     if (!is_awaited || !tell(end, now + settings_.deadline)) {
@@ -237,7 +237,7 @@ void RedisLimits::finish(std::string_view transaction, Ending ending) {
 
 void RedisLimits::commit(std::string_view transaction) noexcept {
     try {
-        finish(transaction, Ending::commit);
+        finish(transaction, HoldEnd::commit);
     } catch (const std::exception&) {
         ++lost_ends_;
     }
@@ -245,7 +245,7 @@ void RedisLimits::commit(std::string_view transaction) noexcept {
 
 void RedisLimits::give_back(std::string_view transaction) noexcept {
     try {
-        finish(transaction, Ending::free);
+        finish(transaction, HoldEnd::free);
     } catch (const std::exception&) {
         ++lost_ends_;
     }

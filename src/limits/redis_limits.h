@@ -93,7 +93,7 @@ private:
     /// What the server is still to be told.
     struct End {
         Open open;
-        Ending ending = Ending::free;
+        HoldEnd ending = HoldEnd::free;
         Instant at{};
     };
     /// Charges with their names, and those of one call by their places among all.
@@ -120,7 +120,7 @@ private:
                                             Judged& judged);
     [[nodiscard]] Result<std::vector<LimitAnswer>> answers_without(
         std::string_view transaction, const std::vector<Charge>& charges, const Error& error);
-    void finish(std::string_view transaction, Ending ending);
+    void finish(std::string_view transaction, HoldEnd ending);
     [[nodiscard]] bool tell(const End& end, Instant deadline);
     void put_off(End end);
     void tell_waiting(Instant deadline);

@@ -21,7 +21,7 @@ struct RedisFailure {
 
 /// A reply, which may be an error of the server, or why there is none.
 struct RedisOutcome {
-    std::optional<RedisReply> reply{};
+    std::optional<ServerReply> reply{};
     RedisFailure failure{};  // where there is no reply
 };
 

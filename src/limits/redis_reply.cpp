@@ -19,26 +19,26 @@ Error malformed() {
     return {"malformed reply"};
 }
 
-RedisReply::Kind kind_of(int type) {
+ServerReply::Kind kind_of(int type) {
     switch (type) {
-        case REDIS_REPLY_STATUS: return RedisReply::Kind::status;
-        case REDIS_REPLY_ERROR: return RedisReply::Kind::error;
-        case REDIS_REPLY_STRING: return RedisReply::Kind::text;
-        case REDIS_REPLY_INTEGER: return RedisReply::Kind::number;
-        case REDIS_REPLY_ARRAY: return RedisReply::Kind::list;
-        default: return RedisReply::Kind::nothing;
+        case REDIS_REPLY_STATUS: return ServerReply::Kind::status;
+        case REDIS_REPLY_ERROR: return ServerReply::Kind::error;
+        case REDIS_REPLY_STRING: return ServerReply::Kind::text;
+        case REDIS_REPLY_INTEGER: return ServerReply::Kind::number;
+        case REDIS_REPLY_ARRAY: return ServerReply::Kind::list;
+        default: return ServerReply::Kind::nothing;
     }
 }
 
 /// Into the list that it is of, or on its own. Null, which hiredis takes for want of memory, where
 /// there is no room.
-void* placed(const redisReadTask* task, RedisReply reply, int room = 0) noexcept {
+void* placed(const redisReadTask* task, ServerReply reply, int room = 0) noexcept {
     try {
         reply.list.reserve(static_cast<std::size_t>(room));  // what is in it is not moved any more
         if (task->parent == nullptr) {
-            return new RedisReply(std::move(reply));
+            return new ServerReply(std::move(reply));
         }
-        auto& list = static_cast<RedisReply*>(task->parent->obj)->list;
+        auto& list = static_cast<ServerReply*>(task->parent->obj)->list;
         list.push_back(std::move(reply));
         return &list.back();
     } catch (const std::bad_alloc&) {
@@ -52,11 +52,11 @@ void* make_text(const redisReadTask* task, char* text, std::size_t size) {
 
 void* make_list(const redisReadTask* task, int count) {
     const bool is_bearable = count >= 0 && count <= most_elements;
-    return is_bearable ? placed(task, {.kind = RedisReply::Kind::list}, count) : nullptr;
+    return is_bearable ? placed(task, {.kind = ServerReply::Kind::list}, count) : nullptr;
 }
 
 void* make_number(const redisReadTask* task, long long number) {
-    return placed(task, {.kind = RedisReply::Kind::number, .number = number});
+    return placed(task, {.kind = ServerReply::Kind::number, .number = number});
 }
 
 void* make_nothing(const redisReadTask* task) {
@@ -64,7 +64,7 @@ void* make_nothing(const redisReadTask* task) {
 }
 
 void free_reply(void* reply) {
-    delete static_cast<RedisReply*>(reply);
+    delete static_cast<ServerReply*>(reply);
 }
 
 redisReplyObjectFunctions* functions() {
@@ -84,7 +84,7 @@ struct RedisReader::Parser {
     std::size_t octets = 0;  // since the last reply
 };
 
-bool RedisReply::is_error(std::string_view code) const {
+bool ServerReply::is_error(std::string_view code) const {
     return kind == Kind::error && text.starts_with(code) &&
            (text.size() == code.size() || text[code.size()] == ' ');
 }
@@ -105,15 +105,15 @@ Result<void> RedisReader::add(std::string_view octets) {
     return is_kept ? Result<void>() : malformed();
 }
 
-Result<std::optional<RedisReply>> RedisReader::next() {
+Result<std::optional<ServerReply>> RedisReader::next() {
     void* made = nullptr;
     if (redisReaderGetReply(parser_->reader.get(), &made) != REDIS_OK) {
         return malformed();
     }
     if (made == nullptr) {
-        return std::optional<RedisReply>();
+        return std::optional<ServerReply>();
     }
-    const std::unique_ptr<RedisReply> reply(static_cast<RedisReply*>(made));
+    const std::unique_ptr<ServerReply> reply(static_cast<ServerReply*>(made));
     parser_->octets = 0;
     return std::optional(std::move(*reply));
 }

@@ -13,12 +13,12 @@
 
 namespace msa {
 
-struct RedisReply {
+struct ServerReply {
     enum class Kind { nothing, status, error, text, number, list };
     Kind kind = Kind::nothing;
     std::string text{};  // of a status, an error, a text
     std::int64_t number = 0;
-    std::vector<RedisReply> list{};
+    std::vector<ServerReply> list{};
 
     [[nodiscard]] bool is_error(std::string_view code) const;
 };
@@ -35,7 +35,7 @@ public:
     /// Error: too much.
     [[nodiscard]] Result<void> add(std::string_view octets);
     /// Absent: not complete yet. Error: it is no reply; nothing more can be read.
-    [[nodiscard]] Result<std::optional<RedisReply>> next();
+    [[nodiscard]] Result<std::optional<ServerReply>> next();
     /// Nothing is left that no reply was made of.
     [[nodiscard]] bool is_empty() const;
 

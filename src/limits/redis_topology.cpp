@@ -19,9 +19,10 @@ constexpr milliseconds asks_in_doubt{100};  // the same
 constexpr milliseconds probes_each{500};    // a server that is left alone
 constexpr std::size_t slot_count = 16384;
 
-RedisReply answer_of(RedisNode& node, const RedisNode::Words& words) {
+ServerReply answer_of(RedisNode& node, const RedisNode::Words& words) {
     auto outcome = node.ask(words, steady_clock::now() + patience);
-    return outcome.reply ? *std::move(outcome.reply) : RedisReply{.kind = RedisReply::Kind::error};
+    return outcome.reply ? *std::move(outcome.reply)
+                         : ServerReply{.kind = ServerReply::Kind::error};
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ void RedisTopology::doubt(const Node& node) {
 void RedisTopology::ask_sentinels() {
     for (const auto& sentinel : first_) {
         const auto reply = answer_of(*sentinel, {"SENTINEL", "GET-MASTER-ADDR-BY-NAME", master_});
-        if (reply.kind != RedisReply::Kind::list || reply.list.size() != 2) {
+        if (reply.kind != ServerReply::Kind::list || reply.list.size() != 2) {
             sentinel->resolve();
             continue;
         }
@@ -120,7 +121,7 @@ void RedisTopology::ask_sentinels() {
     }
 }
 
-void RedisTopology::take_slots(const RedisReply& reply, const Node& by) {
+void RedisTopology::take_slots(const ServerReply& reply, const Node& by) {
     std::vector<Node> slots(slot_count);
     for (const auto& range : reply.list) {
         // From, to, and the master: its address and port, perhaps more.
@@ -156,7 +157,7 @@ void RedisTopology::ask_cluster() {
     asked.insert(asked.end(), first_.begin(), first_.end());
     for (const auto& node : asked) {
         const auto reply = answer_of(*node, {"CLUSTER", "SLOTS"});
-        if (reply.kind == RedisReply::Kind::list && !reply.list.empty()) {
+        if (reply.kind == ServerReply::Kind::list && !reply.list.empty()) {
             take_slots(reply, node);
             return;
         }
@@ -167,7 +168,7 @@ void RedisTopology::probe(RedisNode& node, const RedisNode::Words& words) {
     node.resolve();
     const auto outcome = node.ask_anew(words, steady_clock::now() + patience);
     if (outcome.reply &&
-        (outcome.reply->kind != RedisReply::Kind::error || outcome.reply->is_error("MOVED") ||
+        (outcome.reply->kind != ServerReply::Kind::error || outcome.reply->is_error("MOVED") ||
          outcome.reply->is_error("NOSCRIPT"))) {
         node.breaker().note_success();
     }

@@ -51,7 +51,7 @@ private:
     [[nodiscard]] Node node_at(const RedisUrl& url);
     void ask_sentinels();
     void ask_cluster();
-    void take_slots(const RedisReply& reply, const Node& by);
+    void take_slots(const ServerReply& reply, const Node& by);
     static void probe(RedisNode& node, const RedisNode::Words& words);
 
     Kind kind_;

@@ -76,12 +76,12 @@ ScriptCall ScriptCall::reserve(std::string_view tag, std::string_view id, unsign
     return call;
 }
 
-ScriptCall ScriptCall::end(std::string_view tag, std::string_view id, Ending ending, bool is_late,
+ScriptCall ScriptCall::end(std::string_view tag, std::string_view id, HoldEnd ending, bool is_late,
                            microseconds lapse) {
     ScriptCall call;
     call.tag_ = tag;
     call.keys_ = {tagged_key(tag, 't' + std::string(id))};
-    call.arguments_ = {ending == Ending::commit ? "commit" : "free", std::string(id),
+    call.arguments_ = {ending == HoldEnd::commit ? "commit" : "free", std::string(id),
                        is_late ? "late" : "", std::to_string(lapse.count())};
     return call;
 }

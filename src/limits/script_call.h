@@ -27,7 +27,7 @@ struct Held {
     std::chrono::seconds memory{};
 };
 
-enum class Ending { commit, free };
+enum class HoldEnd { commit, free };
 
 /// The keys and words of one call, for EVALSHA or EVAL.
 class ScriptCall {
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] static ScriptCall reserve(std::string_view tag, std::string_view id,
                                             unsigned number, std::chrono::microseconds lapse);
     /// `is_late`: a call that nobody heard of may still come; it is to do nothing then.
-    [[nodiscard]] static ScriptCall end(std::string_view tag, std::string_view id, Ending ending,
+    [[nodiscard]] static ScriptCall end(std::string_view tag, std::string_view id, HoldEnd ending,
                                         bool is_late, std::chrono::microseconds lapse);
 
     [[nodiscard]] const std::string& tag() const { return tag_; }

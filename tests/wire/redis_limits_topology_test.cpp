@@ -3,6 +3,7 @@
 #include "wire/daemon.h"
 #include "wire/limit_servers.h"
 #include "wire/patience.h"
+#include "wire/table_server.h"
 
 #include <array>
 #include <thread>
@@ -122,7 +123,7 @@ BOOST_AUTO_TEST_CASE(charges_on_several_nodes_are_charged_together_or_not_at_all
     BOOST_TEST(host.store->reserve("3", charges).value()[5].is_within);
 }
 
-BOOST_AUTO_TEST_CASE(slots_are_followed_while_they_move_and_afterwards) {
+BOOST_AUTO_TEST_CASE(who_asks_about_a_slot_that_moves_waits_and_follows_it) {
     const Cluster cluster;
     const auto settings = cluster.settings();
     const LimitHost host(settings);
@@ -135,11 +136,20 @@ BOOST_AUTO_TEST_CASE(slots_are_followed_while_they_move_and_afterwards) {
     const auto set = "CLUSTER SETSLOT " + std::to_string(slot) + ' ';
     BOOST_TEST(target.server.ask(set + "IMPORTING " + source.id()) == "OK\n");
     BOOST_TEST(source.server.ask(set + "MIGRATING " + target.id()) == "OK\n");
-    BOOST_TEST(accepted(*host.store, charge, 1) == 1);  // ASK
+    auto hasty = settings;
+    hasty.deadline = short_deadline;
+    const LimitHost other(hasty);
+    const auto unclear = other.store->reserve("0", {charge});
+    BOOST_REQUIRE(!unclear);
+    BOOST_TEST(says(unclear.error().what, "TRYAGAIN"), unclear.error().what);
+    int during = 0;
+    std::thread waits([&] { during = accepted(*host.store, charge, 1); });
     for (const auto* node : {&target, &source}) {
         BOOST_TEST(node->server.ask(set + "NODE " + target.id()) == "OK\n");
     }
-    BOOST_TEST(accepted(*host.store, charge, 5) == 2);  // MOVED
+    waits.join();
+    BOOST_TEST(during == 1);
+    BOOST_TEST(accepted(*host.store, charge, 5) == 2);
     BOOST_TEST(comes_true([&host] { return host.store->counts().waiting_ends == 0; }));
     BOOST_TEST(source.server.ask("CLUSTER COUNTKEYSINSLOT " + std::to_string(slot)) == "0\n");
 }

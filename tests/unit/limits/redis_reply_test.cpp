@@ -7,9 +7,9 @@ using namespace msa;
 namespace {
 
 /// Octet by octet, as slow networks deliver them.
-Result<std::optional<RedisReply>> read(std::string_view octets) {
+Result<std::optional<ServerReply>> read(std::string_view octets) {
     RedisReader reader;
-    Result<std::optional<RedisReply>> reply = std::optional<RedisReply>();
+    Result<std::optional<ServerReply>> reply = std::optional<ServerReply>();
     for (const char octet : octets) {
         if (const auto added = reader.add({&octet, 1}); !added) {
             return added.error();
@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_reply_is_read_as_it_comes) {
     BOOST_TEST(read("$3\r\na\r\n\r\n").value()->text == "a\r\n");
     BOOST_TEST(read("+OK\r\n").value()->text == "OK");
     BOOST_TEST(read(":-7\r\n").value()->number == -7);
-    BOOST_TEST((read("$-1\r\n").value()->kind == RedisReply::Kind::nothing));
+    BOOST_TEST((read("$-1\r\n").value()->kind == ServerReply::Kind::nothing));
     const auto list = read("*2\r\n*2\r\n:1\r\n$1\r\nx\r\n$1\r\ny\r\n").value();
     BOOST_REQUIRE(list.has_value());
     BOOST_REQUIRE(list->list.size() == 2U);
