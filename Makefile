@@ -212,7 +212,8 @@ bench:  ## against other milters, where installed; QUICK=1: short; PROFILE=1: in
 	$(if $(PROFILE)$(QUICK),,@$(MAKE) --no-print-directory -j$$(nproc) bench-tables &&\
 	  $(MAKE) --no-print-directory -j$$(nproc) bench-trail &&\
 	  $(MAKE) --no-print-directory -j$$(nproc) bench-watch &&\
-	  $(MAKE) --no-print-directory -j$$(nproc) bench-candidate)
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-candidate &&\
+	  $(MAKE) --no-print-directory -j$$(nproc) bench-limits)
 .PHONY: run-bench
 run-bench: $(DAEMON) $(B)/bench-load
 	@MSA_MILTER=$(CURDIR)/$(DAEMON) \
@@ -246,10 +247,15 @@ bench-candidate: $(DAEMON) $(B)/bench-load  ## what judging under a candidate's 
 bench-watch: $(DAEMON) $(B)/bench-load  ## what scrapes and status cost, and the mail meanwhile; QUICK=1: a short run
 	@tests/bench/watch/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
 
+.PHONY: bench-limits
+bench-limits: $(B)/bench-limits  ## limits in Redis: latency, CPU, decisions/s, memory; QUICK=1: a tenth
+	@tests/bench/limits/run $(if $(QUICK),--quick) $(B)/bench-limits
+
 $(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
 $(B)/bench-trail: $(call objects,$(sort $(wildcard tests/bench/trail/*.cpp)) $(FAKES)) $(LIB)
+$(B)/bench-limits: $(call objects,$(sort $(wildcard tests/bench/limits/*.cpp))) $(LIB)
 # The library in front: of functions that both have, its optimized ones are taken.
-$(B)/bench-hostile $(B)/bench-trail:
+$(B)/bench-hostile $(B)/bench-trail $(B)/bench-limits:
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(WHOLE_LIB) $(filter %.o,$^) $(LDLIBS) $(TESTLIBS)
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))

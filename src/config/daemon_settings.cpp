@@ -4,6 +4,7 @@
 #include "config/dns_server.h"
 #include "config/file_text.h"
 #include "config/key_schemas.h"
+#include "config/limits_settings.h"
 #include "config/section.h"
 #include "mail/domain.h"
 
@@ -141,16 +142,6 @@ void read_audit(const Section& section, DaemonSettings& settings) {
     read_word("facts", {"none", "judged", "all"}, settings.audit_facts);
 }
 
-void read_limits(const Section& section, DaemonSettings& settings) {
-    if (const auto* table = section.table("limits")) {
-        const Section limits(*table, limits_schema(), section.diagnostics());
-        settings.limits_file = limits.string("file");
-        if (settings.limits_file && settings.limits_file != "none") {
-            settings.limits_file = section.diagnostics().beside_file(*settings.limits_file);
-        }
-    }
-}
-
 void read_sections(const Section& section, DaemonSettings& settings) {
     if (const auto* table = section.table("tests")) {
         const Section tests(*table, tests_schema(), section.diagnostics());
@@ -160,6 +151,9 @@ void read_sections(const Section& section, DaemonSettings& settings) {
         settings.suspensions =
             read_suspensions(Section(*table, suspensions_schema(), section.diagnostics()));
     }
+    if (const auto* table = section.table("limits")) {
+        settings.limits = read_limits(Section(*table, limits_schema(), section.diagnostics()));
+    }
     if (const auto* table = section.table("names")) {
         settings.names = read_names(Section(*table, names_schema(), section.diagnostics()));
     }
@@ -168,7 +162,6 @@ void read_sections(const Section& section, DaemonSettings& settings) {
 DaemonSettings read_settings(const Section& section) {
     DaemonSettings settings;
     read_sections(section, settings);
-    read_limits(section, settings);
     read_string(section, "socket", settings.socket);
     read_string(section, "socket_group", settings.socket_group);
     read_string(section, "user", settings.user);
@@ -291,17 +284,6 @@ const SectionSchema& tests_schema() {
         .keys = {key("required", ValueType::boolean, "false",
                      "Rules come into force, at the start and at a reload, only if NAME.test.toml "
                      "beside each NAME.toml is there and passes.")}};
-    return schema;
-}
-
-const SectionSchema& limits_schema() {
-    static const SectionSchema schema{
-        .header = "[limits]",
-        .help = "What message_rate and limits have counted.",
-        .keys = {example("file", ValueType::string, "\"/var/lib/msa-milter/limits.sqlite\"",
-                         "Where it is kept, so that a restart does not forget it; \"none\": "
-                         "nowhere. Absent: limits.sqlite in the service's StateDirectory, or else "
-                         "nowhere.")}};
     return schema;
 }
 

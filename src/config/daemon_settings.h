@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "config/diagnostics.h"
+#include "config/limits_settings.h"
 #include "config/names_settings.h"
 #include "config/schema.h"
 #include "config/suspensions_settings.h"
@@ -37,13 +38,13 @@ struct DaemonSettings {
     bool tests_required = false;      // rules come into force only if the tests beside them pass
     bool rotate_daily = false;        // the trail, by the daemon itself
     std::uint64_t rotate_octets = 0;  // the same where it would become longer; 0: never
-    std::optional<std::string> limits_file;  // or "none"; absent: in the folder of the service
     std::string log = "syslog";              // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
     std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf
     std::chrono::seconds resolver_timeout{3};   // for one question
     std::chrono::seconds resolver_deadline{6};  // for all questions of one stage of a transaction
+    LimitsSettings limits{};
     NamesSettings names{};
     SuspensionsSettings suspensions{};
 };
@@ -65,6 +66,5 @@ struct LoadedSettings {
 [[nodiscard]] const SectionSchema& daemon_schema();
 [[nodiscard]] const SectionSchema& audit_schema();
 [[nodiscard]] const SectionSchema& tests_schema();
-[[nodiscard]] const SectionSchema& limits_schema();
 
 }  // namespace msa
