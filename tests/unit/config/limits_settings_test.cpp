@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
         toml::parse(shared +
                     "redis_sentinel = \"mymaster\"\nuser = \"msa\"\npassword_file = \"/etc/p\"\n"
                     "ca_file = \"/etc/ca.pem\"\non_error = \"defer\"\nhosts = 3\ndeadline = 80\n");
-    Diagnostics diagnostics;
+    Diagnostics diagnostics("d.toml", "");
     const auto limits = read_limits(Section(table, limits_schema(), diagnostics));
     BOOST_TEST(diagnostics.sorted().empty());
     BOOST_TEST(limits.store == "redis");
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
 
 BOOST_AUTO_TEST_CASE(count_in_memory_where_nothing_is_said) {
     const auto table = toml::parse("");
-    Diagnostics diagnostics;
+    Diagnostics diagnostics("d.toml", "");
     const auto limits = read_limits(Section(table, limits_schema(), diagnostics));
     BOOST_TEST(limits.store == "memory");
     BOOST_TEST(limits.on_error == "local");
