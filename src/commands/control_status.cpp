@@ -172,7 +172,7 @@ Json limits(const Running& running) {
         list.push_back(std::move(each));
     }
     const auto file = running.limits.kept() == nullptr ? "" : running.limits.kept()->path();
-    return {{"backend", "memory"},
+    return {{"backend", running.limits.shared() == nullptr ? "memory" : "redis"},
             {"file", file.empty() ? Json() : Json(file)},
             {"suspended", suspended(running)},
             {"decisions", std::move(list)}};

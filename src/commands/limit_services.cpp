@@ -13,7 +13,7 @@ constexpr std::size_t most_rates = 100'000;
 
 std::unique_ptr<RateKeeper> keeper(const DaemonSettings& settings, RecentEvents& rates,
                                    MemoryLimits& limits, const Log& log) {
-    const auto file = state_file(settings.limits_file, "limits.sqlite");
+    const auto file = state_file(settings.limits.file, "limits.sqlite");
     if (file.empty()) {
         return nullptr;
     }
@@ -24,6 +24,21 @@ std::unique_ptr<RateKeeper> keeper(const DaemonSettings& settings, RecentEvents&
                       LogLine("rates").add(is_trouble ? "error" : "result", what));
         },
         &limits);
+}
+
+RedisLimitSettings redis_settings(const LimitsSettings& limits) {
+    return {.servers = limits.redis,
+            .sentinel_master = limits.redis_sentinel,
+            .is_cluster = limits.redis_cluster,
+            .user = limits.user,
+            .password_file = limits.password_file,
+            .ca_file = limits.ca_file,
+            .secret_file = limits.secret_file,
+            .on_error = limits.on_error == "accept"  ? WithoutRedis::accept
+                        : limits.on_error == "defer" ? WithoutRedis::defer
+                                                     : WithoutRedis::local,
+            .hosts = limits.hosts,
+            .deadline = limits.deadline};
 }
 
 void log_about(const Log& log, const Suspension& suspension, const std::string& trouble) {
@@ -58,6 +73,18 @@ Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings&
         return suspensions.error();
     }
     std::unique_ptr<LimitServices> services(new LimitServices(settings, host, log));
+    if (settings.limits.store == "redis") {
+        auto shared = make_redis_limits(
+            redis_settings(settings.limits), services->memory_,
+            [&log](const std::string& what, bool is_trouble) {
+                log.write(is_trouble ? LogLevel::warning : LogLevel::info,
+                          LogLine("limits").add(is_trouble ? "error" : "result", what));
+            });
+        if (!shared) {
+            return within("[limits]", shared.error());
+        }
+        services->shared_ = *std::move(shared);
+    }
     services->suspensions_ = *std::move(suspensions);
     auto& all = *services;
     all.suspensions_->tell([&all, &log](const Suspension& suspension) {

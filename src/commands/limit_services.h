@@ -8,6 +8,7 @@
 #include "limits/memory_limits.h"
 #include "limits/rate_keeper.h"
 #include "limits/recent_events.h"
+#include "limits/redis_limits.h"
 #include "metrics/measured_rates.h"
 
 #include <memory>
@@ -18,7 +19,8 @@ namespace msa {
 class LimitServices {
 public:
     /// What the settings name, or else limits.sqlite and suspended.json in systemd's
-    /// StateDirectory. `host` is named in notices. Errors: the suspensions cannot be read.
+    /// StateDirectory, and Redis. `host` is named in notices. Errors: the suspensions, or files
+    /// that Redis needs, cannot be read. Redis itself is not asked yet.
     [[nodiscard]] static Result<std::unique_ptr<LimitServices>> open(const DaemonSettings& settings,
                                                                      const std::string& host,
                                                                      const Log& log);
@@ -31,7 +33,10 @@ public:
 
     [[nodiscard]] MeasuredRates& rates() { return rates_; }
     [[nodiscard]] const RateKeeper* kept() const { return kept_.get(); }  // null: nothing is kept
-    [[nodiscard]] LimitStore& store() { return memory_; }
+    [[nodiscard]] LimitStore& store() {
+        return shared_ ? static_cast<LimitStore&>(*shared_) : memory_;
+    }
+    [[nodiscard]] const RedisLimits* shared() const { return shared_.get(); }  // null: none is
     [[nodiscard]] KeptSuspensions& suspensions() { return *suspensions_; }
     /// What a candidate may use up.
     [[nodiscard]] RateCounter& candidate_rates() { return candidate_rates_; }
@@ -47,7 +52,8 @@ private:
     std::unique_ptr<KeptSuspensions> suspensions_;
     RecentEvents candidate_rates_;
     MemoryLimits candidate_memory_;
-    std::unique_ptr<RateKeeper> kept_;  // uses others
+    std::unique_ptr<RateKeeper> kept_;     // uses others
+    std::unique_ptr<RedisLimits> shared_;  // so does this
 };
 
 }  // namespace msa

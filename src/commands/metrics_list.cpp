@@ -56,6 +56,7 @@ const std::vector<Metric>& metrics() {
         {"msa_milter_table_up", Type::gauge, "table", "1, or 0 if the table could not tell when it was last asked.", failing_tables},
         {"msa_milter_held_acts_total", Type::counter, "event", "What was asked for held messages: release, delete, refused, failed.", [](R r, E e) { counted(r.held, {"event"}, e); }},
         {"msa_milter_limit_decisions_total", Type::counter, "limit, decision", "Decisions of rate limits, by limit.", [](R r, E e) { counted(r.limits.rates().decisions(), {"limit", "decision"}, e); }},
+        {"msa_milter_limit_store_calls_total", Type::counter, "result", "Calls of the store of limits that hosts share: answered, or not.", shared_limits},
         {"msa_milter_suspended_logins", Type::gauge, "", "Logins that are suspended.", [](R r, E e) { e.sample({}, std::uint64_t{r.limits.suspensions().all().size()}); }},
         {"msa_milter_limit_backend_errors_total", Type::counter, "", "Limits that could not tell.", limit_errors},
         {"msa_milter_audit_records_total", Type::counter, "action", "Records of transactions that were written, by disposition.", [](R r, E e) { counted(r.records.written(), {"action"}, e); }},

@@ -126,6 +126,14 @@ void spf_times(const Running& running, Exposition& out) {
     }
 }
 
+void shared_limits(const Running& running, Exposition& out) {
+    if (const auto* shared = running.limits.shared()) {
+        const auto counts = shared->counts();
+        out.sample({{"result", "answered"}}, counts.answered);
+        out.sample({{"result", "unanswered"}}, counts.unanswered);
+    }
+}
+
 void limit_errors(const Running& running, Exposition& out) {
     std::uint64_t errors = 0;
     for (const auto& [labels, count] : running.limits.rates().decisions().all()) {

@@ -58,6 +58,14 @@ void add_of_limits(const Running& running, Lines& lines) {
     }
 }
 
+void add_of_shared_limits(const Running& running, Lines& lines) {
+    if (const auto* shared = running.limits.shared()) {
+        if (const auto trouble = shared->trouble(); !trouble.empty()) {
+            lines.push_back("limits that hosts share: " + trouble);
+        }
+    }
+}
+
 void add_of_suspensions(const Running& running, Lines& lines) {
     if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         lines.push_back("a restart would not know which logins are suspended: " + trouble);
@@ -177,6 +185,7 @@ Lines warnings(const Running& running, Instant now) {
     add_of_candidate(running, lines);
     add_of_trail(running, lines);
     add_of_limits(running, lines);
+    add_of_shared_limits(running, lines);
     add_of_suspensions(running, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);

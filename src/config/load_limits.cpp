@@ -149,15 +149,16 @@ void load_warning(const Section& section, Limit& limit) {
     if (!text) {
         return;
     }
-    const auto number = text->ends_with('%')
-                            ? number_in(std::string_view(*text).substr(0, text->size() - 1))
-                            : std::nullopt;
-    if (!number || *number < 1 || *number > 99) {
+    const auto number =
+        text->ends_with('%')
+            ? number_in(std::string_view(*text).substr(0, text->size() - 1)).value_or(0)
+            : 0;
+    if (number < 1 || number > 99) {
         section.error("warn_at", "'warn_at' is a part, from \"1%\" to \"99%\"");
         return;
     }
     constexpr double hundred = 100;
-    limit.warn_at = static_cast<double>(*number) / hundred;
+    limit.warn_at = static_cast<double>(number) / hundred;
 }
 
 void load_limit_action(const Section& section, const Limit& limit, Rule& rule) {

@@ -82,7 +82,8 @@ private:
             (answer.is_too_much || at.limits->charged(charge.key) + charge.cost > whole_limit);
         const auto next = clock_text(answer.next_at, at.now.time);
         const auto what = whose(charge) + ": " + limit_.text() + ": " +
-                          std::to_string(answer.left) + " left of " + std::to_string(whole_limit);
+                          std::to_string(answer.left) + " left of " + std::to_string(whole_limit) +
+                          (answer.is_local ? " (counted by this host alone)" : "");
         if (is_too_much) {
             return {
                 .what = what + "; one message is above the whole limit",
