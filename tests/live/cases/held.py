@@ -138,9 +138,8 @@ def without_a_daemon_held_mail_stays_where_it_is(lab: Lab) -> None:
         queue_id, recipient = hold(lab, held)
         lab.daemon.end()
         try:
-            for act in ("release", "delete"):
-                held.expect(69, "because it cannot be recorded", act, queue_id, "--why", "x", "--as",
-                            login("carol"))
+            for act in (("release", "--as", login("carol")), ("delete",)):
+                held.expect(69, "because it cannot be recorded", *act, queue_id, "--why", "x")
             assert [each["queue_id"] for each in held.list()] == [queue_id]
         finally:
             lab.daemon.start()
