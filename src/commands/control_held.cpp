@@ -54,7 +54,7 @@ Result<HeldRequest> request_of(const Json& parameters) {
         !parameters["since"].is_number_unsigned()) {
         return Error{"the parameters must be as `held` sends them", ErrorKind::bad_input};
     }
-    constexpr std::uint64_t last = 253402300799;  // of the year 9999
+    constexpr std::uint64_t last = 9000000000;  // in 2255: later ones do not fit the clock
     return HeldRequest{.act = *act,
                        .queue_id = *id,
                        .since = std::chrono::system_clock::time_point(std::chrono::seconds(

@@ -24,7 +24,7 @@ std::uint64_t number_of(const Json& object, const char* key) {
 }
 
 std::chrono::system_clock::time_point instant_of(std::uint64_t seconds) {
-    constexpr std::uint64_t last = 253402300799;  // of the year 9999
+    constexpr std::uint64_t last = 9000000000;  // in 2255: later ones do not fit the clock
     return std::chrono::system_clock::time_point(std::chrono::seconds(std::min(seconds, last)));
 }
 

@@ -16,7 +16,7 @@ std::string without_brackets(std::string_view text) {
 
 std::optional<std::chrono::system_clock::time_point> instant(std::string_view text) {
     long long seconds = 0;
-    constexpr long long last = 253402300799;  // of the year 9999
+    constexpr long long last = 9000000000;  // in 2255: later ones do not fit the clock
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > last) {
         return std::nullopt;

@@ -1,5 +1,6 @@
 // Held mail over the control socket: what the daemon records, and refuses, before the MTA's own
 // programs act. Those are scripts here that say what Postfix 3.7 says.
+#include "fakes/dkim_keys.h"
 #include "fakes/environment.h"
 #include "fakes/temporary_folder.h"
 #include "wire/daemon.h"
@@ -248,6 +249,16 @@ BOOST_AUTO_TEST_CASE(what_nobody_could_verify_is_not_released_unless_that_is_mea
     if (!is_root()) {
         return;
     }
+    // Rules that sign, but not for this author.
+    const auto key = daemon.path("key.pem");
+    std::ofstream(key) << msa::rsa_pem(2048);
+    fs::permissions(key, fs::perms(0644));
+    daemon.write_rules(holding_rules() +
+                       "[dkim]\nrequire_safe_keys = false\n[[dkim.key]]\ndomain = \"example.org\"\n"
+                       "selector = \"s\"\nfile = \"" +
+                       key + "\"\n");
+    const auto reloaded = run({"reload", "--config", daemon.path("settings.toml")});
+    BOOST_REQUIRE_MESSAGE(reloaded.status == 0, reloaded.err);
     const auto id = hold();
     const auto ended = release(id, {"--as", "carol"});
     BOOST_TEST(ended.status == 1, ended.err);

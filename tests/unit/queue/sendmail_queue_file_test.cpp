@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_file_without_its_end_is_none) {
 BOOST_AUTO_TEST_CASE(a_file_without_time_or_sender_is_none) {
     BOOST_TEST(!sendmail_queue_file("A1", "V8\nS<a@example.com>\n.\n").has_value());
     BOOST_TEST(!sendmail_queue_file("A1", "V8\nT1795846088\n.\n").has_value());
-    for (const std::string time : {"", "x", "-1", "99999999999999999999", "1 "}) {
+    for (const std::string time : {"", "x", "-1", "253402300799", "99999999999999999999", "1 "}) {
         BOOST_TEST(!sendmail_queue_file("A1", "T" + time + "\nS<a@b.example>\n.\n").has_value(),
                    time);
     }
