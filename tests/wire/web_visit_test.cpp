@@ -20,11 +20,12 @@ struct Web {
     [[nodiscard]] WebVisit visit(int port, std::chrono::seconds patience = std::chrono::seconds(10),
                                  bool is_trusted = true) const {
         const auto text = read_file(authority.certificate(), 65536);
-        return visit_web({.host = "mta-sts.mail.example",
-                          .addresses = {"127.0.0.1"},
-                          .path = "/.well-known/mta-sts.txt",
-                          .port = static_cast<unsigned>(port)},
-                         {.trust = {is_trusted ? *text : ""}, .patience = patience});
+        return visit_web(
+            {.host = "mta-sts.mail.example",
+             .addresses = {"127.0.0.1"},
+             .path = "/.well-known/mta-sts.txt",
+             .port = static_cast<unsigned>(port)},
+            {.trust = TlsStream::trust(is_trusted ? *text : "").value(), .patience = patience});
     }
     [[nodiscard]] WebVisit visit(const std::string& reply,
                                  const std::string& certified = own_name) const {
