@@ -9,6 +9,9 @@ namespace {
 
 std::string no_such(const std::string& kind, const std::string& word,
                     const std::vector<std::string>& known) {
+    if (word == "help") {
+        return "no " + kind + " 'help'; --help shows what there is";
+    }
     const auto near = nearest(word, known);
     return "no " + kind + " '" + printable(word) + "'; " +
            (near ? "did you mean '" + *near + "'?" : "known: " + join(known, ", "));

@@ -32,6 +32,7 @@ AuditRecord judged_there(const Case& tested, const std::shared_ptr<const RuleSet
     FixedRandom random;
     FakeRateCounter rates;
     rates.left = static_cast<int>(tested.rate);
+    GivenLimits limits(tested.rate, clock.now().time);
     const auto resolver = resolver_of(tested.world, {});
     const auto sender_policy = make_sender_policy(resolver);
     return judge(rules, rules->governs(submission.session), submission,
@@ -41,7 +42,8 @@ AuditRecord judged_there(const Case& tested, const std::shared_ptr<const RuleSet
                   .host_name = "localhost",
                   .dns = {.resolver = &resolver, .sender_policy = sender_policy->get()},
                   .observer = observer,
-                  .facts = facts})
+                  .facts = facts,
+                  .limits = &limits})
         .record;
 }
 

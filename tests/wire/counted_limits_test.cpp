@@ -146,10 +146,10 @@ BOOST_AUTO_TEST_CASE(a_login_of_1_kb_has_its_limit) {
     BOOST_TEST(client.mail("<>").empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_hundred_thousand_recipients_are_counted_one_by_one) {
-    constexpr int most = 100'000;
+BOOST_AUTO_TEST_CASE(very_many_recipients_are_counted_one_by_one) {
+    constexpr int most = 50'000;  // of a few more a record has no room
     const Counting counting(
-        "count = \"recipients\"\nrate = \"99999/day\"\n[check.recipient_count]\n"
+        "count = \"recipients\"\nrate = \"49999/day\"\n[check.recipient_count]\n"
         "action = \"off\"\n");
     MilterClient client(counting.daemon.socket());
     client.greet();

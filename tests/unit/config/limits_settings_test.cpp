@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(that_contradict_each_other_are_errors) {
         says(complaint("store = \"redis\"\nredis = \"redis://h\"\n"), "needs 'secret_file'"));
     BOOST_TEST(says(complaint("store = \"redis\"\nsecret_file = \"/s\"\n"), "needs 'redis'"));
     BOOST_TEST(says(complaint("hosts = 2\n"), "only with store = \"redis\""));
-    BOOST_TEST(says(complaint("store = \"sqlite\"\n"), "\"redis\""));
+    BOOST_TEST(says(complaint("store = \"sqlite\"\n"), "redis"));
     BOOST_TEST(says(complaint(shared + "hosts = 0\n"), "from 1 to 1000"));
     BOOST_TEST(says(complaint(shared + "deadline = 5001\n"), "from 1 to 5000"));
     BOOST_TEST(says(complaint(shared + "on_error = \"pass\"\n"), "accept"));

@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(what_is_held_is_signed_before_it_waits) {
     BOOST_TEST(!submission.submit({}).has_value());
     BOOST_TEST((submission.record().disposition == Disposition::held));
     BOOST_TEST(submission.record().unsigned_reason == "");
-    BOOST_TEST(submission.record().signatures.size() == 1U);
-    BOOST_REQUIRE_EQUAL(submission.outcome->edits.size(), 1U);
+    BOOST_TEST(submission.record().signatures.size() == 2U);
+    BOOST_REQUIRE_EQUAL(submission.outcome->edits.size(), 2U);
     BOOST_TEST(submission.outcome->edits.front().name == "DKIM-Signature");
 }
 
