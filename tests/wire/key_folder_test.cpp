@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -121,9 +122,12 @@ BOOST_AUTO_TEST_CASE(keys_are_made_where_chown_is_forbidden) {
         "    assert number < 0 or lib.seccomp_rule_add(rules, 0x00050001, number, 0) == 0\n"
         "assert lib.seccomp_load(rules) == 0\n"
         "os.execv(sys.argv[1], sys.argv[1:])' ";
-    const std::string own = ::geteuid() == 0 ? " --user root" : "";
+    if (::geteuid() == 0) {
+        std::cerr << "skip: root makes keys for another user, which needs chown\n";
+        return;
+    }
     BOOST_TEST(shell(std::string(confined) + "\"$MSA_MILTER\" key new mail.example --folder " +
-                     keys + own + " >" + folder.path_of("made") + " 2>&1"));
+                     keys + " >" + folder.path_of("made") + " 2>&1"));
     BOOST_TEST(fs::exists(keys + "/mail.example"));
 }
 
