@@ -93,11 +93,17 @@ Result<HeldRecord> record_of(const HeldRequest& request, const std::string& trai
                : std::move(held->second);
 }
 
+/// What a record says beside who asked for what.
+struct HeldEvent {
+    std::string name;
+    std::string signature{};  // empty: it was not looked at
+    std::string trouble{};
+};
+
 Result<void> record(Running& running, const Json& parameters, const HeldRequest& request,
-                    const HeldRecord& held, std::string_view event, std::string_view signature,
-                    std::string_view trouble) {
+                    const HeldRecord& held, const HeldEvent& event) {
     auto line = running.trail.control("held");
-    line.text("event", event);
+    line.text("event", event.name);
     add_asker(line, parameters);
     if (!request.approver.empty()) {
         line.text("as", request.approver);
@@ -109,16 +115,16 @@ Result<void> record(Running& running, const Json& parameters, const HeldRequest&
         rules.push_back(each.id);
     }
     line.texts("rules", rules);
-    if (!signature.empty()) {
-        line.text("signature", signature);
+    if (!event.signature.empty()) {
+        line.text("signature", event.signature);
     }
     line.text("why", request.why);
-    if (!trouble.empty()) {
-        line.text("trouble", trouble);
+    if (!event.trouble.empty()) {
+        line.text("trouble", event.trouble);
     }
-    const auto written = running.trail.write(line);
+    auto written = running.trail.write(line);
     if (written) {
-        (void)running.held.add({std::string(event)});  // the sum is for metrics
+        (void)running.held.add({event.name});  // the sum is for metrics
     }
     return written;
 }
@@ -126,7 +132,8 @@ Result<void> record(Running& running, const Json& parameters, const HeldRequest&
 /// Recorded as such; what the asker is told, and his exit status.
 Result<Json> refuse(Running& running, const Json& parameters, const HeldRequest& request,
                     const HeldRecord& held, const std::string& objection, ExitStatus status) {
-    const auto written = record(running, parameters, request, held, "refused", {}, objection);
+    const auto written =
+        record(running, parameters, request, held, {.name = "refused", .trouble = objection});
     return written ? Result<Json>(Json{{"refused", objection}, {"status", status}})
                    : written.error();
 }
@@ -148,7 +155,8 @@ Result<Json> release(Running& running, const Json& parameters, const HeldRequest
                       exit_findings);
     }
     const auto written =
-        record(running, parameters, request, held, "release", to_text(outlook.kind), outlook.why);
+        record(running, parameters, request, held,
+               {.name = "release", .signature = to_text(outlook.kind), .trouble = outlook.why});
     return written ? Result<Json>(Json{{"result", "ok"},
                                        {"signature", to_text(outlook.kind)},
                                        {"signature_why", outlook.why}})
@@ -167,8 +175,9 @@ Result<Json> held(Running& running, const Json& parameters) {
     if (request->act == "release") {
         return release(running, parameters, *request, *held);
     }
-    const auto trouble = text_of(parameters, "trouble").value_or(std::string());
-    const auto written = record(running, parameters, *request, *held, request->act, {}, trouble);
+    const auto written = record(
+        running, parameters, *request, *held,
+        {.name = request->act, .trouble = text_of(parameters, "trouble").value_or(std::string())});
     return written ? Result<Json>(Json{{"result", "ok"}}) : written.error();
 }
 

@@ -55,7 +55,7 @@ SignatureOutlook signature_outlook(const HeldRecord& held, const std::vector<std
         const auto answer = resolver == nullptr ? Error{"there is nobody to ask"}
                                                 : resolver->ask(name, RecordType::txt, deadline);
         if (!answer) {
-            outlook = {Kind::unknown, name + ": " + answer.error().what};
+            outlook = {Kind::unknown, within(name, answer.error()).what};
             continue;
         }
         const auto fault = fault_of(*answer);
@@ -63,7 +63,7 @@ SignatureOutlook signature_outlook(const HeldRecord& held, const std::vector<std
             return {Kind::verifiable, {}};
         }
         if (outlook.kind != Kind::unknown) {
-            outlook.why = name + ": " + fault;
+            outlook.why.assign(name).append(": ").append(fault);
         }
     }
     return outlook;

@@ -60,24 +60,41 @@ Result<RecordFilter> held_only() {
     return demanded ? Result<RecordFilter>(std::move(filter)) : demanded.error();
 }
 
+/// When the oldest of them came, in microseconds since 1970, and a little before.
+std::int64_t begin_of(const QueuedSince& queued) {
+    const auto first =
+        std::min_element(queued.begin(), queued.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               (first->second - slack).time_since_epoch())
+        .count();
+}
+
+using HeldById = std::map<std::string, HeldRecord, std::less<>>;
+
+void keep_newest(std::vector<HeldRecord> found, const std::string& file, HeldById& all) {
+    for (auto& each : found) {
+        each.file = file;
+        auto& known = all[each.queue_id];
+        if (known.at <= each.at) {
+            known = std::move(each);
+        }
+    }
+}
+
 }  // namespace
 
 Result<std::map<std::string, HeldRecord, std::less<>>> held_records(
     const std::vector<TrailFile>& files, const QueuedSince& queued,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
-    std::map<std::string, HeldRecord, std::less<>> all;
+    HeldById all;
     const auto filter = held_only();
     if (!filter || queued.empty()) {
         return filter ? Result(std::move(all)) : filter.error();
     }
     SearchScope scope;
     scope.transactions = &*filter;
-    const auto first =
-        std::min_element(queued.begin(), queued.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
-    scope.span.begin = std::chrono::duration_cast<std::chrono::microseconds>(
-                           (first->second - slack).time_since_epoch())
-                           .count();
+    scope.span.begin = begin_of(queued);
     const auto look = [&queued](std::vector<HeldRecord>& found, const RecordReader& reader,
                                 std::string_view) {
         const auto known = queued.find(reader.transaction().queue_id);
@@ -88,13 +105,7 @@ Result<std::map<std::string, HeldRecord, std::less<>>> held_records(
     };
     for (const auto& file : files) {
         const auto take = [&](std::vector<HeldRecord> found) {
-            for (auto& each : found) {
-                each.file = file.path;
-                auto& known = all[each.queue_id];
-                if (known.at <= each.at) {
-                    known = std::move(each);
-                }
-            }
+            keep_newest(std::move(found), file.path, all);
         };
         const auto searched = search<std::vector<HeldRecord>>({file}, progress, scope, look, take);
         if (!searched) {

@@ -24,7 +24,7 @@ public:
     }
 
     [[nodiscard]] Result<bool> release(const QueuedMessage& message) const override {
-        const auto released = act("-H", message.id, ": released from hold");
+        auto released = act("-H", message.id, ": released from hold");
         if (released && *released) {
             // It would wait for the next run of the queue. If this fails, it does.
             (void)run({"postqueue", "-i", message.id});

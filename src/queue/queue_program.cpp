@@ -23,7 +23,7 @@ std::string place_of(const std::string& name) {
     const char* const path = std::getenv("PATH");
     const std::string folders = path == nullptr ? "" : path;
     for (const auto folder : split(folders, ':')) {
-        const auto place = std::string(folder) + '/' + name;
+        auto place = std::string(folder).append("/").append(name);
         if (!folder.empty() && ::access(place.c_str(), X_OK) == 0) {
             return place;
         }

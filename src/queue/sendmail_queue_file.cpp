@@ -35,48 +35,64 @@ void add_field(std::string_view line, std::string& header, bool& is_own) {
     }
 }
 
+/// FLAGS:ADDRESS; before version 3 without flags.
+std::string recipient_of(std::string_view text) {
+    const auto flags = text.find(':');
+    const bool has_flags = flags != std::string_view::npos && text.find('<') > flags;
+    return without_brackets(has_flags ? text.substr(flags + 1) : text);
+}
+
+// Takes the lines before the one that ends the file.
+class ControlReader {
+public:
+    explicit ControlReader(std::string_view id) { file_.message.id = id; }
+
+    void take(std::string_view line) {
+        if (is_blank(line.front())) {
+            if (is_in_field_) {
+                file_.header.append(line).append("\n");
+            }
+            return;
+        }
+        is_in_field_ = false;
+        const auto rest = line.substr(1);
+        switch (line.front()) {
+            case 'T': since_ = instant(rest); break;
+            case 'S':
+                file_.message.sender = without_brackets(rest);
+                has_sender_ = true;
+                break;
+            case 'R': file_.message.recipients.push_back(recipient_of(rest)); break;
+            case 'H': add_field(rest, file_.header, is_in_field_); break;
+            default: break;
+        }
+    }
+
+    [[nodiscard]] std::optional<SendmailQueueFile> finished() {
+        if (!since_ || !has_sender_) {
+            return std::nullopt;
+        }
+        file_.message.since = *since_;
+        return std::move(file_);
+    }
+
+private:
+    SendmailQueueFile file_;
+    std::optional<std::chrono::system_clock::time_point> since_;
+    bool has_sender_ = false;
+    bool is_in_field_ = false;
+};
+
 }  // namespace
 
 std::optional<SendmailQueueFile> sendmail_queue_file(std::string_view id, std::string_view text) {
-    SendmailQueueFile file;
-    file.message.id = id;
-    bool is_in_field = false;
-    bool has_sender = false;
-    std::optional<std::chrono::system_clock::time_point> since;
+    ControlReader reader(id);
     for (const auto line : split(text, '\n')) {
         if (line == ".") {
-            if (!since || !has_sender) {
-                return std::nullopt;
-            }
-            file.message.since = *since;
-            return file;
+            return reader.finished();
         }
-        if (line.empty()) {
-            continue;
-        }
-        if (is_blank(line.front())) {
-            if (is_in_field) {
-                file.header.append(line).append("\n");
-            }
-            continue;
-        }
-        is_in_field = false;
-        const auto rest = line.substr(1);
-        switch (line.front()) {
-            case 'T': since = instant(rest); break;
-            case 'S':
-                file.message.sender = without_brackets(rest);
-                has_sender = true;
-                break;
-            case 'R': {  // FLAGS:ADDRESS; before version 3 without flags
-                const auto flags = rest.find(':');
-                const bool has_flags = flags != std::string_view::npos && rest.find('<') > flags;
-                file.message.recipients.push_back(
-                    without_brackets(has_flags ? rest.substr(flags + 1) : rest));
-                break;
-            }
-            case 'H': add_field(rest, file.header, is_in_field); break;
-            default: break;
+        if (!line.empty()) {
+            reader.take(line);
         }
     }
     return std::nullopt;
