@@ -70,7 +70,7 @@ Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings&
     auto suspensions = KeptSuspensions::open(
         state_file(settings.suspensions.file, "suspended.json"), std::chrono::system_clock::now);
     if (!suspensions) {
-        return suspensions.error();
+        return Error{suspensions.error().what, ErrorKind::bad_config};
     }
     std::unique_ptr<LimitServices> services(new LimitServices(settings, host, log));
     if (settings.limits.store == "redis") {

@@ -38,7 +38,7 @@ struct DaemonSettings {
     bool tests_required = false;      // rules come into force only if the tests beside them pass
     bool rotate_daily = false;        // the trail, by the daemon itself
     std::uint64_t rotate_octets = 0;  // the same where it would become longer; 0: never
-    std::string log = "syslog";              // or "stderr"
+    std::string log = "syslog";       // or "stderr"
     std::string host_name;  // right side of Message-IDs where the MTA tells no name; empty: ours
     std::chrono::seconds drain_timeout{20};
     std::vector<std::string> resolver;          // DNS servers; empty: those of /etc/resolv.conf
