@@ -1,6 +1,7 @@
 // What `dns` takes from the rule files and the settings, and the forms of what it prints.
 #include "wire/dns_site.h"
 
+#include <filesystem>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -47,6 +48,7 @@ BOOST_AUTO_TEST_CASE(settings_say_it_better_than_the_scope) {
 }
 
 BOOST_AUTO_TEST_CASE(postfix_says_better_than_the_scope_where_it_listens) {
+    std::filesystem::create_directory(folder.path_of("postfix"));
     (void)folder.write("postfix/main.cf", "myhostname = msa.mail.example\n");
     const auto master = folder.write(
         "postfix/master.cf", "2587 inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n");
@@ -68,6 +70,7 @@ BOOST_AUTO_TEST_CASE(postfix_says_better_than_the_scope_where_it_listens) {
 }
 
 BOOST_AUTO_TEST_CASE(a_postfix_without_submission_says_nothing) {
+    std::filesystem::create_directory(folder.path_of("postfix"));
     (void)folder.write("postfix/main.cf", "myhostname = msa.mail.example\n");
     (void)folder.write("postfix/master.cf", "smtp inet n - y - - smtpd\n");
     write_settings("");
