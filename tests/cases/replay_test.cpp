@@ -97,11 +97,20 @@ RecordedMail written(const Mixed& mixed, FactsKept kept, Discretion& discretion)
     return read_back(shown ? *shown : record);
 }
 
+/// A table was asked for the domain of a blind recipient, which was not kept: nobody can tell.
+bool is_about_a_hidden_domain(const Replayed& replayed) {
+    return std::any_of(replayed.doubts.begin(), replayed.doubts.end(), [](const Doubt& doubt) {
+        return doubt.why.find("of which only the form is kept") != std::string::npos ||
+               doubt.detail.find("of which only the form is kept") != std::string::npos;
+    });
+}
+
 template <class Change>
 void expect_no_difference(FactsKept kept, unsigned seed, int rounds, const Change& change) {
     const TemporaryFolder folder;
     Discretion discretion({}, folder.path());
     Choice choice(seed);
+    int hidden = 0;
     for (int round = 0; round < rounds; ++round) {
         auto mixed = any_mix(choice);
         change(mixed, choice);
@@ -111,9 +120,16 @@ void expect_no_difference(FactsKept kept, unsigned seed, int rounds, const Chang
                                               << mixed.message.message) {
             const auto mail = written(mixed, kept, discretion);
             Replayer replayer(recorded_tables(rules));
-            expect_same(mail, replayer.judge_again(mail));
+            const auto replayed = replayer.judge_again(mail);
+            if (is_about_a_hidden_domain(replayed)) {
+                ++hidden;
+                continue;
+            }
+            expect_same(mail, replayed);
         }
     }
+    constexpr int rarely = 50;
+    BOOST_TEST(hidden <= rounds / rarely);
 }
 
 void as_it_is(Mixed& /*mixed*/, Choice& /*choice*/) {}
