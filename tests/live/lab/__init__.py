@@ -15,6 +15,7 @@ from typing import NoReturn, TypeVar
 from .audit import AuditTrail
 from .clients import Endpoint, Tls
 from .daemon import Daemon
+from .keys import make_keys, zone_of
 from .mta import Mta, Surroundings
 from .name_server import ROOT, NameServer
 from .postfix import Postfix
@@ -56,8 +57,9 @@ class Lab:
         stack.callback(self.sink.stop)
         self.mta = self._kind(root, Surroundings(
             certificates, next_hop=self.sink.port, seven_bit_hop=self.sink.seven_bit_port))
-        names = stack.enter_context(NameServer(root / "nsd", ROOT))
-        self.daemon = Daemon(root, self.mta, names.address)
+        keys = make_keys(root / "keys")
+        names = stack.enter_context(NameServer(root / "nsd", ROOT | zone_of(keys)))
+        self.daemon = Daemon(root, self.mta, names.address, keys)
         stack.callback(self.daemon.end)
         self.daemon.start()
         stack.callback(self.mta.stop)

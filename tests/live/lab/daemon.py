@@ -9,7 +9,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-from .keys import make_keys
+from .keys import Key
 from .mta import REPOSITORY, Mta, with_places
 from .process import LabError, freeze, run, wait_for
 from .rules import STAFF, TABLE, key_sections, rules, signing
@@ -39,7 +39,7 @@ def _seen_by_everybody(program: Path, folder: Path) -> Path:
 
 
 class Daemon:
-    def __init__(self, root: Path, mta: Mta, name_server: str) -> None:
+    def __init__(self, root: Path, mta: Mta, name_server: str, keys: list[Key]) -> None:
         self.binary = _seen_by_everybody(binary(), root / "program")
         self._process: subprocess.Popen[bytes] | None = None
         directory = root / "milter"
@@ -52,7 +52,7 @@ class Daemon:
         self.audit = root / "audit" / "audit.jsonl"
         self.socket = mta.socket
         self._login_domain = mta.login_domain
-        self.keys = make_keys(directory / "keys")
+        self.keys = keys
         for key in self.keys:
             key.file.chmod(0o400)
             shutil.chown(key.file, user=USER)

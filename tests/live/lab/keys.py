@@ -41,6 +41,14 @@ def make_keys(directory: Path) -> list[Key]:
     return [make_key(directory, selector) for selector in ALGORITHMS]
 
 
+def zone_of(keys: list[Key]) -> dict[str, str]:
+    """What the domain of the users publishes: the keys, and nothing else."""
+    def spelled(record: str) -> str:
+        return " ".join(f'"{record[begin:begin + 250]}"' for begin in range(0, len(record), 250))
+    return {f"{REALM}.": "\n".join(
+        f"{key.selector}._domainkey.{REALM}. TXT {spelled(key.record)}" for key in keys)}
+
+
 def signatures(message: bytes, keys: list[Key]) -> list[tuple[bool, str]]:
     """What dkimpy says of each signature: whether it holds, and a line for people."""
     records = {f"{key.selector}._domainkey.{REALM}".encode(): key.record.encode() for key in keys}
