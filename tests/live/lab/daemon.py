@@ -85,8 +85,14 @@ class Daemon:
             f'{text.replace(named, "")}\n[audit]\nfile = "{self.audit}"\nkey = "{key}"\n')
         return made.decode().strip()
 
+    def _put_rules(self, text: str) -> None:
+        """Into place, as the manual tells: a daemon that starts never reads half of them."""
+        fresh = self._rules.with_suffix(".new")
+        fresh.write_text(text)
+        fresh.replace(self._rules)
+
     def write_rules(self, version: str = "live", more_staff: dict[str, str] | None = None) -> None:
-        self._rules.write_text(
+        self._put_rules(
             rules(self._table, self.keys, version, STAFF | (more_staff or {}),
                   self._login_domain))
 
@@ -95,14 +101,14 @@ class Daemon:
         self.write_rules()
         text = self._rules.read_text()
         assert text.count("[groups]\n") == 1, text
-        self._rules.write_text(text.replace("[groups]\n", f"[groups]\n{groups}") + more)
+        self._put_rules(text.replace("[groups]\n", f"[groups]\n{groups}") + more)
 
     def write_rules_with_table(self, definition: str) -> None:
         """All that is known of owners stands in one table, which these lines define."""
         text = rules(self._table, self.keys, "live", STAFF, self._login_domain)
         tables = 'tables = ["staff", "file"]'
         assert tables in text
-        self._rules.write_text(
+        self._put_rules(
             text.replace(tables, 'tables = ["asked"]') + f"[tables.asked]\n{definition}")
 
     def write_shipped_rules(self, more: str = "", option: str = "") -> None:
@@ -113,15 +119,15 @@ class Daemon:
             raise LabError(f"rules/submission.toml does not offer {option}")
         if option:
             shipped = shipped.replace(f"\n#{option}", f"\n{option}")
-        self._rules.write_text(shipped + more + "\n" + key_sections(self.keys))
+        self._put_rules(shipped + more + "\n" + key_sections(self.keys))
 
     def write_example(self, rules: str) -> None:
         """A rule file that says nothing of keys."""
-        self._rules.write_text(f'version = "example"\n{rules}{signing(self.keys)}')
+        self._put_rules(f'version = "example"\n{rules}{signing(self.keys)}')
 
     def break_rules(self) -> None:
         """A key that no rule file knows, as the last line of a good one."""
-        self._rules.write_text(self._rules.read_text() + "no_such_key = true\n")
+        self._put_rules(self._rules.read_text() + "no_such_key = true\n")
 
     def start(self) -> None:
         """Afresh, whether one is running or not."""
