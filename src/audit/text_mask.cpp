@@ -58,9 +58,15 @@ std::string TextMask::masked_word(std::string_view word, bool all_addresses) con
     if (const auto whole = masked_part(word, false)) {
         return *whole;
     }
-    // `for=bob@example.org`, `RCPT:bob@example.org`
+    constexpr std::size_t longest_address = 64;  // IPv6, with what stands around it
+    // `for=bob@example.org`, `RCPT:bob@example.org`, `client:2001:db8::7`
     std::string result;
     for (std::size_t at = 0; at <= word.size();) {
+        if (word.size() - at <= longest_address) {
+            if (const auto rest = masked_part(word.substr(at), false)) {
+                return result + *rest;
+            }
+        }
         const auto mark = std::min(word.find_first_of("=:", at), word.size());
         const auto part = word.substr(at, mark - at);
         result += masked_part(part, all_addresses).value_or(std::string(part));
