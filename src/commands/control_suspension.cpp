@@ -3,6 +3,7 @@
 #include "audit/timestamp.h"
 #include "commands/control_asker.h"
 #include "commands/control_methods.h"
+#include "commands/suspension_gaps.h"
 #include "commands/suspension_json.h"
 #include "policy/groups.h"
 
@@ -17,7 +18,9 @@ namespace {
 using Json = Method::Json;
 using Instant = Suspension::Instant;
 
-constexpr std::int64_t last_second = 253402300799;  // of the year 9999
+/// Of a clock in nanoseconds, which ends in 2262.
+constexpr std::int64_t last_second =
+    std::chrono::duration_cast<std::chrono::seconds>(Instant::max().time_since_epoch()).count();
 
 struct SuspensionRequest {
     bool is_release = false;
@@ -66,6 +69,11 @@ Result<void> record(Running& running, const Json& parameters, const SuspensionRe
 
 Json answer_of(const Running& running, const Suspension& suspension) {
     auto json = suspension_json(suspension);
+    const auto gaps =
+        suspension_gaps(*running.rules.store().current(), Moment{std::chrono::system_clock::now()});
+    if (!gaps.empty()) {
+        json["gaps"] = gaps;
+    }
     if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         json["trouble"] = trouble;
     }

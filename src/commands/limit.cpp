@@ -113,21 +113,46 @@ int say_it_is_so(const LimitOptions& options, const Json& answer) {
     return options.act == "release" ? exit_findings : exit_ok;
 }
 
-int change(const LimitOptions& options) {
+Result<Json> parameters_of(const LimitOptions& options) {
     Json parameters{{"act", options.act}, {"login", options.login}, {"why", options.why}};
-    if (!options.until.empty()) {
-        const auto until = parse_instant(options.until);
-        if (!until) {
-            return complain(within("--until", until.error()));
-        }
-        if (*until <= std::chrono::system_clock::now()) {
-            return complain(
-                {"--until: " + shown(options.until) + " is over", ErrorKind::bad_input});
-        }
-        parameters["until"] =
-            std::chrono::duration_cast<std::chrono::seconds>(until->time_since_epoch()).count();
+    if (options.until.empty()) {
+        return parameters;
     }
-    const auto answer = answer_to(options, "suspension", std::move(parameters));
+    const auto until = parse_instant(options.until);
+    if (!until) {
+        return within("--until", until.error());
+    }
+    if (*until <= std::chrono::system_clock::now()) {
+        return Error{"--until: " + shown(options.until) + " is over", ErrorKind::bad_input};
+    }
+    parameters["until"] =
+        std::chrono::duration_cast<std::chrono::seconds>(until->time_since_epoch()).count();
+    return parameters;
+}
+
+/// What keeps a change from being whole; the exit status.
+int complain_of_change(const LimitOptions& options, const Json& answer) {
+    int status = exit_ok;
+    if (options.act == "suspend") {
+        for (const auto& file : answer.value("gaps", Json::array())) {
+            std::cerr << "msa-milter: it can still send where " << shown(file.get<std::string>())
+                      << " rules: account_state refuses nobody there\n";
+            status = exit_findings;
+        }
+    }
+    if (answer.contains("trouble")) {
+        std::cerr << "msa-milter: a restart would undo this: " << word(answer, "trouble") << '\n';
+        status = exit_findings;
+    }
+    return status;
+}
+
+int change(const LimitOptions& options) {
+    const auto parameters = parameters_of(options);
+    if (!parameters) {
+        return complain(parameters.error());
+    }
+    const auto answer = answer_to(options, "suspension", *parameters);
     if (!answer) {
         return complain(within(shown(options.login) + " is not " +
                                    (options.act == "release" ? "released" : "suspended"),
@@ -143,11 +168,7 @@ int change(const LimitOptions& options) {
     } else {
         print_suspension(*answer);
     }
-    if (answer->contains("trouble")) {
-        std::cerr << "msa-milter: a restart would undo this: " << word(*answer, "trouble") << '\n';
-        return exit_findings;
-    }
-    return exit_ok;
+    return complain_of_change(options, *answer);
 }
 
 CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_change, int& status) {
@@ -173,8 +194,9 @@ CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_chang
     add_daemon_options(*command, options->daemon);
     command->add_flag("--json", options->wants_json, "For programs");
     command->footer(
-        "The daemon records who asked.\nExit status: 0, 1 it is not suspended, or a restart would "
-        "undo it, 69 no daemon answers, 77 it\ndoes not answer this user.");
+        "The daemon records who asked.\nExit status: 0, 1 it is not suspended, can still send, or "
+        "a "
+        "restart would undo it, 69 no daemon\nanswers, 77 it does not answer this user.");
     command->callback(
         [options, is_change, &status] { status = is_change ? change(*options) : ask(*options); });
     return *command;

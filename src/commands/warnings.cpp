@@ -1,6 +1,7 @@
 #include "commands/warnings.h"
 
 #include "base/text.h"
+#include "commands/suspension_gaps.h"
 #include "config/summary.h"
 
 #include <filesystem>
@@ -66,7 +67,7 @@ void add_of_shared_limits(const Running& running, Lines& lines) {
     }
 }
 
-void add_of_suspensions(const Running& running, Lines& lines) {
+void add_of_suspensions(const Running& running, Instant now, Lines& lines) {
     if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         lines.push_back("a restart would not know which logins are suspended: " + trouble);
     }
@@ -81,6 +82,10 @@ void add_of_suspensions(const Running& running, Lines& lines) {
     }
     if (!suspended.empty()) {
         lines.push_back("suspended logins: " + names + " (msa-milter limit show LOGIN says why)");
+        for (const auto& file : suspension_gaps(*running.rules.store().current(), {now})) {
+            lines.push_back("suspended logins can still send where " + file +
+                            " rules: account_state refuses nobody there");
+        }
     }
 }
 
@@ -186,7 +191,7 @@ Lines warnings(const Running& running, Instant now) {
     add_of_trail(running, lines);
     add_of_limits(running, lines);
     add_of_shared_limits(running, lines);
-    add_of_suspensions(running, lines);
+    add_of_suspensions(running, now, lines);
     add_of_tables(running, lines);
     add_of_keys(running, now, lines);
     add_of_rotation(running, lines);

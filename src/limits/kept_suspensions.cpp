@@ -25,8 +25,15 @@ std::int64_t seconds_of(Instant time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
-Instant instant_of(std::int64_t seconds) {
-    return Instant(std::chrono::seconds(seconds));
+/// Throws a Json::exception where it is none.
+Instant instant_at(const Json& seconds) {
+    constexpr auto last =
+        std::chrono::duration_cast<std::chrono::seconds>(Instant::max().time_since_epoch());
+    const auto count = seconds.get<std::int64_t>();
+    if (count < 0 || count > last.count()) {
+        throw Json::other_error::create(0, "no instant", &seconds);
+    }
+    return Instant(std::chrono::seconds(count));
 }
 
 bool is_over(const Suspension& suspension, Instant now) {
@@ -45,10 +52,10 @@ Suspension suspension_of(const Json& json) {
     Suspension read{.login = json.at("login").get<std::string>(),
                     .why = json.at("why").get<std::string>(),
                     .by = json.at("by").get<std::string>(),
-                    .since = instant_of(json.at("since").get<std::int64_t>()),
+                    .since = instant_at(json.at("since")),
                     .until = std::nullopt};
     if (const auto& until = json.at("until"); !until.is_null()) {
-        read.until = instant_of(until.get<std::int64_t>());
+        read.until = instant_at(until);
     }
     return read;
 }

@@ -123,6 +123,16 @@ BOOST_AUTO_TEST_CASE(somebody_suspends_for_a_time_or_until_a_release) {
     BOOST_TEST(nobody.err == "msa-milter: bob is not suspended\n");
 }
 
+BOOST_AUTO_TEST_CASE(where_no_rule_refuses_who_is_suspended_that_is_said) {
+    const Site site("", "[check.account_state]\naction = \"log\"\n");
+    const auto done = site.limit({"suspend", "alice", "--why", "stolen"});
+    BOOST_TEST(done.status == 1);
+    BOOST_TEST(done.err.find("account_state refuses nobody there") != std::string::npos, done.err);
+    BOOST_TEST(site.answer().empty());
+    const auto status = run({"status", "--config", site.daemon.path("settings.toml")});
+    BOOST_TEST(status.out.find("suspended logins can still send") != std::string::npos, status.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_suspension_with_an_end_ends) {
     const Site site("", "suspend_for = \"1d\"\n");
     BOOST_TEST(is_suspended(site.answer("bob@example.com")));

@@ -123,7 +123,11 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_is_an_error_since_nobody_would_know_who_is_s
                                  R"({"version": 2, "suspended": []})",
                                  R"({"version": 1})",
                                  R"({"version": 1, "suspended": [{}]})",
-                                 R"({"version": 1, "suspended": [{"login": 1}]})"};
+                                 R"({"version": 1, "suspended": [{"login": 1}]})",
+                                 R"({"version": 1, "suspended": [{"login": "a", "why": "", "by": "",
+                                     "since": 1, "until": 9300000000000000000}]})",
+                                 R"({"version": 1, "suspended": [{"login": "a", "why": "", "by": "",
+                                     "since": 1, "until": 253402300799}]})"};
     for (std::size_t length = 0; length + 2 < whole.size(); length += 7) {
         bad.push_back(whole.substr(0, length));
     }

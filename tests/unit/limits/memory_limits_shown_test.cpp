@@ -1,5 +1,6 @@
 // What is shown of limits in memory, and how they begin again.
 #include "limits/memory_limits.h"
+#include "unit/limits/any_charge.h"
 
 #include <chrono>
 #include <string>
@@ -10,6 +11,9 @@
 using namespace std::chrono_literals;
 using msa::Charge;
 using msa::Counting;
+using msa::network;
+using msa::new_recipient;
+using msa::ten_an_hour;
 
 namespace {
 
@@ -26,36 +30,14 @@ struct Counted {
     }
 };
 
-Charge ten_an_hour(const std::string& login, std::int64_t cost) {
-    return {.key = "l|10/3600|login:" + login,
-            .quota = {.events = 10, .window = 3600s, .burst = 10},
-            .cost = cost};
-}
-
-Charge newcomer(const std::string& member) {
-    return {.key = "n|2/3600|login:alice",
-            .quota = {.events = 2, .window = 3600s, .burst = 2},
-            .counting = Counting::newcomers,
-            .member = member,
-            .memory = 24h};
-}
-
-Charge network(const std::string& member) {
-    return {.key = "w|2/3600|login:alice",
-            .quota = {.events = 2, .window = 3600s, .burst = 2},
-            .counting = Counting::distinct,
-            .member = member,
-            .is_final = true};
-}
-
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(memory_limits_shown, Counted)
 
 BOOST_AUTO_TEST_CASE(the_fullest_come_first) {
-    (void)spend(ten_an_hour("alice", 3));
-    (void)spend(ten_an_hour("bob", 7));
-    (void)spend(ten_an_hour("carol", 1));
+    (void)spend(ten_an_hour(3, "alice"));
+    (void)spend(ten_an_hour(7, "bob"));
+    (void)spend(ten_an_hour(1, "carol"));
     const auto two = limits.fullest(2).value();
     BOOST_REQUIRE(two.size() == 2);
     BOOST_TEST(two[0].key == "l|10/3600|login:bob");
@@ -83,34 +65,34 @@ BOOST_AUTO_TEST_CASE(members_and_shares_are_shown_as_such) {
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_begins_again) {
-    (void)spend(ten_an_hour("alice", 10));
-    (void)spend(ten_an_hour("bob", 10));
-    BOOST_TEST(!spend(ten_an_hour("alice", 1)).is_within);
-    BOOST_TEST(limits.forget({ten_an_hour("alice", 1), ten_an_hour("nobody", 1)}).value() == 1);
-    BOOST_TEST(spend(ten_an_hour("alice", 10)).is_within);
-    BOOST_TEST(!spend(ten_an_hour("bob", 1)).is_within);
+    (void)spend(ten_an_hour(10, "alice"));
+    (void)spend(ten_an_hour(10, "bob"));
+    BOOST_TEST(!spend(ten_an_hour(1, "alice")).is_within);
+    BOOST_TEST(limits.forget({ten_an_hour(1, "alice"), ten_an_hour(1, "nobody")}).value() == 1);
+    BOOST_TEST(spend(ten_an_hour(10, "alice")).is_within);
+    BOOST_TEST(!spend(ten_an_hour(1, "bob")).is_within);
 }
 
 BOOST_AUTO_TEST_CASE(known_recipients_stay_known_and_networks_do_not) {
-    (void)spend(newcomer("x"));
-    (void)spend(newcomer("y"));
+    (void)spend(new_recipient("x"));
+    (void)spend(new_recipient("y"));
     (void)spend(network("a"));
     (void)spend(network("b"));
-    BOOST_TEST(!spend(newcomer("z")).is_within);
+    BOOST_TEST(!spend(new_recipient("z")).is_within);
     BOOST_TEST(!spend(network("c")).is_within);
-    BOOST_TEST(limits.forget({newcomer(""), network("")}).value() == 2);
-    BOOST_TEST(spend(newcomer("z")).left == 1);
-    BOOST_TEST(spend(newcomer("x")).left == 1);  // known: costs nothing
+    BOOST_TEST(limits.forget({new_recipient(""), network("")}).value() == 2);
+    BOOST_TEST(spend(new_recipient("z")).left == 1);
+    BOOST_TEST(spend(new_recipient("x")).left == 1);  // known: costs nothing
     BOOST_TEST(spend(network("c")).left == 1);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_open_while_a_limit_begins_again_does_no_harm) {
-    BOOST_TEST(limits.reserve("open", {ten_an_hour("alice", 5)}).value().front().is_within);
-    BOOST_TEST(limits.forget({ten_an_hour("alice", 1)}).value() == 1);
+    BOOST_TEST(limits.reserve("open", {ten_an_hour(5, "alice")}).value().front().is_within);
+    BOOST_TEST(limits.forget({ten_an_hour(1, "alice")}).value() == 1);
     limits.give_back("open");
-    BOOST_TEST(spend(ten_an_hour("alice", 10)).is_within);
-    BOOST_TEST(limits.reserve("other", {ten_an_hour("bob", 5)}).value().front().is_within);
-    BOOST_TEST(limits.forget({ten_an_hour("bob", 1)}).value() == 1);
+    BOOST_TEST(spend(ten_an_hour(10, "alice")).is_within);
+    BOOST_TEST(limits.reserve("other", {ten_an_hour(5, "bob")}).value().front().is_within);
+    BOOST_TEST(limits.forget({ten_an_hour(1, "bob")}).value() == 1);
     limits.commit("other");
     BOOST_TEST(limits.fullest(10).value().size() == 1);
 }

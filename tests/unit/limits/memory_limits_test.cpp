@@ -1,6 +1,8 @@
 // Limits in memory.
 #include "limits/memory_limits.h"
 
+#include "unit/limits/any_charge.h"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -12,6 +14,9 @@
 using namespace std::chrono_literals;
 using msa::Charge;
 using msa::Counting;
+using msa::network;
+using msa::new_recipient;
+using msa::ten_an_hour;
 
 namespace {
 
@@ -40,28 +45,6 @@ struct Counted {
 private:
     static constexpr std::chrono::steady_clock::time_point steady_begin{1000s};
 };
-
-Charge ten_an_hour(std::int64_t cost = 1) {
-    return {.key = "l|10/3600|login:alice",
-            .quota = {.events = 10, .window = 3600s, .burst = 10},
-            .cost = cost};
-}
-
-Charge new_recipient(const std::string& member) {
-    return {.key = "n|2/3600|login:alice",
-            .quota = {.events = 2, .window = 3600s, .burst = 2},
-            .counting = Counting::newcomers,
-            .member = member,
-            .memory = 24h};
-}
-
-Charge network(const std::string& member) {
-    return {.key = "w|2/3600|login:alice",
-            .quota = {.events = 2, .window = 3600s, .burst = 2},
-            .counting = Counting::distinct,
-            .member = member,
-            .is_final = true};
-}
 
 Charge share(std::int64_t cost) {
     return {.key = "s|30/3600|login:alice",
