@@ -19,7 +19,7 @@ using msa::Suspension;
 
 namespace {
 
-const Suspension::Instant start(1'780'000'000s);
+constexpr Suspension::Instant start(1'780'000'000s);
 
 Suspension suspension_of(const std::string& login,
                          std::optional<Suspension::Instant> until = std::nullopt) {
