@@ -5,10 +5,8 @@ import html
 import json
 import re
 import shutil
-import socket
 import struct
 import subprocess
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,32 +29,6 @@ resources: document.getElementById("f").contentWindow.performance.getEntriesByTy
 </script></body>"""
 
 
-class Listener:
-    """A proxy that answers nobody and remembers what it was asked for."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                client, _ = self.socket.accept()
-            except OSError:
-                return
-            with client:
-                client.settimeout(5)
-                try:
-                    self.asked.append(client.recv(4096).split(b"\r\n")[0].decode("latin-1"))
-                except OSError:
-                    self.asked.append("")
-
-    def close(self) -> None:
-        self.socket.close()
-
-
 @dataclass
 class Browser:
     program: str
@@ -75,9 +47,9 @@ class Browser:
         return browser
 
     def _run(self, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-        # What it wants of its maker goes nowhere, whatever is asked.
-        proxy = [] if any("--proxy-server" in each for each in arguments) else ["--proxy-server=127.0.0.1:9"]
-        command = [self.program, *OPTIONS, *proxy, f"--user-data-dir={self.folder / 'profile'}", *arguments]
+        # A proxy that is not there: nothing leaves the host, whatever the page or the browser itself wants.
+        command = [self.program, *OPTIONS, "--proxy-server=127.0.0.1:9",
+                   f"--user-data-dir={self.folder / 'profile'}", *arguments]
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
     def facts(self, page: Path, width: int, *, dark: bool = False) -> dict[str, Any]:
@@ -106,8 +78,10 @@ class Browser:
         return printed.read_bytes()
 
     def asked_for(self, page: Path) -> list[str]:
-        """What a page makes the browser ask others for; what it asks its maker for by itself is left out."""
-        listener = Listener()
-        self._run([f"--proxy-server=127.0.0.1:{listener.port}", "--dump-dom", page.as_uri()])
-        listener.close()
-        return [line for line in listener.asked if not re.search(r"[/ .](google|googleapis)\.com[:/ ]", line)]
+        """What a page makes the browser ask others for. What the browser asks its maker for has no page as origin."""
+        log = self.folder / f"{page.stem}-network.json"
+        self._run([f"--log-net-log={log}", "--dump-dom", page.as_uri()])
+        network = json.loads(log.read_text())
+        started = network["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+        requests = [event["params"] for event in network["events"] if event["type"] == started and "params" in event]
+        return [each["url"] for each in requests if each["initiator"] != "not an origin"]
