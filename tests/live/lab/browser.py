@@ -83,5 +83,5 @@ class Browser:
         self._run([f"--log-net-log={log}", "--dump-dom", page.as_uri()])
         network = json.loads(log.read_text())
         started = network["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
-        requests = [event["params"] for event in network["events"] if event["type"] == started and "params" in event]
-        return [each["url"] for each in requests if each["initiator"] != "not an origin"]
+        requests = [event.get("params", {}) for event in network["events"] if event["type"] == started]
+        return [each["url"] for each in requests if each.get("initiator", "not an origin") != "not an origin"]
