@@ -10,7 +10,7 @@
 #include "audit/trail_settings.h"
 #include "audit/trail_writer.h"
 #include "base/guarded.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <atomic>
 #include <chrono>

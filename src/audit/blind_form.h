@@ -1,7 +1,7 @@
 // What of a field of blind recipients may stand in a record beside their pseudonyms.
 #pragma once
 
-#include "policy/recorded_facts.h"
+#include "submission/recorded_facts.h"
 
 #include <string>
 #include <vector>

@@ -3,7 +3,7 @@
 
 #include "audit/json_writer.h"
 #include "audit/timestamp.h"
-#include "policy/recipient_room.h"
+#include "submission/recipient_room.h"
 
 namespace msa {
 

@@ -8,7 +8,7 @@
 #include "audit/record_people.h"
 #include "audit/timestamp.h"
 #include "base/text.h"
-#include "policy/recipient_room.h"
+#include "submission/recipient_room.h"
 
 namespace msa {
 

@@ -2,8 +2,8 @@
 // told so at MAIL (RFC 5068, 3.1; RFC 5248, 2.4).
 #include "base/text.h"
 #include "policy/check_kind.h"
-#include "policy/ports.h"
-#include "policy/suspensions.h"
+#include "submission/ports.h"
+#include "submission/suspensions.h"
 
 #include <optional>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "mail/address.h"
-#include "policy/finding.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
 
 #include <functional>
 #include <string_view>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "mail/address.h"
-#include "policy/finding.h"
-#include "policy/rights.h"
+#include "ownership/rights.h"
+#include "submission/finding.h"
 
 #include <string>
 #include <string_view>

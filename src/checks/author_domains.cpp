@@ -1,6 +1,6 @@
 // author_domains: all authors are of one domain. A receiver can do DMARC for no more than one, and
 // treats more as none at all (RFC 9989, 5.3.1).
-#include "policy/authorship.h"
+#include "ownership/authorship.h"
 #include "policy/check_kind.h"
 #include "policy/resending.h"
 

@@ -2,7 +2,7 @@
 // judgements goes by it.
 #pragma once
 
-#include "policy/recorded_facts.h"
+#include "submission/recorded_facts.h"
 
 #include <string_view>
 

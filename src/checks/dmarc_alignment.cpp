@@ -5,7 +5,7 @@
 #include "checks/dmarc_policy.h"
 #include "checks/egress.h"
 #include "mail/domain.h"
-#include "policy/authorship.h"
+#include "ownership/authorship.h"
 #include "policy/check_kind.h"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 #include "checks/dmarc_record.h"
-#include "policy/dns_questions.h"
+#include "submission/dns_questions.h"
 
 #include <string>
 

@@ -2,8 +2,8 @@
 // all.
 #pragma once
 
-#include "policy/dns_questions.h"
 #include "policy/rule_set.h"
+#include "submission/dns_questions.h"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // What checks that look at one header field after the other share.
 #pragma once
 
-#include "policy/finding.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
 
 #include <functional>
 #include <optional>

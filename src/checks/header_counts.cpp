@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "checks/single_fields.h"
 #include "policy/check_kind.h"
-#include "policy/header_meter.h"
+#include "submission/header_meter.h"
 
 namespace msa {
 namespace {

@@ -2,7 +2,7 @@
 // included, so that a stolen account stays a small one (RFC 6409, 6.1; RFC 5321, 4.2.2).
 #include "base/text.h"
 #include "policy/check_kind.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <chrono>
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "mail/readdress.h"
-#include "policy/finding.h"
-#include "policy/ports.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
+#include "submission/ports.h"
 
 namespace msa {
 

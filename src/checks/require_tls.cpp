@@ -2,8 +2,8 @@
 // The MTA should not offer AUTH without it; this is the second line. What does not leave the host
 // needs none.
 #include "base/text.h"
+#include "ownership/network.h"
 #include "policy/check_kind.h"
-#include "policy/network.h"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "mail/address.h"
-#include "policy/finding.h"
 #include "policy/resending.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
 
 #include <string>
 #include <variant>

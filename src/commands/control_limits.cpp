@@ -4,7 +4,7 @@
 #include "commands/control_asker.h"
 #include "commands/control_methods.h"
 #include "commands/suspension_json.h"
-#include "policy/groups.h"
+#include "ownership/groups.h"
 #include "policy/limit.h"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include "commands/control_methods.h"
 #include "commands/suspension_gaps.h"
 #include "commands/suspension_json.h"
-#include "policy/groups.h"
+#include "ownership/groups.h"
 
 #include <chrono>
 #include <cstdint>

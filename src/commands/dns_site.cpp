@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "commands/services.h"
 #include "config/owner_listing.h"
-#include "doctor/postfix_ports.h"
+#include "doctor/postfix/ports.h"
 #include "mail/domain.h"
 #include "system/host_name.h"
 

@@ -7,8 +7,8 @@
 #include "commands/exit_status.h"
 #include "commands/referee_examination.h"
 #include "commands/services.h"
-#include "doctor/postfix_examination.h"
-#include "doctor/sendmail_examination.h"
+#include "doctor/postfix/examination.h"
+#include "doctor/sendmail/examination.h"
 #include "doctor/socket_path.h"
 #include "system/program.h"
 

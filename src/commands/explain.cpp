@@ -11,7 +11,7 @@
 #include "commands/name_services.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 #include "policy/rule_sets.h"
 #include "system/host_name.h"
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/ports.h"
 #include "policy/rule_sets.h"
+#include "submission/ports.h"
 #include "workbench/explanation.h"
 #include "workbench/session_words.h"
 

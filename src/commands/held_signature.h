@@ -2,7 +2,7 @@
 #pragma once
 
 #include "inquiry/held_records.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 #include <vector>

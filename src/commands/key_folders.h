@@ -4,7 +4,7 @@
 #include "base/replace_file.h"
 #include "base/result.h"
 #include "commands/rule_options.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include "commands/record_proofs.h"
 #include "config/rule_files.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <map>

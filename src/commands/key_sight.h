@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dkim/key_in_dns.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 

@@ -6,8 +6,8 @@
 #include "commands/record_proofs.h"
 #include "commands/rules_in_force.h"
 #include "crypto/private_key.h"
-#include "policy/ports.h"
-#include "policy/signing_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <atomic>
 #include <chrono>

@@ -5,7 +5,7 @@
 #include "config/daemon_settings.h"
 #include "dns/unbound_resolver.h"
 #include "metrics/measured_sender_policy.h"
-#include "policy/dns_questions.h"
+#include "submission/dns_questions.h"
 
 #include <functional>
 #include <memory>

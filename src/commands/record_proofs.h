@@ -3,7 +3,7 @@
 
 #include "base/guarded.h"
 #include "commands/key_sight.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <map>
 #include <string>

@@ -3,7 +3,7 @@
 
 #include "audit/minimisation.h"
 #include "config/daemon_settings.h"
-#include "policy/recorded_facts.h"
+#include "submission/recorded_facts.h"
 
 #include <string>
 #include <string_view>

@@ -2,8 +2,8 @@
 // else says what the record says.
 #pragma once
 
+#include "ownership/table_settings.h"
 #include "policy/rule_sets.h"
-#include "policy/table_settings.h"
 #include "workbench/evidence.h"
 #include "workbench/recorded_answers.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mail/header_list.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <cstddef>
 #include <cstdint>

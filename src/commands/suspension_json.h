@@ -1,7 +1,7 @@
 // A suspension as status and the control socket tell it.
 #pragma once
 
-#include "policy/suspensions.h"
+#include "submission/suspensions.h"
 
 #include <nlohmann/json.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "base/log.h"
 #include "config/suspensions_settings.h"
-#include "policy/suspensions.h"
+#include "submission/suspensions.h"
 
 #include <chrono>
 #include <condition_variable>

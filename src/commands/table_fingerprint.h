@@ -1,7 +1,7 @@
 // By what a table is known again.
 #pragma once
 
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
 #include "tables/file_state.h"
 
 #include <optional>

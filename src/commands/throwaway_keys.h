@@ -1,8 +1,8 @@
 // Keys that sign the messages of tests, made once a run, and that serve nothing else.
 #pragma once
 
-#include "policy/ports.h"
-#include "policy/signing_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <memory>
 #include <string>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "commands/running.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <chrono>
 #include <cstdint>

@@ -6,8 +6,8 @@
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
-#include "policy/grants.h"
-#include "policy/rights.h"
+#include "ownership/grants.h"
+#include "ownership/rights.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #include "config/rule_loader.h"
 #include "config/section.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 

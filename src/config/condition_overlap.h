@@ -2,8 +2,8 @@
 // or never together with it. What a table knows is not asked.
 #pragma once
 
+#include "ownership/groups.h"
 #include "policy/condition.h"
-#include "policy/groups.h"
 
 #include <set>
 #include <string>

@@ -1,7 +1,7 @@
 #include "config/dns_server.h"
 
 #include "base/text.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 
 #include <algorithm>
 #include <string_view>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "config/section.h"
-#include "policy/facts.h"
-#include "policy/network.h"
+#include "ownership/network.h"
+#include "submission/facts.h"
 
 #include <string>
 #include <string_view>

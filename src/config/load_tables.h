@@ -2,9 +2,9 @@
 #pragma once
 
 #include "config/section.h"
-#include "policy/groups.h"
-#include "policy/ports.h"
-#include "policy/table_settings.h"
+#include "ownership/groups.h"
+#include "ownership/table_settings.h"
+#include "submission/ports.h"
 
 #include <map>
 #include <memory>

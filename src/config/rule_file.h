@@ -2,10 +2,10 @@
 #pragma once
 
 #include "config/diagnostics.h"
-#include "policy/ports.h"
+#include "ownership/table_settings.h"
 #include "policy/rule_set.h"
-#include "policy/signing_settings.h"
-#include "policy/table_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <chrono>
 #include <functional>

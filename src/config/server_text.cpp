@@ -2,7 +2,7 @@
 
 #include "base/option_words.h"
 #include "base/text.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 
 #include <algorithm>
 #include <array>

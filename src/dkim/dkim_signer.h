@@ -3,8 +3,8 @@
 
 #include "base/result.h"
 #include "crypto/key_file.h"
-#include "policy/ports.h"
-#include "policy/signing_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <memory>
 

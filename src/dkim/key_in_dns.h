@@ -2,7 +2,7 @@
 #pragma once
 
 #include "crypto/private_key.h"
-#include "policy/dns.h"
+#include "submission/dns.h"
 
 #include <string>
 

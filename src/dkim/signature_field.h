@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 #include "crypto/private_key.h"
-#include "policy/facts.h"
+#include "submission/facts.h"
 
 #include <string>
 #include <string_view>

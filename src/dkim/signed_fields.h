@@ -3,7 +3,7 @@
 
 #include "base/result.h"
 #include "mail/header_list.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <string>
 #include <string_view>

@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "crypto/key_file.h"
 #include "crypto/private_key.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 namespace msa {
 

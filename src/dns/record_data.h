@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/dns.h"
+#include "submission/dns.h"
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 // DNS by libunbound: one context with a cache and a background thread for the whole daemon.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <memory>

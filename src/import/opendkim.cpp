@@ -6,7 +6,7 @@
 #include "import/opendkim_tables.h"
 #include "import/signed_names.h"
 #include "mail/domain.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 
 #include <charconv>
 #include <cstddef>

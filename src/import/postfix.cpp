@@ -2,11 +2,11 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "doctor/postfix_value.h"
-#include "doctor/postfix_visit.h"
+#include "doctor/postfix/value.h"
+#include "doctor/postfix/visit.h"
 #include "import/placed_line.h"
 #include "import/postfix_map.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 
 #include <algorithm>
 #include <array>

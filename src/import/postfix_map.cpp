@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "doctor/logical_lines.h"
-#include "doctor/postfix_value.h"
+#include "doctor/postfix/value.h"
 #include "import/placed_line.h"
 
 #include <algorithm>

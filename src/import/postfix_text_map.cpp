@@ -3,12 +3,12 @@
 #include "base/first_word.h"
 #include "base/text.h"
 #include "doctor/logical_lines.h"
-#include "doctor/postfix_value.h"
+#include "doctor/postfix/value.h"
 #include "import/placed_line.h"
 #include "import/postfix_map.h"
 #include "mail/address.h"
 #include "mail/domain.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
 
 #include <algorithm>
 #include <map>

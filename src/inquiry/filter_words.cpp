@@ -8,9 +8,9 @@
 #include "mail/address_pattern.h"
 #include "mail/domain.h"
 #include "mail/header_list.h"
+#include "ownership/network.h"
 #include "policy/audit_record.h"
-#include "policy/facts.h"
-#include "policy/network.h"
+#include "submission/facts.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "limits/cell_rate.h"
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <array>
 #include <cstdint>

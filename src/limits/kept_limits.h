@@ -2,7 +2,7 @@
 #pragma once
 
 #include "limits/member_mark.h"
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <chrono>
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "base/guarded.h"
 #include "base/repeated.h"
-#include "policy/suspensions.h"
+#include "submission/suspensions.h"
 
 #include <chrono>
 #include <functional>

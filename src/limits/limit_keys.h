@@ -2,7 +2,7 @@
 // secret can make, of a fixed length.
 #pragma once
 
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // What one of several hosts may let through by itself, while none of them knows what the others do.
 #pragma once
 
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <vector>
 

@@ -4,7 +4,7 @@
 #include "base/guarded.h"
 #include "limits/counted_key.h"
 #include "limits/kept_limits.h"
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <chrono>
 #include <cstdint>

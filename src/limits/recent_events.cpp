@@ -1,6 +1,6 @@
 #include "limits/recent_events.h"
 
-#include "policy/rate_window.h"
+#include "submission/rate_window.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include "base/guarded.h"
 #include "limits/rate_file.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <functional>

@@ -1,5 +1,5 @@
-// Limits that hosts share: counted in Redis or Valkey (policy/limit_store.h), each call within a
-// deadline, with an answer of our own where the server gives none.
+// Limits that hosts share: counted in Redis or Valkey (submission/limit_store.h), each call within
+// a deadline, with an answer of our own where the server gives none.
 #pragma once
 
 #include "base/guarded.h"

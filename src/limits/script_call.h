@@ -2,7 +2,7 @@
 #pragma once
 
 #include "limits/limit_keys.h"
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <chrono>
 #include <cstdint>

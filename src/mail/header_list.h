@@ -1,5 +1,5 @@
 // The header section as a list of fields: octets untouched, each field knowing what it was received
-// as, so that the difference to the received list can be asked of the MTA (policy/edit_plan.h).
+// as, so that the difference to the received list can be asked of the MTA (submission/edit_plan.h).
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "metrics/labelled_counts.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 #include <string_view>

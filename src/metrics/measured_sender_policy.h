@@ -3,7 +3,7 @@
 
 #include "base/histogram.h"
 #include "metrics/labelled_counts.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 

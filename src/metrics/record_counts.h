@@ -5,8 +5,8 @@
 #include "base/histogram.h"
 #include "metrics/labelled_counts.h"
 #include "policy/audit_record.h"
-#include "policy/ports.h"
 #include "policy/stages.h"
+#include "submission/ports.h"
 
 #include <array>
 #include <atomic>

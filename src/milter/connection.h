@@ -8,9 +8,9 @@
 #include "milter/open_transactions.h"
 #include "milter/step_times.h"
 #include "milter/traffic.h"
-#include "policy/facts.h"
 #include "policy/rule_store.h"
 #include "policy/transaction.h"
+#include "submission/facts.h"
 
 #include <optional>
 #include <string>

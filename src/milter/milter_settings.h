@@ -1,7 +1,7 @@
 // The admin's settings for the milter side of the daemon.
 #pragma once
 
-#include "policy/facts.h"
+#include "submission/facts.h"
 
 #include <chrono>
 #include <optional>

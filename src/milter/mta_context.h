@@ -4,8 +4,8 @@
 
 #include "base/result.h"
 #include "milter/negotiation.h"
-#include "policy/reply.h"
 #include "policy/transaction.h"
+#include "submission/reply.h"
 
 #include <string>
 #include <string_view>

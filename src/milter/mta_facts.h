@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/facts.h"
+#include "submission/facts.h"
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 
 #include "checks/egress.h"
 #include "crypto/private_key.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <memory>
 #include <string>

@@ -2,15 +2,15 @@
 // included.
 #pragma once
 
+#include "ownership/named_authors.h"
+#include "ownership/rights.h"
 #include "policy/action.h"
 #include "policy/condition.h"
-#include "policy/edit_plan.h"
-#include "policy/facts.h"
-#include "policy/named_authors.h"
-#include "policy/ports.h"
-#include "policy/recorded_facts.h"
-#include "policy/rights.h"
-#include "policy/suspensions.h"
+#include "submission/edit_plan.h"
+#include "submission/facts.h"
+#include "submission/ports.h"
+#include "submission/recorded_facts.h"
+#include "submission/suspensions.h"
 
 #include <chrono>
 #include <optional>

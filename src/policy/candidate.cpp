@@ -1,13 +1,13 @@
 #include "policy/candidate.h"
 
 #include "base/text.h"
-#include "policy/authorship.h"
-#include "policy/heard_limits.h"
-#include "policy/heard_world.h"
+#include "ownership/authorship.h"
 #include "policy/judge.h"
 #include "policy/limit_notes.h"
-#include "policy/recipient_room.h"
 #include "policy/transaction_limits.h"
+#include "submission/heard_limits.h"
+#include "submission/heard_world.h"
+#include "submission/recipient_room.h"
 
 #include <algorithm>
 #include <array>

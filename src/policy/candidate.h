@@ -3,12 +3,12 @@
 #pragma once
 
 #include "mail/body_facts.h"
-#include "policy/address_readings.h"
+#include "ownership/lookups.h"
 #include "policy/audit_record.h"
-#include "policy/dns_questions.h"
-#include "policy/envelope.h"
-#include "policy/lookups.h"
 #include "policy/rule_set.h"
+#include "submission/address_readings.h"
+#include "submission/dns_questions.h"
+#include "submission/envelope.h"
 
 #include <chrono>
 #include <memory>

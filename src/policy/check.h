@@ -2,8 +2,8 @@
 // are its data members, set when the rules are loaded.
 #pragma once
 
-#include "policy/finding.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
 
 namespace msa {
 

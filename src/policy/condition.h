@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/facts.h"
-#include "policy/network.h"
+#include "ownership/network.h"
 #include "policy/stages.h"
+#include "submission/facts.h"
 
 #include <cstdint>
 #include <optional>

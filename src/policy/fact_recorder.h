@@ -2,11 +2,11 @@
 #pragma once
 
 #include "mail/header_list.h"
-#include "policy/dns_questions.h"
-#include "policy/lookups.h"
-#include "policy/ports.h"
-#include "policy/recorded_facts.h"
+#include "ownership/lookups.h"
 #include "policy/rule_set.h"
+#include "submission/dns_questions.h"
+#include "submission/ports.h"
+#include "submission/recorded_facts.h"
 
 #include <chrono>
 #include <optional>

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "policy/audit_record.h"
-#include "policy/header_meter.h"
 #include "policy/judge_observer.h"
 #include "policy/resending.h"
 #include "policy/rule_set.h"
+#include "submission/header_meter.h"
 
 #include <functional>
 #include <optional>

@@ -3,8 +3,8 @@
 
 #include "base/result.h"
 #include "mail/address_pattern.h"
-#include "policy/limit_store.h"
 #include "policy/stages.h"
+#include "submission/limit_store.h"
 
 #include <chrono>
 #include <cstdint>

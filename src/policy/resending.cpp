@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "mail/resent.h"
-#include "policy/authorship.h"
+#include "ownership/authorship.h"
 
 #include <algorithm>
 

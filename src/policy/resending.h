@@ -1,8 +1,8 @@
 // What an identity resends is somebody else's message: it is passed on as it is (RFC 5322, 3.6.6).
 #pragma once
 
-#include "policy/finding.h"
 #include "policy/stages.h"
+#include "submission/finding.h"
 
 #include <set>
 #include <string>

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "base/result.h"
+#include "ownership/identity_policy.h"
+#include "ownership/owners.h"
 #include "policy/action.h"
 #include "policy/check.h"
 #include "policy/condition.h"
-#include "policy/identity_policy.h"
-#include "policy/owners.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,7 +1,7 @@
 #include "policy/rule_sets.h"
 
 #include "base/text.h"
-#include "policy/last_owner.h"
+#include "ownership/last_owner.h"
 
 #include <algorithm>
 #include <string_view>

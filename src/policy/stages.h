@@ -4,13 +4,13 @@
 
 #include "mail/body_facts.h"
 #include "mail/header_list.h"
-#include "policy/address_readings.h"
-#include "policy/dns_questions.h"
-#include "policy/facts.h"
-#include "policy/groups.h"
-#include "policy/identity_policy.h"
-#include "policy/lookups.h"
-#include "policy/rights.h"
+#include "ownership/groups.h"
+#include "ownership/identity_policy.h"
+#include "ownership/lookups.h"
+#include "ownership/rights.h"
+#include "submission/address_readings.h"
+#include "submission/dns_questions.h"
+#include "submission/facts.h"
 
 #include <optional>
 #include <string_view>

@@ -1,9 +1,9 @@
 #include "policy/transaction.h"
 
 #include "base/text.h"
-#include "policy/authorship.h"
-#include "policy/envelope_edits.h"
+#include "ownership/authorship.h"
 #include "policy/limit_notes.h"
+#include "submission/envelope_edits.h"
 
 #include <algorithm>
 #include <exception>

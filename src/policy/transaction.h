@@ -5,17 +5,17 @@
 
 #include "policy/audit_record.h"
 #include "policy/candidate.h"
-#include "policy/dns_questions.h"
-#include "policy/edit_plan.h"
-#include "policy/envelope.h"
 #include "policy/fact_recorder.h"
-#include "policy/header_meter.h"
 #include "policy/judge.h"
-#include "policy/ports.h"
-#include "policy/recipient_room.h"
 #include "policy/rule_set.h"
-#include "policy/suspensions.h"
 #include "policy/transaction_limits.h"
+#include "submission/dns_questions.h"
+#include "submission/edit_plan.h"
+#include "submission/envelope.h"
+#include "submission/header_meter.h"
+#include "submission/ports.h"
+#include "submission/recipient_room.h"
+#include "submission/suspensions.h"
 
 #include <memory>
 #include <optional>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/limit_store.h"
-#include "policy/recorded_facts.h"
+#include "submission/limit_store.h"
+#include "submission/recorded_facts.h"
 
 #include <cstdint>
 #include <map>

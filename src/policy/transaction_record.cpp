@@ -1,5 +1,5 @@
 // The end of a transaction: its record, and what follows from it. See transaction.h.
-#include "policy/groups.h"
+#include "ownership/groups.h"
 #include "policy/limit_notes.h"
 #include "policy/transaction.h"
 

@@ -1,5 +1,5 @@
 // How a transaction signs its message, see transaction.h.
-#include "policy/authorship.h"
+#include "ownership/authorship.h"
 #include "policy/transaction.h"
 
 #include <utility>

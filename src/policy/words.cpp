@@ -1,10 +1,10 @@
 // The words for the enumerations of the core, as rule files, records and messages write them.
+#include "ownership/identity_policy.h"
 #include "policy/action.h"
 #include "policy/audit_record.h"
-#include "policy/edit_plan.h"
-#include "policy/facts.h"
-#include "policy/identity_policy.h"
 #include "policy/stages.h"
+#include "submission/edit_plan.h"
+#include "submission/facts.h"
 
 #include <array>
 #include <utility>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/signing_settings.h"
+#include "submission/signing_settings.h"
 
 #include <chrono>
 #include <memory>

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "crypto/private_key.h"
-#include "policy/signing_settings.h"
 #include "rotation/key_folder.h"
 #include "rotation/publisher.h"
 #include "rotation/zone_look.h"
+#include "submission/signing_settings.h"
 
 #include <chrono>
 #include <functional>

@@ -2,8 +2,8 @@
 // when one does (RFC 6376, 3.6.2).
 #pragma once
 
-#include "policy/ports.h"
 #include "rotation/zone_servers.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <functional>

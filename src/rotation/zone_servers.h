@@ -2,7 +2,7 @@
 // where they differ.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <functional>
 #include <string>

@@ -1,7 +1,7 @@
 // The port SenderPolicy by libspf2, with a cache that all transactions share.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <memory>
 

@@ -1,8 +1,8 @@
 // Answers of SPF that still hold.
 #pragma once
 
-#include "policy/dns.h"
-#include "policy/spf.h"
+#include "submission/dns.h"
+#include "submission/spf.h"
 
 #include <chrono>
 #include <cstddef>

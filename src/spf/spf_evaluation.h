@@ -1,8 +1,8 @@
 // check_host() of RFC 7208 (4) by libspf2, which is kept on a short lead: see spf_lookups.h.
 #pragma once
 
-#include "policy/ports.h"
 #include "spf/spf_lookups.h"
+#include "submission/ports.h"
 
 #include <chrono>
 

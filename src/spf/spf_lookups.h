@@ -3,8 +3,8 @@
 // and a record comes rewritten into such tokens, prefix lengths and addresses.
 #pragma once
 
-#include "policy/ports.h"
 #include "spf/record.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <optional>

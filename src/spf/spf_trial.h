@@ -1,7 +1,7 @@
 // One evaluation of SPF, explained: which term of the record decided, and what it cost.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // The time, and the zone in which this machine writes its dates.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 namespace msa {
 

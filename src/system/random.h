@@ -1,7 +1,7 @@
 // Random numbers of the kernel.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 namespace msa {
 

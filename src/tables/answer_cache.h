@@ -1,8 +1,8 @@
 // Answers of a table that still hold. What a table could not tell is never kept.
 #pragma once
 
-#include "policy/ports.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <functional>

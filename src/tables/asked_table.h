@@ -4,8 +4,8 @@
 
 #include "base/guarded.h"
 #include "base/histogram.h"
-#include "policy/ports.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
+#include "submission/ports.h"
 #include "tables/answer_cache.h"
 
 #include <atomic>

@@ -12,7 +12,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
 #include "tables/flat_table.h"
 
 #include <memory>

@@ -2,7 +2,7 @@
 // of entries, and nothing to free one by one. A look-up in a large table costs two cache misses.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 #include "tables/huge_pages.h"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
 #include "tables/asked_table.h"
 
 #include <memory>

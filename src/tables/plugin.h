@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/ports.h"
-#include "policy/table_settings.h"
+#include "ownership/table_settings.h"
+#include "submission/ports.h"
 
 #include <memory>
 #include <string>

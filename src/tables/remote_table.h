@@ -3,8 +3,8 @@
 // the answer waits for it no longer than the deadline.
 #pragma once
 
-#include "policy/dns.h"
-#include "policy/ports.h"
+#include "submission/dns.h"
+#include "submission/ports.h"
 
 #include <chrono>
 #include <condition_variable>

@@ -2,7 +2,7 @@
 // alone for a while, so that a server that is away delays one message and not all.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,7 +1,7 @@
 // Who hears what tables say to a thread, for people who ask why.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string_view>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string_view>
 #include <vector>

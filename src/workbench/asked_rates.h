@@ -1,7 +1,7 @@
 // What one recorded transaction asks limits under other rules, whatever they answer.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 #include "workbench/rate_span.h"
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // What tables and DNS were asked while a message was judged, and what they said: for people.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 // DNS from memory.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <array>
 #include <map>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "config/test_file.h"
-#include "policy/limit_store.h"
-#include "policy/ports.h"
-#include "policy/suspensions.h"
+#include "submission/limit_store.h"
+#include "submission/ports.h"
+#include "submission/suspensions.h"
 #include "workbench/given_resolver.h"
 
 #include <chrono>

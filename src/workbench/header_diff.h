@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mail/header_list.h"
-#include "policy/edit_plan.h"
+#include "submission/edit_plan.h"
 
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
 // A signer without keys, for those who only ask whether a message would be signed.
 #pragma once
 
-#include "policy/ports.h"
-#include "policy/signing_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <memory>
 

@@ -1,7 +1,7 @@
 #include "workbench/ownership_answers.h"
 
 #include "mail/address.h"
-#include "policy/grants.h"
+#include "ownership/grants.h"
 #include "workbench/comparison.h"
 
 #include <set>

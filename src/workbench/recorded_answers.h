@@ -2,9 +2,9 @@
 // answer what the record says they answered. What was not asked then, nobody can tell now.
 #pragma once
 
-#include "policy/limit_store.h"
-#include "policy/ports.h"
-#include "policy/recorded_facts.h"
+#include "submission/limit_store.h"
+#include "submission/ports.h"
+#include "submission/recorded_facts.h"
 #include "workbench/rate_history.h"
 
 #include <functional>

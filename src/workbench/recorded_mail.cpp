@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "mail/header_list.h"
-#include "policy/header_meter.h"
+#include "submission/header_meter.h"
 #include "trail/concealed_text.h"
 #include "trail/recorded_text.h"
 #include "trail/trail_time.h"

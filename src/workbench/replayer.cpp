@@ -2,7 +2,7 @@
 #include "workbench/replayer.h"
 
 #include "base/text.h"
-#include "policy/heard_limits.h"
+#include "submission/heard_limits.h"
 #include "workbench/given_world.h"
 
 namespace msa {

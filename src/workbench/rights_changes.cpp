@@ -1,7 +1,7 @@
 #include "workbench/rights_changes.h"
 
 #include "mail/address_key.h"
-#include "policy/grants.h"
+#include "ownership/grants.h"
 
 #include <algorithm>
 #include <map>

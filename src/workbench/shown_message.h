@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mail/header_list.h"
-#include "policy/facts.h"
+#include "submission/facts.h"
 
 #include <string>
 #include <string_view>

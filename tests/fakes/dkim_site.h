@@ -4,8 +4,8 @@
 
 #include "fakes/dkim_keys.h"
 #include "fakes/dkim_verifier.h"
-#include "policy/ports.h"
-#include "policy/signing_settings.h"
+#include "submission/ports.h"
+#include "submission/signing_settings.h"
 
 #include <memory>
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "mail/header_list.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <map>
 #include <string>

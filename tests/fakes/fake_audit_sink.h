@@ -2,7 +2,7 @@
 #pragma once
 
 #include "policy/audit_record.h"
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <functional>
 #include <vector>

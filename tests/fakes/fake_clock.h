@@ -1,7 +1,7 @@
 // A clock that stands still until it is set.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 namespace msa {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/guarded.h"
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // Random numbers that everybody can foretell: 1, 2, 3, each as many octets as asked for.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <algorithm>
 

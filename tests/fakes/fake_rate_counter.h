@@ -1,7 +1,7 @@
 // Admits so many events and then no more, or cannot tell; remembers what it was asked.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <string>
 #include <vector>

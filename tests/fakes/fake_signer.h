@@ -1,7 +1,7 @@
 // A signer whose signatures say what they were made over, and that fails where it is told to.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <set>
 #include <utility>

@@ -1,7 +1,7 @@
 // A table of literals that counts how often it is asked, or one that cannot answer.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <map>
 #include <utility>

@@ -2,7 +2,7 @@
 // each. The columns are those of the systems, and no others.
 #pragma once
 
-#include "policy/ports.h"
+#include "submission/ports.h"
 
 #include <algorithm>
 #include <string>

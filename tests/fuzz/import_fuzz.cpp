@@ -1,7 +1,7 @@
 // Other programs' settings: a broken one is an error with its place, and a query that was taken
 // over has no part of the key left in it.
 #include "base/text.h"
-#include "doctor/postfix_value.h"
+#include "doctor/postfix/value.h"
 #include "fuzz/require.h"
 #include "import/draft.h"
 #include "import/postfix_map.h"

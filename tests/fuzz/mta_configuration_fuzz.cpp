@@ -1,7 +1,7 @@
 // Configurations of Postfix and Sendmail: whatever the text, it is examined or refused with a
 // reason, and every complaint can be shown. The first octet says of what kind it is.
-#include "doctor/postfix_examination.h"
-#include "doctor/sendmail_examination.h"
+#include "doctor/postfix/examination.h"
+#include "doctor/sendmail/examination.h"
 #include "fuzz/require.h"
 
 #include <cstddef>

@@ -9,31 +9,33 @@ src=${1:-src}
 arrows='base:
 crypto: base
 mail: base
-policy: base mail
-checks: base mail policy
-config: base mail policy checks
-tables: base mail policy
-dkim: base mail policy crypto
-audit: base mail policy crypto
+submission: base mail
+ownership: base mail submission
+policy: base mail submission ownership
+checks: base mail submission ownership policy
+config: base mail submission ownership policy checks
+tables: base mail submission ownership
+dkim: base mail submission crypto
+audit: base mail submission policy crypto
 trail: base crypto audit
-inquiry: base crypto mail policy audit trail
+inquiry: base crypto mail submission ownership policy audit trail
 siem: base mail trail
-dns: base mail policy
-spf: base mail policy
-system: base mail policy
+dns: base submission
+spf: base submission
+system: base mail submission
 verify: base
 queue: base system
-referee: base mail policy crypto dkim system
-rotation: base policy crypto dkim system
-names: base mail policy checks crypto dkim dns spf rotation
+referee: base mail submission crypto dkim system
+rotation: base submission crypto dkim system
+names: base mail submission checks crypto dkim dns spf rotation
 control: base
-metrics: base mail policy
-limits: base mail policy crypto
-milter: base mail policy
+metrics: base submission policy
+limits: base submission crypto
+milter: base mail submission policy
 doctor: base
-import: base mail policy config dkim doctor
-workbench: base mail policy checks config trail
-commands: base mail policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue'
+import: base mail ownership config dkim doctor
+workbench: base mail submission ownership policy checks config trail
+commands: base mail submission ownership policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter

@@ -13,7 +13,7 @@ fails() {
 }
 
 # A layer that reaches up, a foreign header in the wrong place, a folder without a place.
-for file in 'mail/up.h #include "policy/facts.h"' 'mail/foreign.h #include <openssl/evp.h>' \
+for file in 'mail/up.h #include "submission/facts.h"' 'mail/foreign.h #include <openssl/evp.h>' \
             'stray/any.h #include "base/text.h"'; do
     rm -rf "$folder/src"
     mkdir -p "$folder/src/$(dirname "${file%% *}")"

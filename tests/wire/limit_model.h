@@ -1,7 +1,7 @@
 // What limits should say, from the list of all that happened: nothing is folded, nothing forgotten.
 #pragma once
 
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <cstdint>
 #include <map>

@@ -3,7 +3,7 @@
 
 #include "fakes/read_record.h"
 #include "fakes/sample_record.h"
-#include "policy/recipient_room.h"
+#include "submission/recipient_room.h"
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>

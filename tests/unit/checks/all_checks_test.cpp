@@ -1,7 +1,7 @@
 // The list of built-in checks.
 #include "checks/all_checks.h"
 
-#include "policy/reply.h"
+#include "submission/reply.h"
 
 #include <algorithm>
 #include <set>

@@ -1,6 +1,6 @@
 // Who can ask the MTA about mail that rules hold.
-#include "unit/doctor/postfix_site.h"
-#include "unit/doctor/sendmail_site.h"
+#include "unit/doctor/postfix/site.h"
+#include "unit/doctor/sendmail/site.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // Charges as tests of limits in memory make them.
 #pragma once
 
-#include "policy/limit_store.h"
+#include "submission/limit_store.h"
 
 #include <cstdint>
 #include <string>

@@ -3,7 +3,7 @@
 
 #include "fakes/fake_table.h"
 #include "fakes/submission.h"
-#include "policy/owners.h"
+#include "ownership/owners.h"
 
 #include <boost/test/unit_test.hpp>
 

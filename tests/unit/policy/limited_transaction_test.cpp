@@ -3,8 +3,8 @@
 #include "fakes/scripted_check.h"
 #include "fakes/submission.h"
 #include "limits/memory_limits.h"
-#include "policy/heard_limits.h"
 #include "policy/limit_check.h"
+#include "submission/heard_limits.h"
 
 #include <functional>
 #include <memory>
