@@ -21,8 +21,7 @@ struct AccountState final : Check {
         const std::string account = "account " + printable(at.identity->login);
         if (at.suspension != nullptr) {
             return {{.what = account + " is suspended by " + printable(at.suspension->by),
-                     .reply = {525, "5.7.13", "This account is suspended"},
-                     .repair = {}}};
+                     .reply = {525, "5.7.13", "This account is suspended"}}};
         }
         const auto reason = reason_of(at);
         if (!reason) {
@@ -32,8 +31,7 @@ struct AccountState final : Check {
             return {};
         }
         return {{.what = account + " is disabled" + **reason,
-                 .reply = {525, "5.7.13", "This account is disabled"},
-                 .repair = {}}};
+                 .reply = {525, "5.7.13", "This account is disabled"}}};
     }
 
 private:

@@ -8,7 +8,7 @@ namespace {
 
 struct AddDate final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("Date") != 0) {
+        if (at.headers->count("Date") != 0) {
             return {};
         }
         return {{.what = "no Date field",

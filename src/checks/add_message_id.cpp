@@ -7,7 +7,7 @@ namespace {
 
 struct AddMessageId final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("Message-ID") != 0) {
+        if (at.headers->count("Message-ID") != 0) {
             return {};
         }
         return {{.what = "no Message-ID field",

@@ -17,8 +17,8 @@ bool is_mime_field(const HeaderField& field) {
 
 struct AddMimeVersion final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto& fields = at.headers.fields();
-        if (at.headers.count("MIME-Version") != 0 ||
+        const auto& fields = at.headers->fields();
+        if (at.headers->count("MIME-Version") != 0 ||
             std::none_of(fields.begin(), fields.end(), is_mime_field)) {
             return {};
         }

@@ -12,7 +12,7 @@ namespace {
 
 /// New fields at the top belong to the newest block only where no trace field stands above it.
 bool is_on_top(const HeadersStage& at, const ResentBlock& block) {
-    for (const auto& field : at.headers.fields()) {
+    for (const auto& field : at.headers->fields()) {
         if (&field == block.fields.front()) {
             return true;
         }
@@ -40,8 +40,7 @@ struct AddResentFields final : Check {
         Findings findings;
         const auto add = [&](const char* name, std::string value) {
             Finding finding{.what = std::string("no ") + name + " field",
-                            .reply = {554, "5.6.0", std::string("A ") + name + " field is needed"},
-                            .repair = {}};
+                            .reply = {554, "5.6.0", std::string("A ") + name + " field is needed"}};
             if (is_on_top(at, newest)) {
                 finding.repair = {{FieldChange::Kind::prepend, name, std::move(value)}};
             }

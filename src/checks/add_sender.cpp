@@ -11,10 +11,10 @@ namespace {
 
 struct AddSender final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto* from = at.headers.find("From");
+        const auto* from = at.headers->find("From");
         const bool is_readable = from != nullptr && at.addresses.of(from->value).list();
         // What was resent keeps its fields: Resent-From and Resent-Sender show the identity there.
-        if (!is_readable || at.headers.count("Sender") != 0 || !at.identity ||
+        if (!is_readable || at.headers->count("Sender") != 0 || !at.identity ||
             from_shows_submitter(at) || is_resent_by_submitter(at)) {
             return {};
         }

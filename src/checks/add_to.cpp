@@ -8,7 +8,7 @@ namespace {
 
 struct AddTo final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("To") != 0 || at.headers.count("Cc") != 0) {
+        if (at.headers->count("To") != 0 || at.headers->count("Cc") != 0) {
             return {};
         }
         return {{.what = "no To and no Cc field",

@@ -46,7 +46,7 @@ Findings first_finding(
     const HeadersStage& at,
     const std::function<Findings(const AddressField&, const HeaderField&)>& look) {
     for (const auto& kind : address_fields()) {
-        for (std::size_t nth = 1; const auto* field = at.headers.find(kind.name, nth); ++nth) {
+        for (std::size_t nth = 1; const auto* field = at.headers->find(kind.name, nth); ++nth) {
             if (auto findings = look(kind, *field); !findings.empty()) {
                 return findings;
             }

@@ -16,8 +16,7 @@ Findings right_findings(const AddrSpec& address, const Rights& rights, RightNeed
         return {};
     }
     return {{.what = what + " " + text + " is not the identity's (" + right.by + ")",
-             .reply = {550, "5.7.1", "You may not use " + text + " " + place},
-             .repair = {}}};
+             .reply = {550, "5.7.1", "You may not use " + text + " " + place}}};
 }
 
 }  // namespace msa

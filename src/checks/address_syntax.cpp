@@ -65,8 +65,7 @@ private:
         const std::string name(kind.name);
         return {.what = name + ": " + fault + ": " + printable(field.value),
                 .reply = {554, std::string(kind.syntax_code()),
-                          "Bad address in " + name + ": " + fault},
-                .repair = {}};
+                          "Bad address in " + name + ": " + fault}};
     }
 };
 

@@ -21,8 +21,7 @@ struct AuthorDomains final : Check {
         }
         return {
             {.what = "authors of " + std::to_string(domains.size()) + " domains in From",
-             .reply = {550, "5.7.0", "Authors of several domains in From are not accepted here"},
-             .repair = {}}};
+             .reply = {550, "5.7.0", "Authors of several domains in From are not accepted here"}}};
     }
 };
 

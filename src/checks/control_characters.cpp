@@ -33,7 +33,7 @@ bool is_address_field_with_comment(std::string_view name) {
 
 struct ControlCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        for (const auto& field : at.headers.fields()) {
+        for (const auto& field : at.headers->fields()) {
             const std::string name = printable(field.name, 60);
             if (!is_field_name(bare_name(field.name))) {
                 return {malformed("'" + name + "' is no header field name")};

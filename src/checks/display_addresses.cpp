@@ -15,7 +15,7 @@
 namespace msa {
 namespace {
 
-Findings judged(std::string_view name, const AddrSpec& shown, const Rights& rights) {
+Findings findings_for(std::string_view name, const AddrSpec& shown, const Rights& rights) {
     const auto& right = rights.to_use(shown, "text of " + std::string(name));
     const std::string address = printable(to_text(shown));
     switch (right.kind) {
@@ -28,8 +28,7 @@ Findings judged(std::string_view name, const AddrSpec& shown, const Rights& righ
     return {{.what = "the text of " + std::string(name) + " shows " + address +
                      ", which is not the identity's",
              .reply = {550, "5.7.1",
-                       "You may not show " + address + " in the text of " + std::string(name)},
-             .repair = {}}};
+                       "You may not show " + address + " in the text of " + std::string(name)}}};
 }
 
 bool is_reply_to(const AddressField& kind) {
@@ -69,7 +68,7 @@ Findings in_field(const HeadersStage& at, const AddressField& kind, const Header
         if (is_reply_to(kind) && is_named_in(shown, *mailboxes)) {
             continue;
         }
-        if (auto findings = judged(kind.name, shown, at.rights); !findings.empty()) {
+        if (auto findings = findings_for(kind.name, shown, at.rights); !findings.empty()) {
             return findings;
         }
     }

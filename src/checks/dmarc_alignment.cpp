@@ -24,7 +24,6 @@ std::vector<std::string> signing_domains(const HeadersStage& at) {
 Finding in_doubt(const std::string& author, const std::string& why) {
     return {.what = "DMARC of " + author + ": " + why,
             .reply = {451, "4.4.3", "The DMARC policy of " + author + " cannot be checked now"},
-            .repair = {},
             .cannot_tell = true};
 }
 
@@ -54,11 +53,11 @@ struct DmarcAlignment final : Check, EgressUser {
         if (std::find(domains.begin(), domains.end(), author) != domains.end()) {
             return {};  // aligned whatever the policy says
         }
-        const auto newer = judged(DmarcStandard::rfc9989, at, author, domains);
+        const auto newer = verdict_by(DmarcStandard::rfc9989, at, author, domains);
         if (newer.kind == Verdict::Kind::fails) {
             return {failure(author, newer)};
         }
-        const auto older = judged(DmarcStandard::rfc7489, at, author, domains);
+        const auto older = verdict_by(DmarcStandard::rfc7489, at, author, domains);
         if (older.kind == Verdict::Kind::fails) {
             return {failure(author, older)};
         }
@@ -73,13 +72,12 @@ struct DmarcAlignment final : Check, EgressUser {
 private:
     [[nodiscard]] static Finding failure(const std::string& author, const Verdict& verdict) {
         return {.what = "DMARC of " + author + " would fail" + verdict.why,
-                .reply = {550, "5.7.26", "Mail from " + author + " would fail DMARC"},
-                .repair = {}};
+                .reply = {550, "5.7.26", "Mail from " + author + " would fail DMARC"}};
     }
 
-    [[nodiscard]] Verdict judged(DmarcStandard standard, const HeadersStage& at,
-                                 const std::string& author,
-                                 const std::vector<std::string>& signing) const {
+    [[nodiscard]] Verdict verdict_by(DmarcStandard standard, const HeadersStage& at,
+                                     const std::string& author,
+                                     const std::vector<std::string>& signing) const {
         const auto policy = dmarc_policy(standard, author, at.dns);
         if (!policy) {
             return unknown(policy.error().what);
@@ -113,7 +111,7 @@ private:
     [[nodiscard]] EgressAnswer aligned_spf(DmarcStandard standard, const HeadersStage& at,
                                            const std::string& author, bool strictly) const {
         EgressAnswer not_aligned{SpfResult::none, "not aligned"};
-        const auto& path = at.envelope.sender;
+        const auto& path = at.envelope->sender;
         const auto domain = path ? a_labels(path->address.domain) : Error{"no path"};
         if (egress.empty() || !domain) {
             return not_aligned;

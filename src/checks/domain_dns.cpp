@@ -49,7 +49,7 @@ constexpr Role sender{"MAIL FROM", 550, "5.7.27", "5.1.8"};
 constexpr Role author{"From", 550, "5.7.27", "5.1.8"};
 constexpr Role recipient{"RCPT TO", 556, "5.1.10", "5.1.2"};
 
-Findings judged(std::string_view written, const Role& role, const DnsQuestions& dns) {
+Findings findings_for(std::string_view written, const Role& role, const DnsQuestions& dns) {
     const auto domain = a_labels(written);
     if (!domain) {
         return {};  // a literal, or no domain: address syntax is other checks' matter
@@ -67,30 +67,29 @@ Findings judged(std::string_view written, const Role& role, const DnsQuestions& 
         case State::takes_no_mail:
             return {{.what = where + " takes no mail (null MX)",
                      .reply = {role.null_mx_code, std::string(role.null_mx),
-                               "The domain " + where + " does not take mail"},
-                     .repair = {}}};
+                               "The domain " + where + " does not take mail"}}};
         case State::missing: break;
     }
     return {{.what = where + " has neither MX nor address",
-             .reply = {554, std::string(role.missing), "The domain " + where + " does not exist"},
-             .repair = {}}};
+             .reply = {554, std::string(role.missing), "The domain " + where + " does not exist"}}};
 }
 
 struct DomainDns final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        const auto& path = at.envelope.sender;
-        return !path || path->is_null() ? Findings() : judged(path->address.domain, sender, at.dns);
+        const auto& path = at.envelope->sender;
+        return !path || path->is_null() ? Findings()
+                                        : findings_for(path->address.domain, sender, at.dns);
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto& path = at.recipient.path;
+        const auto& path = at.recipient->path;
         return !path || path->is_bare_postmaster()
                    ? Findings()
-                   : judged(path->address.domain, recipient, at.dns);
+                   : findings_for(path->address.domain, recipient, at.dns);
     }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto* from = at.headers.find("From");
+        const auto* from = at.headers->find("From");
         const auto authors =
             at.addresses.of(from == nullptr ? "" : from->value).mailboxes_without_groups();
         if (!authors) {
@@ -101,7 +100,8 @@ struct DomainDns final : Check {
             if (!domains.insert(ascii_lower(each->address.domain)).second) {
                 continue;
             }
-            if (auto findings = judged(each->address.domain, author, at.dns); !findings.empty()) {
+            if (auto findings = findings_for(each->address.domain, author, at.dns);
+                !findings.empty()) {
                 return findings;
             }
         }

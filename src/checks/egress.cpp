@@ -38,7 +38,7 @@ Result<Egress> parse_egress(const std::string& line) {
 std::vector<Egress> egress_of(const RuleSet& rules) {
     std::vector<Egress> found;
     for (const auto& rule : rules.rules) {
-        const auto* const user = dynamic_cast<const EgressUser*>(rule.question.get());
+        const auto* const user = dynamic_cast<const EgressUser*>(rule.check.get());
         for (const auto& line :
              user == nullptr ? std::vector<std::string>() : user->egress_lines()) {
             const auto egress = parse_egress(line);

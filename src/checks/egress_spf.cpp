@@ -32,7 +32,7 @@ struct EgressSpf final : Check, EgressUser {
     [[nodiscard]] const std::vector<std::string>& egress_lines() const override { return egress; }
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        const auto& path = at.envelope.sender;
+        const auto& path = at.envelope->sender;
         if (egress.empty() || !path) {
             return {};
         }
@@ -44,7 +44,6 @@ struct EgressSpf final : Check, EgressUser {
         const auto name = path->is_null() ? "this host" : printable(path->address.domain);
         return {{.what = "SPF of " + (sender.empty() ? "<>" : printable(sender)) + ' ' + answer.why,
                  .reply = reply_for(answer.result, name),
-                 .repair = {},
                  .cannot_tell = answer.result == SpfResult::temperror}};
     }
 };

@@ -49,8 +49,8 @@ struct Encode8bit final : Check {
         }
         auto finding = malformed("8-bit text");
         finding.body = quoted_printable(*at.text);
-        const auto kind = at.headers.count(encoding_field) == 0 ? FieldChange::Kind::append
-                                                                : FieldChange::Kind::replace;
+        const auto kind = at.headers->count(encoding_field) == 0 ? FieldChange::Kind::append
+                                                                 : FieldChange::Kind::replace;
         finding.repair = {{kind, encoding_field, " quoted-printable"}};
         return {std::move(finding)};
     }

@@ -7,7 +7,7 @@
 namespace msa {
 namespace {
 
-Findings judged(const AddrSpec& sender, const Rights& rights) {
+Findings findings_for(const AddrSpec& sender, const Rights& rights) {
     return right_findings(sender, rights, RightNeeded::owner, "MAIL FROM", "as envelope sender");
 }
 
@@ -16,29 +16,29 @@ struct EnvelopeSenderRights final : Check {
         if (!at.identity) {
             return {};  // require_authentication answers for that
         }
-        if (!at.envelope.sender) {
+        if (!at.envelope->sender) {
             // Only reached where envelope_syntax lets it pass.
-            return {cannot_tell("MAIL FROM is not a path: " + at.envelope.sender_error)};
+            return {cannot_tell("MAIL FROM is not a path: " + at.envelope->sender_error)};
         }
-        if (at.envelope.sender->is_null()) {
+        if (at.envelope->sender->is_null()) {
             return {};
         }
-        if (auto findings = judged(at.envelope.sender->address, at.rights); !findings.empty()) {
+        if (auto findings = findings_for(at.envelope->sender->address, at.rights);
+            !findings.empty()) {
             return findings;
         }
-        if (at.envelope.mta_sender.empty()) {
+        if (at.envelope->mta_sender.empty()) {
             return {};
         }
         // What counts is what the MTA will use: Postfix undoes percent hacks and needless quotes.
-        const auto used = parse_addr_spec(at.envelope.mta_sender);
+        const auto used = parse_addr_spec(at.envelope->mta_sender);
         if (!used) {
-            return {{.what = "the MTA reads the sender as " + printable(at.envelope.mta_sender),
+            return {{.what = "the MTA reads the sender as " + printable(at.envelope->mta_sender),
                      .reply = {550, "5.7.1",
-                               "You may not use " + printable(at.envelope.mta_sender) +
-                                   " as envelope sender"},
-                     .repair = {}}};
+                               "You may not use " + printable(at.envelope->mta_sender) +
+                                   " as envelope sender"}}};
         }
-        return judged(*used, at.rights);
+        return findings_for(*used, at.rights);
     }
 };
 

@@ -20,29 +20,28 @@ bool is_bad_auth(std::string_view parameter) {
 
 struct EnvelopeSyntax final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        for (const auto& parameter : at.envelope.parameters) {
+        for (const auto& parameter : at.envelope->parameters) {
             if (is_bad_auth(parameter)) {
                 return {{.what = "MAIL FROM parameter " + printable(parameter) + " is not xtext",
-                         .reply = {501, "5.5.4", "Bad AUTH parameter"},
-                         .repair = {}}};
+                         .reply = {501, "5.5.4", "Bad AUTH parameter"}}};
             }
         }
-        if (at.envelope.sender) {
+        if (at.envelope->sender) {
             return {};
         }
-        return {{.what = "MAIL FROM:" + printable(at.envelope.sender_argument) + ": " +
-                         at.envelope.sender_error,
-                 .reply = {501, "5.1.7", "Bad sender address syntax: " + at.envelope.sender_error},
-                 .repair = {}}};
+        return {
+            {.what = "MAIL FROM:" + printable(at.envelope->sender_argument) + ": " +
+                     at.envelope->sender_error,
+             .reply = {501, "5.1.7", "Bad sender address syntax: " + at.envelope->sender_error}}};
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        if (at.recipient.path) {
+        if (at.recipient->path) {
             return {};
         }
-        return {{.what = "RCPT TO:" + printable(at.recipient.argument) + ": " + at.recipient.error,
-                 .reply = {501, "5.1.3", "Bad recipient address syntax: " + at.recipient.error},
-                 .repair = {}}};
+        return {
+            {.what = "RCPT TO:" + printable(at.recipient->argument) + ": " + at.recipient->error,
+             .reply = {501, "5.1.3", "Bad recipient address syntax: " + at.recipient->error}}};
     }
 };
 

@@ -26,17 +26,16 @@ struct ExpandDomains final : Check {
         return readdress_sender(at, instead(at.lookups), codes);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto incomplete = ends_with_short_name(at.lookups, at.recipient.path);
+        const auto incomplete = ends_with_short_name(at.lookups, at.recipient->path);
         if (!incomplete) {
             return {cannot_tell(incomplete.error().what)};
         }
         if (*incomplete) {
-            return {{.what = "RCPT TO: " + printable(at.recipient.argument) +
+            return {{.what = "RCPT TO: " + printable(at.recipient->argument) +
                              " ends with a short domain",
                      .reply = {codes.basic, codes.enhanced,
-                               "The domain of " + printable(to_text(at.recipient.path->address)) +
-                                   " in RCPT TO is not fully qualified"},
-                     .repair = {}}};
+                               "The domain of " + printable(to_text(at.recipient->path->address)) +
+                                   " in RCPT TO is not fully qualified"}}};
         }
         return readdress_recipient(at, instead(at.lookups), codes);
     }

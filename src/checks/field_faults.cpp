@@ -24,7 +24,7 @@ Findings field_faults(const HeadersStage& at,
                       const std::function<std::optional<FieldFault>(const HeaderField&)>& look) {
     Findings findings;
     std::vector<std::size_t> nth;  // most messages need none
-    const auto& fields = at.headers.fields();
+    const auto& fields = at.headers->fields();
     for (std::size_t i = 0; i < fields.size(); ++i) {
         auto fault = look(fields[i]);
         if (!fault) {

@@ -20,7 +20,7 @@ struct ForeignChains final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         std::set<std::string> seen;
         Findings findings;
-        for (const auto& field : at.headers.fields()) {
+        for (const auto& field : at.headers->fields()) {
             const auto name = bare_name(field.name);
             if (!is_of_a_chain(name) || !seen.insert(ascii_lower(name)).second) {
                 continue;

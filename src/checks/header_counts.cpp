@@ -28,15 +28,15 @@ struct HeaderCounts final : Check, HeaderLimit {
     }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("From") == 0) {
+        if (at.headers->count("From") == 0) {
             return {malformed("no From field")};
         }
         for (const auto name : single_fields) {
-            if (at.headers.count(name) > 1) {
+            if (at.headers->count(name) > 1) {
                 return {malformed("more than one " + std::string(name) + " field")};
             }
         }
-        if (at.headers.fields().size() > static_cast<std::size_t>(max_fields)) {
+        if (at.headers->fields().size() > static_cast<std::size_t>(max_fields)) {
             return {malformed("more than " + std::to_string(max_fields) + " header fields")};
         }
         if (octets_of(at.headers) > static_cast<std::size_t>(max_octets)) {
@@ -49,7 +49,7 @@ private:
     /// Each costs a question of who may use it. What cannot be read is for address_syntax.
     [[nodiscard]] Findings too_many_authors(const HeadersStage& at) const {
         for (const char* name : {"From", "Resent-From"}) {
-            for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+            for (std::size_t nth = 1; const auto* field = at.headers->find(name, nth); ++nth) {
                 const auto authors = at.addresses.of(field->value).mailboxes();
                 if (authors && authors->size() > static_cast<std::size_t>(max_authors)) {
                     return {malformed("more than " + std::to_string(max_authors) +

@@ -13,7 +13,7 @@
 namespace msa {
 namespace {
 
-Findings judged(const Mailbox& author, const Rights& rights) {
+Findings findings_for(const Mailbox& author, const Rights& rights) {
     return right_findings(author.address, rights, RightNeeded::owner_or_on_behalf, "From",
                           "in From");
 }
@@ -42,17 +42,15 @@ struct HeaderFromRights final : Check {
         if (is_from_a_stranger(at)) {
             return {};
         }
-        if (at.headers.count("From") != 1) {
-            return {{.what = std::to_string(at.headers.count("From")) + " From fields",
-                     .reply = {554, "5.6.0", "Exactly one From field is needed"},
-                     .repair = {}}};
+        if (at.headers->count("From") != 1) {
+            return {{.what = std::to_string(at.headers->count("From")) + " From fields",
+                     .reply = {554, "5.6.0", "Exactly one From field is needed"}}};
         }
-        const auto& value = at.headers.find("From")->value;
+        const auto& value = at.headers->find("From")->value;
         const auto& authors = at.addresses.of(value).list();
         if (!authors) {
             return {{.what = "From: " + authors.error().what + ": " + printable(value),
-                     .reply = {554, "5.1.7", "Bad address in From: " + authors.error().what},
-                     .repair = {}}};
+                     .reply = {554, "5.1.7", "Bad address in From: " + authors.error().what}}};
         }
         const bool is_resent = !resent_hosted_domains.empty() && is_resent_by_submitter(at);
         for (const auto& author : *authors) {
@@ -60,8 +58,8 @@ struct HeaderFromRights final : Check {
             if (mailbox != nullptr && is_resent && is_elsewhere(*mailbox)) {
                 continue;
             }
-            auto findings = mailbox != nullptr ? judged(*mailbox, at.rights)
-                                               : judged(std::get<Group>(author), at.rights);
+            auto findings = mailbox != nullptr ? findings_for(*mailbox, at.rights)
+                                               : findings_for(std::get<Group>(author), at.rights);
             if (!findings.empty()) {
                 return findings;
             }
@@ -71,9 +69,9 @@ struct HeaderFromRights final : Check {
 
 private:
     /// A group names no author (RFC 6854, 3), and a foreign member in it is foreign all the same.
-    [[nodiscard]] Findings judged(const Group& group, const Rights& rights) const {
+    [[nodiscard]] Findings findings_for(const Group& group, const Rights& rights) const {
         for (const auto& member : group.members) {
-            if (auto findings = msa::judged(member, rights); !findings.empty()) {
+            if (auto findings = msa::findings_for(member, rights); !findings.empty()) {
                 return findings;
             }
         }
@@ -81,11 +79,10 @@ private:
             return {};
         }
         return {{.what = "From holds the group " + printable(group.name),
-                 .reply = {550, "5.7.0", "A group in From is not accepted here"},
-                 .repair = {}}};
+                 .reply = {550, "5.7.0", "A group in From is not accepted here"}}};
     }
-    static Findings judged(const Mailbox& author, const Rights& rights) {
-        return msa::judged(author, rights);
+    static Findings findings_for(const Mailbox& author, const Rights& rights) {
+        return msa::findings_for(author, rights);
     }
 
     [[nodiscard]] bool is_elsewhere(const Mailbox& author) const {

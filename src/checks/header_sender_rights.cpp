@@ -15,18 +15,17 @@ struct HeaderSenderRights final : Check {
     bool list_senders = true;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto* field = at.headers.find("Sender");
+        const auto* field = at.headers->find("Sender");
         if (field == nullptr) {
             return {};
         }
-        if (at.headers.count("Sender") > 1) {
+        if (at.headers->count("Sender") > 1) {
             return {malformed("more than one Sender field")};
         }
         const auto sender = at.addresses.mailbox_of(field->value);
         if (!sender) {
             return {{.what = "Sender: " + sender.error().what + ": " + printable(field->value),
-                     .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what},
-                     .repair = {}}};
+                     .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what}}};
         }
         auto findings = right_findings((*sender)->address, at.rights, RightNeeded::owner, "Sender",
                                        "in Sender");

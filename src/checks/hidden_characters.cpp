@@ -21,15 +21,14 @@ std::string code_point_text(char32_t code_point) {
     return text.data();
 }
 
-Findings judged(std::string_view name, const HiddenCharacter& hidden) {
+Findings finding_about(std::string_view name, const HiddenCharacter& hidden) {
     const std::string what =
         code_point_text(hidden.code_point) + " in the text of " + std::string(name);
     if (hidden.kind == Hidden::control) {
         return {malformed("control character " + what)};
     }
     return {{.what = "invisible character " + what,
-             .reply = {550, "5.7.0", "The invisible character " + what + " is not accepted here"},
-             .repair = {}}};
+             .reply = {550, "5.7.0", "The invisible character " + what + " is not accepted here"}}};
 }
 
 Finding in_unknown_charset(std::string_view name, std::string_view charset, bool strict) {
@@ -37,8 +36,7 @@ Finding in_unknown_charset(std::string_view name, std::string_view charset, bool
     const std::string where = "the text of " + std::string(name);
     return strict ? Finding{.what = what + " in " + where,
                             .reply = {550, "5.7.0",
-                                      "The " + what + " in " + where + " is not accepted here"},
-                            .repair = {}}
+                                      "The " + what + " in " + where + " is not accepted here"}}
                   : cannot_tell("what " + where + " holds: " + what);
 }
 
@@ -46,7 +44,7 @@ Findings in_texts(std::string_view name, const std::vector<std::string>& texts, 
     const auto allowed = strict ? HiddenMarks::joiners : HiddenMarks::of_names;
     for (const auto& text : texts) {
         if (const auto hidden = hidden_character(decoded_text(text), allowed)) {
-            return judged(name, *hidden);
+            return finding_about(name, *hidden);
         }
     }
     for (const auto& text : texts) {

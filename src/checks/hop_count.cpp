@@ -8,13 +8,12 @@ struct HopCount final : Check {
     std::int64_t maximum = 50;
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto hops = at.headers.count("Received");
+        const auto hops = at.headers->count("Received");
         if (hops <= static_cast<std::size_t>(maximum)) {
             return {};
         }
         return {{.what = std::to_string(hops) + " Received fields",
-                 .reply = {554, "5.4.6", "Too many hops, this looks like a mail loop"},
-                 .repair = {}}};
+                 .reply = {554, "5.4.6", "Too many hops, this looks like a mail loop"}}};
     }
 };
 

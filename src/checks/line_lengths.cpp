@@ -26,7 +26,7 @@ struct LineLengths final : Check {
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto longest = longest_for(at.session.host);
-        const bool is_postfix = at.session.host == Host::postfix;
+        const bool is_postfix = at.session.host == MtaKind::postfix;
         return field_faults(at, [&](const HeaderField& field) -> std::optional<FieldFault> {
             if (is_postfix && is_near_cut(field)) {
                 return FieldFault{maybe_cut(field, postfix_cut), std::nullopt};
@@ -55,8 +55,8 @@ private:
         return octets <= cut && octets + 1 + max_line > cut;
     }
 
-    [[nodiscard]] std::size_t longest_for(Host host) const {
-        return host == Host::sendmail ? static_cast<std::size_t>(sendmail_maximum) : max_line;
+    [[nodiscard]] std::size_t longest_for(MtaKind host) const {
+        return host == MtaKind::sendmail ? static_cast<std::size_t>(sendmail_maximum) : max_line;
     }
 };
 

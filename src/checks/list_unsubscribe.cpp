@@ -18,23 +18,23 @@ bool is_https(const std::string& uri) {
 
 Findings refused(std::string what) {
     Reply reply{550, "5.7.0", "Bulk mail needs one-click unsubscription: " + what};
-    return {{.what = std::move(what), .reply = std::move(reply), .repair = {}}};
+    return {{.what = std::move(what), .reply = std::move(reply)}};
 }
 
 struct ListUnsubscribe final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("List-Unsubscribe") != 1) {
+        if (at.headers->count("List-Unsubscribe") != 1) {
             return refused("there is not exactly one List-Unsubscribe");
         }
-        const auto uris = parse_uri_list(at.headers.find("List-Unsubscribe")->value);
+        const auto uris = parse_uri_list(at.headers->find("List-Unsubscribe")->value);
         if (!uris) {
             return refused("bad List-Unsubscribe: " + uris.error().what);
         }
         if (std::count_if(uris->begin(), uris->end(), is_https) != 1) {
             return refused("there is not exactly one https URI in List-Unsubscribe");
         }
-        const auto* post = at.headers.find("List-Unsubscribe-Post");
-        if (at.headers.count("List-Unsubscribe-Post") != 1 ||
+        const auto* post = at.headers->find("List-Unsubscribe-Post");
+        if (at.headers->count("List-Unsubscribe-Post") != 1 ||
             trimmed(post->value) != "List-Unsubscribe=One-Click") {
             return refused("List-Unsubscribe-Post is not List-Unsubscribe=One-Click");
         }

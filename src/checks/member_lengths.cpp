@@ -14,7 +14,7 @@ constexpr std::size_t longest = 250;
 
 struct MemberLengths final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.session.host != Host::sendmail) {
+        if (at.session.host != MtaKind::sendmail) {
             return {};
         }
         return first_finding(
@@ -29,8 +29,7 @@ struct MemberLengths final : Check {
                          .reply = {554, std::string(kind.syntax_code()),
                                    "An address with its name is longer than " +
                                        std::to_string(longest) + " octets in " +
-                                       std::string(kind.name)},
-                         .repair = {}}};
+                                       std::string(kind.name)}}};
             });
     }
 };

@@ -2,12 +2,11 @@
 // gets them all. Empty ones are gone by then.
 #include "base/text.h"
 #include "checks/address_fields.h"
+#include "mail/folding.h"
 #include "policy/check_kind.h"
 
 namespace msa {
 namespace {
-
-constexpr std::size_t max_line = 78;  // RFC 5322, 2.1.1
 
 /// Octets in the last line of a field so far.
 std::size_t width(const std::string& name, const std::string& value) {
@@ -17,9 +16,9 @@ std::size_t width(const std::string& name, const std::string& value) {
 
 std::string merged(const HeadersStage& at, const std::string& name) {
     std::string value;
-    for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+    for (std::size_t nth = 1; const auto* field = at.headers->find(name, nth); ++nth) {
         const std::string list(trimmed(field->value));
-        const bool fits = width(name, value) + 2 + list.size() <= max_line;
+        const bool fits = width(name, value) + 2 + list.size() <= preferred_line;
         value += nth == 1 ? " " : fits ? ", " : ",\n ";
         value += list;
     }
@@ -30,7 +29,7 @@ struct MergeRecipients final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
         for (const char* name : {"To", "Cc"}) {
-            const auto count = at.headers.count(name);
+            const auto count = at.headers->count(name);
             if (count < 2) {
                 continue;
             }

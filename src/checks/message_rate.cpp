@@ -30,8 +30,7 @@ struct MessageRate final : Check {
             return {};
         }
         return {{.what = printable(whose) + ": more messages than " + limit,
-                 .reply = {450, "4.7.1", "Too many messages, please try again later"},
-                 .repair = {}}};
+                 .reply = {450, "4.7.1", "Too many messages, please try again later"}}};
     }
 };
 

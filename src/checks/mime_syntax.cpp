@@ -49,7 +49,7 @@ private:
                                     const HeaderField& field, std::string_view why,
                                     const std::string& mended) const {
         auto finding = bad_field(name, field, why);
-        if (at.headers.count("Resent-From") != 0) {
+        if (at.headers->count("Resent-From") != 0) {
             return unless_strict(std::move(finding));
         }
         auto value = refolded(name, ' ' + mended, preferred_line);
@@ -67,7 +67,7 @@ private:
     }
 
     void judge_version(const HeadersStage& at, Findings& findings) const {
-        const auto* field = at.headers.find("MIME-Version");
+        const auto* field = at.headers->find("MIME-Version");
         if (field == nullptr || is_mime_1_0(field->value)) {
             return;
         }
@@ -79,7 +79,7 @@ private:
 
     /// Whether `type` now is what is written.
     bool judge_type(const HeadersStage& at, ContentType& type, Findings& findings) const {
-        const auto* field = at.headers.find("Content-Type");
+        const auto* field = at.headers->find("Content-Type");
         if (field == nullptr) {
             return true;
         }
@@ -102,7 +102,7 @@ private:
 
     void judge_encoding(const HeadersStage& at, const ContentType& type, Findings& findings) const {
         constexpr std::string_view name = "Content-Transfer-Encoding";
-        const auto* field = at.headers.find(name);
+        const auto* field = at.headers->find(name);
         if (field == nullptr) {
             return;
         }

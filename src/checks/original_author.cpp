@@ -19,13 +19,13 @@ std::string organization(const AddrSpec& address) {
 
 /// A Sender of the house must be the identity's own, resent or not.
 bool is_sender_of_the_house(const HeadersStage& at) {
-    const auto* field = at.headers.find("Sender");
+    const auto* field = at.headers->find("Sender");
     const auto sender = at.addresses.mailbox_of(field == nullptr ? "" : field->value);
     const auto blocks = resent_blocks(at.headers);
     const auto* from = blocks.empty() ? nullptr : blocks.front().find("Resent-From");
     const auto resenders =
         at.addresses.of(from == nullptr ? "" : from->value).mailboxes_without_groups();
-    return !sender || !resenders || at.headers.count("Sender") != 1 ||
+    return !sender || !resenders || at.headers->count("Sender") != 1 ||
            std::any_of(resenders->begin(), resenders->end(), [&](const Mailbox* resender) {
                return organization(resender->address) == organization((*sender)->address);
            });

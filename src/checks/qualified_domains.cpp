@@ -12,13 +12,12 @@ Finding unqualified(const std::string& where, const AddrSpec& address, std::stri
     const std::string text = printable(to_text(address));
     return {.what = where + ": " + text + " has no fully qualified domain",
             .reply = {554, std::string(code),
-                      "The domain of " + text + " in " + where + " is not fully qualified"},
-            .repair = {}};
+                      "The domain of " + text + " in " + where + " is not fully qualified"}};
 }
 
 struct QualifiedDomains final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        const auto& sender = at.envelope.sender;
+        const auto& sender = at.envelope->sender;
         if (!sender || sender->is_null() || is_fully_qualified(sender->address.domain)) {
             return {};
         }
@@ -26,7 +25,7 @@ struct QualifiedDomains final : Check {
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto& path = at.recipient.path;
+        const auto& path = at.recipient->path;
         if (!path || path->is_bare_postmaster() || is_fully_qualified(path->address.domain)) {
             return {};
         }

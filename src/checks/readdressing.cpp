@@ -17,8 +17,7 @@ Finding replaced(const std::string& where, std::string_view before, std::string_
     return {.what = where + ": " + printable(before) + " becomes " + printable(after),
             .reply = {codes.basic, codes.enhanced,
                       "Write " + printable(after, longest_shown) + " instead of " +
-                          printable(before, longest_shown) + " in " + where},
-            .repair = {}};
+                          printable(before, longest_shown) + " in " + where}};
 }
 
 /// `<bob>`, which is no path, as the mailbox without domain that it means.
@@ -62,13 +61,13 @@ bool is_of_sender(const AddressField& kind) {
 }  // namespace
 
 Findings readdress_sender(const MailStage& at, const Readdress& instead, const ReplyCodes& codes) {
-    return readdress_path("MAIL FROM", at.envelope.sender, at.envelope.sender_argument, instead,
+    return readdress_path("MAIL FROM", at.envelope->sender, at.envelope->sender_argument, instead,
                           codes);
 }
 
 Findings readdress_recipient(const RecipientStage& at, const Readdress& instead,
                              const ReplyCodes& codes) {
-    return readdress_path("RCPT TO", at.recipient.path, at.recipient.argument, instead, codes);
+    return readdress_path("RCPT TO", at.recipient->path, at.recipient->argument, instead, codes);
 }
 
 Findings readdress_fields(const HeadersStage& at, AddressFields which, const Readdress& instead,
@@ -79,7 +78,7 @@ Findings readdress_fields(const HeadersStage& at, AddressFields which, const Rea
             continue;
         }
         const std::string name(kind.name);
-        for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+        for (std::size_t nth = 1; const auto* field = at.headers->find(name, nth); ++nth) {
             auto value = readdressed(field->value, instead);
             if (!value) {
                 return {cannot_tell(value.error().what)};

@@ -13,8 +13,7 @@ struct RecipientCount final : Check {
             return {};
         }
         return {{.what = "more than " + std::to_string(maximum) + " recipients",
-                 .reply = {452, "4.5.3", "Too many recipients"},
-                 .repair = {}}};
+                 .reply = {452, "4.5.3", "Too many recipients"}}};
     }
 };
 

@@ -14,10 +14,10 @@ struct RecipientRights final : Check {
     std::vector<AddressPattern> allow;
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto& path = at.recipient.path;
+        const auto& path = at.recipient->path;
         if (!path) {
             // Only reached where envelope_syntax lets it pass.
-            return {cannot_tell("RCPT TO is not a path: " + at.recipient.error)};
+            return {cannot_tell("RCPT TO is not a path: " + at.recipient->error)};
         }
         if (path->is_bare_postmaster()) {
             return {};  // everybody may (RFC 5321, 4.5.1)
@@ -32,8 +32,7 @@ struct RecipientRights final : Check {
             return {};
         }
         return {{.what = "recipient " + address + " is not among those allowed",
-                 .reply = {550, "5.7.1", "You may not write to " + address},
-                 .repair = {}}};
+                 .reply = {550, "5.7.1", "You may not write to " + address}}};
     }
 };
 

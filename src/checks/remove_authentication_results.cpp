@@ -25,8 +25,8 @@ struct RemoveAuthenticationResults final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
         // From the last to the first: a number must not change before it is used.
-        for (auto nth = at.headers.count(name); nth > 0; --nth) {
-            const auto& value = at.headers.find(name, nth)->value;
+        for (auto nth = at.headers->count(name); nth > 0; --nth) {
+            const auto& value = at.headers->find(name, nth)->value;
             if (keep_foreign && is_foreign(at, value)) {
                 continue;
             }

@@ -9,7 +9,7 @@ struct RemoveBcc final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
         for (const char* name : {"Bcc", "Resent-Bcc"}) {
-            if (at.headers.count(name) != 0) {
+            if (at.headers->count(name) != 0) {
                 findings.push_back(
                     {.what = std::string(name) + " field",
                      .reply = {554, "5.6.0", "A " + std::string(name) + " field is not accepted"},

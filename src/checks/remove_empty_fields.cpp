@@ -21,8 +21,8 @@ struct RemoveEmptyFields final : Check {
         for (const std::string_view name :
              {"To", "Cc", "Reply-To", "Resent-To", "Resent-Cc", "Sender"}) {
             // From the last to the first: a number must not change before it is used.
-            for (auto nth = at.headers.count(name); nth > 0; --nth) {
-                if (is_empty(name, at.headers.find(name, nth)->value)) {
+            for (auto nth = at.headers->count(name); nth > 0; --nth) {
+                if (is_empty(name, at.headers->find(name, nth)->value)) {
                     findings.push_back(empty_field(name, nth));
                 }
             }

@@ -15,8 +15,8 @@ bool same_mailbox(const AddrSpec& a, const AddrSpec& b) {
 
 struct RemoveIdenticalSender final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto* from = at.headers.find("From");
-        const auto* field = at.headers.find("Sender");
+        const auto* from = at.headers->find("From");
+        const auto* field = at.headers->find("Sender");
         if (from == nullptr || field == nullptr) {
             return {};
         }

@@ -8,7 +8,7 @@ namespace {
 
 struct RemoveReceived final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        const auto hops = at.headers.count("Received");
+        const auto hops = at.headers->count("Received");
         if (hops == 0) {
             return {};
         }

@@ -55,7 +55,7 @@ struct RemoveTraceFields final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         std::set<std::string> seen;
         Findings findings;
-        for (const auto& field : at.headers.fields()) {
+        for (const auto& field : at.headers->fields()) {
             const auto name = bare_name(field.name);
             const bool is_named =
                 std::any_of(names.begin(), names.end(),

@@ -8,8 +8,7 @@ namespace {
 /// The text tells a stranger nothing about accounts or addresses (RFC 6409, 9).
 Finding unauthenticated() {
     return {.what = "the client is not authenticated",
-            .reply = {530, "5.7.0", "Authentication required"},
-            .repair = {}};
+            .reply = {530, "5.7.0", "Authentication required"}};
 }
 
 struct RequireAuthentication final : Check {

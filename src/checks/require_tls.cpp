@@ -40,12 +40,10 @@ struct RequireTls final : Check {
         }
         if (version.empty()) {
             return {{.what = "the session is not encrypted",
-                     .reply = {530, "5.7.0", "Must issue a STARTTLS command first"},
-                     .repair = {}}};
+                     .reply = {530, "5.7.0", "Must issue a STARTTLS command first"}}};
         }
         return {{.what = printable(version) + " is below " + minimum,
-                 .reply = {554, "5.7.0", "A newer version of TLS is required"},
-                 .repair = {}}};
+                 .reply = {554, "5.7.0", "A newer version of TLS is required"}}};
     }
 
 private:

@@ -11,13 +11,13 @@
 namespace msa {
 namespace {
 
-Findings judged(const HeaderField& field, const HeadersStage& at) {
+Findings findings_for(const HeaderField& field, const HeadersStage& at) {
     const auto mailboxes = at.addresses.of(field.value).mailboxes();
     const std::string name(bare_name(field.name));
     if (!mailboxes) {
-        return {{.what = name + ": " + mailboxes.error().what + ": " + printable(field.value),
-                 .reply = {554, "5.1.7", "Bad address in " + name + ": " + mailboxes.error().what},
-                 .repair = {}}};
+        return {
+            {.what = name + ": " + mailboxes.error().what + ": " + printable(field.value),
+             .reply = {554, "5.1.7", "Bad address in " + name + ": " + mailboxes.error().what}}};
     }
     for (const Mailbox* mailbox : *mailboxes) {
         auto findings = right_findings(mailbox->address, at.rights, RightNeeded::owner_or_on_behalf,
@@ -42,7 +42,7 @@ struct ResentRights final : Check {
                 if (field == nullptr) {
                     continue;
                 }
-                if (auto findings = judged(*field, at); !findings.empty()) {
+                if (auto findings = findings_for(*field, at); !findings.empty()) {
                     return findings;
                 }
             }

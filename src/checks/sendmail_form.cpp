@@ -12,11 +12,11 @@ namespace {
 struct SendmailFormCheck final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
-        if (at.session.host != Host::sendmail) {
+        if (at.session.host != MtaKind::sendmail) {
             return findings;
         }
         for (const auto& kind : address_fields()) {
-            for (std::size_t nth = 1; const auto* field = at.headers.find(kind.name, nth); ++nth) {
+            for (std::size_t nth = 1; const auto* field = at.headers->find(kind.name, nth); ++nth) {
                 auto form = sendmail_form(field->value);
                 if (form && form->value != field->value) {
                     findings.push_back(rewritten(*field, nth, std::move(form->value)));

@@ -13,20 +13,19 @@ namespace {
 
 Finding undeclared(const std::string& where, Reply reply) {
     return {.what = where + " holds octets beyond ASCII without SMTPUTF8",
-            .reply = std::move(reply),
-            .repair = {}};
+            .reply = std::move(reply)};
 }
 
 struct Smtputf8Declared final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        if (at.envelope.smtputf8 || !has_8bit(at.envelope.sender_argument)) {
+        if (at.envelope->smtputf8 || !has_8bit(at.envelope->sender_argument)) {
             return {};
         }
         return {undeclared("MAIL FROM", {550, "5.6.7", "Address needs the SMTPUTF8 extension"})};
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        if (at.envelope.smtputf8 || !has_8bit(at.recipient.argument)) {
+        if (at.envelope->smtputf8 || !has_8bit(at.recipient->argument)) {
             return {};
         }
         return {undeclared("RCPT TO", {553, "5.6.7", "Address needs the SMTPUTF8 extension"})};
@@ -42,8 +41,7 @@ private:
         if (has_8bit(field.name)) {
             return FieldFault{
                 {.what = "field name " + name + " is not ASCII",
-                 .reply = {554, "5.6.0", "Header field name " + name + " is not ASCII"},
-                 .repair = {}},
+                 .reply = {554, "5.6.0", "Header field name " + name + " is not ASCII"}},
                 std::nullopt};
         }
         if (!has_8bit(field.value)) {
@@ -51,11 +49,10 @@ private:
         }
         if (!is_utf8(field.value)) {
             return FieldFault{{.what = name + " is not UTF-8",
-                               .reply = {554, "5.6.0", "Header field " + name + " is not UTF-8"},
-                               .repair = {}},
+                               .reply = {554, "5.6.0", "Header field " + name + " is not UTF-8"}},
                               std::nullopt};
         }
-        if (at.envelope.smtputf8) {
+        if (at.envelope->smtputf8) {
             return std::nullopt;
         }
         const char* code = is_address_field(field.name) ? "5.6.7" : "5.6.0";

@@ -5,7 +5,7 @@
 namespace msa {
 
 bool from_shows_submitter(const HeadersStage& at) {
-    const auto* from = at.headers.find("From");
+    const auto* from = at.headers->find("From");
     const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
     return authors && authors->size() == 1 &&
            at.rights.to_use(authors->front()->address, "From").kind == Right::Kind::owner;

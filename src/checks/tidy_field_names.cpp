@@ -10,7 +10,7 @@ struct TidyFieldNames final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
         for (const auto& kind : address_fields()) {
-            for (std::size_t nth = 1; const auto* field = at.headers.find(kind.name, nth); ++nth) {
+            for (std::size_t nth = 1; const auto* field = at.headers->find(kind.name, nth); ++nth) {
                 if (kind.is_originator && field->name != bare_name(field->name)) {
                     findings.push_back(rewritten(*field, nth));
                 }

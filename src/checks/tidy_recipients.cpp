@@ -35,8 +35,7 @@ struct TidyRecipients final : Check {
                             .reply = {554, "5.1.3",
                                       "Bad list of addresses in " + name +
                                           ": one comma between addresses, special characters of "
-                                          "names in quotes"},
-                            .repair = {}},
+                                          "names in quotes"}},
                 .mended = std::move(tidy)};
         });
     }

@@ -8,7 +8,7 @@ namespace {
 
 struct TlsRequired final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers.count("TLS-Required") == 0) {
+        if (at.headers->count("TLS-Required") == 0) {
             return {};
         }
         // Whatever it says: "No" is its only value, and a relay may be lax in reading it.

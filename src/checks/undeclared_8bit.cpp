@@ -7,7 +7,7 @@ namespace {
 
 struct Undeclared8bit final : Check {
     [[nodiscard]] Findings at_message(const MessageStage& at) const override {
-        const auto& declared = at.envelope.body_type;
+        const auto& declared = at.envelope->body_type;
         if (!at.body.has_8bit || declared == "8bitmime" || declared == "binarymime") {
             return {};
         }

@@ -30,7 +30,7 @@ struct ValidDate final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
         for (const auto name : names) {
-            for (std::size_t nth = 1; const auto* field = at.headers.find(name, nth); ++nth) {
+            for (std::size_t nth = 1; const auto* field = at.headers->find(name, nth); ++nth) {
                 judge(at, *field, std::string(name), nth, findings);
             }
         }
@@ -44,7 +44,7 @@ private:
         if (date && date->conforms) {
             return;
         }
-        const bool is_authors = name == "Date" && at.headers.count("Resent-From") != 0;
+        const bool is_authors = name == "Date" && at.headers->count("Resent-From") != 0;
         if (!date && is_authors) {
             return;
         }

@@ -20,12 +20,12 @@ Finding bad_id(const HeaderField& field, const std::string& name, std::size_t nt
 struct ValidMessageId final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         Findings findings;
-        const auto* own = at.headers.find("Message-ID");
-        const bool is_resent = at.headers.count("Resent-From") != 0;
+        const auto* own = at.headers->find("Message-ID");
+        const bool is_resent = at.headers->count("Resent-From") != 0;
         if (own != nullptr && !is_resent && !is_message_id(own->value)) {
             findings.push_back(bad_id(*own, "Message-ID", 1, new_message_id(at)));
         }
-        for (std::size_t nth = 1; const auto* field = at.headers.find("Resent-Message-ID", nth);
+        for (std::size_t nth = 1; const auto* field = at.headers->find("Resent-Message-ID", nth);
              ++nth) {
             if (!is_message_id(field->value)) {
                 findings.push_back(bad_id(*field, "Resent-Message-ID", nth,

@@ -33,7 +33,7 @@ struct VisibleRecipients final : Check {
     /// What cannot be read is refused by address_syntax, or the site wants it let through.
     void count(const HeadersStage& at, const AddressField& kind,
                std::set<std::string>& seen) const {
-        for (std::size_t nth = 1; const auto* field = at.headers.find(kind.name, nth); ++nth) {
+        for (std::size_t nth = 1; const auto* field = at.headers->find(kind.name, nth); ++nth) {
             const auto mailboxes = mailboxes_of(at.addresses, kind, field->value);
             if (!mailboxes) {
                 continue;
@@ -59,11 +59,11 @@ struct VisibleRecipients final : Check {
         }
         const std::string shown =
             std::to_string(seen.size()) + (domains ? " foreign domains" : " foreign addresses");
-        return {{.what = shown + " in To and Cc",
-                 .reply = {550, "5.7.0",
-                           "Too many recipients would see each other (" + shown +
-                               " in To and Cc, " + std::to_string(maximum) + " allowed): use Bcc"},
-                 .repair = {}}};
+        return {
+            {.what = shown + " in To and Cc",
+             .reply = {550, "5.7.0",
+                       "Too many recipients would see each other (" + shown + " in To and Cc, " +
+                           std::to_string(maximum) + " allowed): use Bcc"}}};
     }
 };
 

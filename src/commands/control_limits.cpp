@@ -51,7 +51,7 @@ std::vector<LimitOfLogin> limits_of(const RuleSets& sets, const std::string& log
     std::vector<LimitOfLogin> limits;
     for (const auto& set : sets.sets()) {
         for (const auto& rule : set->rules) {
-            const auto* limit = rule.question->limit();
+            const auto* limit = rule.check->limit();
             if (limit == nullptr || rule.action == Action::off) {
                 continue;
             }

@@ -192,7 +192,7 @@ void take_rules(const std::string& path, DaemonFacts& daemon, Examination& found
     daemon.encodes_8bit =
         daemon.encodes_8bit ||
         std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(), [](const Rule& rule) {
-            return rule.check == "encode_8bit" && rule.action == Action::repair;
+            return rule.check_name == "encode_8bit" && rule.action == Action::repair;
         });
     daemon.holds = daemon.holds ||
                    std::any_of(loaded.rules->rules.begin(), loaded.rules->rules.end(),

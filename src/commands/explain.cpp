@@ -211,7 +211,8 @@ void add_explain_command(CLI::App& app, int& status) {
         "facts), 65 not a message or no such record, 77\nor 78 as `check`.");
     command->callback([command, options, &status] {
         options->has_trail = command->count("--trail") != 0;
-        options->question.session.mta = options->mta == "sendmail" ? Host::sendmail : Host::postfix;
+        options->question.session.mta =
+            options->mta == "sendmail" ? MtaKind::sendmail : MtaKind::postfix;
         status = explain(*options);
     });
 }

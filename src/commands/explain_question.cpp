@@ -57,7 +57,7 @@ Result<Json> explain_parameters(const ExplainQuestion& question, bool is_json) {
                     {"tls", words.tls},
                     {"listener", words.listener},
                     {"local", words.is_local},
-                    {"mta", words.mta == Host::sendmail ? "sendmail" : "postfix"},
+                    {"mta", words.mta == MtaKind::sendmail ? "sendmail" : "postfix"},
                     {"to", words.to},
                     {"at", question.at},
                     {"json", is_json},
@@ -102,7 +102,7 @@ Result<ExplainQuestion> explain_question(const Json& parameters) {
     }
     question.message = *std::move(octets);
     words.is_local = parameters.value("local", Json(false)) == true;
-    words.mta = mta == "sendmail" ? Host::sendmail : Host::postfix;
+    words.mta = mta == "sendmail" ? MtaKind::sendmail : MtaKind::postfix;
     return question;
 }
 

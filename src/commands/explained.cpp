@@ -76,7 +76,7 @@ Result<Explanation> explained(const ExplainQuestion& question, const Judges& jud
         return within(question.name, described.error());
     }
     explanation.submission = std::move(described->submission);
-    if (question.session.mta == Host::postfix) {
+    if (question.session.mta == MtaKind::postfix) {
         drop_as_postfix_does(explanation.submission.message.header);
     }
     explanation.assumed = std::move(described->assumed);

@@ -72,7 +72,7 @@ SignatureOutlook signature_outlook(const HeldRecord& held, const std::vector<std
 std::vector<std::string> signature_octets(const std::string& header) {
     std::vector<std::string> octets;
     const auto text = with_crlf(header);
-    const auto shown = shown_message(text, Host::postfix);
+    const auto shown = shown_message(text, MtaKind::postfix);
     for (const auto& field : shown.header.fields()) {
         const auto tags = equal_ignoring_case(field.name, "DKIM-Signature") ? tag_list(field.value)
                                                                             : Error{"it is none"};

@@ -277,11 +277,11 @@ MilterSettings::EngineKind engine_in(const std::string& word) {
     return word == "native" ? Kind::native : Kind::libmilter;
 }
 
-Host host_in(const std::string& word) {
+MtaKind host_in(const std::string& word) {
     if (word == "postfix") {
-        return Host::postfix;
+        return MtaKind::postfix;
     }
-    return word == "sendmail" ? Host::sendmail : Host::unknown;
+    return word == "sendmail" ? MtaKind::sendmail : MtaKind::unknown;
 }
 
 std::optional<Refused> run(const DaemonSettings& settings, const ServiceManager& manager,

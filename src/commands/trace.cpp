@@ -185,7 +185,7 @@ Result<TracedMessage> traced(const TraceOptions& options) {
         std::cerr << "msa-milter: " << found->damaged.count
                   << " lines of this trail are not records; `msa-milter audit verify` says more\n";
     }
-    const auto shown = shown_message(*text, Host::postfix);
+    const auto shown = shown_message(*text, MtaKind::postfix);
     TracedMessage message;
     message.file = options.message;
     message.body_octets = shown.body.size();

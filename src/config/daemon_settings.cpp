@@ -204,7 +204,6 @@ const SectionSchema& daemon_schema() {
         return KeySchema{.name = std::move(name),
                          .type = type,
                          .default_value = std::move(value),
-                         .example = {},
                          .help = std::move(help)};
     };
     static const DaemonSettings defaults;
@@ -216,7 +215,6 @@ const SectionSchema& daemon_schema() {
                 "Where the MTA connects: \"unix:PATH\", \"inet:PORT@HOST\" or "
                 "\"inet6:PORT@HOST\"."),
             {.name = "socket_group",
-             .default_value = {},
              .example = "\"postfix\"",
              .help = "Group of a unix socket. Absent: as the system gives it."},
             key("socket_mode", ValueType::string, "\"0660\"", "Mode of a unix socket, octal."),
@@ -230,7 +228,6 @@ const SectionSchema& daemon_schema() {
                 "The rule file, or a list of them, each for the listeners in its [scope]."),
             {.name = "candidate",
              .type = ValueType::one_or_more,
-             .default_value = {},
              .example = "\"candidate.toml\"",
              .help =
                  "What 'rules' may become: judges each message too, without effect; records say "
@@ -238,23 +235,19 @@ const SectionSchema& daemon_schema() {
             key("audit", ValueType::string, quoted(defaults.audit),
                 "The audit trail: one JSON line a transaction. [audit] has more settings."),
             {.name = "control",
-             .default_value = {},
              .example = quoted(default_control),
              .help = "Control socket, a path, for `msa-milter status` and `reload`; \"none\": "
                      "nowhere. Absent: this one, if it can be made."},
             {.name = "control_group",
-             .default_value = {},
              .example = "\"msa-milter\"",
              .help = "Who else may ask there, besides root and 'user'. Absent: nobody."},
             {.name = "metrics",
-             .default_value = {},
              .example = "\"inet:9410@127.0.0.1\"",
              .help = "The address of /metrics (Prometheus), /livez and /readyz, like 'socket'. "
                      "Absent: nowhere."},
             key("log", ValueType::string, quoted(defaults.log),
                 "\"syslog\" (facility mail) or \"stderr\"."),
             {.name = "host_name",
-             .default_value = {},
              .example = "\"mx.example.com\"",
              .help = "Right side of Message-IDs if the MTA does not tell its name. Absent: the "
                      "host's."},

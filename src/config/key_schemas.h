@@ -13,14 +13,12 @@ inline KeySchema key(std::string name, ValueType type, std::string default_value
     return {.name = std::move(name),
             .type = type,
             .default_value = std::move(default_value),
-            .example = {},
             .help = std::move(help)};
 }
 
 inline KeySchema example(std::string name, ValueType type, std::string value, std::string help) {
     return {.name = std::move(name),
             .type = type,
-            .default_value = {},
             .example = std::move(value),
             .help = std::move(help)};
 }
@@ -29,7 +27,6 @@ inline KeySchema required(std::string name, ValueType type, std::string value, s
     return {.name = std::move(name),
             .type = type,
             .required = true,
-            .default_value = {},
             .example = std::move(value),
             .help = std::move(help)};
 }

@@ -200,7 +200,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     auto check = kind.make();
     Rule rule;
     rule.id = kind.name;
-    rule.check = kind.name;
+    rule.check_name = kind.name;
     rule.stages = kind.stages;
     rule.may_stay_when_resent = kind.may_stay_when_resent;
     rule.action = kind.default_action;
@@ -215,7 +215,7 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
         load_reply(*section, rule);
         load_approvers(*section, rule, context);
     }
-    rule.question = std::move(check);
+    rule.check = std::move(check);
     return rule;
 }
 
@@ -227,7 +227,7 @@ std::vector<Rule> load_rules_in_order(const Section& top, const RuleFileContext&
     for (const auto& kind : all_checks()) {
         rules.push_back(load_builtin(kind, checks, context));
         for (auto& rule : written) {
-            if (rule.check == kind.name) {
+            if (rule.check_name == kind.name) {
                 rules.push_back(std::move(rule));
             }
         }

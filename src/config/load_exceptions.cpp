@@ -9,7 +9,7 @@ namespace {
 
 const CheckKind* kind_in(const Rule& rule) {
     const auto* kind = kind_of_limit(rule);
-    return kind == nullptr ? find_check(rule.check) : kind;
+    return kind == nullptr ? find_check(rule.check_name) : kind;
 }
 
 Exception load_exception(const Section& section, const std::vector<Rule>& rules,
@@ -33,10 +33,9 @@ Exception load_exception(const Section& section, const std::vector<Rule>& rules,
         exception.action = *parse_action(*word);
         const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
         if (exception.action == Action::repair && rule != ids.end()) {
-            const auto& check = rules[static_cast<std::size_t>(rule - ids.begin())].check;
-            if (const auto* kind = kind_in(rules[static_cast<std::size_t>(rule - ids.begin())]);
-                kind != nullptr && !kind->can_repair) {
-                section.error("action", "'" + check + "' cannot repair");
+            const auto& excepted = rules[static_cast<std::size_t>(rule - ids.begin())];
+            if (const auto* kind = kind_in(excepted); kind != nullptr && !kind->can_repair) {
+                section.error("action", "'" + excepted.check_name + "' cannot repair");
             }
         }
     }

@@ -201,7 +201,7 @@ Rule load_limit(const Section& section, const RuleFileContext& context) {
     }
     Rule rule;
     rule.id = section.string("id").value_or(std::string());
-    rule.check = "limit";
+    rule.check_name = "limit";
     rule.where = context.diagnostics.where(section.place());
     rule.stages = stages_of(limit.counted);
     rule.action = Action::defer;
@@ -218,7 +218,7 @@ Rule load_limit(const Section& section, const RuleFileContext& context) {
     load_approvers(section, rule, context);
     load_suspension(section, rule);
     limit.is_for_good = rule.action == Action::reject;
-    rule.question = make_limit_check(std::move(limit));
+    rule.check = make_limit_check(std::move(limit));
     if (const auto* when = section.table("when")) {
         rule.when = load_condition(*when, kind_of_limit(rule), context);
     }
@@ -230,7 +230,7 @@ Rule load_limit(const Section& section, const RuleFileContext& context) {
 const CheckKind* kind_of_limit(const Rule& rule) {
     static const CheckKind at_mail = make_kind({Stage::mail});
     static const CheckKind at_recipient = make_kind({Stage::recipient});
-    if (rule.question->limit() == nullptr) {
+    if (rule.check->limit() == nullptr) {
         return nullptr;
     }
     return rule.stages.front() == Stage::mail ? &at_mail : &at_recipient;

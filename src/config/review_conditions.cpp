@@ -34,12 +34,12 @@ std::vector<Conditioned> conditioned(const Review& review) {
     };
     for (const auto* table : tables_of(review.root, "rule")) {
         const auto rule = rule_called((*table)["id"].value_or(std::string()));
-        found.push_back({*table, rule->when, rule->check});
+        found.push_back({*table, rule->when, rule->check_name});
     }
     const auto tables = tables_of(review.root, "exception");
     for (std::size_t i = 0; i < tables.size(); ++i) {
         const auto& exception = review.rules.exceptions[i];
-        found.push_back({*tables[i], exception.when, rule_called(exception.rule)->check});
+        found.push_back({*tables[i], exception.when, rule_called(exception.rule)->check_name});
     }
     return found;
 }

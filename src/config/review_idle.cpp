@@ -30,10 +30,10 @@ std::vector<Written> written_rules(const Review& review) {
     const auto tables = tables_of(review.root, "rule");
     std::vector<Written> written;
     for (const auto& rule : review.rules.rules) {
-        if (rule.question->limit() != nullptr) {
+        if (rule.check->limit() != nullptr) {
             continue;  // what means nothing there is an error
         }
-        if (rule.id == rule.check) {
+        if (rule.id == rule.check_name) {
             if (const auto* table = table_of(review.root, "check", rule.id)) {
                 written.push_back({rule, *table, false});
             }
@@ -55,7 +55,7 @@ bool has_exception(const Review& review, const Rule& rule) {
 
 /// The key of an option or a table; empty: only what every rule has.
 std::string option_in(const Written& each) {
-    const auto& kind = *find_check(each.rule.check);
+    const auto& kind = *find_check(each.rule.check_name);
     for (const auto& option : kind.options) {
         if (each.table.contains(option.name)) {
             return option.name;
@@ -92,8 +92,8 @@ void further_rules_that_are_off(const Review& review) {
         review.diagnostics.warning(
             each.place("action"),
             is_said ? "a [[rule]] that is off does nothing: it exempts nobody from [check." +
-                          each.rule.check + "], as an [[exception]] would"
-                    : "rule " + each.name() + " does nothing: '" + each.rule.check +
+                          each.rule.check_name + "], as an [[exception]] would"
+                    : "rule " + each.name() + " does nothing: '" + each.rule.check_name +
                           "' is off unless 'action' says otherwise");
     }
 }
@@ -148,7 +148,7 @@ void rules_that_ask_nothing(const Review& review) {
             const bool has_any =
                 std::any_of(need.any_of.begin(), need.any_of.end(),
                             [&each](std::string_view key) { return is_given(each.table, key); });
-            if (each.rule.check == need.check && each.acts() && !has_any && !has_default) {
+            if (each.rule.check_name == need.check && each.acts() && !has_any && !has_default) {
                 review.diagnostics.warning(each.place(need.any_of.front()),
                                            std::string(need.otherwise));
             }

@@ -26,7 +26,7 @@ bool is_guard(std::string_view check) {
 void guards_that_are_off(const Review& review) {
     for (const auto& rule : review.rules.rules) {
         const auto* section = table_of(review.root, "check", rule.id);
-        if (rule.id != rule.check || !is_guard(rule.check) || section == nullptr) {
+        if (rule.id != rule.check_name || !is_guard(rule.check_name) || section == nullptr) {
             continue;
         }
         const auto place = [section](const char* key) {

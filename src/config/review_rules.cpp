@@ -55,7 +55,7 @@ struct Written {
 /// Whether the earlier rule leaves nothing for the later one.
 bool asks_for(const Review& review, const Written& earlier, const Written& later) {
     const auto& groups = review.rules.owners.groups();
-    if (earlier.rule->check != later.rule->check ||
+    if (earlier.rule->check_name != later.rule->check_name ||
         question_of(*earlier.table) != question_of(*later.table) ||
         !covers(earlier.rule->when, later.rule->when, groups)) {
         return false;
@@ -74,7 +74,8 @@ void rules_behind_equal_ones(const Review& review) {
     static const toml::table defaults;
     std::vector<Written> before;
     for (const auto& rule : review.rules.rules) {
-        if (rule.id == rule.check && rule.action != Action::off && rule.mode == Mode::enforce) {
+        if (rule.id == rule.check_name && rule.action != Action::off &&
+            rule.mode == Mode::enforce) {
             const auto* table = table_of(review.root, "check", rule.id);
             before.push_back({&rule, table == nullptr ? &defaults : table});
         }
@@ -108,7 +109,8 @@ void nobody_may_be_written_to(const Review& review) {
     const auto look = [&review](const toml::table& table, const std::string& id) {
         const auto* rule = rule_called(review.rules, id);
         const auto* allow = table.get("allow");
-        if (rule == nullptr || rule->check != "recipient_rights" || rule->action == Action::off) {
+        if (rule == nullptr || rule->check_name != "recipient_rights" ||
+            rule->action == Action::off) {
             return;
         }
         if (allow == nullptr) {

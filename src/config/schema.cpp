@@ -35,44 +35,35 @@ std::vector<KeySchema> rule_keys(const CheckKind& kind) {
     std::vector<KeySchema> keys{
         {.name = "action",
          .default_value = '"' + std::string(to_text(kind.default_action)) + '"',
-         .example = {},
          .help = "What a finding leads to: " + quoted_list(words) + '.'},
         {.name = "on_error",
          .default_value = '"' + std::string(to_text(kind.default_on_error)) + '"',
-         .example = {},
          .help = "What happens if the check cannot tell: \"defer\", \"reject\", \"log\"."},
         {.name = "mode",
-         .default_value = {},
          .example = "\"monitor\"",
          .help = "\"monitor\": judged and recorded, not acted on. Absent: the file's mode."},
         {.name = "monitor_until",
          .type = ValueType::date,
-         .default_value = {},
          .example = "2026-12-31",
          .help = "The last day of monitoring (UTC); from then on the rule is enforced."},
         {.name = "reply",
-         .default_value = {},
          .example = "\"550 5.7.1 Not allowed here\"",
          .help = "What the client is told instead of the check's own words."},
         {.name = "approve",
          .type = ValueType::strings,
-         .default_value = {},
          .example = "[\"group:security\"]",
          .help = "Who may release what it holds, logins or group:NAME; absent: it needs nobody."},
         {.name = "accept_risk",
-         .default_value = {},
          .example = "\"why this is meant\"",
          .help = "Why what `check` warns about here is meant."}};
     for (const auto& option : kind.options) {
         keys.push_back({.name = option.name,
                         .type = type_of(option.default_value),
                         .default_value = to_toml(option.default_value),
-                        .example = {},
                         .help = option.help});
     }
     for (const auto& table : kind.tables) {
-        keys.push_back(
-            {.name = table.name, .default_value = {}, .example = "\"NAME\"", .help = table.help});
+        keys.push_back({.name = table.name, .example = "\"NAME\"", .help = table.help});
     }
     return keys;
 }

@@ -16,8 +16,8 @@ struct KeySchema {
     std::string name;
     ValueType type = ValueType::string;
     bool required = false;
-    std::string default_value;  // as TOML; empty: absent
-    std::string example;        // as TOML, where there is no default
+    std::string default_value{};  // as TOML; empty: absent
+    std::string example{};        // as TOML, where there is no default
     std::string help;
     std::string reference{};  // as TOML, where the reference has to differ from the default
 };

@@ -52,7 +52,6 @@ const SectionSchema& test_case_schema() {
             key("client", ValueType::string, quoted(defaults.client), "Address of the client."),
             {.name = "tls",
              .default_value = quoted(defaults.tls),
-             .example = {},
              .help = "TLS version; \"none\" is clear text."},
             example("listener", ValueType::string, "\"submission\"",
                     "Name of the listener, as the MTA tells it."),
@@ -73,7 +72,6 @@ const SectionSchema& test_case_schema() {
             {.name = "expect",
              .type = ValueType::table,
              .required = true,
-             .default_value = {},
              .example = "{ disposition = \"accepted\" }",
              .help = "What must become of it."}}};
     return schema;

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "dkim/relaxed.h"
+#include "mail/folding.h"
+#include "mail/header_list.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +18,6 @@ namespace {
 
 // No more than others make: libopendkim cuts h= at 4095 octets.
 constexpr std::size_t maximum_list = 4000;
-constexpr std::size_t maximum_name = 998;  // a line (RFC 5322, 2.1.1)
 
 // Fields that relays add, remove or rewrite, that must not leave, or that are signatures themselves
 // (RFC 6376, 5.4.1 and 3.5).
@@ -27,16 +28,14 @@ Error refusal(std::string what, ErrorKind kind) {
     return {.what = std::move(what), .kind = kind};
 }
 
-// RFC 5322, 3.6.8, without the semicolon, which would end the h= tag (RFC 6376, 3.5).
-bool is_field_name(std::string_view name) {
-    return !name.empty() && name.size() <= maximum_name &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return c > ' ' && c <= '~' && c != ':' && c != ';'; });
+// A semicolon would end the h= tag (RFC 6376, 3.5).
+bool can_be_listed(std::string_view name) {
+    return is_field_name(name) && name.size() <= max_line && name.find(';') == name.npos;
 }
 
 // Adds the name in lower case; tells whether it was new.
 Result<bool> add_name(SignedNames& names, const std::string& name) {
-    if (!is_field_name(name)) {
+    if (!can_be_listed(name)) {
         return refusal("`" + printable(name) + "` is not a field name", ErrorKind::bad_config);
     }
     std::string folded = ascii_lower(name);

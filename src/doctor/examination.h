@@ -23,7 +23,7 @@ struct Complaint {
     std::string where;   // file, line and service, as far as they are known
     std::string what;    // the setting
     std::string effect;  // what it does to a message: sentences
-    std::string fix;     // what to write instead, and where
+    std::string fix{};   // what to write instead, and where
 };
 
 /// `where: severity: what`, and lines for effect and fix if there are any; ends with a newline.

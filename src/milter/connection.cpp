@@ -135,7 +135,7 @@ sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
             LogLine("client_address").add("session", session_.id).add("error", nowhere_));
         return refuse(mta, transaction_->fail(nowhere_, address_unknown()));
     }
-    if (session_.host == Host::unknown) {
+    if (session_.host == MtaKind::unknown) {
         return refuse(
             mta, transaction_->fail("cannot tell whether this is Postfix or Sendmail ({v} is '" +
                                     printable(session_.mta, 60) +
@@ -299,7 +299,7 @@ void Connection::read_listener(const MtaContext& mta, std::string_view host) {
 
 void Connection::read_host(const MtaContext& mta) {
     const std::string version = mta.macro("v");
-    session_.host = daemon_.host == Host::unknown ? host_of(version) : daemon_.host;
+    session_.host = daemon_.host == MtaKind::unknown ? host_of(version) : daemon_.host;
     session_.mta = host_of(version) == session_.host ? mta_of(version) : version;
 }
 

@@ -26,7 +26,7 @@ struct Daemon {
     RuleStore& rules;
     Environment environment;
     Log& log;
-    Host host = Host::unknown;  // unknown: as each session says itself
+    MtaKind host = MtaKind::unknown;  // unknown: as each session says itself
     OpenTransactions open{};
     Traffic traffic{};
     StepTimes times{};

@@ -20,7 +20,7 @@ struct MilterSettings {
     std::string socket_group;           // the same; empty: as created
     unsigned socket_mode = 0660;
     EngineKind engine = EngineKind::libmilter;
-    Host host = Host::unknown;               // who connects; unknown: as each session says itself
+    MtaKind host = MtaKind::unknown;         // who connects; unknown: as each session says itself
     std::chrono::seconds drain_timeout{20};  // how long open transactions may take after SIGTERM
 };
 

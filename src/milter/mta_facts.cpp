@@ -33,19 +33,19 @@ std::string fingerprint_of(std::string_view macro) {
 
 }  // namespace
 
-Host host_of(std::string_view version) {
+MtaKind host_of(std::string_view version) {
     if (version.starts_with("Postfix")) {
-        return Host::postfix;
+        return MtaKind::postfix;
     }
     const auto dot = version.find('.');
     const bool is_version = dot != std::string_view::npos && dot > 0 && is_digit(version[0]) &&
                             is_digit(version[dot - 1]) && dot + 1 < version.size() &&
                             is_digit(version[dot + 1]);
-    return is_version ? Host::sendmail : Host::unknown;
+    return is_version ? MtaKind::sendmail : MtaKind::unknown;
 }
 
 std::string mta_of(std::string_view version) {
-    return (host_of(version) == Host::sendmail ? "Sendmail " : "") + std::string(version);
+    return (host_of(version) == MtaKind::sendmail ? "Sendmail " : "") + std::string(version);
 }
 
 Client client_of(const sockaddr* address) {
@@ -65,11 +65,11 @@ Client client_of(const sockaddr* address) {
     return {};
 }
 
-bool is_local_client(Host host, const sockaddr* address, const Client& client) {
-    if (host == Host::postfix) {
+bool is_local_client(MtaKind host, const sockaddr* address, const Client& client) {
+    if (host == MtaKind::postfix) {
         return address != nullptr && client.address == "127.0.0.1" && client.port == 0;
     }
-    return host == Host::sendmail && address == nullptr && client.address.empty();
+    return host == MtaKind::sendmail && address == nullptr && client.address.empty();
 }
 
 std::string client_address_of(std::string_view macro) {
@@ -110,20 +110,20 @@ Reply reply_of_mta(std::string_view enhanced, std::string_view text) {
     return said ? *said : Reply{550, "5.0.0", std::move(words)};
 }
 
-Result<std::string> login_of(Host host, std::string_view method, std::string_view macro) {
-    if (host != Host::sendmail) {
+Result<std::string> login_of(MtaKind host, std::string_view method, std::string_view macro) {
+    if (host != MtaKind::sendmail) {
         return std::string(macro);
     }
     auto login = decode_xtext(macro);
     return login && equal_ignoring_case(method, "EXTERNAL") ? decode_xtext(*login) : login;
 }
 
-Result<Certificate> certificate_of(Host host, const CertificateMacros& macros) {
-    if (host == Host::postfix) {
+Result<Certificate> certificate_of(MtaKind host, const CertificateMacros& macros) {
+    if (host == MtaKind::postfix) {
         return Certificate{macros.cert_subject, macros.cert_issuer};
     }
     // Sendmail tells of certificates that are self-signed or of a foreign chain, too.
-    if (host != Host::sendmail || macros.verify != "OK") {
+    if (host != MtaKind::sendmail || macros.verify != "OK") {
         return Certificate();
     }
     auto subject = decode_xtext(macros.cn_subject);

@@ -12,7 +12,7 @@
 namespace msa {
 
 /// By {v}: `Postfix 3.7.11`; Sendmail gives its version number only.
-[[nodiscard]] Host host_of(std::string_view version);
+[[nodiscard]] MtaKind host_of(std::string_view version);
 
 /// Name and version, where {v} has both or the name is clear.
 [[nodiscard]] std::string mta_of(std::string_view version);
@@ -28,7 +28,7 @@ struct Client {
 /// Whether a program of this host hands the message over without SMTP over a network. Postfix shows
 /// what its pickup(8) took as 127.0.0.1 without a port; Sendmail, run as `sendmail -bs`, has no
 /// address (`address` is null) and tells none.
-[[nodiscard]] bool is_local_client(Host host, const sockaddr* address, const Client& client);
+[[nodiscard]] bool is_local_client(MtaKind host, const sockaddr* address, const Client& client);
 
 /// {client_addr}: empty unless it is an IPv4 or IPv6 address.
 [[nodiscard]] std::string client_address_of(std::string_view macro);
@@ -47,7 +47,7 @@ struct Client {
 
 /// {auth_authen}: Sendmail encodes it as xtext, Postfix does not; what {auth_type} EXTERNAL took
 /// from a certificate was encoded before. Errors: it cannot be decoded.
-[[nodiscard]] Result<std::string> login_of(Host host, std::string_view method,
+[[nodiscard]] Result<std::string> login_of(MtaKind host, std::string_view method,
                                            std::string_view macro);
 
 /// What an MTA says of the client's certificate.
@@ -64,6 +64,6 @@ struct CertificateMacros {
 /// Empty unless the MTA has verified it, and of an MTA that is not known. A DN that can be read in
 /// two ways, and a fingerprint that is too short to be unique (MD5, SHA-1), are not told. Errors:
 /// it cannot be decoded.
-[[nodiscard]] Result<Certificate> certificate_of(Host host, const CertificateMacros& macros);
+[[nodiscard]] Result<Certificate> certificate_of(MtaKind host, const CertificateMacros& macros);
 
 }  // namespace msa

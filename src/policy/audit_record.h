@@ -31,18 +31,18 @@ enum class Disposition {
 
 /// A finding and what became of it.
 struct JudgedFinding {
-    std::string rule;     // id
-    std::string where;    // file:line of the rule; empty: not written in the file
-    std::string stage;    // mail, recipient, headers, message
-    std::string subject;  // the recipient at that stage, otherwise empty
-    std::string what;
+    std::string rule{};     // id
+    std::string where{};    // file:line of the rule; empty: not written in the file
+    std::string stage{};    // mail, recipient, headers, message
+    std::string subject{};  // the recipient at that stage, otherwise empty
+    std::string what{};
     Action action = Action::log;  // what the rule file says; with Mode::monitor it was not done
     Mode mode = Mode::enforce;
     bool cannot_tell = false;
-    std::string exception;            // id of the exception that changed the action
+    std::string exception{};          // id of the exception that changed the action
     std::string exception_owner{};    // who answers for it
     std::string exception_ticket{};   // where it was decided
-    std::optional<Reply> reply;       // what the client was, or would have been, told
+    std::optional<Reply> reply{};     // what the client was, or would have been, told
     ConditionTests when{};            // of the rule: what of its condition held
     ConditionTests exception_when{};  // the same, of the exception
 };

@@ -144,7 +144,7 @@ std::optional<Verdict> Retrial::at_mail() {
     identity_ = *std::move(identity);
     rights_.emplace(rules_.owners, identity_, was_.began, lookups_,
                     rules_.identity.notifies_as(identity_, envelope_));
-    const auto refusal = judge_.at_mail(mail_stage(), envelope_);
+    const auto refusal = judge_.at_mail(mail_stage());
     return refusal ? std::optional(refused(*refusal, Stage::mail)) : std::nullopt;
 }
 
@@ -158,8 +158,7 @@ std::optional<Verdict> Retrial::at_recipients() {
             recipient.refusal = each.refusal;
         } else {
             const auto before = judge_.findings().size();
-            recipient.refusal =
-                judge_.at_recipient({mail_stage(), recipient, room.accepted()}, recipient);
+            recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room.accepted()});
             recipient.address = recorded_address(recipient);
             note_recipient(rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
             room.admit(recipient, was_.record.session.id);
@@ -172,7 +171,7 @@ std::optional<Verdict> Retrial::at_recipients() {
 
 std::optional<Verdict> Retrial::at_headers() {
     headers_ = was_.received;
-    if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
+    if (const auto refusal = judge_.at_headers(headers_stage())) {
         return refused(*refusal, Stage::headers);
     }
     return was_.is_header_whole
@@ -183,9 +182,8 @@ std::optional<Verdict> Retrial::at_headers() {
 
 std::optional<Verdict> Retrial::at_message() {
     const bool may_mend = judge_.body_wanted(headers_stage()) != 0;
-    Draft draft{headers_};
-    if (const auto refusal = judge_.at_message({headers_stage(), was_.body, was_.text},
-                                               may_mend ? &draft : nullptr)) {
+    Draft draft{.is_open = may_mend};
+    if (const auto refusal = judge_.at_message({headers_stage(), was_.body, was_.text, draft})) {
         return refused(*refusal, Stage::message);
     }
     has_other_body_ = draft.body.has_value() != was_.record.new_body_octets.has_value();

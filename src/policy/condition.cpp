@@ -48,7 +48,7 @@ bool recipients_are_in(const Domains& domains, const std::vector<Recipient>& rec
 
 bool authors_are_in(const Domains& domains, const HeadersStage& at, Several several) {
     std::vector<const Mailbox*> authors;
-    for (std::size_t nth = 1; const auto* field = at.headers.find("From", nth); ++nth) {
+    for (std::size_t nth = 1; const auto* field = at.headers->find("From", nth); ++nth) {
         const auto mailboxes = at.addresses.of(field->value).mailboxes();
         if (!mailboxes) {
             return several == Several::any;
@@ -63,7 +63,7 @@ bool authors_are_in(const Domains& domains, const HeadersStage& at, Several seve
 std::int64_t size_of(const MessageStage& at) {
     constexpr std::string_view line_end = "\r\n";
     std::size_t octets = line_end.size() + at.body.octets;
-    for (const auto& field : at.headers.fields()) {
+    for (const auto& field : at.headers->fields()) {
         octets += field.name.size() + 1 + field.value.size() + line_end.size();
         octets +=
             static_cast<std::size_t>(std::count(field.value.begin(), field.value.end(), '\n'));

@@ -13,7 +13,7 @@ Reads read_by(const RuleSet& rules, const FactsWanted& wanted) {
     Reads read = reads::people;
     for (const auto& rule : rules.rules) {
         if (rule.action != Action::off && wanted.reads_of != nullptr) {
-            read |= wanted.reads_of(rule.check);
+            read |= wanted.reads_of(rule.check_name);
         }
     }
     return read;

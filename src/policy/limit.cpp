@@ -59,8 +59,8 @@ std::string domain_of(const MailStage& at) {
             return "domain:" + ascii_lower(at.identity->login.substr(place + 1));
         }
     }
-    if (at.envelope.sender) {
-        const auto key = address_key(at.envelope.sender->address);
+    if (at.envelope->sender) {
+        const auto key = address_key(at.envelope->sender->address);
         if (key) {
             return "domain:" + key->substr(key->rfind('@') + 1);
         }
@@ -80,12 +80,12 @@ bool is_hosted(const std::string& address, const Limit& limit) {
 }
 
 std::string recipient_address(const RecipientStage& at) {
-    if (at.recipient.path) {
-        if (auto key = address_key(at.recipient.path->address)) {
+    if (at.recipient->path) {
+        if (auto key = address_key(at.recipient->path->address)) {
             return *std::move(key);
         }
     }
-    return ascii_lower(at.recipient.argument);
+    return ascii_lower(at.recipient->argument);
 }
 
 }  // namespace

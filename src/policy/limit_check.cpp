@@ -88,7 +88,6 @@ private:
             return {
                 .what = what + "; one message is above the whole limit",
                 .reply = {550, "5.7.1", "A message may have at most " + limit_.amount(whole_limit)},
-                .repair = {},
                 .is_for_good = true};
         }
         const bool is_share = limit_.counting() == Counting::share;
@@ -97,9 +96,9 @@ private:
                             " % of the recipients were refused in " + limit_.period()
                       : limit_.text() + (limit_.rate == 1 ? " is used up" : " are used up")) +
             "; the next at " + next;
-        return {.what = what + ", the next at " + next,
-                .reply = limit_.is_for_good ? Reply{550, "5.7.1", text} : Reply{450, "4.7.1", text},
-                .repair = {}};
+        return {
+            .what = what + ", the next at " + next,
+            .reply = limit_.is_for_good ? Reply{550, "5.7.1", text} : Reply{450, "4.7.1", text}};
     }
 
     /// Where this charge was the one that crossed `warn_at`.
@@ -114,8 +113,7 @@ private:
         return is_crossed ? Findings{noted({.what = whose(charge) + ": " + limit_.text() +
                                                     ": only " + std::to_string(answer.left) +
                                                     " left of " + std::to_string(whole(limit_)),
-                                            .reply = {},
-                                            .repair = {}})}
+                                            .reply = {}})}
                           : Findings{};
     }
 

@@ -25,14 +25,14 @@ bool refuses(const JudgedFinding& finding) {
 }
 
 bool is_limit(const Rule* rule) {
-    return rule != nullptr && rule->question->limit() != nullptr;
+    return rule != nullptr && rule->check->limit() != nullptr;
 }
 
 /// Calls `use` with each limit that is on, and whose condition holds at MAIL as far as is known.
 template <class Use>
 void for_each_limit(const RuleSet& rules, const MailStage& at, Counted counted, const Use& use) {
     for (const auto& rule : rules.rules) {
-        const auto* limit = rule.question->limit();
+        const auto* limit = rule.check->limit();
         if (limit == nullptr || limit->counted != counted || rule.action == Action::off) {
             continue;
         }
@@ -73,7 +73,7 @@ void note_refused_rights(const RuleSet& rules, const MailStage& at,
         std::any_of(findings.begin(), findings.end(), [&](const JudgedFinding& each) {
             const auto* rule = refuses(each) ? rule_of(rules, each) : nullptr;
             return rule != nullptr && std::find(checks_of_rights.begin(), checks_of_rights.end(),
-                                                rule->check) != checks_of_rights.end();
+                                                rule->check_name) != checks_of_rights.end();
         });
     if (!is_refused) {
         return;

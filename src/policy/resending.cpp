@@ -57,13 +57,13 @@ bool is_resent_by_submitter(const HeadersStage& at) {
 
 bool is_original_kept(const HeadersStage& at) {
     const bool is_mended_behind_us =
-        at.session.host == Host::sendmail &&
+        at.session.host == MtaKind::sendmail &&
         authorship(at.headers, at.rights, at.addresses).objection.empty();
     return !is_mended_behind_us && is_resent_by_submitter(at);
 }
 
 bool is_from_others(const HeadersStage& at) {
-    const auto* from = at.headers.find("From");
+    const auto* from = at.headers->find("From");
     const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
     return authors && !authors->empty() &&
            std::all_of(authors->begin(), authors->end(), [&](const Mailbox* author) {

@@ -21,9 +21,9 @@ namespace msa {
 /// A check with its options set, an action, and perhaps a condition.
 struct Rule {
     std::string id;
-    std::string check;  // the name of its kind
-    std::string where;  // file:line; empty: not written in the rule file
-    std::unique_ptr<const Check> question;
+    std::string check_name;  // of its kind
+    std::string where;       // file:line; empty: not written in the rule file
+    std::unique_ptr<const Check> check;
     std::vector<Stage> stages{Stage::mail, Stage::recipient, Stage::headers, Stage::message};
     bool may_stay_when_resent = false;  // what it would mend, where the message is only resent
     Action action = Action::reject;

@@ -1,5 +1,5 @@
-// The four moments of judgement, each a read-only view of what is known by then: a check cannot ask
-// for what has not been said yet.
+// The four moments of judgement, each a view of what is known by then: a check cannot ask for what
+// has not been said yet, and changes nothing. What may be repaired at a stage is marked there.
 #pragma once
 
 #include "mail/body_facts.h"
@@ -8,11 +8,13 @@
 #include "ownership/identity_policy.h"
 #include "ownership/lookups.h"
 #include "ownership/rights.h"
+#include "policy/repairs.h"
 #include "submission/address_readings.h"
 #include "submission/dns_questions.h"
 #include "submission/facts.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,9 +33,9 @@ enum class Stage { mail, recipient, headers, message };
 struct MailStage {
     const Session& session;
     const std::optional<Identity>& identity;
-    const Envelope& envelope;
-    const Rights& rights;       // of this identity
-    const Memberships& groups;  // whether the identity is meant
+    Repairable<Envelope> envelope;  // at MAIL
+    const Rights& rights;           // of this identity
+    const Memberships& groups;      // whether the identity is meant
     const IdentityPolicy& identities;
     const Lookups& lookups;  // how checks ask their tables
     RateCounter& rates;      // of all transactions
@@ -44,23 +46,30 @@ struct MailStage {
 };
 
 struct RecipientStage : MailStage {
-    const Recipient& recipient;
+    Repairable<Recipient> recipient;
     std::size_t accepted;  // recipients accepted before this one
 };
 
 struct HeadersStage : MailStage {
     const std::vector<Recipient>& recipients;  // refused ones too
-    const HeaderList& headers;                 // as edited so far
+    Repairable<HeaderList> headers;            // as edited so far
     const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
     const std::string& site;                   // host name for Message-IDs where the MTA told none
     const AddressReadings& addresses;          // what the fields that hold addresses say
     const Signer* signer = nullptr;            // null: nothing is signed
 };
 
+/// A message before it is signed.
+struct Draft {
+    bool is_open = false;               // false: signing has begun, and nothing changes any more
+    std::optional<std::string> body{};  // instead of the one received
+};
+
 struct MessageStage : HeadersStage {
     const BodyFacts& body;
     /// The body itself, where a check wanted it and it was not longer than that; null otherwise.
-    const std::string* text = nullptr;
+    const std::string* text;
+    Repairable<Draft> draft;
 };
 
 }  // namespace msa

@@ -14,21 +14,22 @@ namespace msa {
 Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
                          Environment environment)
     : rules_(std::move(rules)),
+      session_id_(session.id),
       environment_(std::move(environment)),
       began_(environment_.clock.now()),
       unique_(environment_.random.hex(unique_octets)),
-      judge_(*rules_, session.id, environment_.observer),
+      state_{.session = std::move(session)},
+      judge_(*rules_, session_id_, environment_.observer),
       meter_(judge_.header_ceiling(began_)) {
     if (environment_.facts.kept != FactsKept::none) {
         listen();
     }
-    record_.transaction = session.id + '.' + std::to_string(number);
+    record_.transaction = session_id_ + '.' + std::to_string(number);
     if (environment_.limits != nullptr) {
         limits_ = std::make_unique<TransactionLimits>(*environment_.limits, record_.transaction);
     }
     record_.stage = "mail";
     record_.began = began_.time;
-    record_.session = std::move(session);
     record_.rules_file = rules_->file;
     record_.rules_version = rules_->version;
     record_.rules_hash = rules_->hash;
@@ -46,10 +47,10 @@ void Transaction::try_out(Candidate candidate) {
     candidate_ = std::move(candidate);
 }
 
-MailStage Transaction::mail_stage() const {
-    return {.session = record_.session,
-            .identity = record_.identity,
-            .envelope = record_.envelope,
+MailStage Transaction::mail_stage() {
+    return {.session = state_.session,
+            .identity = state_.identity,
+            .envelope = state_.envelope,
             .rights = rights_.value(),  // throws where MAIL did not come first
             .groups = rights_.value().memberships(),
             .identities = rules_->identity,
@@ -58,30 +59,30 @@ MailStage Transaction::mail_stage() const {
             .now = began_,
             .dns = DnsQuestions(environment_.dns),
             .limits = limits_.get(),
-            .suspension = record_.suspended ? &*record_.suspended : nullptr};
+            .suspension = state_.suspended ? &*state_.suspended : nullptr};
 }
 
-HeadersStage Transaction::headers_stage() const {
-    return {mail_stage(), record_.recipients,  headers_, unique_, environment_.host_name,
-            addresses_,   rules_->signer.get()};
+HeadersStage Transaction::headers_stage() {
+    return {mail_stage(),           state_.recipients, state_.headers,      unique_,
+            environment_.host_name, state_.addresses,  rules_->signer.get()};
 }
 
 Refusal Transaction::mail(MailCommand command) {
-    record_.envelope = envelope_of(std::move(command));
+    state_.envelope = envelope_of(std::move(command));
     if (candidate_) {
-        said_ = record_.envelope;
+        said_ = state_.envelope;
     }
-    auto identity = rules_->identity.identify(record_.session, began_, lookups_);
+    auto identity = rules_->identity.identify(state_.session, began_, lookups_);
     if (!identity) {
         return fail(identity.error().what);
     }
-    record_.identity = *std::move(identity);
+    state_.identity = *std::move(identity);
     if (const auto asked = look_for_suspension(); !asked) {
         return fail(asked.error().what);
     }
-    rights_.emplace(rules_->owners, record_.identity, began_, lookups_,
-                    rules_->identity.notifies_as(record_.identity, record_.envelope));
-    const auto refusal = judge_.at_mail(mail_stage(), record_.envelope);
+    rights_.emplace(rules_->owners, state_.identity, began_, lookups_,
+                    rules_->identity.notifies_as(state_.identity, state_.envelope));
+    const auto refusal = judge_.at_mail(mail_stage());
     return refusal ? refuse(*refusal) : std::nullopt;
 }
 
@@ -89,19 +90,19 @@ Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
     const auto before = judge_.findings().size();
-    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()}, recipient);
+    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()});
     recipient.address = recorded_address(recipient);
     if (limits_) {
         note_recipient(*rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
     }
-    room_.admit(recipient, record_.session.id);
+    room_.admit(recipient, session_id_);
     if (!room_.keeps(recipient)) {
         ++record_.recipients_omitted;
         record_.findings_omitted += judge_.forget_findings(before);
         return std::move(recipient.refusal);
     }
-    record_.recipients.push_back(std::move(recipient));
-    return record_.recipients.back().refusal;
+    state_.recipients.push_back(std::move(recipient));
+    return state_.recipients.back().refusal;
 }
 
 void Transaction::refused_recipient(RecipientCommand command, Reply reply) {
@@ -117,12 +118,12 @@ void Transaction::refused_recipient(RecipientCommand command, Reply reply) {
         ++record_.recipients_omitted;
         return;
     }
-    record_.recipients.push_back(std::move(recipient));
+    state_.recipients.push_back(std::move(recipient));
 }
 
 void Transaction::header(std::string name, std::string value) {
     if (meter_.takes(name.size() + value.size())) {
-        received_.receive(std::move(name), std::move(value));
+        state_.received.receive(std::move(name), std::move(value));
     }
 }
 
@@ -130,14 +131,14 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     record_.stage = "headers";
     is_header_judged_ = true;
     record_.queue_id = std::move(queue_id);
-    headers_ = received_;
-    record_.from = from_values(received_);
-    record_.pra = responsible_address(received_);
-    if (const auto refusal = judge_.at_headers(headers_stage(), headers_)) {
+    state_.headers = state_.received;
+    record_.from = from_values(state_.received);
+    record_.pra = responsible_address(state_.received);
+    if (const auto refusal = judge_.at_headers(headers_stage())) {
         return refuse(*refusal);
     }
-    if (meter_.is_exceeded()) {  // and so received_ is not all
-        return refuse(identified(HeaderMeter::refusal(), {}, record_.session.id));
+    if (meter_.is_exceeded()) {  // and so state_.received is not all
+        return refuse(identified(HeaderMeter::refusal(), {}, session_id_));
     }
     most_kept_ = judge_.body_wanted(headers_stage());
     if (most_kept_ != 0) {
@@ -183,10 +184,9 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     record_.stage = "message";
     const auto facts = scanner_.facts();
     record_.body_octets = facts.octets;
-    Draft draft{headers_};
-    if (const auto refusal =
-            judge_.at_message({headers_stage(), facts, kept_body_ ? &*kept_body_ : nullptr},
-                              kept_body_ ? &draft : nullptr)) {
+    Draft draft{.is_open = kept_body_.has_value()};
+    if (const auto refusal = judge_.at_message(
+            {headers_stage(), facts, kept_body_ ? &*kept_body_ : nullptr, draft})) {
         return *refuse(*refusal);
     }
     if (kept_body_) {
@@ -195,11 +195,11 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
     if (const auto refusal = sign()) {
         return *refusal;
     }
-    if (const auto* id = headers_.find("Message-ID")) {
+    if (const auto* id = state_.headers.find("Message-ID")) {
         record_.message_id = trimmed(id->value);
     }
-    record_.edits = envelope_edits(record_.envelope, record_.recipients);
-    const auto changes = edit_plan(received_, headers_, record_.session.host);
+    record_.edits = envelope_edits(state_.envelope, state_.recipients);
+    const auto changes = edit_plan(state_.received, state_.headers, state_.session.host);
     record_.edits.insert(record_.edits.end(), changes.begin(), changes.end());
     if (draft.body) {
         record_.new_body_octets = draft.body->size();
@@ -207,69 +207,6 @@ std::variant<Outcome, Reply> Transaction::end_of_message(std::string queue_id) {
         record_.new_body_hash = environment_.digest(*draft.body);
     }
     return Outcome{record_.edits, judge_.hold_reason(), std::move(draft.body)};
-}
-
-Refusal Transaction::conclude(const Result<void>& carried_out) {
-    if (!carried_out) {
-        return fail("the MTA did not take an edit: " + carried_out.error().what);
-    }
-    if (!record(judge_.hold_reason().empty() ? Disposition::accepted : Disposition::held)) {
-        return identified(try_again_later(), {}, record_.session.id);
-    }
-    return std::nullopt;
-}
-
-Refusal Transaction::refuse(const Reply& reply) {
-    record_.reply = reply;
-    if (!record(reply.is_permanent() ? Disposition::rejected : Disposition::deferred)) {
-        return identified(try_again_later(), {}, record_.session.id);
-    }
-    return reply;
-}
-
-void Transaction::abort(std::string_view queue_id) noexcept {
-    if (over_) {
-        return;
-    }
-    try {
-        if (!queue_id.empty()) {
-            record_.queue_id = queue_id;
-        }
-        record_.reply = refusal_of_all(record_.recipients);
-        // Nobody waits for an answer: the sink itself reports what it could not write.
-        (void)record(!record_.reply                  ? Disposition::aborted
-                     : record_.reply->is_permanent() ? Disposition::rejected
-                                                     : Disposition::deferred);
-    } catch (const std::exception&) {
-        over_ = true;
-    }
-}
-
-Reply Transaction::fail(std::string_view trouble, Reply said) noexcept {
-    const bool was_over = std::exchange(over_, true);
-    try {
-        Reply reply = identified(std::move(said), {}, record_.session.id);
-        if (!was_over) {
-            record_.trouble = printable(trouble);
-            record_.reply = reply;
-            (void)record(Disposition::deferred);  // the client is told to try again either way
-        }
-        return reply;
-    } catch (const std::exception&) {
-        return {451, {}, {}};
-    }
-}
-
-Refusal Transaction::leave_alone(MailCommand command) {
-    record_.envelope = envelope_of(std::move(command));
-    if (candidate_) {
-        said_ = record_.envelope;
-    }
-    record_.unsigned_reason = "out of scope";
-    if (!record(Disposition::out_of_scope)) {
-        return identified(try_again_later(), {}, record_.session.id);
-    }
-    return std::nullopt;
 }
 
 }  // namespace msa

@@ -15,6 +15,7 @@
 #include "submission/header_meter.h"
 #include "submission/ports.h"
 #include "submission/recipient_room.h"
+#include "submission/submission_state.h"
 #include "submission/suspensions.h"
 
 #include <memory>
@@ -101,13 +102,14 @@ private:
     [[nodiscard]] Refusal refuse(const Reply& reply);
     void listen();
     [[nodiscard]] bool record(Disposition disposition);
+    void record_submission();
     void end_limits(bool is_accepted);
     [[nodiscard]] Result<void> look_for_suspension();
     [[nodiscard]] std::string canonical_login_of(const Identity& identity) const;
     void suspend();
     void record_candidate();
-    [[nodiscard]] MailStage mail_stage() const;
-    [[nodiscard]] HeadersStage headers_stage() const;
+    [[nodiscard]] MailStage mail_stage();
+    [[nodiscard]] HeadersStage headers_stage();
     [[nodiscard]] Result<void> begin_signing();
     void begin_signing_late(std::string_view body);
     void add_to_signature(std::string_view chunk);
@@ -115,10 +117,12 @@ private:
     [[nodiscard]] Refusal unsigned_because(const Error& error);
 
     std::shared_ptr<const RuleSet> rules_;
+    std::string session_id_;
     Environment environment_;
-    AuditRecord record_;
+    AuditRecord record_;  // written once, at the end, and never asked before
     Moment began_;
     std::string unique_;
+    SubmissionState state_;  // moves into the record
     Lookups lookups_;
     std::unique_ptr<FactRecorder> recorder_;  // null: nobody wants to know of facts
     std::optional<Candidate> candidate_;
@@ -127,10 +131,7 @@ private:
     std::optional<Rights> rights_;
     RecipientRoom room_;
     Judge judge_;
-    HeaderMeter meter_;  // of received_
-    HeaderList received_;
-    HeaderList headers_;
-    AddressReadings addresses_;
+    HeaderMeter meter_;  // of what is received
     BodyScanner scanner_;
     std::optional<std::string> kept_body_;  // while a check may want to repair it
     std::size_t most_kept_ = 0;             // octets

@@ -6,7 +6,7 @@
 
 namespace msa {
 Result<void> Transaction::begin_signing() {
-    const auto author = authorship(headers_, rights_.value(), addresses_);
+    const auto author = authorship(state_.headers, rights_.value(), state_.addresses);
     if (!rules_->signer) {
         record_.unsigned_reason = "the rule file names no key";
     } else if (!author.objection.empty()) {
@@ -14,7 +14,7 @@ Result<void> Transaction::begin_signing() {
     } else if (!rules_->signer->has_key(author.domain, began_)) {
         record_.unsigned_reason = "no key for " + author.domain;
     } else {
-        auto signing = rules_->signer->begin(headers_, author.domain, began_);
+        auto signing = rules_->signer->begin(state_.headers, author.domain, began_);
         if (!signing) {
             return signing.error();
         }
@@ -38,7 +38,7 @@ Refusal Transaction::unsigned_because(const Error& error) {
     }
     record_.trouble = record_.unsigned_reason;
     const Reply reply{451, "4.7.5", "The message cannot be signed at the moment"};  // RFC 3463
-    return refuse(identified(reply, "dkim", record_.session.id));
+    return refuse(identified(reply, "dkim", session_id_));
 }
 
 void Transaction::add_to_signature(std::string_view chunk) {
@@ -64,7 +64,7 @@ Refusal Transaction::sign() {
     // The first key's signature ends up on top.
     for (auto signature = record_.signatures.rbegin(); signature != record_.signatures.rend();
          ++signature) {
-        headers_.prepend("DKIM-Signature", signature->value);
+        state_.headers.prepend("DKIM-Signature", signature->value);
     }
     return std::nullopt;
 }

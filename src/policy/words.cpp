@@ -36,8 +36,10 @@ constexpr std::array<std::pair<Edit::Kind, std::string_view>, 6> edit_kinds{
      {Edit::Kind::prepend, "prepend"},
      {Edit::Kind::sender, "sender"},
      {Edit::Kind::recipient, "recipient"}}};
-constexpr std::array<std::pair<Host, std::string_view>, 3> hosts{
-    {{Host::unknown, "unknown"}, {Host::postfix, "postfix"}, {Host::sendmail, "sendmail"}}};
+constexpr std::array<std::pair<MtaKind, std::string_view>, 3> hosts{
+    {{MtaKind::unknown, "unknown"},
+     {MtaKind::postfix, "postfix"},
+     {MtaKind::sendmail, "sendmail"}}};
 constexpr std::array<std::pair<IdentitySource, std::string_view>, 5> sources{
     {{IdentitySource::sasl, "sasl"},
      {IdentitySource::certificate, "certificate"},
@@ -113,7 +115,7 @@ std::string_view to_text(Disposition disposition) {
 std::string_view to_text(Edit::Kind kind) {
     return word_of(edit_kinds, kind);
 }
-std::string_view to_text(Host host) {
+std::string_view to_text(MtaKind host) {
     return word_of(hosts, host);
 }
 std::string_view to_text(IdentitySource source) {

@@ -71,7 +71,7 @@ void add_new_fields_in_sendmail(std::vector<Edit>& plan, const Fields& after,
 
 }  // namespace
 
-std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited, Host host) {
+std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited, MtaKind host) {
     std::vector<Edit> plan;
     const auto& before = received.fields();
     const auto& after = edited.fields();
@@ -96,7 +96,7 @@ std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited
     // Where nothing received is left, all of the new fields are appended.
     const auto first = std::find_if(after.begin(), after.end(), is_received);
     const auto body = first == after.end() ? after.begin() : first;
-    if (host == Host::sendmail) {
+    if (host == MtaKind::sendmail) {
         add_new_fields_in_sendmail(plan, after, body, received);
     } else {
         add_new_fields(plan, after, body);

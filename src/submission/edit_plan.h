@@ -31,7 +31,7 @@ struct Edit {
 /// HeaderList: received fields keep their order, new ones stand above the first or below the last
 /// of them.
 [[nodiscard]] std::vector<Edit> edit_plan(const HeaderList& received, const HeaderList& edited,
-                                          Host host);
+                                          MtaKind host);
 
 [[nodiscard]] std::string_view to_text(Edit::Kind kind);
 

@@ -14,7 +14,7 @@
 namespace msa {
 
 /// Which MTA speaks to us; both differ in what they send and in how they carry out edits.
-enum class Host { unknown, postfix, sendmail };
+enum class MtaKind { unknown, postfix, sendmail };
 
 struct Tls {
     std::string version;  // "TLSv1.3"; empty: clear text
@@ -34,7 +34,7 @@ struct Certificate {
 /// One SMTP connection.
 struct Session {
     std::string id;  // ours, unique
-    Host host = Host::unknown;
+    MtaKind host = MtaKind::unknown;
     std::string mta;             // name and version, {v}
     std::string mta_name;        // its own host name, {j}
     std::string listener;        // {daemon_name} as sent at connect
@@ -91,7 +91,7 @@ struct Moment {
     std::chrono::minutes utc_offset{0};
 };
 
-[[nodiscard]] std::string_view to_text(Host host);
+[[nodiscard]] std::string_view to_text(MtaKind host);
 [[nodiscard]] std::string_view to_text(IdentitySource source);
 [[nodiscard]] std::optional<IdentitySource> parse_identity_source(std::string_view word);
 [[nodiscard]] std::vector<std::string> identity_source_words();

@@ -21,9 +21,9 @@ struct FieldChange {
 };
 
 struct Finding {
-    std::string what;                 // for the record: what was seen, with the values that matter
-    Reply reply;                      // where the finding refuses; 2yz: it is only recorded
-    std::vector<FieldChange> repair;  // empty: nothing that could be mended
+    std::string what{};  // for the record: what was seen, with the values that matter
+    Reply reply{};       // where the finding refuses; 2yz: it is only recorded
+    std::vector<FieldChange> repair{};    // empty: nothing that could be mended
     std::optional<std::string> body{};    // at the end of the message: part of the repair
     std::optional<AddrSpec> readdress{};  // at MAIL and RCPT: to use in place of what was typed
     bool stays = false;                   // a fault of a message that is only resent: left as it is

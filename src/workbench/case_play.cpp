@@ -20,7 +20,7 @@ const Moment moment_of_cases{
 Session session_of(const Case& tested) {
     Session session;
     session.id = "S";
-    session.host = tested.host == "sendmail" ? Host::sendmail : Host::postfix;
+    session.host = tested.host == "sendmail" ? MtaKind::sendmail : MtaKind::postfix;
     session.mta_name = "mx.example.com";
     session.listener = tested.listener;
     session.client_address = tested.client;

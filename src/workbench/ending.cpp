@@ -113,8 +113,7 @@ std::optional<Ending> ending_of(const TransactionRecord& record) {
                   .trouble = plain(record.trouble),
                   .unsigned_reason = plain(record.unsigned_reason),
                   .are_edits_whole = record.edits_omitted == 0};
-    using Finding = TransactionRecord::Finding;
-    const auto* finding = decider(record.findings, [&](const Finding& each) {
+    const auto* finding = decider(record.findings, [&](const TransactionRecord::Finding& each) {
         return each.mode == to_text(Mode::enforce) &&
                (record.reply.empty() ? each.action == to_text(Action::hold) &&
                                            ending.disposition == Disposition::held

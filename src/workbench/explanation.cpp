@@ -32,7 +32,7 @@ void Explainer::begins(Stage stage) {
 
 void Explainer::asked(const AskedRule& asked) {
     rules_.push_back({.id = asked.rule.id,
-                      .check = asked.rule.check,
+                      .check = asked.rule.check_name,
                       .where = asked.rule.where,
                       .condition = when_text(asked.rule.when),
                       .stage = asked.stage,

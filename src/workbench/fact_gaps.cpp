@@ -88,17 +88,17 @@ void FactGaps::asked(const AskedRule& asked) {
 
 void FactGaps::add_unkept(const AskedRule& asked) {
     const auto& not_kept = mail_.not_kept;
-    Reads read = asked.is_meant ? reads_of_check(asked.rule.check) : reads::nothing;
+    Reads read = asked.is_meant ? reads_of_check(asked.rule.check_name) : reads::nothing;
     if ((read & reads::strangers) != 0 && !asked.is_proved) {
         read |= reads::recipients | reads::client;
     }
     const bool has_header = asked.stage == Stage::headers || asked.stage == Stage::message;
     if (const auto* field = has_header ? unkept_field(not_kept, read) : nullptr) {
         doubts_.push_back(
-            doubt_of(asked.rule.check, part_with(field->name, read), field->why, field->name));
+            doubt_of(asked.rule.check_name, part_with(field->name, read), field->why, field->name));
     }
     if (asked.stage == Stage::message && not_kept.body && (read & reads::body) != 0) {
-        doubts_.push_back(doubt_of(asked.rule.check, std::string(to_text(reads::body)),
+        doubts_.push_back(doubt_of(asked.rule.check_name, std::string(to_text(reads::body)),
                                    "facts = \"judged\" does not keep"));
     }
     if (asked.stage == Stage::message && !not_kept.is_size_known &&

@@ -60,10 +60,10 @@ private:
     NotKept not_kept_{};
 };
 
-Host host_of(Text kind) {
-    return kind == to_text(Host::postfix)    ? Host::postfix
-           : kind == to_text(Host::sendmail) ? Host::sendmail
-                                             : Host::unknown;
+MtaKind host_of(Text kind) {
+    return kind == to_text(MtaKind::postfix)    ? MtaKind::postfix
+           : kind == to_text(MtaKind::sendmail) ? MtaKind::sendmail
+                                                : MtaKind::unknown;
 }
 
 Session Reading::session() {

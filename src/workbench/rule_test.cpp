@@ -24,7 +24,7 @@ SessionWords words_of(const MessageTest& test) {
             .tls = test.tls,
             .listener = test.listener,
             .is_local = test.is_local,
-            .mta = test.is_sendmail ? Host::sendmail : Host::postfix,
+            .mta = test.is_sendmail ? MtaKind::sendmail : MtaKind::postfix,
             .from = test.from,
             .to = test.to};
 }

@@ -18,7 +18,7 @@ struct SessionWords {
     std::string tls{};  // version, `1.3` or `TLSv1.3`; empty: clear text
     std::string listener{};
     bool is_local = false;
-    Host mta = Host::postfix;
+    MtaKind mta = MtaKind::postfix;
     std::optional<std::string> from{};  // MAIL FROM; absent: the first author that can be read
     std::vector<std::string> to{};      // RCPT TO; empty: the recipients in To, Cc and Bcc
 };

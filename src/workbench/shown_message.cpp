@@ -19,13 +19,13 @@ bool is_of_header(std::string_view line, bool behind_field) {
 }
 
 /// Sendmail drops these where they are empty, to add its own at delivery.
-bool is_shown(Host mta, std::string_view name, std::string_view value) {
+bool is_shown(MtaKind mta, std::string_view name, std::string_view value) {
     const bool is_provided =
         same_name(name, "From") || same_name(name, "Date") || same_name(name, "Message-ID");
-    return mta != Host::sendmail || !is_provided || !trimmed(value).empty();
+    return mta != MtaKind::sendmail || !is_provided || !trimmed(value).empty();
 }
 
-void receive(HeaderList& header, std::string_view field, Host mta) {
+void receive(HeaderList& header, std::string_view field, MtaKind mta) {
     const auto colon = field.find(':');
     if (!field.empty() && is_shown(mta, field.substr(0, colon), field.substr(colon + 1))) {
         header.receive(std::string(field.substr(0, colon)), std::string(field.substr(colon + 1)));
@@ -46,7 +46,7 @@ std::string with_crlf(std::string_view text) {
     return result;
 }
 
-ShownMessage shown_message(std::string_view message, Host mta) {
+ShownMessage shown_message(std::string_view message, MtaKind mta) {
     HeaderList header;
     std::string_view rest = message;
     std::string field;

@@ -20,6 +20,6 @@ struct ShownMessage {
 
 /// `message` has lines that end with CRLF. Its header section ends at an empty line or, as both
 /// MTAs have it, at a line that is no field; that one is then the first of the body.
-[[nodiscard]] ShownMessage shown_message(std::string_view message, Host mta);
+[[nodiscard]] ShownMessage shown_message(std::string_view message, MtaKind mta);
 
 }  // namespace msa

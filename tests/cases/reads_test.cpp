@@ -121,7 +121,7 @@ public:
         if (rule.action == Action::off) {
             const auto& kinds = all_checks();
             const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& each) {
-                return each.name == rule.check;
+                return each.name == rule.check_name;
             });
             rule.action = kind->can_repair ? Action::repair : Action::reject;
         }
@@ -144,7 +144,7 @@ void each_case_and_rule(const Look& look) {
         OneRule one(tested);
         for (std::size_t place = 0; place < one.size(); ++place) {
             const auto& rule = one.ask(place);
-            const bool is_own = tested.path.find('/' + rule.check + '/') != std::string::npos;
+            const bool is_own = tested.path.find('/' + rule.check_name + '/') != std::string::npos;
             if (is_own || choice() % 16 == 0) {
                 look(tested, one.rules(), rule);
             }
@@ -161,9 +161,9 @@ BOOST_AUTO_TEST_CASE(a_check_that_is_shown_only_what_it_reads_finds_the_same) {
         const auto mail = submission_of(tested);
         const auto whole = judged(tested, rules, mail);
         const auto read =
-            with_conditions(reads_of_check(rule.check), *rules, rule, whole.is_proved);
+            with_conditions(reads_of_check(rule.check_name), *rules, rule, whole.is_proved);
         BOOST_TEST(judged(tested, rules, reduced(mail, read)).text == whole.text,
-                   rule.check << " in " << tested.path);
+                   rule.check_name << " in " << tested.path);
     });
 }
 
@@ -172,16 +172,16 @@ BOOST_AUTO_TEST_CASE(of_what_a_check_says_that_it_reads_no_part_may_be_left_out)
     std::map<std::string, Reads> needed;
     each_case_and_rule([&](const Case& tested, const auto& rules, const Rule& rule) {
         const auto mail = submission_of(tested);
-        const auto read = reads_of_check(rule.check);
+        const auto read = reads_of_check(rule.check_name);
         const auto whole = judged(tested, rules, mail);
         for (const auto part : single_reads()) {
-            if ((read & part & ~needed[rule.check]) == 0) {
+            if ((read & part & ~needed[rule.check_name]) == 0) {
                 continue;
             }
             // People belong to the addresses, and both to all fields.
             const auto rest = (read & ~part) & ~(part == reads::people ? reads::addresses : 0U);
             if (judged(tested, rules, reduced(mail, rest)).text != whole.text) {
-                needed[rule.check] |= part;
+                needed[rule.check_name] |= part;
             }
         }
     });

@@ -198,7 +198,7 @@ public:
         if (!asked.is_meant || asked.rule.is_monitored(now_)) {
             return;
         }
-        const auto read = reads_of_check(asked.rule.check);
+        const auto read = reads_of_check(asked.rule.check_name);
         if (asked.stage == Stage::headers || asked.stage == Stage::message) {
             of_fields |= read;
         }

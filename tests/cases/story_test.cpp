@@ -139,7 +139,7 @@ void Story::submit(const LoadedRuleFiles& rules, const CandidateRules& candidate
     const auto number = std::to_string(++count_);
     clock_.moment.time += 37s;
     Session session{.id = random_.hex(8),
-                    .host = Host::postfix,
+                    .host = MtaKind::postfix,
                     .mta = "Postfix 3.7.11",
                     .mta_name = host,
                     .listener = "submission",

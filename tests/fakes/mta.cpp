@@ -134,9 +134,9 @@ PlainFields as_sendmail_edits(const HeaderList& received, const std::vector<Edit
     return queue.fields();
 }
 
-PlainFields as_edited_by(Host host, const HeaderList& received, const std::vector<Edit>& plan) {
-    return host == Host::sendmail ? as_sendmail_edits(received, plan)
-                                  : as_postfix_edits(received, plan);
+PlainFields as_edited_by(MtaKind host, const HeaderList& received, const std::vector<Edit>& plan) {
+    return host == MtaKind::sendmail ? as_sendmail_edits(received, plan)
+                                     : as_postfix_edits(received, plan);
 }
 
 std::map<std::string, std::vector<std::string>> by_name(const PlainFields& fields) {

@@ -24,7 +24,7 @@ using PlainFields = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] PlainFields as_sendmail_edits(const HeaderList& received,
                                             const std::vector<Edit>& plan);
 
-[[nodiscard]] PlainFields as_edited_by(Host host, const HeaderList& received,
+[[nodiscard]] PlainFields as_edited_by(MtaKind host, const HeaderList& received,
                                        const std::vector<Edit>& plan);
 
 /// The values of each field name in their order: all that a signature depends on.

@@ -8,8 +8,8 @@ RuleSetBuilder& RuleSetBuilder::with_built_in_checks() {
     for (const auto& kind : all_checks()) {
         Rule rule;
         rule.id = kind.name;
-        rule.check = kind.name;
-        rule.question = kind.make();
+        rule.check_name = kind.name;
+        rule.check = kind.make();
         rule.stages = kind.stages;
         rule.may_stay_when_resent = kind.may_stay_when_resent;
         rule.action = kind.default_action;

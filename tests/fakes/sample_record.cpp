@@ -58,15 +58,11 @@ AuditRecord sample_record() {
                         .when = {{"tls", "true"}},
                         .exception_when = {{"login", "group:staff"}}},
                        {.rule = "add_date",
-                        .where = {},
                         .stage = "headers",
-                        .subject = {},
                         .what = "no Date field",
                         .action = Action::repair,
                         .mode = Mode::enforce,
-                        .cannot_tell = false,
-                        .exception = {},
-                        .reply = std::nullopt}};
+                        .cannot_tell = false}};
     record.edits = {{Edit::Kind::remove, "Bcc", 2, {}, " c@example.org"},
                     {Edit::Kind::change, "Subject", 1, " b", " a"},
                     {Edit::Kind::append, "Date", 0, " now", {}}};

@@ -54,9 +54,9 @@ private:
                                         Action action = Action::reject) {
     Rule rule;
     rule.id = std::move(id);
-    rule.check = "scripted";
+    rule.check_name = "scripted";
     rule.where = "rules.toml:1";
-    rule.question = std::make_unique<ScriptedCheck>(std::move(script));
+    rule.check = std::make_unique<ScriptedCheck>(std::move(script));
     rule.action = action;
     return rule;
 }

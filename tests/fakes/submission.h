@@ -19,7 +19,7 @@ namespace msa {
 [[nodiscard]] inline Session alices_session() {
     Session session;
     session.id = "s1";
-    session.host = Host::postfix;
+    session.host = MtaKind::postfix;
     session.mta = "Postfix 3.7.11";
     session.mta_name = "mx.example.com";
     session.listener = "submission";

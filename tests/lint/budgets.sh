@@ -1,5 +1,5 @@
 #!/bin/sh
-# Files stay small: 400 lines a source file, 150 a header, 300 the file in which the message flows.
+# Files stay small: 400 lines a source file, 150 a header, 250 the file in which the message flows.
 #   tests/lint/budgets.sh [FOLDER...]     src and tests if none is named
 set -eu
 cd "$(dirname "$0")/../.."
@@ -22,7 +22,7 @@ check() {
 check 400 $(find "$@" -name '*.cpp' -o -name '*.py' -o -name '*.sh')
 # shellcheck disable=SC2046
 check 150 $(find "$@" -name '*.h')
-check 300 "$1/policy/transaction.cpp"
+check 250 "$1/policy/transaction.cpp"
 
 [ "$failed" -eq 0 ] && echo "budgets: kept"
 exit "$failed"

@@ -44,8 +44,7 @@ void repeat_postconf(std::string_view said, Examination& found) {
             found.complain({.severity = Severity::warning,
                             .where = "postconf",
                             .what = printable(line, 300),
-                            .effect = {},
-                            .fix = {}});
+                            .effect = {}});
         }
     }
 }

@@ -15,8 +15,7 @@ void examine_held_mail(const PostfixVisit& visit) {
              .where = users.where,
              .what = "authorized_mailq_users = " + users.text,
              .effect = "Rules hold mail, and nobody else than these and root can list it: "
-                       "`msa-milter held list` exits with 77 for others.",
-             .fix = {}});
+                       "`msa-milter held list` exits with 77 for others."});
     }
     visit.found.checked.emplace_back(
         "held mail: Postfix lets root show, release and delete it, and nobody else");

@@ -23,8 +23,7 @@ std::optional<Entries> entries_of(const PostfixVisit& visit, const Service* serv
             {.severity = Severity::warning,
              .where = list.where,
              .what = std::string(parameter) + " is not understood",
-             .effect = "Whether the milter is asked is not known: " + entries.error().what + '.',
-             .fix = {}});
+             .effect = "Whether the milter is asked is not known: " + entries.error().what + '.'});
         return std::nullopt;
     }
     return *std::move(entries);
@@ -129,8 +128,7 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .effect =
                              "While the milter is down, every message passes unjudged and "
                              "unsigned; if it ends in the middle of a message, the edits "
-                             "made until then are applied.",
-                         .fix = {}};
+                             "made until then are applied."};
     }
     if (action == "quarantine") {
         return Complaint{.severity = Severity::problem,
@@ -138,8 +136,7 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .what = {},
                          .effect =
                              "While the milter is down, messages are accepted into the hold "
-                             "queue; whoever releases them sends them unjudged and unsigned.",
-                         .fix = {}};
+                             "queue; whoever releases them sends them unjudged and unsigned."};
     }
     if (action == "reject") {
         return Complaint{.severity = Severity::warning,
@@ -147,8 +144,7 @@ std::optional<Complaint> about_action(std::string_view action) {
                          .what = {},
                          .effect =
                              "While the milter is down, even for a restart, users are told "
-                             "550 5.5.0, and programs do not try again: mail is lost.",
-                         .fix = {}};
+                             "550 5.5.0, and programs do not try again: mail is lost."};
     }
     if (action == "tempfail" || action == "shutdown") {
         return std::nullopt;
@@ -156,8 +152,7 @@ std::optional<Complaint> about_action(std::string_view action) {
     return Complaint{.severity = Severity::warning,
                      .where = {},
                      .what = {},
-                     .effect = "Postfix does not know this action.",
-                     .fix = {}};
+                     .effect = "Postfix does not know this action."};
 }
 
 void examine_action(const PostfixVisit& visit, const Service& service, const Value& list,

@@ -83,8 +83,7 @@ void not_understood(Examination& examination, std::string place, std::string_vie
     examination.complain({.severity = Severity::warning,
                           .where = std::move(place),
                           .what = "not understood: " + printable(line, 120),
-                          .effect = std::string(why) + '.',
-                          .fix = {}});
+                          .effect = std::string(why) + '.'});
 }
 
 std::optional<NameAndValue> parameter(std::string_view line) {

@@ -127,8 +127,7 @@ private:
         examination_.complain({.severity = Severity::warning,
                                .where = place,
                                .what = "not understood: " + printable(text, 120),
-                               .effect = "It was left out of the examination.",
-                               .fix = {}});
+                               .effect = "It was left out of the examination."});
     }
 
     const NamedText& file_;

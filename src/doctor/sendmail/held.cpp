@@ -16,8 +16,7 @@ void examine_held_mail(const SendmailVisit& visit) {
              .where = found->second.place,
              .what = "PrivacyOptions has restrictmailq",
              .effect = "Rules hold mail, and only root and the group of the queue can list it: "
-                       "`msa-milter held list` exits with 77 for others.",
-             .fix = {}});
+                       "`msa-milter held list` exits with 77 for others."});
     }
     visit.found.checked.emplace_back(
         "held mail: Sendmail lets root show, release and delete it, and nobody else; a released "

@@ -265,8 +265,8 @@ private:
             {.severity = Severity::note,
              .where = place,
              .what = call.macro + "(" + printable(call.argument(0), 80) + ")",
-             .effect = what + "; what it adds is in the sendmail.cf that m4 makes from this file.",
-             .fix = {}});
+             .effect =
+                 what + "; what it adds is in the sendmail.cf that m4 makes from this file."});
     }
 
     Examination& examination_;

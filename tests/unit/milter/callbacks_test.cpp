@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_header_whose_end_was_not_said_is_judged_before_the_body) 
 
 BOOST_AUTO_TEST_CASE(a_header_whose_end_was_not_said_is_judged_at_that_of_the_message) {
     Milter milter(with(at_headers([](const HeadersStage& at) {
-        return at.headers.count("Date") == 0 ? Findings{finding("odd")} : Findings{};
+        return at.headers->count("Date") == 0 ? Findings{finding("odd")} : Findings{};
     })));
     milter.begin_message();
     BOOST_TEST(milter.end_of_message() == SMFIS_REJECT);

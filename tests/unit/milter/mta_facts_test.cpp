@@ -9,7 +9,7 @@
 #include <netinet/in.h>
 #include <sys/un.h>
 
-using msa::Host;
+using msa::MtaKind;
 
 namespace {
 
@@ -41,13 +41,13 @@ msa::Client client_of(const char* text, int family) {
 BOOST_AUTO_TEST_SUITE(mta_facts)
 
 BOOST_AUTO_TEST_CASE(the_mta_is_known_by_its_version) {
-    BOOST_CHECK(msa::host_of("Postfix 3.7.11") == Host::postfix);
-    BOOST_CHECK(msa::host_of("8.17.1.9") == Host::sendmail);
-    BOOST_CHECK(msa::host_of("8.17.1.9/8.17.1.9") == Host::sendmail);
-    BOOST_CHECK(msa::host_of("") == Host::unknown);
-    BOOST_CHECK(msa::host_of(".1") == Host::unknown);
-    BOOST_CHECK(msa::host_of("8.") == Host::unknown);
-    BOOST_CHECK(msa::host_of("Other 8.1") == Host::unknown);
+    BOOST_CHECK(msa::host_of("Postfix 3.7.11") == MtaKind::postfix);
+    BOOST_CHECK(msa::host_of("8.17.1.9") == MtaKind::sendmail);
+    BOOST_CHECK(msa::host_of("8.17.1.9/8.17.1.9") == MtaKind::sendmail);
+    BOOST_CHECK(msa::host_of("") == MtaKind::unknown);
+    BOOST_CHECK(msa::host_of(".1") == MtaKind::unknown);
+    BOOST_CHECK(msa::host_of("8.") == MtaKind::unknown);
+    BOOST_CHECK(msa::host_of("Other 8.1") == MtaKind::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(sendmail_is_given_its_name) {
@@ -59,14 +59,14 @@ BOOST_AUTO_TEST_CASE(sendmail_is_given_its_name) {
 BOOST_AUTO_TEST_CASE(each_mta_shows_a_local_program_in_its_own_way) {
     const sockaddr_storage storage = address_of("127.0.0.1", AF_INET);
     const auto* const loopback = reinterpret_cast<const sockaddr*>(&storage);
-    BOOST_TEST(msa::is_local_client(Host::postfix, loopback, {"127.0.0.1", 0}));
-    BOOST_TEST(!msa::is_local_client(Host::postfix, loopback, {"127.0.0.1", 4711}));
-    BOOST_TEST(!msa::is_local_client(Host::postfix, loopback, {"192.0.2.1", 0}));
-    BOOST_TEST(!msa::is_local_client(Host::postfix, nullptr, {"127.0.0.1", 0}));
-    BOOST_TEST(msa::is_local_client(Host::sendmail, nullptr, {}));
-    BOOST_TEST(!msa::is_local_client(Host::sendmail, nullptr, {"192.0.2.1", 0}));
-    BOOST_TEST(!msa::is_local_client(Host::sendmail, loopback, {"127.0.0.1", 0}));
-    BOOST_TEST(!msa::is_local_client(Host::unknown, nullptr, {}));
+    BOOST_TEST(msa::is_local_client(MtaKind::postfix, loopback, {"127.0.0.1", 0}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::postfix, loopback, {"127.0.0.1", 4711}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::postfix, loopback, {"192.0.2.1", 0}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::postfix, nullptr, {"127.0.0.1", 0}));
+    BOOST_TEST(msa::is_local_client(MtaKind::sendmail, nullptr, {}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::sendmail, nullptr, {"192.0.2.1", 0}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::sendmail, loopback, {"127.0.0.1", 0}));
+    BOOST_TEST(!msa::is_local_client(MtaKind::unknown, nullptr, {}));
 }
 
 BOOST_AUTO_TEST_CASE(the_client_is_read_from_the_socket_address) {
@@ -111,21 +111,21 @@ BOOST_AUTO_TEST_CASE(a_number_is_all_digits) {
 }
 
 BOOST_AUTO_TEST_CASE(only_sendmail_encodes_the_login) {
-    BOOST_TEST(msa::login_of(Host::sendmail, "PLAIN", "ali+2Btag").value() == "ali+tag");
-    BOOST_TEST(msa::login_of(Host::postfix, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
-    BOOST_TEST(msa::login_of(Host::unknown, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
+    BOOST_TEST(msa::login_of(MtaKind::sendmail, "PLAIN", "ali+2Btag").value() == "ali+tag");
+    BOOST_TEST(msa::login_of(MtaKind::postfix, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
+    BOOST_TEST(msa::login_of(MtaKind::unknown, "PLAIN", "ali+2Btag").value() == "ali+2Btag");
 }
 
 BOOST_AUTO_TEST_CASE(a_login_that_cannot_be_decoded_is_an_error) {
-    BOOST_CHECK(!msa::login_of(Host::sendmail, "PLAIN", "ali+tag"));
-    BOOST_CHECK(!msa::login_of(Host::sendmail, "EXTERNAL", "/CN+3Dali+2Btag"));
+    BOOST_CHECK(!msa::login_of(MtaKind::sendmail, "PLAIN", "ali+tag"));
+    BOOST_CHECK(!msa::login_of(MtaKind::sendmail, "EXTERNAL", "/CN+3Dali+2Btag"));
 }
 
 BOOST_AUTO_TEST_CASE(a_login_out_of_a_certificate_was_encoded_twice_by_sendmail) {
     const std::string macro = "/O+3DExample+2B20Org/CN+3Dalice@example.com";
-    BOOST_TEST(msa::login_of(Host::sendmail, "EXTERNAL", macro).value() ==
+    BOOST_TEST(msa::login_of(MtaKind::sendmail, "EXTERNAL", macro).value() ==
                "/O=Example Org/CN=alice@example.com");
-    BOOST_TEST(msa::login_of(Host::postfix, "EXTERNAL", macro).value() == macro);
+    BOOST_TEST(msa::login_of(MtaKind::postfix, "EXTERNAL", macro).value() == macro);
 }
 
 BOOST_AUTO_TEST_CASE(a_certificate_counts_behind_sendmail_only_where_it_is_verified) {
@@ -134,19 +134,19 @@ BOOST_AUTO_TEST_CASE(a_certificate_counts_behind_sendmail_only_where_it_is_verif
                                   .cert_issuer = "/CN=Example+20CA",
                                   .cn_subject = "svc+20+28batch+29",
                                   .cn_issuer = "Example+20CA"};
-    const auto verified = msa::certificate_of(Host::sendmail, macros).value();
+    const auto verified = msa::certificate_of(MtaKind::sendmail, macros).value();
     BOOST_TEST(verified.subject == "svc (batch)");
     BOOST_TEST(verified.issuer == "Example CA");
     for (const auto* other : {"FAIL", "NO", "NOT", "TRUSTED", "ok", ""}) {
         macros.verify = other;
-        BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().subject == "");
+        BOOST_TEST(msa::certificate_of(MtaKind::sendmail, macros).value().subject == "");
     }
     macros = {.verify = "OK",
               .cert_subject = {},
               .cert_issuer = {},
               .cn_subject = "a+b",
               .cn_issuer = {}};
-    BOOST_TEST(!msa::certificate_of(Host::sendmail, macros).has_value());
+    BOOST_TEST(!msa::certificate_of(MtaKind::sendmail, macros).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(sendmail_tells_the_whole_name_and_the_fingerprint_of_a_certificate) {
@@ -160,13 +160,13 @@ BOOST_AUTO_TEST_CASE(sendmail_tells_the_whole_name_and_the_fingerprint_of_a_cert
                                   .cn_subject = "svc+207",
                                   .cn_issuer = "Example+20CA",
                                   .cert_fp = digest};
-    const auto certificate = msa::certificate_of(Host::sendmail, macros).value();
+    const auto certificate = msa::certificate_of(MtaKind::sendmail, macros).value();
     BOOST_TEST(certificate.dn == "/O=Example+20Org/CN=svc+207");
     BOOST_TEST(certificate.fingerprint.substr(0, 8) == "ab:0f:0f");
     macros.cert_fp = digest.substr(0, 20 * 3 - 1);
-    BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().fingerprint == "");
+    BOOST_TEST(msa::certificate_of(MtaKind::sendmail, macros).value().fingerprint == "");
     macros.verify = "FAIL";
-    BOOST_TEST(msa::certificate_of(Host::sendmail, macros).value().dn == "");
+    BOOST_TEST(msa::certificate_of(MtaKind::sendmail, macros).value().dn == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_common_name_with_a_slash_makes_the_whole_name_unclear) {
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_common_name_with_a_slash_makes_the_whole_name_unclear) {
                                         .cert_issuer = {},
                                         .cn_subject = "bob/emailAddress=alice@example.com",
                                         .cn_issuer = "Example+20CA"};
-    const auto certificate = msa::certificate_of(Host::sendmail, macros).value();
+    const auto certificate = msa::certificate_of(MtaKind::sendmail, macros).value();
     BOOST_TEST(certificate.subject == "bob/emailAddress=alice@example.com");
     BOOST_TEST(certificate.dn == "");
 }
@@ -186,18 +186,19 @@ BOOST_AUTO_TEST_CASE(an_mta_that_is_not_known_tells_of_no_certificate) {
                                         .cert_issuer = "Example CA",
                                         .cn_subject = "alice",
                                         .cn_issuer = "Example+20CA"};
-    const auto certificate = msa::certificate_of(Host::unknown, macros).value();
+    const auto certificate = msa::certificate_of(MtaKind::unknown, macros).value();
     BOOST_TEST(certificate.subject == "");
     BOOST_TEST(certificate.issuer == "");
 }
 
 BOOST_AUTO_TEST_CASE(postfix_tells_of_verified_certificates_only_by_their_common_names) {
-    const auto certificate = msa::certificate_of(Host::postfix, {.verify = {},
-                                                                 .cert_subject = "svc+20 (batch)",
-                                                                 .cert_issuer = "Example CA",
-                                                                 .cn_subject = "x",
-                                                                 .cn_issuer = "y"})
-                                 .value();
+    const auto certificate =
+        msa::certificate_of(MtaKind::postfix, {.verify = {},
+                                               .cert_subject = "svc+20 (batch)",
+                                               .cert_issuer = "Example CA",
+                                               .cn_subject = "x",
+                                               .cn_issuer = "y"})
+            .value();
     BOOST_TEST(certificate.subject == "svc+20 (batch)");
     BOOST_TEST(certificate.issuer == "Example CA");
     BOOST_TEST(certificate.dn == "");

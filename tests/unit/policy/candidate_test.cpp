@@ -41,7 +41,7 @@ Script refusing_at_headers() {
 Script refusing(std::string argument) {
     Script script;
     script.recipient = [argument = std::move(argument)](const RecipientStage& at) -> Findings {
-        return at.recipient.argument == argument ? Findings{finding("not him")} : Findings{};
+        return at.recipient->argument == argument ? Findings{finding("not him")} : Findings{};
     };
     return script;
 }

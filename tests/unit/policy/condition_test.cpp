@@ -32,9 +32,12 @@ struct Stage {
         const msa::Rights rights(owners, identity, {}, lookups);
         msa::FakeRateCounter rates;
         const std::string unique = "1";
+        msa::Envelope said = envelope;
+        msa::HeaderList shown = headers;
+        msa::Draft draft;
         const msa::MailStage mail{.session = session,
                                   .identity = identity,
-                                  .envelope = envelope,
+                                  .envelope = said,
                                   .rights = rights,
                                   .groups = rights.memberships(),
                                   .identities = identities,
@@ -42,8 +45,8 @@ struct Stage {
                                   .rates = rates,
                                   .now = {}};
         const msa::AddressReadings addresses;
-        const msa::HeadersStage at_headers{mail, recipients, headers, unique, unique, addresses};
-        return condition.holds(msa::MessageStage{at_headers, body}, several);
+        const msa::HeadersStage at_headers{mail, recipients, shown, unique, unique, addresses};
+        return condition.holds(msa::MessageStage{at_headers, body, nullptr, draft}, several);
     }
     [[nodiscard]] bool meets(const Condition& condition, Several several = Several::any) const {
         return asked(condition, several).value();

@@ -40,8 +40,7 @@ struct Court {
         headers.receive("From", " alice@example.com");
     }
     std::optional<msa::Reply> judged() {
-        return judge.at_headers({mail_stage(), recipients, headers, unique, site, addresses},
-                                headers);
+        return judge.at_headers({mail_stage(), recipients, headers, unique, site, addresses});
     }
     [[nodiscard]] msa::MailStage mail_stage() {
         return {.session = session,

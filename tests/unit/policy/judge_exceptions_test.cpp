@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_rule_is_not_asked_for_whom_it_is_at_stages_where_it_asks_
     RuleSetBuilder builder;
     builder.groups.tables["far"] = {"ldap", std::make_shared<msa::BrokenTable>(), ""};
     Court court(builder.with(std::move(rule)));
-    BOOST_TEST(!court.judge.at_mail(court.mail_stage(), court.envelope).has_value());
+    BOOST_TEST(!court.judge.at_mail(court.mail_stage()).has_value());
     BOOST_TEST(court.judge.findings().empty());
 }
 

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_repair_changes_the_list_that_later_rules_see) {
                                       .recipient = {},
                                       .headers =
                                           [&seen](const msa::HeadersStage& at) {
-                                              seen = at.headers.count("Date");
+                                              seen = at.headers->count("Date");
                                               return msa::Findings();
                                           },
                                       .message = {}}));
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(what_is_found_before_there_are_headers_cannot_be_mended) {
                        .message = {}},
                       Action::repair));
     Court court(builder);
-    BOOST_TEST(court.judge.at_mail(court.mail_stage(), court.envelope).has_value());
+    BOOST_TEST(court.judge.at_mail(court.mail_stage()).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_monitored_rule_records_what_it_would_have_done) {
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(a_finding_about_a_recipient_names_it) {
     Court court(builder);
     msa::Recipient recipient{
         .argument = "<bob@example.org>", .path = {}, .error = {}, .refusal = {}};
-    BOOST_TEST(court.judge.at_recipient({court.mail_stage(), recipient, 0}, recipient).has_value());
+    BOOST_TEST(court.judge.at_recipient({court.mail_stage(), recipient, 0}).has_value());
     BOOST_TEST(court.only_finding().subject == "<bob@example.org>");
     BOOST_TEST(court.only_finding().stage == "recipient");
 }
@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(a_readdressed_sender_is_the_sender_from_then_on) {
         Court court(builder);
         court.envelope.sender_argument = "<alice@sales>";
         court.envelope.mta_sender = own_reading;
-        BOOST_TEST(!court.judge.at_mail(court.mail_stage(), court.envelope));
+        BOOST_TEST(!court.judge.at_mail(court.mail_stage()));
         BOOST_TEST(msa::to_text(court.envelope.sender->address) == "alice@example.com");
         BOOST_TEST(court.envelope.is_readdressed);
         // The MTA's reading follows only where it was the same address.

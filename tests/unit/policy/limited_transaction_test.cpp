@@ -24,11 +24,11 @@ namespace {
 msa::Rule rule_of(Limit limit, Action action = Action::defer) {
     msa::Rule rule;
     rule.id = limit.id;
-    rule.check = "limit";
+    rule.check_name = "limit";
     rule.stages = msa::stages_of(limit.counted);
     rule.action = action;
     limit.is_for_good = action == Action::reject;
-    rule.question = msa::make_limit_check(std::move(limit));
+    rule.check = msa::make_limit_check(std::move(limit));
     return rule;
 }
 
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(refused_recipients_refuse_further_ones) {
     limit.quota.burst = 4;
     World world(rules_of(at_recipient("unknown",
                                       [](const msa::RecipientStage& at) {
-                                          return at.recipient.argument[1] == 'x'
+                                          return at.recipient->argument[1] == 'x'
                                                      ? msa::Findings{msa::finding("unknown user")}
                                                      : msa::Findings{};
                                       }),
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(refused_rights_count_though_the_message_was_refused) {
                    ? msa::Findings{msa::finding("not yours")}
                    : msa::Findings{};
     });
-    forged.check = "header_from_rights";
+    forged.check_name = "header_from_rights";
     World world(rules_of(std::move(forged), rule_of(a_day(Counted::rights_refused, 2))));
     for (int i = 0; i < 2; ++i) {
         BOOST_TEST(world.send() == "");

@@ -38,8 +38,8 @@ msa::Script refusing_recipient(std::string argument) {
     msa::Script script;
     script.recipient = [argument =
                             std::move(argument)](const msa::RecipientStage& at) -> msa::Findings {
-        return at.recipient.argument == argument ? msa::Findings{finding("not " + argument)}
-                                                 : msa::Findings{};
+        return at.recipient->argument == argument ? msa::Findings{finding("not " + argument)}
+                                                  : msa::Findings{};
     };
     return script;
 }
@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_refused_was_rejecte
 BOOST_AUTO_TEST_CASE(a_transaction_whose_recipients_were_all_put_off_was_deferred) {
     msa::Script script;
     script.recipient = [](const msa::RecipientStage& at) -> msa::Findings {
-        return {at.recipient.argument == "<bob@example.org>" ? msa::cannot_tell("no answer")
-                                                             : finding("no")};
+        return {at.recipient->argument == "<bob@example.org>" ? msa::cannot_tell("no answer")
+                                                              : finding("no")};
     };
     Submission submission(rules_of(std::move(script)));
     BOOST_TEST(!submission.transaction.mail({"<a@example.com>", {}, {}}).has_value());
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(what_comes_above_the_ceiling_of_a_header_is_not_kept) {
     std::size_t seen = 0;
     msa::Script script;
     script.headers = [&seen](const msa::HeadersStage& at) -> msa::Findings {
-        seen = at.headers.fields().size();
+        seen = at.headers->fields().size();
         return {};
     };
     // No rule objects to so many: they are refused all the same, since not all are known.
@@ -231,9 +231,9 @@ BOOST_AUTO_TEST_CASE(the_identity_and_the_envelope_reach_the_checks) {
     bool seen = false;
     msa::Script script;
     script.headers = [&seen](const msa::HeadersStage& at) -> msa::Findings {
-        seen = at.identity->login == "alice" && at.envelope.smtputf8 &&
-               at.envelope.sender->address.domain == "example.com" &&
-               at.envelope.mta_sender == "alice@example.com" && at.site == "msa.example.com" &&
+        seen = at.identity->login == "alice" && at.envelope->smtputf8 &&
+               at.envelope->sender->address.domain == "example.com" &&
+               at.envelope->mta_sender == "alice@example.com" && at.site == "msa.example.com" &&
                at.unique == "0000000000000001" && at.session.helo == "[10.0.0.1]";
         return {};
     };

@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_is_recorded_has_a_word) {
     for (const auto each : {Right::none, Right::owner, Right::on_behalf, Right::cannot_tell}) {
         BOOST_TEST(msa::to_text(each) != "?");
     }
-    for (const auto each : {msa::Host::unknown, msa::Host::postfix, msa::Host::sendmail}) {
+    for (const auto each : {msa::MtaKind::unknown, msa::MtaKind::postfix, msa::MtaKind::sendmail}) {
         BOOST_TEST(msa::to_text(each) != "?");
     }
 }

@@ -10,7 +10,7 @@
 
 using msa::Edit;
 using msa::HeaderList;
-using msa::Host;
+using msa::MtaKind;
 
 namespace {
 
@@ -35,14 +35,14 @@ std::string summary(const std::vector<Edit>& plan) {
 }
 
 /// One random operation of HeaderList, with names that often meet.
-void change_somehow(HeaderList& list, Host host) {
+void change_somehow(HeaderList& list, MtaKind host) {
     const auto name = *rc::gen::element<std::string>("Date", "DATE", "B", "Date ", "C");
     const auto nth = *rc::gen::inRange<std::size_t>(1, 4);
     const auto value = *rc::gen::element<std::string>(" x", " y", "");
     switch (*rc::gen::inRange(0, 5)) {
         case 0:
             // Beside others of its name Sendmail cannot append; no repair does.
-            if (host == Host::postfix || list.count(name) == 0) {
+            if (host == MtaKind::postfix || list.count(name) == 0) {
                 list.append(name, value);
             }
             break;
@@ -53,7 +53,7 @@ void change_somehow(HeaderList& list, Host host) {
     }
 }
 
-std::pair<HeaderList, HeaderList> received_and_edited(Host host) {
+std::pair<HeaderList, HeaderList> received_and_edited(MtaKind host) {
     HeaderList before;
     const auto fields = *rc::gen::inRange(0, 8);
     for (int i = 0; i < fields; ++i) {
@@ -74,14 +74,14 @@ BOOST_AUTO_TEST_SUITE(edit_plan_test)
 
 BOOST_AUTO_TEST_CASE(equal_lists_need_no_edits) {
     const auto list = received({{"From", " a"}, {"To", " b"}});
-    BOOST_TEST(msa::edit_plan(list, list, Host::postfix).empty());
+    BOOST_TEST(msa::edit_plan(list, list, MtaKind::postfix).empty());
 }
 
 BOOST_AUTO_TEST_CASE(removals_run_from_the_last_occurrence_to_the_first) {
     const auto before = received({{"Bcc", " 1"}, {"To", " t"}, {"BCC", " 2"}, {"bcc ", " 3"}});
     auto after = before;
     (void)after.remove_all("Bcc");
-    const auto plan = msa::edit_plan(before, after, Host::postfix);
+    const auto plan = msa::edit_plan(before, after, MtaKind::postfix);
     BOOST_TEST(summary(plan) == "remove:bcc [3] remove:BCC[2] remove:Bcc[1]");
     BOOST_TEST(plan[0].old_value == " 3");
 }
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(appends_follow_in_order_then_prepends_the_topmost_last) {
     after.append("A1", " 1");
     after.prepend("P2", " 2");
     after.append("A2", " 2");
-    BOOST_TEST(summary(msa::edit_plan(before, after, Host::postfix)) ==
+    BOOST_TEST(summary(msa::edit_plan(before, after, MtaKind::postfix)) ==
                "append:A1 append:A2 prepend:P1 prepend:P2");
 }
 
@@ -101,12 +101,12 @@ BOOST_AUTO_TEST_CASE(a_change_keeps_both_values_and_a_change_back_is_none) {
     const auto before = received({{"Subject", " old"}});
     auto after = before;
     (void)after.replace("Subject", 1, " new");
-    const auto plan = msa::edit_plan(before, after, Host::postfix);
+    const auto plan = msa::edit_plan(before, after, MtaKind::postfix);
     BOOST_TEST(summary(plan) == "change:Subject[1]");
     BOOST_TEST(plan[0].value == " new");
     BOOST_TEST(plan[0].old_value == " old");
     (void)after.replace("Subject", 1, " old");
-    BOOST_TEST(msa::edit_plan(before, after, Host::postfix).empty());
+    BOOST_TEST(msa::edit_plan(before, after, MtaKind::postfix).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_removed_field_that_is_put_back_is_a_removal_and_an_append) {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_removed_field_that_is_put_back_is_a_removal_and_an_append
     auto after = before;
     (void)after.remove("Sender", 1);
     after.append("Sender", " a");
-    BOOST_TEST(summary(msa::edit_plan(before, after, Host::postfix)) ==
+    BOOST_TEST(summary(msa::edit_plan(before, after, MtaKind::postfix)) ==
                "remove:Sender[1] append:Sender");
 }
 
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(where_nothing_received_is_left_all_is_appended) {
     (void)after.remove_all("To");
     after.append("A", " 1");
     after.prepend("P", " 2");
-    BOOST_TEST(summary(msa::edit_plan(before, after, Host::postfix)) ==
+    BOOST_TEST(summary(msa::edit_plan(before, after, MtaKind::postfix)) ==
                "remove:To[1] append:P append:A");
 }
 
@@ -134,21 +134,21 @@ BOOST_AUTO_TEST_CASE(sendmail_is_kept_from_adding_its_own_by_an_append) {
     for (const auto* name : {"Date", "X", "Resent-Date", "Resent-Message-ID"}) {
         after.prepend(name, " 1");
     }
-    BOOST_TEST(summary(msa::edit_plan(before, after, Host::sendmail)) ==
+    BOOST_TEST(summary(msa::edit_plan(before, after, MtaKind::sendmail)) ==
                "append:Date prepend:X prepend:Resent-Date append:Resent-Message-ID");
-    BOOST_TEST(summary(msa::edit_plan(before, after, Host::unknown)) ==
+    BOOST_TEST(summary(msa::edit_plan(before, after, MtaKind::unknown)) ==
                "prepend:Date prepend:X prepend:Resent-Date prepend:Resent-Message-ID");
 }
 
 RC_BOOST_PROP(replaying_the_plan_gives_the_edited_list_in_postfix, ()) {
-    const auto [before, after] = received_and_edited(Host::postfix);
-    const auto plan = msa::edit_plan(before, after, Host::postfix);
+    const auto [before, after] = received_and_edited(MtaKind::postfix);
+    const auto plan = msa::edit_plan(before, after, MtaKind::postfix);
     RC_ASSERT(msa::as_postfix_edits(before, plan) == msa::plain(after));
 }
 
 RC_BOOST_PROP(replaying_the_plan_gives_the_same_fields_of_each_name_in_sendmail, ()) {
-    const auto [before, after] = received_and_edited(Host::sendmail);
-    const auto plan = msa::edit_plan(before, after, Host::sendmail);
+    const auto [before, after] = received_and_edited(MtaKind::sendmail);
+    const auto plan = msa::edit_plan(before, after, MtaKind::sendmail);
     RC_ASSERT(msa::by_name(msa::as_sendmail_edits(before, plan)) ==
               msa::by_name(msa::plain(after)));
 }

@@ -22,7 +22,7 @@ struct Low final : Check, HeaderLimit {
 
 Rule low() {
     Rule rule = scripted_rule("low", {});
-    rule.question = std::make_unique<Low>();
+    rule.check = std::make_unique<Low>();
     return rule;
 }
 

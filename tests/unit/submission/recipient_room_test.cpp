@@ -22,7 +22,7 @@ std::shared_ptr<const msa::RuleSet> rules_of(msa::Script script) {
 std::shared_ptr<const msa::RuleSet> refusing(std::string argument) {
     msa::Script script;
     script.recipient = [argument = std::move(argument)](const msa::RecipientStage& at) {
-        return at.recipient.argument == argument ? msa::Findings{msa::finding("not " + argument)}
+        return at.recipient->argument == argument ? msa::Findings{msa::finding("not " + argument)}
                                                  : msa::Findings{};
     };
     return rules_of(std::move(script));
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(of_all_refused_one_that_is_put_off_is_kept) {
     msa::Script script;
     script.recipient = [](const msa::RecipientStage& at) {
         auto found = msa::finding("refused");
-        found.reply.code = at.recipient.argument == "<last@example.org>" ? 451 : 550;
+        found.reply.code = at.recipient->argument == "<last@example.org>" ? 451 : 550;
         return msa::Findings{found};
     };
     Submitted message;

@@ -7,7 +7,7 @@
 
 using msa::DiffLine;
 using msa::HeaderList;
-using msa::Host;
+using msa::MtaKind;
 
 namespace {
 
@@ -22,7 +22,7 @@ std::string diff_after(Change change) {
     change(edited);
     std::string text;
     for (const auto& line :
-         msa::header_diff(received, edit_plan(received, edited, Host::postfix))) {
+         msa::header_diff(received, edit_plan(received, edited, MtaKind::postfix))) {
         text += line.kind == DiffLine::Kind::kept      ? ' '
                 : line.kind == DiffLine::Kind::removed ? '-'
                                                        : '+';

@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using msa::Host;
+using msa::MtaKind;
 using msa::shown_message;
 using msa::with_crlf;
 
@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(every_line_ends_as_in_smtp) {
 }
 
 BOOST_AUTO_TEST_CASE(folds_stay_in_their_field) {
-    const auto shown = shown_message("A: 1\r\n  2\r\nB:\r\n\r\nbody\r\n", Host::postfix);
+    const auto shown = shown_message("A: 1\r\n  2\r\nB:\r\n\r\nbody\r\n", MtaKind::postfix);
     BOOST_REQUIRE(shown.header.fields().size() == 2U);
     BOOST_TEST(shown.header.fields()[0].value == " 1\n  2");
     BOOST_TEST(shown.header.fields()[1].value == "");
@@ -24,19 +24,21 @@ BOOST_AUTO_TEST_CASE(folds_stay_in_their_field) {
 }
 
 BOOST_AUTO_TEST_CASE(a_header_alone_has_an_empty_body) {
-    BOOST_TEST(shown_message("A: 1\r\n", Host::postfix).body == "");
-    BOOST_TEST(shown_message("A: 1", Host::postfix).header.count("A") == 1U);
+    BOOST_TEST(shown_message("A: 1\r\n", MtaKind::postfix).body == "");
+    BOOST_TEST(shown_message("A: 1", MtaKind::postfix).header.count("A") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_line_that_is_no_field_begins_the_body) {
-    const auto shown = shown_message("A: 1\r\nno field\r\nB: 2\r\n", Host::postfix);
+    const auto shown = shown_message("A: 1\r\nno field\r\nB: 2\r\n", MtaKind::postfix);
     BOOST_TEST(shown.header.fields().size() == 1U);
     BOOST_TEST(shown.body == "no field\r\nB: 2\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(sendmail_does_not_show_empty_fields_of_its_own) {
-    BOOST_TEST(shown_message("Date: \r\nCc:\r\n\r\n", Host::sendmail).header.fields().size() == 1U);
-    BOOST_TEST(shown_message("Date: \r\nCc:\r\n\r\n", Host::postfix).header.fields().size() == 2U);
+    BOOST_TEST(shown_message("Date: \r\nCc:\r\n\r\n", MtaKind::sendmail).header.fields().size() ==
+               1U);
+    BOOST_TEST(shown_message("Date: \r\nCc:\r\n\r\n", MtaKind::postfix).header.fields().size() ==
+               2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
