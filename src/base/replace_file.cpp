@@ -19,6 +19,18 @@ Error cannot_make(const std::string& path, int code) {
     return error;
 }
 
+/// A disk that becomes full takes a part, and says why only when it is asked again.
+bool is_written(int descriptor, std::string_view octets) {
+    while (!octets.empty()) {
+        const auto count = ::write(descriptor, octets.data(), octets.size());
+        if (count < 0 && errno != EINTR) {
+            return false;
+        }
+        octets.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+    return true;
+}
+
 /// The new name outlives a power cut only when its folder is on disk.
 bool is_folder_synced(const std::string& path) {
     const auto parent = std::filesystem::path(path).parent_path();
@@ -35,10 +47,9 @@ Result<void> replace_file(const std::string& path, std::string_view octets, mode
     (void)::unlink(draft.c_str());  // of somebody who was stopped
     const FileDescriptor file(
         ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR));
-    if (!file.is_open() ||
-        ::write(file.get(), octets.data(), octets.size()) != static_cast<ssize_t>(octets.size()) ||
-        !give_file(file.get(), owner) || ::fchmod(file.get(), mode) != 0 ||
-        ::fsync(file.get()) != 0 || ::rename(draft.c_str(), path.c_str()) != 0) {
+    if (!file.is_open() || !is_written(file.get(), octets) || !give_file(file.get(), owner) ||
+        ::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0 ||
+        ::rename(draft.c_str(), path.c_str()) != 0) {
         const int code = errno;
         (void)::unlink(draft.c_str());  // half a file is none
         return cannot_make(path, code);
