@@ -37,7 +37,8 @@ std::string without_line_ends(std::string text) {
     return text;
 }
 
-std::string input_of(std::string_view message, const RefereeQuestion& question) {
+/// What stands in front of the message.
+std::string input_of(const RefereeQuestion& question) {
     std::string input;
     for (const auto& key : question.keys) {
         input += "key " + without_line_ends(key.name) + ' ' + without_line_ends(key.record) + '\n';
@@ -45,9 +46,7 @@ std::string input_of(std::string_view message, const RefereeQuestion& question) 
     for (const auto& octets : question.only) {
         input += "only " + without_line_ends(octets) + '\n';
     }
-    input += '\n';
-    input += message;
-    return input;
+    return input + '\n';
 }
 
 DkimVerdict verdict_of(const std::string& word) {
@@ -79,8 +78,11 @@ Result<RefereeAnswer> ask_referee(std::string_view message, const RefereeQuestio
     if (!path) {
         return path.error();
     }
-    const auto output =
-        run_program({*path}, longest_answer, input_of(message, question), question.patience);
+    const auto given = input_of(question);
+    const auto output = run_program({.words = {*path},
+                                     .most = longest_answer,
+                                     .input = {given, message},
+                                     .patience = question.patience});
     if (!output) {
         return output.error();
     }

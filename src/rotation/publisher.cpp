@@ -56,13 +56,14 @@ public:
     using Form = std::function<std::string(const std::string& name, const std::string& record,
                                            bool is_revoked)>;
 
-    Program(std::vector<std::string> words, Form form, std::chrono::milliseconds patience)
-        : words_(std::move(words)), form_(std::move(form)), patience_(patience) {}
+    Program(ProgramRun run, Form form) : run_(std::move(run)), form_(std::move(form)) {}
 
     [[nodiscard]] Result<bool> put(const std::string& name, const std::string& record,
                                    bool is_revoked) override {
-        const auto ended =
-            run_program(words_, most_printed, form_(name, record, is_revoked), patience_);
+        const auto asked = form_(name, record, is_revoked);
+        auto run = run_;
+        run.input = {asked};
+        const auto ended = run_program(run);
         if (!ended) {
             return ended.error();
         }
@@ -70,14 +71,13 @@ public:
             return true;
         }
         const auto said = last_words(ended->err.empty() ? ended->out : ended->err);
-        return Error{words_.front() + ": ended with status " + std::to_string(ended->status) +
+        return Error{run_.words.front() + ": ended with status " + std::to_string(ended->status) +
                      (said.empty() ? "" : ": " + said)};
     }
 
 private:
-    std::vector<std::string> words_;
+    ProgramRun run_;
     Form form_;
-    std::chrono::milliseconds patience_;
 };
 
 /// It gives up before it is killed, and says at what.
@@ -92,24 +92,25 @@ std::vector<std::string> nsupdate_words(const std::string& key) {
 }  // namespace
 
 std::unique_ptr<Publisher> make_publisher(const KeyFolderSettings& settings,
-                                          std::chrono::milliseconds patience) {
+                                          std::chrono::milliseconds patience,
+                                          std::function<bool()> is_over) {
+    ProgramRun run{
+        .words = {}, .most = most_printed, .patience = patience, .is_unwanted = std::move(is_over)};
     switch (settings.publish) {
         case KeyFolderSettings::Publish::manual: break;
         case KeyFolderSettings::Publish::command:
+            run.words = settings.command;
             return std::make_unique<Program>(
-                settings.command,
-                [](const auto& name, const auto& record, bool is_revoked) {
+                std::move(run), [](const auto& name, const auto& record, bool is_revoked) {
                     return json_line(is_revoked ? "revoke" : "publish", name, record) + '\n';
-                },
-                patience);
+                });
         case KeyFolderSettings::Publish::nsupdate:
+            run.words = nsupdate_words(settings.nsupdate_key);
             return std::make_unique<Program>(
-                nsupdate_words(settings.nsupdate_key),
-                [server = server_line(settings.nsupdate_server)](
-                    const auto& name, const auto& record, bool /*is_revoked*/) {
+                std::move(run), [server = server_line(settings.nsupdate_server)](
+                                    const auto& name, const auto& record, bool /*is_revoked*/) {
                     return server + nsupdate_lines(name, record);
-                },
-                patience);
+                });
     }
     return std::make_unique<People>();
 }

@@ -5,6 +5,7 @@
 #include "submission/signing_settings.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,9 +21,11 @@ public:
                                            bool is_revoked) = 0;
 };
 
-/// `patience`: how long a program may take; then it is killed, and that is an error.
+/// `patience`: how long a program may take; then it is killed, and that is an error, as is the case
+/// when `is_over` says so meanwhile.
 [[nodiscard]] std::unique_ptr<Publisher> make_publisher(
     const KeyFolderSettings& settings,
-    std::chrono::milliseconds patience = std::chrono::seconds(30));
+    std::chrono::milliseconds patience = std::chrono::seconds(30),
+    std::function<bool()> is_over = {});
 
 }  // namespace msa

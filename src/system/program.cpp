@@ -21,7 +21,12 @@ namespace msa {
 namespace {
 
 FileDescriptor file_in_memory(const char* name) {
-    return FileDescriptor(::memfd_create(name, MFD_CLOEXEC));
+    return FileDescriptor(::memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+}
+
+/// Who was left behind may go on writing: nobody reads that, and it takes no more memory.
+void close_for_good(const FileDescriptor& file) {
+    (void)::fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW);  // fails for no file of file_in_memory()
 }
 
 Error too_much(const std::string& name, std::size_t most) {
@@ -50,18 +55,20 @@ Result<std::string> contents(const FileDescriptor& file, const std::string& name
 }
 
 /// A file in memory that is read from its beginning; closed, with errno, where there is none.
-FileDescriptor file_of(std::string_view text) {
+FileDescriptor file_of(const std::vector<std::string_view>& texts) {
     auto file = file_in_memory("in");
-    std::size_t written = 0;
-    while (file.is_open() && written < text.size()) {
-        const auto count = ::pwrite(file.get(), text.data() + written, text.size() - written,
-                                    static_cast<off_t>(written));
-        if (count < 0 && errno != EINTR) {
-            const int code = errno;
-            file = FileDescriptor();
-            errno = code;
+    off_t end = 0;
+    for (auto text : texts) {
+        while (file.is_open() && !text.empty()) {
+            const auto count = ::pwrite(file.get(), text.data(), text.size(), end);
+            if (count < 0 && errno != EINTR) {
+                const int code = errno;
+                file = FileDescriptor();
+                errno = code;
+            }
+            end += count > 0 ? count : 0;
+            text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
         }
-        written += count > 0 ? static_cast<std::size_t>(count) : 0;
     }
     return file;
 }
@@ -74,16 +81,22 @@ struct Streams {
     [[nodiscard]] bool are_open() const { return in.is_open() && out.is_open() && err.is_open(); }
 };
 
-/// A daemon blocks signals that its programs must hear. Who leads a group is killed with whom he
-/// started.
+/// A daemon blocks and ignores signals that its programs must hear. Who leads a group is killed
+/// with whom he started.
 class Attributes {
 public:
     explicit Attributes(bool leads_group) {
         sigset_t none{};
         ::sigemptyset(&none);
-        const auto flags = POSIX_SPAWN_SETSIGMASK | (leads_group ? POSIX_SPAWN_SETPGROUP : 0);
+        sigset_t ignored{};
+        ::sigemptyset(&ignored);
+        ::sigaddset(&ignored, SIGPIPE);
+        ::sigaddset(&ignored, SIGXFSZ);
+        const auto flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                           (leads_group ? POSIX_SPAWN_SETPGROUP : 0);
         is_set_ = ::posix_spawnattr_init(&attributes_) == 0 &&
                   ::posix_spawnattr_setsigmask(&attributes_, &none) == 0 &&
+                  ::posix_spawnattr_setsigdefault(&attributes_, &ignored) == 0 &&
                   ::posix_spawnattr_setflags(&attributes_, static_cast<short>(flags)) == 0;
     }
     Attributes(const Attributes&) = delete;
@@ -147,8 +160,7 @@ struct Started {
 };
 
 /// What waitpid(2) tells of the process, when it is over.
-Result<int> waited_for(const Started& started, const Streams& streams, std::size_t most,
-                       std::optional<std::chrono::milliseconds> patience) {
+Result<int> waited_for(const Started& started, const Streams& streams, const ProgramRun& run) {
     constexpr std::chrono::milliseconds pause{2};
     const auto begun = std::chrono::steady_clock::now();
     int waited = 0;
@@ -160,14 +172,18 @@ Result<int> waited_for(const Started& started, const Streams& streams, std::size
         if (ended < 0 && errno != EINTR) {
             return file_error(started.name, errno);
         }
-        if (holds_more(streams.out, most) || holds_more(streams.err, most)) {
+        if (holds_more(streams.out, run.most) || holds_more(streams.err, run.most)) {
             started.kill();
-            return too_much(started.name, most);
+            return too_much(started.name, run.most);
         }
-        if (patience && std::chrono::steady_clock::now() - begun > *patience) {
+        if (run.patience && std::chrono::steady_clock::now() - begun > *run.patience) {
             started.kill();
-            return Error{started.name + ": not over after " + std::to_string(patience->count()) +
-                         " ms"};
+            return Error{started.name + ": not over after " +
+                         std::to_string(run.patience->count()) + " ms"};
+        }
+        if (run.is_unwanted && run.is_unwanted()) {
+            started.kill();
+            return Error{started.name + ": stopped before it was over"};
         }
         std::this_thread::sleep_for(pause);
     }
@@ -178,26 +194,32 @@ Result<int> waited_for(const Started& started, const Streams& streams, std::size
 Result<ProgramOutput> run_program(const std::vector<std::string>& words, std::size_t most,
                                   std::string_view input,
                                   std::optional<std::chrono::milliseconds> patience) {
-    const std::string& name = words.front();
+    return run_program({.words = words, .most = most, .input = {input}, .patience = patience});
+}
+
+Result<ProgramOutput> run_program(const ProgramRun& run) {
+    const std::string& name = run.words.front();
     const Streams streams{
-        .in = file_of(input), .out = file_in_memory("out"), .err = file_in_memory("err")};
+        .in = file_of(run.input), .out = file_in_memory("out"), .err = file_in_memory("err")};
     if (!streams.are_open()) {
         return file_error(name, errno);
     }
     pid_t process = -1;
-    const bool leads_group = patience.has_value();
-    if (const int error = start(words, streams, leads_group, process); error != 0) {
+    const bool leads_group = run.patience.has_value();
+    if (const int error = start(run.words, streams, leads_group, process); error != 0) {
         return Error{.what = file_error(name, error).what, .kind = ErrorKind::unavailable};
     }
-    const auto waited = waited_for({process, name, leads_group}, streams, most, patience);
+    const auto waited = waited_for({process, name, leads_group}, streams, run);
+    close_for_good(streams.out);
+    close_for_good(streams.err);
     if (!waited) {
         return waited.error();
     }
-    auto printed = contents(streams.out, name, most);
+    auto printed = contents(streams.out, name, run.most);
     if (!printed) {
         return printed.error();
     }
-    auto said = contents(streams.err, name, most);
+    auto said = contents(streams.err, name, run.most);
     if (!said) {
         return said.error();
     }
