@@ -30,19 +30,22 @@ Result<Json> look(Running& running, const Json& parameters) {
     for (const auto& domain : parameters.value("domains", Json::array())) {
         due.insert(domain.get<std::string>());
     }
-    const auto report = running.rotation.look(due);
+    const auto report = running.rotation.look_now(due);
+    if (!report) {
+        return report.error();
+    }
     Json changes = Json::array();
-    for (const auto& each : report.changes) {
+    for (const auto& each : report->changes) {
         changes.push_back(change_json(each));
     }
     Json keys = Json::array();
-    for (const auto& each : report.keys) {
+    for (const auto& each : report->keys) {
         keys.push_back(key_json(each));
     }
     return Json{{"changes", std::move(changes)},
                 {"keys", std::move(keys)},
-                {"to_do", report.to_do},
-                {"troubles", report.troubles}};
+                {"to_do", report->to_do},
+                {"troubles", report->troubles}};
 }
 
 }  // namespace

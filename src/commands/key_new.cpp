@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <sys/stat.h>
 
 namespace msa {
 namespace {
@@ -67,9 +68,34 @@ void tell(const FolderKey& key, bool was_there) {
 }
 
 Result<void> check_same(const FolderKey& key, KeyAlgorithm algorithm) {
+    if (!key.has_file || key.life.state > KeyState::active) {
+        return Error{key.name() + " is " + to_text(key.life.state) +
+                         (key.has_file ? "" : ", and its private key is gone") +
+                         ": choose another selector",
+                     ErrorKind::cannot_create};
+    }
     if (key.has_state && key.life.algorithm != to_text(algorithm)) {
         return Error{key.file + ": exists already, with another algorithm: " + key.life.algorithm,
                      ErrorKind::cannot_create};
+    }
+    return {};
+}
+
+/// The daemon would not sign with what others can replace.
+Result<void> check_folder(const std::string& path) {
+    struct stat found {};
+    if (::stat(path.c_str(), &found) != 0 || (found.st_mode & S_ISVTX) != 0) {
+        return {};  // it is still to be made, or files there belong to who made them
+    }
+    if ((found.st_mode & S_IWOTH) != 0) {
+        return Error{path + ": everybody may write there, so no key is made: chmod go-w " + path,
+                     ErrorKind::no_permission};
+    }
+    if ((found.st_mode & S_IWGRP) != 0) {
+        std::cerr << path
+                  << ": its group may write there; unless require_safe_keys = false, the daemon "
+                     "does not sign with keys in it: chmod g-w "
+                  << path << '\n';
     }
     return {};
 }
@@ -78,8 +104,11 @@ Result<void> make(const NewKeyOptions& options, KeyAlgorithm algorithm, const st
                   Keys& keys, FileOwner owner) {
     const auto selector = named_selector(options, algorithm);
     if (const auto* const same = same_key(keys, options.domain, selector, algorithm)) {
-        tell(*same, true);
-        return check_same(*same, algorithm);
+        auto checked = check_same(*same, algorithm);
+        if (checked) {
+            tell(*same, true);
+        }
+        return checked;
     }
     const auto now = std::chrono::system_clock::now();
     const auto pem = algorithm == KeyAlgorithm::rsa_sha256
@@ -119,10 +148,16 @@ Result<void> make_all(NewKeyOptions& options) {
     if (!lock) {
         return lock.error();
     }
+    for (const auto& path : {folder->path, folder->path + '/' + options.domain}) {
+        if (auto checked = check_folder(path); !checked) {
+            return checked;
+        }
+    }
     auto keys = keys_in(folder->path);
     if (!keys) {
         return keys.error();
     }
+    std::erase_if(*keys, drop_unborn);
     for (const auto algorithm : algorithms(options.algorithm)) {
         if (auto made = make(options, algorithm, folder->path, *keys, *owner); !made) {
             return made;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <map>
 #include <utility>
 
 namespace msa {
@@ -17,8 +18,9 @@ namespace {
 
 constexpr std::chrono::hours interval{1};
 constexpr std::chrono::minutes soon{1};
-constexpr std::chrono::seconds patience{5};  // for one answer of DNS
-constexpr int least_rsa_bits = 2048;         // of a key that follows a shorter one
+constexpr std::chrono::seconds patience{5};     // for one answer of DNS
+constexpr std::chrono::seconds publishing{30};  // one record
+constexpr int least_rsa_bits = 2048;            // of a key that follows a shorter one
 
 std::string new_key(KeyAlgorithm algorithm, int bits) {
     return algorithm == KeyAlgorithm::ed25519_sha256
@@ -66,6 +68,26 @@ void add(RotationReport more, RotationReport& all) {
     move(more.to_do, all.to_do);
     move(more.troubles, all.troubles);
     move(more.keys, all.keys);
+    all.is_put_off = all.is_put_off || more.is_put_off;
+}
+
+bool is_coming(const FolderKey& key) {
+    return key.life.state == KeyState::generated || key.life.state == KeyState::published;
+}
+
+/// Of domains that somebody named, those that no folder knows.
+void complain_of_unknown(const std::set<std::string>& due, RotationReport& report) {
+    for (const auto& domain : due) {
+        if (std::none_of(report.keys.begin(), report.keys.end(), [&domain](const auto& key) {
+                return key.domain == domain &&
+                       (is_coming(key) || key.life.state == KeyState::active);
+            })) {
+            report.troubles.push_back(domain +
+                                      ": no key in a folder of keys signs for it: make one with "
+                                      "`msa-milter key new " +
+                                      domain + '`');
+        }
+    }
 }
 
 }  // namespace
@@ -99,12 +121,28 @@ void KeyRotation::look_if_due() {
     }
 }
 
+Result<RotationReport> KeyRotation::look_now(const std::set<std::string>& due) {
+    if (is_asked_.exchange(true)) {
+        return Error{"another `key rotate` waits for the keys to be looked at: try again later"};
+    }
+    struct Asked {
+        explicit Asked(std::atomic<bool>& flag) : flag_(flag) {}
+        Asked(const Asked&) = delete;
+        Asked& operator=(const Asked&) = delete;
+        ~Asked() { flag_ = false; }
+        std::atomic<bool>& flag_;
+    } const asked(is_asked_);
+    return look(due);
+}
+
 RotationReport KeyRotation::look(const std::set<std::string>& due) {
     const std::lock_guard lock(looking_now_);
     RotationReport all;
+    const auto used = in_use();
     for (const auto& folder : rules_.key_folders()) {
         const auto dns = look_at_zones(folder);
-        const auto publisher = make_publisher(folder);
+        const auto publisher =
+            make_publisher(folder, publishing, [this] { return is_over_.load(); });
         Rotation rotation(folder,
                           {.dns = *dns,
                            .publisher = *publisher,
@@ -112,9 +150,12 @@ RotationReport KeyRotation::look(const std::set<std::string>& due) {
                            .announce = [this](const KeyChange& change) { return announce(change); },
                            .objection = objection_to,
                            .is_over = [this] { return is_over_.load(); }});
-        add(rotation.step(std::chrono::system_clock::now(), signing(), due), all);
+        add(rotation.step(std::chrono::system_clock::now(), used, due), all);
     }
+    note_others(all);
+    complain_of_unknown(due, all);
     tell_troubles(all);
+    await(all);
     last_.with([&all](auto& last) { last = all; });
     const bool is_well = renew_where_needed(all);
     again_.with([is_well](auto& again) {
@@ -142,6 +183,64 @@ std::set<std::string> KeyRotation::signing() const {
     return names;
 }
 
+/// What signs; and where the clock was set forward, what is retired: its week begins anew.
+std::set<std::string> KeyRotation::in_use() {
+    auto names = signing();
+    if (clock_.was_set_forward(ClockWatch::read())) {
+        for (const auto& key : last().keys) {
+            if (key.life.state == KeyState::retired) {
+                names.insert(key.name());
+            }
+        }
+        log_.warning(LogLine("key").add(
+            "error", "the clock was set forward: records of retired keys stay for another week"));
+    }
+    return names;
+}
+
+/// What commands and other daemons did to the keys since the last look is recorded, too.
+void KeyRotation::note_others(RotationReport& report) {
+    std::map<std::string, KeyState> known;
+    for (const auto& key : last().keys) {
+        known[key.name()] = key.life.state;
+    }
+    std::set<std::string> own;
+    for (const auto& change : report.changes) {
+        own.insert(change.key.name());
+    }
+    for (const auto& key : report.keys) {
+        const auto before = known.find(key.name());
+        const bool is_as_it_was = before != known.end() && before->second == key.life.state;
+        if (!has_looked_ || is_as_it_was || own.contains(key.name())) {
+            continue;
+        }
+        const auto* const from = before == known.end() ? "" : to_text(before->second);
+        const KeyChange change{.key = key, .from = from, .why = "by a command or another daemon"};
+        if (const auto told = announce(change); !told) {
+            report.troubles.push_back(key.name() + ": " + told.error().what);
+        }
+    }
+    has_looked_ = true;
+}
+
+/// Keys that are to sign now, whoever has brought them there.
+void KeyRotation::await(const RotationReport& report) {
+    std::set<std::string> coming;
+    for (const auto& key : last().keys) {
+        if (is_coming(key)) {
+            coming.insert(key.name());
+        }
+    }
+    for (const auto& change : report.changes) {
+        coming.insert(change.key.name());
+    }
+    for (const auto& key : report.keys) {
+        if (key.life.state == KeyState::active && coming.contains(key.name())) {
+            awaited_.insert(key.name());
+        }
+    }
+}
+
 /// What signs and should not, and what should and does not.
 std::set<std::string> KeyRotation::differences(const RotationReport& report) const {
     const auto names = signing();
@@ -157,26 +256,22 @@ std::set<std::string> KeyRotation::differences(const RotationReport& report) con
 }
 
 /// A key of the folder does not sign where the rules name another, and signs on where they name it:
-/// so there is an end to attempts. Whether all is as it should be, as far as that can be.
+/// so there is an end to attempts, unless it is the rules that do not load. Whether all is as it
+/// should be, as far as that can be.
 bool KeyRotation::renew_where_needed(const RotationReport& report) {
     constexpr int most_attempts = 5;
-    for (const auto& change : report.changes) {
-        if (change.key.life.state == KeyState::active) {
-            awaited_.insert(change.key.name());
-        }
-    }
     auto now = differences(report);
     attempts_ = now == differences_ ? attempts_ : 0;
-    if (!now.empty() && attempts_ < most_attempts) {
+    if (!now.empty() && (attempts_ < most_attempts || has_failed_)) {
         ++attempts_;
-        (void)rules_.renew("rotation");  // what came of it is logged
+        has_failed_ = !rules_.renew("rotation").errors.empty();  // it logs them
         now = differences(report);
     }
     differences_ = now;
     if (now.empty()) {
         awaited_.clear();
     }
-    return now.empty() || attempts_ >= most_attempts;
+    return !report.is_put_off && (now.empty() || attempts_ >= most_attempts);
 }
 
 Result<void> KeyRotation::announce(const KeyChange& change) {

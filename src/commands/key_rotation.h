@@ -8,6 +8,7 @@
 #include "commands/rules_in_force.h"
 #include "dns/unbound_resolver.h"
 #include "metrics/labelled_counts.h"
+#include "rotation/clock_watch.h"
 #include "rotation/rotation.h"
 
 #include <atomic>
@@ -35,8 +36,8 @@ public:
     void end();
 
     /// Now; `due`: domains whose keys are to be followed by new ones. What it was told, when it is
-    /// done; of several folders together.
-    [[nodiscard]] RotationReport look(const std::set<std::string>& due);
+    /// done; of several folders together. Error, unavailable: somebody else waits for that already.
+    [[nodiscard]] Result<RotationReport> look_now(const std::set<std::string>& due);
 
     /// What the last look has seen.
     [[nodiscard]] RotationReport last() const;
@@ -47,10 +48,14 @@ private:
     using Steady = std::chrono::steady_clock;
 
     void look_if_due();
+    [[nodiscard]] RotationReport look(const std::set<std::string>& due);
+    [[nodiscard]] std::set<std::string> in_use();
     [[nodiscard]] std::unique_ptr<ZoneLook> look_at_zones(const KeyFolderSettings& folder) const;
     [[nodiscard]] std::set<std::string> signing() const;
     [[nodiscard]] Result<void> announce(const KeyChange& change);
     void tell_troubles(const RotationReport& report);
+    void note_others(RotationReport& report);
+    void await(const RotationReport& report);
     [[nodiscard]] bool renew_where_needed(const RotationReport& report);
     [[nodiscard]] std::set<std::string> differences(const RotationReport& report) const;
 
@@ -59,11 +64,15 @@ private:
     const NamesResolver* resolver_;
     const Log& log_;
     std::mutex looking_now_;
-    // These four while looking_now_ is held.
+    std::atomic<bool> is_asked_ = false;  // to look now
+    // These while looking_now_ is held.
     std::set<std::string> told_;         // troubles and work that the log has
     std::set<std::string> awaited_;      // keys that are to sign, and do not yet
     std::set<std::string> differences_;  // of what signs to what should, when last renewed
     int attempts_ = 0;                   // to do away with these
+    bool has_failed_ = false;            // the last one: the rules did not load
+    bool has_looked_ = false;
+    ClockWatch clock_;
     Guarded<RotationReport> last_;
     LabelledCounts changes_;
     Guarded<Steady::time_point> again_;

@@ -100,6 +100,35 @@ Result<void> add_keys_of(const fs::path& folder, std::vector<FolderKey>& keys) {
     return {};
 }
 
+Error cannot_create(const std::string& path, int code) {
+    return {file_error(path, code).what, ErrorKind::cannot_create};
+}
+
+/// 0700, where it is not there; it is on disk afterwards.
+Result<void> make_domain_folder(const fs::path& folder, FileOwner owner) {
+    const bool is_made = ::mkdir(folder.c_str(), S_IRWXU) == 0;
+    if (!is_made && errno != EEXIST) {
+        return cannot_create(folder.string(), errno);
+    }
+    // Root may write here what somebody else has named: so a link is not followed.
+    const FileDescriptor opened(
+        ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!opened.is_open() && (errno == ENOTDIR || errno == ELOOP)) {
+        return Error{
+            folder.string() + ": not a folder, but perhaps a link to one: no key is written there",
+            ErrorKind::cannot_create};
+    }
+    if (!opened.is_open() || (is_made && !give_file(opened.get(), owner))) {
+        return cannot_create(folder.string(), errno);
+    }
+    const FileDescriptor parent(
+        ::open(folder.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (is_made && (!parent.is_open() || ::fsync(parent.get()) != 0)) {
+        return cannot_create(folder.parent_path().string(), errno);
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<FolderKey>> keys_in(const std::string& folder) {
@@ -135,32 +164,37 @@ Result<void> keep_new_key(const FolderKey& key, const std::string& pem, FileOwne
     if (may_exist(key.file) || may_exist(state_file(key))) {
         return Error{key.file + ": is there already", ErrorKind::cannot_create};
     }
-    const auto folder = fs::path(key.file).parent_path().string();
-    const bool is_made = ::mkdir(folder.c_str(), S_IRWXU) == 0;
-    if (!is_made && errno != EEXIST) {
-        return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
+    if (auto made = make_domain_folder(fs::path(key.file).parent_path(), owner); !made) {
+        return made;
     }
-    // Root may write here what somebody else has named: so a link is not followed.
-    const FileDescriptor opened(
-        ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!opened.is_open() && (errno == ENOTDIR || errno == ELOOP)) {
-        return Error{folder + ": not a folder, but perhaps a link to one: no key is written there",
-                     ErrorKind::cannot_create};
+    const auto keep_key = [&] { return replace_file(key.file, pem, secret, owner); };
+    const auto keep_life = [&] { return keep_state(key, owner); };
+    const bool is_active = key.life.state == KeyState::active;
+    auto kept = is_active ? keep_key() : keep_life();
+    if (kept) {
+        kept = is_active ? keep_life() : keep_key();
     }
-    if (!opened.is_open() || (is_made && !give_file(opened.get(), owner))) {
-        return Error{file_error(folder, errno).what, ErrorKind::cannot_create};
+    if (!kept) {  // half of a key is none
+        (void)::unlink(key.file.c_str());
+        (void)::unlink(state_file(key).c_str());
     }
-    if (auto kept = keep_state(key, owner); !kept) {
-        return kept;
+    return kept;
+}
+
+bool drop_unborn(const FolderKey& key) {
+    const bool is_unborn = !key.has_file && (key.life.state == KeyState::generated ||
+                                             key.life.state == KeyState::published);
+    if (is_unborn) {
+        (void)::unlink(state_file(key).c_str());  // where it stays, it is none either
     }
-    return replace_file(key.file, pem, secret, owner);
+    return is_unborn;
 }
 
 Result<KeyFolderLock> KeyFolderLock::take(const std::string& folder, FileOwner owner) {
     const auto path = folder + "/.lock";
     FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, secret));
     if (!file.is_open() || !give_file(file.get(), owner)) {
-        return file_error(path, errno);
+        return errno == ENOENT ? file_error(folder, errno) : cannot_create(path, errno);
     }
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         return errno == EWOULDBLOCK ? Error{folder + ": another process is changing these keys"}

@@ -33,17 +33,22 @@ struct FolderKey {
 /// to whom the key's file belongs to, where that is there.
 [[nodiscard]] Result<void> keep_state(const FolderKey& key, FileOwner owner = {});
 
-/// A new key: its state first, so that it does not sign before it may. The folder of its domain is
-/// made, 0700, where it is not there. Error, cannot_create: the key is there already, or it cannot
-/// be written.
+/// A new key: its state first, so that it does not sign before it may; or last, where it may. The
+/// folder of its domain is made, 0700, where it is not there. Error, cannot_create: the key is
+/// there already, or it cannot be written; then nothing of it is there.
 [[nodiscard]] Result<void> keep_new_key(const FolderKey& key, const std::string& pem,
                                         FileOwner owner = {});
+
+/// Whether it is the state of a key that was never written, since somebody was killed before; then
+/// it is gone. For who holds the lock.
+[[nodiscard]] bool drop_unborn(const FolderKey& key);
 
 /// Only one process changes keys at a time: it holds this.
 class KeyFolderLock {
 public:
-    /// Waits for nobody; `owner` is whose the lock file is where root makes it. Error: another
-    /// process holds it, or it cannot be made.
+    /// Waits for nobody; `owner` is whose the lock file is where root makes it. Errors:
+    /// unavailable, another process holds it; cannot_create, it cannot be made; there is no such
+    /// folder.
     [[nodiscard]] static Result<KeyFolderLock> take(const std::string& folder,
                                                     FileOwner owner = {});
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 namespace msa {
@@ -25,20 +26,6 @@ bool is_coming(const FolderKey& key) {
     return key.life.state == KeyState::generated || key.life.state == KeyState::published;
 }
 
-/// The newest one that signs for this domain with this algorithm; empty: none does.
-std::string signs_now(const std::vector<FolderKey>& keys, const std::string& domain,
-                      const std::string& algorithm) {
-    const FolderKey* newest = nullptr;
-    for (const auto& key : keys) {
-        if (key.domain == domain && key.life.algorithm == algorithm &&
-            key.life.state == KeyState::active &&
-            (newest == nullptr || newest->life.since < key.life.since)) {
-            newest = &key;
-        }
-    }
-    return newest == nullptr ? "" : newest->selector;
-}
-
 /// Somebody may have put another file in its place since its record was written down.
 Result<void> check_file(const FolderKey& key) {
     const auto read = load_private_key(key.file, any_key);
@@ -51,49 +38,7 @@ Result<void> check_file(const FolderKey& key) {
                        ": put it back, or remove both and make a new one"};
 }
 
-std::string day(KeyLife::Instant now) {
-    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(now));
-    const auto number = static_cast<int>(date.year()) * 10000 +
-                        static_cast<int>(static_cast<unsigned>(date.month())) * 100 +
-                        static_cast<int>(static_cast<unsigned>(date.day()));
-    return std::to_string(number);
-}
-
 }  // namespace
-
-std::string next_selector(const std::vector<FolderKey>& keys, const std::string& domain,
-                          KeyAlgorithm algorithm, KeyLife::Instant now) {
-    const std::string ending = algorithm == KeyAlgorithm::rsa_sha256 ? "r" : "e";
-    const auto is_taken = [&](const std::string& selector) {
-        return std::any_of(keys.begin(), keys.end(), [&](const FolderKey& key) {
-            return key.domain == domain && key.selector == selector;
-        });
-    };
-    const auto begin = 's' + day(now);
-    auto selector = begin + ending;
-    for (char letter = 'a'; is_taken(selector) && letter <= 'z'; ++letter) {
-        selector = begin;
-        selector += letter;
-        selector += ending;
-    }
-    return selector;
-}
-
-FolderKey new_folder_key(const std::string& folder, const std::string& domain,
-                         const std::string& selector, const PrivateKey& key,
-                         const std::vector<FolderKey>& keys, KeyLife::Instant now) {
-    FolderKey made{.domain = domain,
-                   .selector = selector,
-                   .file = folder + '/' + domain + '/' + selector + ".pem"};
-    made.has_state = true;
-    made.life = {.state = KeyState::generated,
-                 .since = now,
-                 .algorithm = std::string(to_text(key.algorithm)),
-                 .bits = key.bits,
-                 .record = key_record(key)};
-    made.life.follows = signs_now(keys, domain, made.life.algorithm);
-    return made;
-}
 
 /// One look at the keys of a folder.
 class Rotation::Step {
@@ -104,7 +49,7 @@ public:
 
     RotationReport take(std::vector<FolderKey> keys) {
         report_.keys = std::move(keys);
-        drop_unborn();
+        std::erase_if(report_.keys, drop_unborn);
         // By place: new keys come at the end, and are looked at next time.
         const auto is_over = [this] { return parts_.is_over && parts_.is_over(); };
         for (std::size_t i = 0, count = report_.keys.size(); i < count && !is_over(); ++i) {
@@ -119,10 +64,12 @@ public:
 private:
     [[nodiscard]] FolderKey& key(std::size_t place) { return report_.keys[place]; }
 
-    void drop_unborn();
+    void check_clock(FolderKey& key);
     void look_at(std::size_t place);
     void adopt(FolderKey& key);
     void look_at_coming(std::size_t place);
+    void keep(const FolderKey& key);
+    [[nodiscard]] Result<std::string> objection(const FolderKey& key, const std::string& record);
     [[nodiscard]] bool is_accepted(const FolderKey& each, const std::string& record, bool is_first);
     void activate(std::size_t place);
     void look_at_retired(FolderKey& key);
@@ -142,18 +89,37 @@ private:
     const std::set<std::string>& signing_;
     const std::set<std::string>& due_;
     RotationReport report_;
+    std::optional<Error> untold_;  // why verifiers are not asked any more
 };
 
-/// Somebody was killed between the state of a new key and the key itself.
-void Rotation::Step::drop_unborn() {
-    std::erase_if(report_.keys, [this](const FolderKey& each) {
-        const bool is_unborn = !each.has_file && is_coming(each);
-        if (is_unborn) {
-            std::error_code trouble;
-            std::filesystem::remove(state_file(each), trouble);
-        }
-        return is_unborn;
-    });
+/// A date that the clock has not reached would hold a key where it is. What only waits for DNS
+/// waits anew; of others nobody knows whether the clock is wrong now or was wrong then.
+void Rotation::Step::check_clock(FolderKey& each) {
+    constexpr std::chrono::hours tolerance{1};
+    const bool has_dates = each.life.state == KeyState::retired ||
+                           (each.life.state == KeyState::active && settings_.rotate);
+    if (each.life.since <= now_ + tolerance) {
+        return;
+    }
+    if (is_coming(each)) {
+        each.life.since = now_;
+        keep(each);
+    } else if (has_dates) {
+        const auto command = each.life.state == KeyState::active
+                                 ? "rotate " + each.domain
+                                 : "retire " + each.domain + ' ' + each.selector + " --compromised";
+        trouble(
+            each,
+            {std::string(to_text(each.life.state)) + " since " + day_text(each.life.since, "-") +
+             ", but the clock says " + day_text(now_, "-") +
+             ": set the clock right; if it is, end this with `msa-milter key " + command + '`'});
+    }
+}
+
+void Rotation::Step::keep(const FolderKey& each) {
+    if (const auto kept = keep_state(each); !kept) {
+        trouble(each, kept.error());
+    }
 }
 
 void Rotation::Step::look_at(std::size_t place) {
@@ -162,6 +128,7 @@ void Rotation::Step::look_at(std::size_t place) {
         adopt(each);
         return;
     }
+    check_clock(each);
     switch (each.life.state) {
         case KeyState::generated:
         case KeyState::published: look_at_coming(place); break;
@@ -181,7 +148,7 @@ void Rotation::Step::adopt(FolderKey& each) {
     each.life.algorithm = to_text(read->algorithm);
     each.life.bits = read->bits;
     each.life.record = key_record(*read);
-    if (!settings_.rotate) {
+    if (!settings_.rotate && !due_.contains(each.domain)) {
         return;
     }
     if (const auto kept = keep_state(each); !kept) {
@@ -246,11 +213,10 @@ void Rotation::Step::look_at_coming(std::size_t place) {
     }
     const auto sight = parts_.dns.look(record_name(each), each.life.record);
     tell_doubt(each, sight);
-    if (sight.is_nowhere()) {
-        if (each.life.state == KeyState::published) {
-            (void)change(each, KeyState::generated,
-                         "DNS no longer has it");  // else it is a trouble
-        }
+    if (sight.is_nowhere() && each.life.state == KeyState::published) {
+        (void)change(each, KeyState::generated, "DNS no longer has it");  // else it is a trouble
+    }
+    if (sight.with == 0 && sight.without > 0) {  // others may not answer: this one lacks it
         put(each, false);
     }
     if (!sight.is_everywhere()) {
@@ -272,19 +238,31 @@ void Rotation::Step::look_at_coming(std::size_t place) {
     }
 }
 
+/// Who could not tell of one key is not waited for again.
+Result<std::string> Rotation::Step::objection(const FolderKey& each, const std::string& record) {
+    if (untold_) {
+        return *untold_;
+    }
+    auto told = parts_.objection ? parts_.objection(each, record) : std::string();
+    if (!told && told.error().kind == ErrorKind::unavailable) {
+        untold_ = told.error();
+    }
+    return told;
+}
+
 /// Whether verifiers take what it signs. If nobody can tell, the one before it signs on.
 bool Rotation::Step::is_accepted(const FolderKey& each, const std::string& record, bool is_first) {
-    const auto objection = parts_.objection ? parts_.objection(each, record) : std::string();
-    if (!objection) {
+    const auto told = objection(each, record);
+    if (!told) {
         if (!is_first) {
-            trouble(each, objection.error());
+            trouble(each, told.error());
         }
         return is_first;
     }
-    if (!objection->empty()) {
-        trouble(each, Error{*objection});
+    if (!told->empty()) {
+        trouble(each, Error{*told});
     }
-    return objection->empty();
+    return told->empty();
 }
 
 /// The one that it follows signs no more.
@@ -301,9 +279,7 @@ void Rotation::Step::activate(std::size_t place) {
 void Rotation::Step::look_at_retired(FolderKey& each) {
     if (signing_.contains(each.name())) {  // those who sign were not told yet
         each.life.since = now_;
-        if (const auto kept = keep_state(each); !kept) {
-            trouble(each, kept.error());
-        }
+        keep(each);
         return;
     }
     if (each.life.since + grace <= now_ &&
@@ -313,15 +289,19 @@ void Rotation::Step::look_at_retired(FolderKey& each) {
 }
 
 void Rotation::Step::look_at_revoked(FolderKey& each) {
-    std::error_code unneeded;
-    std::filesystem::remove(each.file, unneeded);  // where it stays it is tried again
-    each.has_file = false;
+    std::error_code failure;
+    std::filesystem::remove(each.file, failure);  // where it stays it is tried again
+    if (failure) {
+        trouble(each,
+                {"its private key " + each.file + " cannot be deleted: " + failure.message()});
+    }
+    each.has_file = static_cast<bool>(failure);
     if (each.life.is_gone) {
         return;
     }
     const auto sight = parts_.dns.look(record_name(each), each.life.record);
     tell_doubt(each, sight);
-    if (sight.can_tell && sight.with > 0) {
+    if (sight.with > 0) {
         tell_delay(each, sight);
         put(each, true);
     } else if (sight.is_nowhere()) {
@@ -388,8 +368,14 @@ RotationReport Rotation::step(Instant now, const std::set<std::string>& signing,
     if (lock) {
         keys = keys_in(settings_.path);  // nobody else changes it now
     }
-    if (!keys || !lock) {
-        report.troubles.push_back(keys ? lock.error().what : keys.error().what);
+    if (!keys) {
+        report.troubles.push_back(keys.error().what);
+        return report;
+    }
+    if (!lock) {
+        report.troubles.push_back(lock.error().what);
+        report.is_put_off = lock.error().kind == ErrorKind::unavailable;
+        report.keys = *std::move(keys);
         return report;
     }
     return Step(settings_, parts_, now, signing, due).take(*std::move(keys));

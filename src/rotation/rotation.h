@@ -5,6 +5,7 @@
 
 #include "crypto/private_key.h"
 #include "rotation/key_folder.h"
+#include "rotation/next_key.h"
 #include "rotation/publisher.h"
 #include "rotation/zone_look.h"
 #include "submission/signing_settings.h"
@@ -43,6 +44,7 @@ struct RotationReport {
     std::vector<std::string> to_do;     // what people have to publish
     std::vector<std::string> troubles;  // what could not be asked, published or written
     std::vector<FolderKey> keys;        // as they are now
+    bool is_put_off = false;            // another process changes them at this moment
 };
 
 class Rotation {
@@ -61,7 +63,8 @@ public:
 
     /// Looks at all keys, once. `signing`: DOMAIN/SELECTOR of those that sign at this moment,
     /// whatever their state says. `due`: domains whose keys are to be followed by new ones now. A
-    /// folder that another process changes, or that cannot be read, is a trouble.
+    /// folder that another process changes, or that cannot be read, is a trouble; so is a key whose
+    /// state begins in the future.
     [[nodiscard]] RotationReport step(Instant now, const std::set<std::string>& signing,
                                       const std::set<std::string>& due = {});
 
@@ -71,15 +74,5 @@ private:
     KeyFolderSettings settings_;
     RotationParts parts_;
 };
-
-/// A selector that none of `keys` has: s20261127r, or with a letter in front of the last one.
-[[nodiscard]] std::string next_selector(const std::vector<FolderKey>& keys,
-                                        const std::string& domain, KeyAlgorithm algorithm,
-                                        KeyLife::Instant now);
-
-/// A key that is to be made: generated, to follow the active one of its domain and algorithm.
-[[nodiscard]] FolderKey new_folder_key(const std::string& folder, const std::string& domain,
-                                       const std::string& selector, const PrivateKey& key,
-                                       const std::vector<FolderKey>& keys, KeyLife::Instant now);
 
 }  // namespace msa

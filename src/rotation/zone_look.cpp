@@ -3,6 +3,7 @@
 #include "dkim/key_record.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace msa {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::chrono::seconds patience{5};  // for one answer
 constexpr std::size_t most_servers = 32;
+constexpr int most_failures = 3;  // of a server, in a row
 
 Deadline soon() {
     return std::chrono::steady_clock::now() + patience;
@@ -46,12 +48,14 @@ private:
 
     [[nodiscard]] Result<Names> servers_of(std::string_view name) const;
     void ask(const std::string& server, const std::string& name, const std::string& record,
-             ZoneSight& sight) const;
+             ZoneSight& sight);
     [[nodiscard]] std::string doubt(const std::string& server, const std::string& name,
-                                    const Error& error) const;
+                                    const Error& error);
 
     Names servers_;
     ZoneLookParts parts_;
+    std::map<std::string, int> failures_;  // by server, in a row: it is not waited for for ever
+    std::map<std::string, std::string> silent_;  // why
 };
 
 Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view name) const {
@@ -66,15 +70,25 @@ Result<AuthoritativeLook::Names> AuthoritativeLook::servers_of(std::string_view 
 
 /// Verifiers follow an alias; the server of this zone cannot tell what they find.
 std::string AuthoritativeLook::doubt(const std::string& server, const std::string& name,
-                                     const Error& error) const {
+                                     const Error& error) {
     const auto alias = parts_.alias_at ? parts_.alias_at(server, name) : Result(std::string());
-    return alias && !alias->empty()
-               ? server + " has a CNAME there, to " + *alias + ", which it does not know"
-               : server + " cannot tell: " + error.what;
+    if (alias && !alias->empty()) {
+        return server + " has a CNAME there, to " + *alias + ", which it does not know";
+    }
+    auto why = server + " cannot tell: " + error.what;
+    if (++failures_[server] >= most_failures) {
+        silent_[server] = why;
+    }
+    return why;
 }
 
 void AuthoritativeLook::ask(const std::string& server, const std::string& name,
-                            const std::string& record, ZoneSight& sight) const {
+                            const std::string& record, ZoneSight& sight) {
+    if (const auto known = silent_.find(server); known != silent_.end()) {
+        sight.can_tell = false;
+        sight.why = known->second;
+        return;
+    }
     const auto resolver = parts_.ask_server(server);
     const auto answer = resolver ? (*resolver)->ask(name, RecordType::txt, soon())
                                  : Result<DnsAnswer>(resolver.error());
@@ -83,6 +97,7 @@ void AuthoritativeLook::ask(const std::string& server, const std::string& name,
         sight.why = doubt(server, name, answer.error());
         return;
     }
+    failures_[server] = 0;
     const auto different = difference(*answer, record);
     if (different.empty()) {
         sight.record = sight.with == 0 ? answer->records.front().value : sight.record;

@@ -48,6 +48,7 @@ struct ZoneLookParts {
     ServerAlias alias_at{};  // not set: why a server has no answer stays in its own words
 };
 
+/// For one look at all keys: a server that three times in a row did not answer is asked no more.
 /// Asks `servers`; or, where there are none, those that NS records name: of the longest part of the
 /// name that has some.
 [[nodiscard]] std::unique_ptr<ZoneLook> make_zone_look(std::vector<std::string> servers,

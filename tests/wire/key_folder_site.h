@@ -7,7 +7,10 @@
 #include "wire/key_site.h"
 #include "wire/program.h"
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -39,6 +42,13 @@ struct KeyFolderSite {
     /// `more`: lines of [dkim].
     [[nodiscard]] std::string rules(const std::string& more = {}) const {
         return KeySite::rules("folder = \"" + keys + "\"\naccept_risk = \"no key yet\"\n" + more);
+    }
+    /// Time passes for this key of mail.example.
+    void age(const std::string& selector, std::chrono::seconds time) const {
+        const auto file = keys + "/mail.example/" + selector + ".state";
+        auto life = nlohmann::json::parse(std::ifstream(file));
+        life["since"] = life["since"].get<std::int64_t>() - time.count();
+        std::ofstream(file) << life.dump() << '\n';
     }
     /// `SELECTOR STATE ` of each key.
     [[nodiscard]] std::string states() const {

@@ -176,6 +176,62 @@ BOOST_AUTO_TEST_CASE(a_daemon_signs_with_a_key_when_every_server_has_it) {
     BOOST_TEST(rotate(daemon).status == 0);  // what signs needs nobody
 }
 
+BOOST_AUTO_TEST_CASE(what_commands_do_to_keys_is_recorded_by_the_daemon) {
+    const Daemon daemon({.rules = rules("servers = [\"127.0.0.1@9\"]\n")});
+    (void)rotate(daemon);
+    const std::vector<std::string> first{"new",         "mail.example", "--selector", "one",
+                                         "--algorithm", "ed25519",      "--active"};
+    BOOST_TEST(key_command(first).status == 0);
+    BOOST_TEST(rotate(daemon).status == 0);
+    BOOST_TEST(key_command({"retire", "mail.example", "one", "--force"}).status == 0);
+    BOOST_TEST(rotate(daemon).status == 0);
+    BOOST_TEST(rotate(daemon).status == 0);
+    const auto trail = contents(daemon.path("audit.jsonl"));
+    BOOST_TEST(msa::occurrences(trail, "\"event\":\"state\"") == 2U, trail);
+    BOOST_TEST(trail.find("\"from\":null,\"to\":\"active\"") != std::string::npos, trail);
+    BOOST_TEST(trail.find("\"from\":\"active\",\"to\":\"retired\"") != std::string::npos, trail);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_written_is_told) {
+    for (const unsigned mode : {0777U, 0775U, 0700U}) {
+        const auto domain = keys + "/d" + std::to_string(mode) + ".example";
+        fs::create_directory(domain);
+        fs::permissions(domain, fs::perms(mode));
+        const auto made = key_command({"new", "d" + std::to_string(mode) + ".example"});
+        BOOST_TEST(made.status == (mode == 0777U ? 77 : 0), made.err);
+        BOOST_TEST((made.err.find("chmod g") != std::string::npos) == (mode != 0700U), made.err);
+        BOOST_TEST(fs::is_empty(domain) == (mode == 0777U));
+    }
+    if (::geteuid() != 0) {  // root may write everywhere
+        fs::permissions(keys, fs::perms(0500));
+        const auto made = key_command({"new", "mail.example"});
+        BOOST_TEST(made.status == 73);
+        BOOST_TEST(made.err.find(keys) != std::string::npos, made.err);
+        const auto retired = key_command({"retire", "d448.example", "one"});
+        BOOST_TEST(retired.status == 73);
+        fs::permissions(keys, fs::perms(0700));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_selector_that_was_revoked_is_not_used_again) {
+    BOOST_TEST(key_command({"new", "mail.example", "--selector", "one"}).status == 0);
+    BOOST_TEST(key_command({"retire", "mail.example", "one"}).status == 0);
+    const auto again = key_command({"new", "mail.example", "--selector", "one"});
+    BOOST_TEST(again.status == 73);
+    BOOST_TEST(again.out.empty(), again.out);
+    BOOST_TEST(again.err.find("mail.example/one is revoked") != std::string::npos, again.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_was_half_written_is_made_anew) {
+    const std::vector<std::string> words{"new", "mail.example", "--selector", "one"};
+    BOOST_TEST(key_command(words).status == 0);
+    fs::remove(keys + "/mail.example/one.pem");
+    const auto again = key_command(words);
+    BOOST_TEST(again.status == 0, again.err);
+    BOOST_TEST(again.err.starts_with("made  "), again.err);
+    BOOST_TEST(fs::exists(keys + "/mail.example/one.pem"));
+}
+
 BOOST_AUTO_TEST_CASE(rules_that_are_being_edited_do_not_come_into_force_by_a_new_key) {
     NameServer server("");
     const Daemon daemon({.rules = rules("servers = [\"" + server.address() + "\"]\n")});

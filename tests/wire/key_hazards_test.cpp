@@ -5,9 +5,8 @@
 #include "referee/referee.h"
 #include "rotation/record_forms.h"
 #include "wire/key_folder_site.h"
-#include "wire/left_message.h"
-#include "wire/milter_client.h"
 #include "wire/name_server.h"
+#include "wire/signed_mail.h"
 
 #include <atomic>
 #include <exception>
@@ -53,25 +52,6 @@ struct Site : KeyFolderSite {
 
     std::string file;
 };
-
-/// A message, signed; empty: it was not accepted.
-std::string signed_message(MilterClient& client) {
-    auto mail = honest_mail();
-    mail.sender = "<alice@mail.example>";
-    for (auto& field : mail.header) {
-        field.value = field.name == "From" ? " alice@mail.example" : field.value;
-    }
-    const auto ending = client.submit(mail);
-    return ending.is_accepted() ? left_message(ending.message, mail.body) : "";
-}
-
-std::string signed_message(const Daemon& daemon) {
-    MilterClient client(daemon.socket());
-    client.greet();
-    auto text = signed_message(client);
-    client.quit();
-    return text;
-}
 
 /// By libopendkim, with this record in DNS.
 bool verifies(const std::string& text, const std::string& record) {

@@ -71,7 +71,7 @@ struct Site : KeyFolderSite {
                    status.out);
         BOOST_TEST(status.out.find("mail.example/one: generated since") != std::string::npos,
                    status.out);
-        BOOST_TEST(contents(daemon.path("audit.jsonl")).find("\"event\":\"state\"") ==
+        BOOST_TEST(contents(daemon.path("audit.jsonl")).find("\"to\":\"published\"") ==
                    std::string::npos);
     }
 

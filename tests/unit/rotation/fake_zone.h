@@ -15,13 +15,17 @@ struct FakeZone final : ZoneLook, Publisher {
     std::map<std::string, std::string> second;
     bool lags = false;
     bool is_away = false;
+    bool one_is_away = false;  // the second
     bool by_people = false;
     bool fails = false;
     bool ignores = false;  // what it was asked to change
 
     [[nodiscard]] ZoneSight look(const std::string& name, const std::string& record) override {
-        ZoneSight sight{.can_tell = !is_away};
+        ZoneSight sight{.can_tell = !is_away && !one_is_away};
         for (const auto* server : {&first, &second}) {
+            if (one_is_away && server == &second) {
+                continue;
+            }
             const auto found = server->find(name);
             const bool has = found != server->end() && found->second == record;
             sight.with += !is_away && has ? 1U : 0U;

@@ -46,6 +46,7 @@ struct RotationSite {
                  },
                  .objection = [this](const FolderKey&,
                                      const std::string& record) -> Result<std::string> {
+                     ++asked_of_referee;
                      if (is_referee_away) {
                          return Error{"nobody can tell"};
                      }
@@ -130,6 +131,7 @@ struct RotationSite {
     bool refuses_records = false;
     std::string refused;  // a record
     bool is_referee_away = false;
+    int asked_of_referee = 0;
     int kill_at = 0;
 };
 
