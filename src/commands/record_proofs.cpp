@@ -1,5 +1,6 @@
 #include "commands/record_proofs.h"
 
+#include "crypto/digest.h"
 #include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
 #include "referee/key_proof.h"
@@ -27,26 +28,42 @@ Result<std::string> record_objection(const SigningKeySettings& key, const Privat
                                             : objection;
 }
 
+/// Absent: nobody can tell.
+std::optional<std::string> RecordProofs::asked(const SigningKeySettings& key,
+                                               const PrivateKey& half, const std::string& record) {
+    constexpr std::chrono::minutes pause{1};
+    const auto is_pause =
+        again_.with([](const auto& again) { return std::chrono::steady_clock::now() < again; });
+    auto told = is_pause ? Result<std::string>(Error{"it did not answer a moment ago"})
+                         : record_objection(key, half, record);
+    if (told) {
+        return *std::move(told);
+    }
+    if (!is_pause && told.error().kind == ErrorKind::unavailable) {
+        again_.with([pause](auto& again) { again = std::chrono::steady_clock::now() + pause; });
+    }
+    return std::nullopt;
+}
+
 void RecordProofs::prove(const SigningKeySettings& key, const PrivateKey& half, KeyInDns& seen) {
     if (!seen.trouble.empty()) {
         return;
     }
-    const Pair pair(public_half(half), seen.record);
-    auto objection = known_.with([&pair](const auto& known) {
-        const auto found = known.find(pair);
+    const auto name = sha256(public_half(half) + seen.record);
+    auto objection = known_.with([&name](const auto& known) {
+        const auto found = known.find(name);
         return found == known.end() ? std::nullopt : std::optional(found->second);
     });
     if (!objection) {
-        const auto told = record_objection(key, half, seen.record);
-        if (!told) {
+        objection = asked(key, half, seen.record);
+        if (!objection) {
             return;
         }
-        objection = *told;
         known_.with([&](auto& known) {
             if (known.size() >= most_known) {
                 known.clear();
             }
-            known[pair] = *told;
+            known[name] = *objection;
         });
     }
     seen.trouble = *objection;

@@ -5,9 +5,10 @@
 #include "commands/key_sight.h"
 #include "submission/signing_settings.h"
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
-#include <utility>
 
 namespace msa {
 
@@ -21,14 +22,21 @@ class RecordProofs {
 public:
     /// Where nothing is wrong with what was seen, a probe is signed with `half` and verified with
     /// the record; what libopendkim says against it becomes the trouble. A key and a record are
-    /// proved once. Where the referee cannot be asked, what we saw ourselves stands.
+    /// proved once. Where the referee cannot be asked, what we saw ourselves stands; it is asked
+    /// again after a minute.
     void prove(const SigningKeySettings& key, const PrivateKey& half, KeyInDns& seen);
 
 private:
-    using Pair = std::pair<std::string, std::string>;  // public half, record
-    static constexpr std::size_t most_known = 1000;
+    using Steady = std::chrono::steady_clock::time_point;
+    static constexpr std::size_t most_known =
+        50000;  // keys of a large site, some hundred octets each
 
-    Guarded<std::map<Pair, std::string>> known_;  // objections
+    [[nodiscard]] std::optional<std::string> asked(const SigningKeySettings& key,
+                                                   const PrivateKey& half,
+                                                   const std::string& record);
+
+    Guarded<std::map<std::string, std::string>> known_;  // objections, by hash of half and record
+    Guarded<Steady> again_;                              // the referee may be asked
 };
 
 }  // namespace msa

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "dkim/key_record.h"
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -12,7 +11,7 @@
 namespace msa {
 namespace {
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds patience{10};  // a stop of the daemon waits for it
 
 constexpr const char* passed = "passed";
 constexpr const char* mismatch = "mismatch";
@@ -52,6 +51,16 @@ std::vector<PublishedKey> keys_of(const SampledMessage& message) {
         }
     }
     return keys;
+}
+
+JudgedSignature unseen(const Signature& signature) {
+    return {.domain = signature.domain,
+            .selector = signature.selector,
+            .algorithm = {},
+            .octets = {},
+            .key_name = key_record_name(signature.selector, signature.domain),
+            .verdict = DkimVerdict::not_tried,
+            .why = "libopendkim does not see it in the message"};
 }
 
 }  // namespace
@@ -118,14 +127,18 @@ void SampleCheck::verify(const SampledMessage& message) {
     const auto answer =
         ask_referee(wire_form(message), {.keys = keys_of(message), .patience = patience});
     if (!answer) {
-        log_.warning(LogLine("sample").add("message_id", id).add("error", answer.error().what));
         results_.add({untold});
+        if (!std::exchange(is_away_, true)) {  // once, however many samples there are
+            log_.warning(LogLine("sample").add("message_id", id).add("error", answer.error().what));
+        }
         return;
     }
-    const auto ours = message.signatures.size();
-    bool is_well = answer->signatures.size() >= ours;
-    for (std::size_t i = 0; i < std::min(answer->signatures.size(), ours); ++i) {
-        if (const auto& judged = answer->signatures[i]; !judged.passes()) {
+    is_away_ = false;
+    bool is_well = true;
+    for (std::size_t i = 0; i < message.signatures.size(); ++i) {
+        const auto judged =
+            i < answer->signatures.size() ? answer->signatures[i] : unseen(message.signatures[i]);
+        if (!judged.passes()) {
             is_well = false;
             tell(id, judged);
         }

@@ -50,7 +50,8 @@ private:
     std::condition_variable changed_;
     std::deque<SampledMessage> waiting_;
     bool is_over_ = false;
-    std::thread thread_;  // the last member: it uses all others
+    bool is_away_ = false;  // the referee: the thread's
+    std::thread thread_;    // the last member: it uses all others
 };
 
 }  // namespace msa

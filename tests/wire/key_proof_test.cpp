@@ -10,6 +10,7 @@
 #include "wire/name_server.h"
 #include "wire/patience.h"
 #include "wire/program.h"
+#include "wire/signed_mail.h"
 
 #include <csignal>
 #include <filesystem>
@@ -92,6 +93,29 @@ BOOST_FIXTURE_TEST_CASE(a_sample_that_does_not_verify_is_logged_and_recorded, Co
     BOOST_TEST(msa::occurrences(daemon.log(), "result=mismatch") == 1U);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_referee_that_is_away_is_told_once_for_all_samples, Copy) {
+    auto sampling = rules(key("ed"));
+    sampling.replace(sampling.find("[dkim]\n"), 7, "[dkim]\nverify_sample = 1\n");
+    const Daemon daemon({.rules = sampling});
+    const auto asked = folder.write("asked", "");
+    fs::permissions(asked, fs::perms(0666));
+    std::size_t count = 0;
+    for (const std::string script : {"exit 70\n", "echo nonsense\n", "kill -9 $$\n"}) {
+        stand_in("echo >>" + asked + '\n' + script);
+        BOOST_TEST(!signed_message(daemon).empty());
+        ++count;
+        BOOST_TEST(comes_true([&] { return contents(asked).size() == count; }));
+    }
+    stand_in(R"(echo '{"signatures": [], "untold": 0}'; exit 1
+)");
+    BOOST_TEST(!signed_message(daemon).empty());
+    BOOST_TEST(daemon.logs("result=mismatch"));  // samples are verified in their order
+    BOOST_TEST(daemon.log().find("does not see it in the message") != std::string::npos);
+    BOOST_TEST(msa::occurrences(contents(daemon.path("audit.jsonl")), "\"event\":\"mismatch\"") ==
+               1U);
+    BOOST_TEST(msa::occurrences(daemon.log(), "event=sample message_id") == 1U, daemon.log());
+}
+
 BOOST_FIXTURE_TEST_CASE(what_the_referee_refuses_does_not_load, Copy) {
     refuse();
     const auto checked = check();
@@ -157,6 +181,45 @@ BOOST_FIXTURE_TEST_CASE(a_key_of_a_folder_that_the_referee_refuses_waits, Copy) 
     stand_in("exit 70\n");  // who says nothing refuses nothing
     BOOST_TEST(rotate(daemon).status == 0);
     BOOST_TEST(site.states() == "one active ");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_old_key_signs_on_while_the_referee_is_out_of_order, Copy) {
+    const fs::path referee = folder.path_of("msa-milter-verify");
+    const auto real = fs::path(original).parent_path() / "msa-milter-verify";
+    fs::copy_file(real, referee);
+    const KeyFolderSite site;
+    NameServer server("");
+    const auto one = site.key_command(
+        {"new", "mail.example", "--selector", "one", "--algorithm", "ed25519", "--active"});
+    const Daemon daemon({.rules = site.rules("servers = [\"" + server.address() + "\"]\n")});
+    const auto two =
+        site.key_command({"new", "mail.example", "--selector", "two", "--algorithm", "ed25519"});
+    server.replace(one.out + two.out);
+    BOOST_TEST(rotate(daemon).status == 0);
+    site.age("two", std::chrono::hours(1));
+    for (const std::string script :
+         {"kill -9 $$\n", "kill -SYS $$\n", "exit 70\n", "echo nonsense\n", "\n",
+          "head -c 4000000 /dev/zero | tr '\\0' '['\n", "head -c 9000000 /dev/zero\n",
+          "echo '{\"signatures\": [], \"untold\": -1}'; exit 7\n", "sleep 600\n", "gone"}) {
+        fs::remove(referee);
+        if (script != "gone") {
+            stand_in(script);
+        }
+        const auto tried = rotate(daemon);
+        BOOST_TEST(tried.status == 1, script);
+        BOOST_TEST(tried.err.find("mail.example/two: ") != std::string::npos, tried.err);
+        BOOST_TEST(tried.err.find("msa-milter-verify") != std::string::npos, tried.err);
+        BOOST_TEST(site.states() == "one active two published ", script);
+        BOOST_TEST(is_signed_by(signed_message(daemon), "one"), script);
+        BOOST_TEST(daemon.log().find("event=key error=\"mail.example/two: ") != std::string::npos);
+        BOOST_TEST(run({"status", "--config", daemon.path("settings.toml")})
+                           .out.find("key mail.example/two: ") != std::string::npos,
+                   script);
+    }
+    fs::copy_file(real, referee);
+    BOOST_TEST(rotate(daemon).status == 0);
+    BOOST_TEST(site.states() == "one retired two active ");
+    BOOST_TEST(is_signed_by(signed_message(daemon), "two"));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_key_takes_over_when_dns_has_it, Reloaded) {
