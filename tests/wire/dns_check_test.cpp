@@ -301,10 +301,12 @@ BOOST_AUTO_TEST_CASE(results_are_metrics_too) {
          {"msa_milter_dns_check_sights{domain=\"mail.example\",item=\"dmarc\",verdict=\"missing\"} "
           "1\n",
           "msa_milter_dns_check_sights{domain=\"mail.example\",item=\"spf\",verdict=\"ok\"} 1\n",
-          "msa_milter_dns_check_sights{domain=\"\",item=\"ptr\",verdict=\"cannot_tell\"} 0\n",
+          "msa_milter_dns_check_sights{domain=\"\",item=\"ptr\",verdict=\"ok\"} 1\n",
+          "msa_milter_dns_check_domains 1\n",
           "# TYPE msa_milter_dns_check_timestamp_seconds gauge\n"}) {
         BOOST_TEST(metrics.find(line) != std::string::npos, line + metrics);
     }
+    BOOST_TEST(metrics.find("\"} 0\n") == std::string::npos, metrics);
 }
 
 BOOST_AUTO_TEST_CASE(a_textfile_that_cannot_be_written_is_told) {
