@@ -45,7 +45,7 @@ Result<std::string> message_in(const std::string& path) {
                          "\", is not a header field",
                      ErrorKind::bad_input};
     }
-    return with_crlf(*text);
+    return with_crlf(*std::move(text));
 }
 
 }  // namespace msa

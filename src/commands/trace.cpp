@@ -103,6 +103,13 @@ std::vector<std::string> lowest_signatures(const RefereeAnswer& answer) {
     return sought;
 }
 
+/// With the empty line behind it: which signatures there are, no body says.
+std::string_view header_of(std::string_view text) {
+    constexpr std::string_view end = "\r\n\r\n";
+    const auto found = text.find(end);
+    return found == std::string_view::npos ? text : text.substr(0, found + end.size());
+}
+
 /// Those of recorded signatures, and without any those of our own keys.
 struct ToVerify {
     std::vector<std::string> signatures;
@@ -168,7 +175,7 @@ Result<TracedMessage> traced(const TraceOptions& options) {
     if (!text) {
         return text.error();
     }
-    const auto seen = ask_referee(*text, {});
+    const auto seen = ask_referee(header_of(*text), {});
     if (!seen) {
         return seen.error();
     }

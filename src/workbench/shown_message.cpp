@@ -34,16 +34,23 @@ void receive(HeaderList& header, std::string_view field, MtaKind mta) {
 
 }  // namespace
 
-std::string with_crlf(std::string_view text) {
-    std::string result;
-    result.reserve(text.size() + text.size() / 32);
-    for (const char c : text) {
-        if (c == '\n' && (result.empty() || result.back() != '\r')) {
-            result += '\r';
-        }
-        result += c;
+/// In its own memory, from its end on: messages may be large.
+std::string with_crlf(std::string text) {
+    const auto is_bare = [&text](std::size_t at) { return at == 0 || text[at - 1] != '\r'; };
+    std::size_t more = 0;
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+        more += is_bare(at) ? 1U : 0U;
     }
-    return result;
+    auto from = text.size();
+    auto to = from + more;
+    text.resize(to);
+    while (from != to) {  // what is in front of that stays
+        text[--to] = text[--from];
+        if (text[to] == '\n' && is_bare(from)) {
+            text[--to] = '\r';
+        }
+    }
+    return text;
 }
 
 ShownMessage shown_message(std::string_view message, MtaKind mta) {

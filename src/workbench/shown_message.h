@@ -16,7 +16,7 @@ struct ShownMessage {
 };
 
 /// Lines as SMTP has them: every LF and every CRLF becomes CRLF.
-[[nodiscard]] std::string with_crlf(std::string_view text);
+[[nodiscard]] std::string with_crlf(std::string text);
 
 /// `message` has lines that end with CRLF. Its header section ends at an empty line or, as both
 /// MTAs have it, at a line that is no field; that one is then the first of the body.

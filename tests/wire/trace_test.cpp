@@ -9,6 +9,7 @@
 #include "wire/milter_client.h"
 #include "wire/patience.h"
 #include "wire/program.h"
+#include "wire/server_process.h"
 
 #include <csignal>
 #include <filesystem>
@@ -97,6 +98,26 @@ BOOST_AUTO_TEST_CASE(a_message_as_it_left_has_its_record_and_who_sent_it) {
     BOOST_TEST(json.at("verdict") == "ours");
     BOOST_TEST(json.at("records").size() == 1U);
     BOOST_TEST(json.at("records").at(0).at("record").at("identity").at("login") == "alice");
+}
+
+BOOST_AUTO_TEST_CASE(a_record_in_a_trail_that_was_packed_away_is_found) {
+    const auto old = daemon.path("audit.jsonl-20261128");
+    for (const std::string pack : {"zstd -q --rm ", "gzip "}) {
+        std::filesystem::rename(daemon.path("audit.jsonl"), old);
+        BOOST_TEST_REQUIRE(shell(pack + old));
+        daemon.start();  // it goes on in a new file
+        daemon.signal(SIGTERM);
+        BOOST_TEST(daemon.exit_status() == 0);
+        const auto packed = old + (pack.starts_with("zstd") ? ".zst" : ".gz");
+        auto words = given_keys();
+        words.insert(words.end(), {"--trail", packed});
+        const auto found = trace(text, words);
+        BOOST_TEST(found.status == 0, found.out << found.err);
+        BOOST_TEST(said(found).find("ours: libopendkim verifies its signature by ") == 0U);
+        BOOST_TEST_REQUIRE(shell((pack.starts_with("zstd") ? "zstd -qdc " : "gzip -dc ") + packed +
+                                 " >" + old + " && rm " + packed));
+        std::filesystem::rename(old, daemon.path("audit.jsonl"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(lists_and_files_change_what_counts_not) {
