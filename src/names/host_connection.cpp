@@ -17,6 +17,7 @@ HostConnection connect_to_host(const std::vector<std::string>& addresses, unsign
                                Stream::Instant deadline) {
     HostConnection last{.failure = "the host has no address"};
     auto waiting = static_cast<int>(addresses.size());
+    bool is_refused = true;
     for (const auto& each : addresses) {
         const auto now = std::chrono::steady_clock::now();
         const auto address = parse_socket_address(spelled(each, port));
@@ -25,7 +26,8 @@ HostConnection connect_to_host(const std::vector<std::string>& addresses, unsign
         if (stream) {
             return {.stream = *std::move(stream)};
         }
-        last.is_refused = stream.error().what == "Connection refused";
+        is_refused = is_refused && stream.error().what == "Connection refused";
+        last.is_refused = is_refused;
         last.failure = each + ": " + stream.error().what;
         --waiting;
     }

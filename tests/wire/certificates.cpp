@@ -23,12 +23,12 @@ Authority::Authority() {
             " -out " + certificate());
 }
 
-void Authority::sign(const std::string& host, const std::string& path) const {
+void Authority::sign(const std::string& host, const std::string& path, int days) const {
     const auto extensions = folder_.write("extensions", "subjectAltName=" + host + '\n');
     openssl("req -subj '/CN=server'" + (new_key + path) + ".key -out " + path + ".csr");
-    openssl("x509 -req -days 2 -in " + path + ".csr -CA " + certificate() + " -CAkey " +
-            folder_.path_of("ca.key") + " -CAcreateserial -extfile " + extensions + " -out " +
-            path + ".pem");
+    openssl("x509 -req -days " + std::to_string(days) + " -in " + path + ".csr -CA " +
+            certificate() + " -CAkey " + folder_.path_of("ca.key") + " -CAcreateserial -extfile " +
+            extensions + " -out " + path + ".pem");
 }
 
 }  // namespace msa::wire

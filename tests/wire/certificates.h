@@ -14,8 +14,9 @@ public:
     Authority();
     /// The certificate that makes it trusted.
     [[nodiscard]] std::string certificate() const { return folder_.path_of("ca.pem"); }
-    /// Signs a certificate for this host, such as "IP:127.0.0.1", to PATH.pem with PATH.key.
-    void sign(const std::string& host, const std::string& path) const;
+    /// Signs a certificate for this host, such as "IP:127.0.0.1", to PATH.pem with PATH.key. Below
+    /// 0 days it has expired.
+    void sign(const std::string& host, const std::string& path, int days = 2) const;
 
 private:
     TemporaryFolder folder_;

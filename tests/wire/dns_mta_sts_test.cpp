@@ -1,5 +1,6 @@
 // `dns check` of a domain that announces a policy of MTA-STS, on port 443 of its web server.
 #include "wire/dns_site.h"
+#include "wire/ipv6.h"
 #include "wire/private_network.h"
 #include "wire/web_server.h"
 
@@ -26,13 +27,13 @@ struct PolicySite : DnsSite {
     static constexpr const char* policy =
         "version: STSv1\nmode: enforce\nmx: msa.mail.example\nmax_age: 86400\n";
 
-    [[nodiscard]] Ended check_with(
-        const std::optional<std::string>& reply,
-        const std::string& address = "mta-sts.mail A 127.0.0.1\n") const {
+    [[nodiscard]] Ended check_with(const std::optional<std::string>& reply,
+                                   const std::string& address = "mta-sts.mail A 127.0.0.1\n",
+                                   WebServerPlace place = {.certified = "DNS:mta-sts.mail.example",
+                                                           .port = 443}) const {
         std::optional<WebServer> server;
         if (reply) {
-            server.emplace(authority, *reply,
-                           WebServerPlace{.certified = "DNS:mta-sts.mail.example", .port = 443});
+            server.emplace(authority, *reply, place);
         }
         return check(zone() + "_mta-sts.mail TXT \"v=STSv1; id=1;\"\n" + address,
                      {"--ca", authority.certificate()});
@@ -63,6 +64,23 @@ BOOST_AUTO_TEST_CASE(an_mx_that_it_does_not_name_gets_no_mail) {
     BOOST_TEST(says(checked, "wrong", "mta_sts", "no line mx: names msa.mail.example",
                     "mx: msa.mail.example"),
                checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_web_server_whose_certificate_has_expired_has_no_policy) {
+    const auto checked =
+        check_with(web_reply(policy), "mta-sts.mail A 127.0.0.1\n",
+                   {.certified = "DNS:mta-sts.mail.example", .port = 443, .days = -1});
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(says(checked, "wrong", "mta_sts",
+                    "the certificate is not trusted: certificate has expired"),
+               checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_web_server_may_have_ipv6_alone, *boost::unit_test::precondition(has_ipv6)) {
+    const auto checked =
+        check_with(web_reply(policy), "mta-sts.mail AAAA ::1\n",
+                   {.certified = "DNS:mta-sts.mail.example", .port = 443, .address = "::1"});
+    BOOST_TEST(checked.status == 0, checked.out + checked.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_that_is_not_there_is_told) {

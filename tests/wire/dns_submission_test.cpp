@@ -1,6 +1,7 @@
 // `dns check` where SRV records lead: what a mail program would meet there.
 #include "wire/daemon.h"
 #include "wire/dns_site.h"
+#include "wire/ipv6.h"
 #include "wire/mail_server.h"
 
 #include <string>
@@ -131,6 +132,28 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_another_host_is_told) {
     BOOST_TEST(says(checked, "wrong", "submission",
                     "the certificate does not hold the name msa.mail.example",
                     "a certificate for that name"),
+               checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_has_expired_is_told) {
+    const MailServer server(authority(), own_name, "expired");
+    const auto checked = check_at(server.port());
+    BOOST_TEST(checked.status == 1);
+    BOOST_TEST(says(checked, "wrong", "submission",
+                    "the certificate is not trusted: certificate has expired"),
+               checked.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_has_ipv6_alone_is_visited,
+                     *boost::unit_test::precondition(has_ipv6)) {
+    const MailServer server(authority(), own_name, "ipv6");
+    write_settings("submissions = 0\nsubmission = " + std::to_string(server.port()) + '\n');
+    auto records = zone();
+    const std::string old = "msa.mail A 127.0.0.1\n";
+    records.replace(records.find(old), old.size(), "msa.mail AAAA ::1\n");
+    const auto checked = check(records, {"--ca", authority().certificate()});
+    BOOST_TEST(checked.status == 0, checked.out + checked.err);
+    BOOST_TEST(says(checked, "ok", "submission", place(server.port()) + "TLSv1.3 by STARTTLS"),
                checked.out);
 }
 

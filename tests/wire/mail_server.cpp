@@ -14,7 +14,10 @@ import socket, ssl, sys
 port, certificate, key, faults = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4].split()
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
-listener = socket.create_server(("127.0.0.1", port))
+if "ipv6" in faults:
+    listener = socket.create_server(("::1", port), family=socket.AF_INET6)
+else:
+    listener = socket.create_server(("127.0.0.1", port))
 
 def extensions(is_secure):
     if not is_secure and "no-starttls" not in faults:
@@ -65,6 +68,10 @@ while True:
         pass
 )";
 
+bool has(const std::string& faults, const std::string& word) {
+    return faults.find(word) != std::string::npos;
+}
+
 }  // namespace
 
 MailServer::MailServer(const Authority& authority, const std::string& certified,
@@ -72,8 +79,11 @@ MailServer::MailServer(const Authority& authority, const std::string& certified,
     : port_(free_port()),
       process_({"/usr/bin/python3", "-c", script, std::to_string(port_),
                 folder_.path_of("server.pem"), folder_.path_of("server.key"), faults},
-               folder_.path_of("output"), [this] { return listens(port_); }) {
-    authority.sign(certified, folder_.path_of("server"));
+               folder_.path_of("output"),
+               [this, address = has(faults, "ipv6") ? "::1" : "127.0.0.1"] {
+                   return listens(port_, address);
+               }) {
+    authority.sign(certified, folder_.path_of("server"), has(faults, "expired") ? -1 : 2);
     process_.end_by(SIGTERM);
     process_.start();
 }

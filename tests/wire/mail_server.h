@@ -13,7 +13,8 @@ namespace msa::wire {
 class MailServer {
 public:
     /// `certified`: as Authority::sign() has it. `faults`: words of its script, see there; with
-    /// "implicit" TLS begins with the first octet.
+    /// "implicit" TLS begins with the first octet, with "ipv6" it is at ::1 alone, with "expired"
+    /// its certificate holds no longer.
     MailServer(const Authority& authority, const std::string& certified,
                const std::string& faults = {});
 

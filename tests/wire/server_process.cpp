@@ -2,17 +2,17 @@
 #include "wire/server_process.h"
 
 #include "base/file.h"
+#include "base/socket_address.h"
+#include "base/stream.h"
 #include "wire/patience.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,14 +68,12 @@ void ServerProcess::go_on() const {
 }
 
 bool listens(int port, const std::string& address) {
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_port = htons(static_cast<std::uint16_t>(port));
-    if (::inet_pton(AF_INET, address.c_str(), &name.sin_addr) != 1) {
-        return false;
-    }
-    const FileDescriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    return ::connect(probe.get(), reinterpret_cast<sockaddr*>(&name), sizeof name) == 0;
+    const bool is_ipv6 = address.find(':') != std::string::npos;
+    const auto place =
+        parse_socket_address((is_ipv6 ? "inet6:" : "inet:") + std::to_string(port) + '@' + address);
+    return place &&
+           Stream::connect(*place, std::chrono::steady_clock::now() + std::chrono::seconds(10))
+               .has_value();
 }
 
 bool shell(const std::string& command) {

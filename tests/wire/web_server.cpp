@@ -11,10 +11,11 @@ namespace {
 // Python knows TLS without a line of ours.
 constexpr const char* script = R"(
 import socket, ssl, sys
-port, certificate, key, reply, request, mute = int(sys.argv[1]), *sys.argv[2:7]
+port, address, certificate, key, reply, request, mute = int(sys.argv[1]), *sys.argv[2:8]
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
-listener = socket.create_server(("127.0.0.1", port))
+family = socket.AF_INET6 if ":" in address else socket.AF_INET
+listener = socket.create_server((address, port), family=family)
 octets = open(reply, "rb").read()
 while True:
     client, _ = listener.accept()
@@ -41,11 +42,12 @@ WebServer::WebServer(const Authority& authority, const std::string& reply,
                      const WebServerPlace& place)
     : port_(place.port == 0 ? free_port() : place.port),
       process_(
-          {"/usr/bin/python3", "-c", script, std::to_string(port_), folder_.path_of("server.pem"),
-           folder_.path_of("server.key"), folder_.write("reply", reply), folder_.path_of("request"),
-           place.is_mute ? "mute" : ""},
-          folder_.path_of("output"), [this] { return listens(port_); }) {
-    authority.sign(place.certified, folder_.path_of("server"));
+          {"/usr/bin/python3", "-c", script, std::to_string(port_), place.address,
+           folder_.path_of("server.pem"), folder_.path_of("server.key"),
+           folder_.write("reply", reply), folder_.path_of("request"), place.is_mute ? "mute" : ""},
+          folder_.path_of("output"),
+          [this, address = place.address] { return listens(port_, address); }) {
+    authority.sign(place.certified, folder_.path_of("server"), place.days);
     process_.end_by(SIGTERM);
     process_.start();
 }

@@ -14,6 +14,8 @@ struct WebServerPlace {
     std::string certified;  // as Authority::sign() has it
     int port = 0;           // 0: a free one
     bool is_mute = false;   // takes connections, and says nothing
+    int days = 2;           // that the certificate holds
+    std::string address = "127.0.0.1";
 };
 
 class WebServer {

@@ -3,6 +3,7 @@
 
 #include "fakes/temporary_folder.h"
 #include "wire/daemon.h"
+#include "wire/ipv6.h"
 #include "wire/web_server.h"
 
 #include <string>
@@ -65,6 +66,26 @@ BOOST_AUTO_TEST_CASE(a_certificate_of_another_host_is_a_failure) {
     const auto other = visit(web_reply("x"), "DNS:mail.example");
     BOOST_TEST(other.failure == "the certificate does not hold the name mta-sts.mail.example");
     BOOST_TEST(other.is_certain);
+}
+
+BOOST_AUTO_TEST_CASE(so_is_one_that_has_expired) {
+    const WebServer server(authority, web_reply("x"), {.certified = own_name, .days = -1});
+    const auto seen = visit(server.port());
+    BOOST_TEST(seen.failure == "the certificate is not trusted: certificate has expired");
+    BOOST_TEST(seen.is_certain);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_may_have_ipv6_alone, *boost::unit_test::precondition(has_ipv6)) {
+    const WebServer server(authority, web_reply("x"), {.certified = own_name, .address = "::1"});
+    const auto text = read_file(authority.certificate(), 65536);
+    WebPlace place{.host = "mta-sts.mail.example",
+                   .addresses = {"::1"},
+                   .path = "/",
+                   .port = static_cast<unsigned>(server.port())};
+    const WebTerms terms{.trust = TlsStream::trust(*text).value()};
+    BOOST_TEST(visit_web(place, terms).reply.body == "x");
+    place.addresses = {"127.0.0.1", "::1"};  // where nobody listens first
+    BOOST_TEST(visit_web(place, terms).reply.body == "x");
 }
 
 BOOST_AUTO_TEST_CASE(so_is_one_that_nobody_trusts) {
