@@ -5,9 +5,14 @@
 #include "dkim/key_record.h"
 #include "dns/unbound_resolver.h"
 #include "fakes/dkim_keys.h"
+#include "fakes/temporary_folder.h"
 #include "rotation/record_forms.h"
+#include "wire/daemon.h"
 #include "wire/name_server.h"
+#include "wire/server_process.h"
 
+#include <csignal>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -59,6 +64,53 @@ std::string why_not(const std::string& lines, const std::string& record) {
     BOOST_TEST(seen.why.find(server.address() + ' ') == 0U, seen.why);
     return seen.why.substr(std::min(seen.why.size(), server.address().size() + 1));
 }
+
+/// A server that has one TXT record under every name and answers no datagram whole: TC is set, and
+/// who wants it asks by TCP (RFC 7766, 5); `tcp`: where it listens, too.
+constexpr const char* cutting = R"(
+import socket, struct, sys, threading
+port, record, tcp = int(sys.argv[1]), sys.argv[2].encode(), sys.argv[3] == "tcp"
+def answer(asked, is_whole):
+    end = asked.index(b"\0", 12) + 5
+    flags = 0x8400 | (0 if is_whole else 0x0200)
+    head = asked[:2] + struct.pack(">HHHHH", flags, 1, int(is_whole), 0, 0) + asked[12:end]
+    pieces = [record[i:i + 255] for i in range(0, len(record), 255)]
+    data = b"".join(bytes([len(each)]) + each for each in pieces)
+    return head + (b"\xc0\x0c" + struct.pack(">HHIH", 16, 1, 60, len(data)) + data if is_whole else b"")
+def serve(listener):
+    while True:
+        client, _ = listener.accept()
+        with client, client.makefile("rb") as stream:
+            while head := stream.read(2):
+                whole = answer(stream.read(struct.unpack(">H", head)[0]), True)
+                client.sendall(struct.pack(">H", len(whole)) + whole)
+datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+datagrams.bind(("127.0.0.1", port))
+if tcp:
+    listener = socket.create_server(("127.0.0.1", port))
+    threading.Thread(target=serve, args=(listener,), daemon=True).start()
+open(sys.argv[4], "w").close()
+while True:
+    asked, who = datagrams.recvfrom(4096)
+    datagrams.sendto(answer(asked, False), who)
+)";
+
+struct CuttingServer {
+    CuttingServer(const std::string& record, const std::string& tcp)
+        : port(free_port()),
+          process({"/usr/bin/python3", "-c", cutting, std::to_string(port), record, tcp,
+                   folder.path_of("up")},
+                  folder.path_of("output"),
+                  [this] { return std::filesystem::exists(folder.path_of("up")); }) {
+        process.end_by(SIGTERM);
+        process.start();
+    }
+    [[nodiscard]] std::string address() const { return "127.0.0.1@" + std::to_string(port); }
+
+    TemporaryFolder folder;
+    int port;
+    ServerProcess process;
+};
 
 }  // namespace
 
@@ -142,6 +194,23 @@ BOOST_AUTO_TEST_CASE(a_key_of_4096_bits_comes_whole_although_datagrams_hold_512_
     const NameServer server(line(record), "", {.more = "    ipv4-edns-size: 512\n"});
     const auto seen = sight({server.address()}, record);
     BOOST_TEST(seen.is_everywhere(), seen.why);
+}
+
+BOOST_AUTO_TEST_CASE(what_datagrams_cut_comes_by_tcp) {
+    const auto record = record_of(rsa_pem(4096));
+    const CuttingServer server(record, "tcp");
+    const auto seen = sight({server.address()}, record);
+    BOOST_TEST(seen.is_everywhere(), seen.why);
+    BOOST_TEST(seen.record == record);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_come_by_tcp_leaves_the_whole_in_doubt) {
+    const auto record = record_of(rsa_pem(4096));
+    const CuttingServer server(record, "none");
+    const auto seen = sight({server.address()}, record);
+    BOOST_TEST(!seen.can_tell);
+    BOOST_TEST(!seen.is_nowhere());
+    BOOST_TEST(seen.why.starts_with(server.address() + " cannot tell: "), seen.why);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
