@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import zone
 from apparmor import Profile, opened_paths
 from system import PLACE, REPOSITORY, Failure, Skip, System, wait_for
 
@@ -265,7 +266,8 @@ def after_a_boot_it_is_there_before_postfix(system: System) -> None:
     submit(system, "after the boot")
 
 
-def the_apparmor_profile_has_all_that_it_opens(system: System) -> None:
+def opened_while(system: System, work: Callable[[], None]) -> set[str]:
+    """What the daemon and the programs that it started have opened, by way of strace(1)."""
     system.run("systemctl stop msa-milter")
     command = ("strace -f -qq -e trace=%file,connect,bind -o /root/opened setpriv --reuid=msa-milter "
                "--regid=msa-milter --init-groups env CREDENTIALS_DIRECTORY=/run/credentials/msa-milter.service"
@@ -275,17 +277,96 @@ def the_apparmor_profile_has_all_that_it_opens(system: System) -> None:
                "/run/msa-milter && chmod 0500 /run/credentials/msa-milter.service")
     system.run(f"systemd-run --quiet --unit=traced {command}")
     wait_for(lambda: system.run("msa-milter status >status 2>&1 && echo up", status=None) == "up\n", "it runs")
-    submit(system, "while it was watched")
+    work()
     system.run("msa-milter reload && systemctl stop traced")
-    profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
     opened = opened_paths(system.read("/root/opened"), "/usr/sbin/msa-milter")
     expect("/etc/msa-milter/msa-milter.toml" in opened, "nothing was seen", opened)
+    system.run("systemctl start msa-milter")
+    return opened
+
+
+def the_apparmor_profile_has_all_that_it_opens(system: System) -> None:
+    profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
+    opened = opened_while(system, lambda: submit(system, "while it was watched"))
     system.run(f"strace -f -qq -e trace=%file -o /root/opened {REFEREE} </dev/null", status=None)
     opened |= opened_paths(system.read("/root/opened"), REFEREE)
     expect(profile.allows(REFEREE, to="x"), "the referee may not be started")
     missing = sorted(path for path in opened if not profile.allows(path))
     expect(not missing, "it does not have", "\n".join(missing))
-    system.run("systemctl start msa-milter")
+
+
+def signed_by(system: System, subject: str, selectors: set[str]) -> None:
+    """A message of this moment: these keys sign it, and it verifies with what DNS has now."""
+    import dkim_verify
+    submit(system, subject)
+    message = next(each for each in ("\n\n" + system.read("/var/mail/alice")).split("\n\nFrom ")
+                   if f"\nSubject: {subject}\n" in each).partition("\n")[2].rstrip("\n") + "\n"
+    records = {f"{each}._domainkey.{zone.DOMAIN}".encode(): zone.record(system, each).encode()
+               for each in selectors}
+    found = dkim_verify.verify(message.encode(), records)
+    expect(found and all(good for good, _ in found), f"'{subject}' does not verify", found)
+    signed = set(re.findall(r"\bs=([^;\s]+)", " ".join(line for _, line in found)))
+    expect(signed == selectors, f"'{subject}' is signed by", signed)
+
+
+def keys_rotate_within_the_unit_and_mail_is_signed_throughout(system: System) -> None:
+    zone.start_server(system)
+    zone.publish_keys(system)
+    system.run(f"cp -a /etc/msa-milter/keys/. {zone.KEYS}/ && chown -R msa-milter: {zone.KEYS}")  # as the manual has it
+    system.write(RULES, system.read(RULES).partition("\n[dkim]\n")[0] + zone.ROTATION)
+    system.write(SETTINGS, f'resolver = ["{zone.SERVER}"]\n' + system.read(SETTINGS))
+    system.run("systemctl restart msa-milter")
+    zone.reach(system, active=2)
+    old = zone.of_state(system, "active")
+    signed_by(system, "by the first keys", old)
+    zone.age(system, 90 * 24)
+    zone.reach(system, active=2, generated=2)
+    signed_by(system, "while the next keys are made", old)
+    zone.reach(system, active=2, published=2)
+    signed_by(system, "while DNS has both", old)
+    zone.age(system, 1)
+    zone.reach(system, retired=2, active=2)
+    new = zone.of_state(system, "active")
+    expect(not new & old, "the old keys sign", new)
+    signed_by(system, "by the next keys", new)
+    zone.age(system, 7 * 24)
+    zone.reach(system, revoked=2, active=2)
+    for selector in old:
+        expect(zone.record(system, selector).endswith("p="), "DNS has the old key", selector)
+        expect(not system.has(f"{zone.KEYS}/{zone.DOMAIN}/{selector}.pem"), "the private key is there")
+    signed_by(system, "after the old keys are gone", new)
+    said = system.run(f"msa-milter key check --prove --resolver {zone.SERVER}")
+    expect(said.count("libopendkim verifies a signed probe") == 2, "the keys are not proved", said)
+
+
+def a_key_that_root_makes_is_the_daemons(system: System) -> None:
+    said = system.run(f"msa-milter key new {zone.DOMAIN} --selector other --algorithm ed25519")
+    expect(f"other._domainkey.{zone.DOMAIN}. IN TXT" in said, "no record", said)
+    said = system.run(f"stat -c '%U %G %a' {zone.KEYS}/{zone.DOMAIN}/other.*")
+    expect(said == "msa-milter msa-milter 600\n" * 2, "files", said)
+    zone.reach(system, revoked=2, active=2, generated=1)
+    zone.reach(system, revoked=2, active=2, published=1)
+    system.run(f"msa-milter key retire {zone.DOMAIN} other")
+    zone.reach(system, revoked=3, active=2)
+    expect(zone.record(system, "other").endswith("p="), "DNS has its record")
+
+
+def what_a_rotation_opens_is_in_the_apparmor_profile(system: System) -> None:
+    def rotate() -> None:
+        zone.age(system, 90 * 24)
+        zone.reach(system, revoked=3, active=2, generated=2)
+        zone.reach(system, revoked=3, active=2, published=2)
+        zone.age(system, 1)
+        zone.reach(system, revoked=3, retired=2, active=2)
+        signed_by(system, "while a rotation was watched", zone.of_state(system, "active"))
+
+    profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
+    opened = opened_while(system, rotate)
+    for program in ("/usr/bin/nsupdate", REFEREE):
+        expect(program in opened and profile.allows(program, to="x"), f"{program} may not be started", opened)
+    expect(any(path.endswith(".state.new") for path in opened), "no state was written", opened)
+    missing = sorted(path for path in opened if not profile.allows(path))
+    expect(not missing, "it does not have", "\n".join(missing))
 
 
 def an_upgrade_starts_the_new_program(system: System) -> None:
@@ -327,6 +408,9 @@ BOOTED: list[Case] = [
     logrotate_moves_the_trail_on,
     after_a_boot_it_is_there_before_postfix,
     the_apparmor_profile_has_all_that_it_opens,
+    keys_rotate_within_the_unit_and_mail_is_signed_throughout,
+    a_key_that_root_makes_is_the_daemons,
+    what_a_rotation_opens_is_in_the_apparmor_profile,
     an_upgrade_starts_the_new_program,
     purged_it_runs_no_more_and_its_trail_verifies,
 ]
