@@ -82,10 +82,9 @@ void complain_of_unknown(const std::set<std::string>& due, RotationReport& repor
                 return key.domain == domain &&
                        (is_coming(key) || key.life.state == KeyState::active);
             })) {
-            report.troubles.push_back(domain +
-                                      ": no key in a folder of keys signs for it: make one with "
-                                      "`msa-milter key new " +
-                                      domain + '`');
+            auto trouble = domain + ": no key in a folder of keys signs for it: make one with ";
+            trouble.append("`msa-milter key new ").append(domain).append("`");
+            report.troubles.push_back(std::move(trouble));
         }
     }
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from system import REPOSITORY, Failure, Skip
+from system import REPOSITORY, Failure, Skip, System, wait_for
 
 UNPACKED = REPOSITORY / "build/unpacked"
 # What stands for itself in paths; @{PROC} and the like are variables of tunables/.
@@ -85,3 +86,23 @@ def opened_paths(trace: str, program: str) -> set[str]:
             path = call.group(1).rstrip("/") + ("/" if "O_DIRECTORY" in line else "")
             paths.add(re.sub(r"^/proc/self/", "/proc/1/", path))
     return paths
+
+
+def opened_while(system: System, settings: str, work: Callable[[], None]) -> set[str]:
+    """What the daemon and the programs that it started have opened, by way of strace(1)."""
+    system.run("systemctl stop msa-milter")
+    command = ("strace -f -qq -e trace=%file,connect,bind -o /root/opened setpriv --reuid=msa-milter "
+               "--regid=msa-milter --init-groups env CREDENTIALS_DIRECTORY=/run/credentials/msa-milter.service"
+               f" msa-milter run --config {settings}")
+    system.run("mkdir -p /run/credentials/msa-milter.service /run/msa-milter && cp /etc/msa-milter/audit.key "
+               "/run/credentials/msa-milter.service/ && chown -R msa-milter: /run/credentials/msa-milter.service "
+               "/run/msa-milter && chmod 0500 /run/credentials/msa-milter.service")
+    system.run(f"systemd-run --quiet --unit=traced {command}")
+    wait_for(lambda: system.run("msa-milter status >status 2>&1 && echo up", status=None) == "up\n", "it runs")
+    work()
+    system.run("msa-milter reload && systemctl stop traced")
+    opened = opened_paths(system.read("/root/opened"), "/usr/sbin/msa-milter")
+    if settings not in opened:
+        raise Failure(f"nothing was seen\n{opened}")
+    system.run("systemctl start msa-milter")
+    return opened

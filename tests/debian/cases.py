@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import zone
-from apparmor import Profile, opened_paths
+from apparmor import Profile, opened_paths, opened_while
 from system import PLACE, REPOSITORY, Failure, Skip, System, wait_for
 
 sys.path.insert(0, str(REPOSITORY / "tests/live"))
@@ -266,28 +266,9 @@ def after_a_boot_it_is_there_before_postfix(system: System) -> None:
     submit(system, "after the boot")
 
 
-def opened_while(system: System, work: Callable[[], None]) -> set[str]:
-    """What the daemon and the programs that it started have opened, by way of strace(1)."""
-    system.run("systemctl stop msa-milter")
-    command = ("strace -f -qq -e trace=%file,connect,bind -o /root/opened setpriv --reuid=msa-milter "
-               "--regid=msa-milter --init-groups env CREDENTIALS_DIRECTORY=/run/credentials/msa-milter.service"
-               f" msa-milter run --config {SETTINGS}")
-    system.run("mkdir -p /run/credentials/msa-milter.service /run/msa-milter && cp /etc/msa-milter/audit.key "
-               "/run/credentials/msa-milter.service/ && chown -R msa-milter: /run/credentials/msa-milter.service "
-               "/run/msa-milter && chmod 0500 /run/credentials/msa-milter.service")
-    system.run(f"systemd-run --quiet --unit=traced {command}")
-    wait_for(lambda: system.run("msa-milter status >status 2>&1 && echo up", status=None) == "up\n", "it runs")
-    work()
-    system.run("msa-milter reload && systemctl stop traced")
-    opened = opened_paths(system.read("/root/opened"), "/usr/sbin/msa-milter")
-    expect("/etc/msa-milter/msa-milter.toml" in opened, "nothing was seen", opened)
-    system.run("systemctl start msa-milter")
-    return opened
-
-
 def the_apparmor_profile_has_all_that_it_opens(system: System) -> None:
     profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
-    opened = opened_while(system, lambda: submit(system, "while it was watched"))
+    opened = opened_while(system, SETTINGS, lambda: submit(system, "while it was watched"))
     system.run(f"strace -f -qq -e trace=%file -o /root/opened {REFEREE} </dev/null", status=None)
     opened |= opened_paths(system.read("/root/opened"), REFEREE)
     expect(profile.allows(REFEREE, to="x"), "the referee may not be started")
@@ -361,7 +342,7 @@ def what_a_rotation_opens_is_in_the_apparmor_profile(system: System) -> None:
         signed_by(system, "while a rotation was watched", zone.of_state(system, "active"))
 
     profile = Profile(REPOSITORY / "contrib/apparmor/msa-milter")
-    opened = opened_while(system, rotate)
+    opened = opened_while(system, SETTINGS, rotate)
     for program in ("/usr/bin/nsupdate", REFEREE):
         expect(program in opened and profile.allows(program, to="x"), f"{program} may not be started", opened)
     expect(any(path.endswith(".state.new") for path in opened), "no state was written", opened)

@@ -32,6 +32,15 @@ struct Site : KeyFolderSite {
     static void wait_for_look(const Daemon& daemon) {
         BOOST_TEST(comes_true([&daemon] { return !status_of(daemon).at("folder_keys").empty(); }));
     }
+    /// `two` follows `one`, whose record this is, by what the first of them does.
+    void rotate_at(const Daemon& first, const Daemon& second, const std::string& one) {
+        wait_for_look(first);
+        wait_for_look(second);
+        server.replace(one + made("two"));
+        BOOST_TEST(rotate(first).status == 0);
+        age("two", hours(1));
+        BOOST_TEST(rotate(first).status == 0);
+    }
     [[nodiscard]] std::string both_rules() const {
         return rules("servers = [\"" + server.address() + "\"]\n");
     }
@@ -61,12 +70,7 @@ BOOST_AUTO_TEST_CASE(the_other_one_learns_of_a_rotation_even_while_the_folder_is
     const auto one = made("one", true);
     const Daemon first({.rules = both_rules()});
     const Daemon second({.rules = both_rules()});
-    wait_for_look(first);
-    wait_for_look(second);
-    server.replace(one + made("two"));
-    BOOST_TEST(rotate(first).status == 0);
-    age("two", hours(1));
-    BOOST_TEST(rotate(first).status == 0);
+    rotate_at(first, second, one);
     BOOST_TEST(states() == "one retired two active ");
     BOOST_TEST(is_signed_by(signed_message(first), "two"));
     BOOST_TEST(is_signed_by(signed_message(second), "one"));
@@ -86,12 +90,7 @@ BOOST_AUTO_TEST_CASE(the_week_of_a_key_begins_when_the_last_of_them_has_signed) 
     const auto one = made("one", true);
     const Daemon first({.rules = both_rules()});
     const Daemon second({.rules = both_rules()});
-    wait_for_look(first);
-    wait_for_look(second);
-    server.replace(one + made("two"));
-    BOOST_TEST(rotate(first).status == 0);
-    age("two", hours(1));
-    BOOST_TEST(rotate(first).status == 0);
+    rotate_at(first, second, one);
     age("one", hours(24 * 7));
     BOOST_TEST(rotate(second).status == 0);  // it still signs with it, and goes over
     BOOST_TEST(is_signed_by(signed_message(second), "two"));
