@@ -1,19 +1,19 @@
 // A file to which lines are appended.
 #include "audit/audit_file.h"
 
+#include "fakes/full_disk.h"
 #include "fakes/temporary_folder.h"
 
-#include <csignal>
 #include <filesystem>
 
 #include <boost/test/unit_test.hpp>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
 
 using msa::AuditFile;
+using msa::FullDisk;
 using msa::TemporaryFolder;
 
 namespace {
@@ -23,28 +23,6 @@ struct Folder : TemporaryFolder {
 
     [[nodiscard]] AuditFile open() const { return AuditFile::open(path).value(); }
     [[nodiscard]] std::string text() const { return msa::read_file(path, 1U << 20U).value(); }
-};
-
-/// No file of this process grows beyond `octets`, as on a full disk.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t octets) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        (void)::getrlimit(RLIMIT_FSIZE, &old_limit_);
-        const rlimit limit{.rlim_cur = octets, .rlim_max = old_limit_.rlim_max};
-        (void)::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-    FullDisk(FullDisk&&) = delete;
-    FullDisk& operator=(FullDisk&&) = delete;
-    ~FullDisk() {
-        (void)::setrlimit(RLIMIT_FSIZE, &old_limit_);
-        (void)std::signal(SIGXFSZ, old_handler_);
-    }
-
-private:
-    rlimit old_limit_{};
-    void (*old_handler_)(int);
 };
 
 }  // namespace
