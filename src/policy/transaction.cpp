@@ -11,6 +11,23 @@
 #include <utility>
 
 namespace msa {
+namespace {
+
+/// What the client was told when a rule suspended the login; absent: none did.
+Refusal refusal_of_thief(Judge& judge) {
+    if (!judge.suspension()) {
+        return std::nullopt;
+    }
+    const auto& findings = judge.findings();
+    const auto found = std::find_if(findings.begin(), findings.end(), [&](const auto& each) {
+        return each.rule == judge.suspension()->rule && each.reply && each.mode == Mode::enforce;
+    });
+    return found == findings.end() ? Reply{525, "5.7.13", "This account is suspended"}
+                                   : *found->reply;
+}
+
+}  // namespace
+
 Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
                          Environment environment)
     : rules_(std::move(rules)),
@@ -90,7 +107,11 @@ Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
     const auto before = judge_.findings().size();
-    recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()});
+    recipient.refusal = refusal_of_thief(judge_);
+    if (!recipient.refusal) {
+        recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()});
+        suspend(state_.identity);  // other sessions of this login do not wait until this one ends
+    }
     recipient.address = recorded_address(recipient);
     if (limits_) {
         note_recipient(*rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
@@ -134,7 +155,8 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     state_.headers = state_.received;
     record_.from = from_values(state_.received);
     record_.pra = responsible_address(state_.received);
-    if (const auto refusal = judge_.at_headers(headers_stage())) {
+    const auto thief = refusal_of_thief(judge_);  // nor does what was to be sent to others leave
+    if (const auto refusal = thief ? thief : judge_.at_headers(headers_stage())) {
         return refuse(*refusal);
     }
     if (meter_.is_exceeded()) {  // and so state_.received is not all

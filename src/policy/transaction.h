@@ -106,7 +106,8 @@ private:
     void end_limits(bool is_accepted);
     [[nodiscard]] Result<void> look_for_suspension();
     [[nodiscard]] std::string canonical_login_of(const Identity& identity) const;
-    void suspend();
+    /// Once: what a rule demanded.
+    void suspend(const std::optional<Identity>& identity);
     void record_candidate();
     [[nodiscard]] MailStage mail_stage();
     [[nodiscard]] HeadersStage headers_stage();
@@ -138,6 +139,7 @@ private:
     std::unique_ptr<Signing> signing_;
     std::string signing_error_;
     bool is_header_judged_ = false;
+    bool is_login_suspended_ = false;  // by this transaction
     bool over_ = false;
 };
 

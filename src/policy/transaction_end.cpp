@@ -98,7 +98,7 @@ bool Transaction::record(Disposition disposition) {
     const bool is_written = environment_.audit.write(record_).has_value();
     end_limits(is_written && leaves(record_));
     if (is_written) {
-        suspend();
+        suspend(record_.identity);
     }
     return is_written;
 }
@@ -138,16 +138,17 @@ std::string Transaction::canonical_login_of(const Identity& identity) const {
     return canonical_login(identity.login, rules_->identity.login_domain);
 }
 
-void Transaction::suspend() {
-    if (environment_.suspensions == nullptr || !record_.suspension || !record_.identity) {
+void Transaction::suspend(const std::optional<Identity>& identity) {
+    const auto& wanted = judge_.suspension();
+    if (environment_.suspensions == nullptr || !wanted || !identity ||
+        std::exchange(is_login_suspended_, true)) {
         return;
     }
-    environment_.suspensions->suspend(
-        {.login = canonical_login_of(*record_.identity),
-         .why = record_.suspension->why,
-         .by = "rule " + record_.suspension->rule + ", " + record_.transaction,
-         .since = record_.ended,
-         .until = record_.suspension->until});
+    environment_.suspensions->suspend({.login = canonical_login_of(*identity),
+                                       .why = wanted->why,
+                                       .by = "rule " + wanted->rule + ", " + record_.transaction,
+                                       .since = environment_.clock.now().time,
+                                       .until = wanted->until});
 }
 
 void Transaction::record_candidate() {

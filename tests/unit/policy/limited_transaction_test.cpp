@@ -61,17 +61,20 @@ struct World {
         set = builder.build();
     }
 
+    msa::Environment environment() {
+        return {.clock = clock,
+                .random = random,
+                .audit = audit,
+                .rates = rates,
+                .host_name = "msa.example.com",
+                .facts = {.kept = msa::FactsKept::all},
+                .limits = &limits,
+                .suspensions = &suspensions};
+    }
+
     /// What it was refused with; empty: it was accepted.
     std::string send(const std::vector<std::string>& recipients = {"<bob@example.org>"}) {
-        msa::Transaction transaction(set, msa::alices_session(), ++number,
-                                     {.clock = clock,
-                                      .random = random,
-                                      .audit = audit,
-                                      .rates = rates,
-                                      .host_name = "msa.example.com",
-                                      .facts = {.kept = msa::FactsKept::all},
-                                      .limits = &limits,
-                                      .suspensions = &suspensions});
+        msa::Transaction transaction(set, msa::alices_session(), ++number, environment());
         if (auto refusal = transaction.mail(
                 {.argument = "<alice@example.com>", .parameters = {}, .mta_address = {}})) {
             return to_text(*refusal);
@@ -246,6 +249,27 @@ BOOST_AUTO_TEST_CASE(a_suspension_is_told_once_its_record_is_written) {
     BOOST_TEST(suspension.by == "rule daily, s1.2");
     BOOST_TEST((suspension.until == suspension.since + 24h));
     BOOST_TEST(world.record().suspension->rule == "daily");
+}
+
+BOOST_AUTO_TEST_CASE(
+    who_is_suspended_at_a_recipient_is_so_at_once_and_nothing_of_the_message_leaves) {
+    World world(rules_of(rule_of(a_day(Counted::recipients, 2), Action::suspend)));
+    const std::string refusal = "525 5.7.13 This account is suspended (rule daily, session s1)";
+    msa::Transaction thief(world.set, msa::alices_session(), 1, world.environment());
+    BOOST_TEST(
+        !thief.mail({.argument = "<alice@example.com>", .parameters = {}, .mta_address = {}}));
+    BOOST_TEST(!thief.recipient({.argument = "<a@example.org>"}));
+    BOOST_TEST(!thief.recipient({.argument = "<b@example.org>"}));
+    BOOST_TEST(world.suspensions.all.empty());
+    BOOST_TEST(to_text(thief.recipient({.argument = "<c@example.org>"}).value()) == refusal);
+    BOOST_TEST(world.suspensions.all.size() == 1U);
+    BOOST_TEST(world.audit.records.empty());  // it has not ended, and others need not wait for that
+    BOOST_TEST(to_text(thief.recipient({.argument = "<d@example.org>"}).value()) == refusal);
+    BOOST_TEST(to_text(thief.end_of_headers("Q1").value()) == refusal);
+    BOOST_TEST(world.suspensions.all.size() == 1U);
+    BOOST_TEST((world.record().disposition == msa::Disposition::rejected));
+    BOOST_TEST(world.record().suspension->rule == "daily");
+    BOOST_TEST(world.record().recipients.size() == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_heard_answers_again_and_nothing_else_is_guessed) {
