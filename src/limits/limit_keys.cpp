@@ -70,7 +70,6 @@ std::string tagged_key(std::string_view tag, std::string_view rest) {
 
 unsigned cluster_slot(std::string_view tag) {
     constexpr unsigned polynomial = 0x1021;
-    constexpr unsigned slots = 16384;
     unsigned crc = 0;
     for (const char c : tag) {
         crc ^= static_cast<unsigned>(static_cast<unsigned char>(c)) << 8U;
@@ -78,7 +77,7 @@ unsigned cluster_slot(std::string_view tag) {
             crc = ((crc << 1U) ^ ((crc & 0x8000U) != 0 ? polynomial : 0U)) & 0xffffU;
         }
     }
-    return crc % slots;
+    return crc % static_cast<unsigned>(cluster_slots);
 }
 
 }  // namespace msa

@@ -4,6 +4,7 @@
 
 #include "submission/limit_store.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -37,7 +38,9 @@ private:
 /// Of a key that is counted, or of a transaction: its version, then the tag in braces.
 [[nodiscard]] std::string tagged_key(std::string_view tag, std::string_view rest);
 
-/// The slot of a tag in a cluster of Redis: CRC16 (XMODEM) modulo 16384.
+constexpr std::size_t cluster_slots = 16384;
+
+/// The slot of a tag in a cluster of Redis: CRC16 (XMODEM) modulo that.
 [[nodiscard]] unsigned cluster_slot(std::string_view tag);
 
 /// 'a', 'n', 'd' or 's'.

@@ -2,6 +2,7 @@
 #include "limits/redis_caller.h"
 
 #include "base/text.h"
+#include "limits/redis_places.h"
 #include "limits/redis_script.h"
 
 #include <algorithm>
@@ -22,11 +23,6 @@ bool is_of_the_call(const ServerReply& reply) {
     return reply.text.find("MSA ") != std::string::npos ||
            std::any_of(codes.begin(), codes.end(),
                        [&reply](std::string_view code) { return reply.is_error(code); });
-}
-
-/// The third word of "MOVED 3999 127.0.0.1:6381".
-std::string_view place_in(std::string_view text) {
-    return text.substr(std::min(text.rfind(' '), text.size() - 1) + 1);
 }
 
 }  // namespace
@@ -58,7 +54,7 @@ bool RedisCaller::turn(const ServerReply& error, std::string_view tag, Instant d
     }
     way.is_asking = error.is_error("ASK");
     if (way.is_asking || error.is_error("MOVED")) {
-        way.node = topology_.named(place_in(error.text), way.node);
+        way.node = topology_.named(moved_place(error.text), way.node);
         if (way.node != nullptr && !way.is_asking) {
             topology_.note_moved(tag, way.node);
         }

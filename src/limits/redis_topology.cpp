@@ -2,8 +2,10 @@
 #include "limits/redis_topology.h"
 
 #include "limits/limit_keys.h"
+#include "limits/redis_places.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace msa {
@@ -17,7 +19,6 @@ constexpr milliseconds patience{1000};      // with one question
 constexpr milliseconds asks_each{2000};     // who is who
 constexpr milliseconds asks_in_doubt{100};  // the same
 constexpr milliseconds probes_each{500};    // a server that is left alone
-constexpr std::size_t slot_count = 16384;
 
 ServerReply answer_of(RedisNode& node, const RedisNode::Words& words) {
     auto outcome = node.ask(words, steady_clock::now() + patience);
@@ -46,7 +47,7 @@ RedisTopology::RedisTopology(Kind kind, std::vector<RedisUrl> servers, std::stri
             known.master = first_.front();
         }
         if (kind_ == Kind::cluster) {
-            known.slots.assign(slot_count, first_.front());  // it will say who has moved
+            known.slots.assign(cluster_slots, first_.front());  // it will say who has moved
         }
     });
 }
@@ -104,12 +105,13 @@ void RedisTopology::doubt(const Node& node) {
 
 void RedisTopology::ask_sentinels() {
     for (const auto& sentinel : first_) {
-        const auto reply = answer_of(*sentinel, {"SENTINEL", "GET-MASTER-ADDR-BY-NAME", master_});
-        if (reply.kind != ServerReply::Kind::list || reply.list.size() != 2) {
+        const auto place =
+            sentinel_master(answer_of(*sentinel, {"SENTINEL", "GET-MASTER-ADDR-BY-NAME", master_}));
+        if (place.empty()) {
             sentinel->resolve();
             continue;
         }
-        const auto node = named(reply.list[0].text + ':' + reply.list[1].text, sentinel);
+        const auto node = named(place, sentinel);
         if (node != nullptr) {
             known_.with([&node](Known& known) {
                 known.master = node;
@@ -122,22 +124,19 @@ void RedisTopology::ask_sentinels() {
 }
 
 void RedisTopology::take_slots(const ServerReply& reply, const Node& by) {
-    std::vector<Node> slots(slot_count);
-    for (const auto& range : reply.list) {
-        // From, to, and the master: its address and port, perhaps more.
-        if (range.list.size() < 3 || range.list[2].list.size() < 2) {
-            continue;
+    std::vector<Node> slots(cluster_slots);
+    std::map<std::string, Node> known_places;  // each is looked for once
+    for (auto& range : slot_ranges(reply)) {
+        const auto [place, is_new] = known_places.try_emplace(std::move(range.place));
+        if (is_new) {
+            place->second = named(place->first, by);
         }
-        const auto& master = range.list[2].list;
-        const auto node = named(master[0].text + ':' + std::to_string(master[1].number), by);
-        const auto last = std::min<std::int64_t>(range.list[1].number, slot_count - 1);
-        for (auto at = std::max<std::int64_t>(range.list[0].number, 0); at <= last; ++at) {
-            slots[static_cast<std::size_t>(at)] = node;
-        }
+        const auto begin = slots.begin() + static_cast<std::ptrdiff_t>(range.first);
+        std::fill_n(begin, range.last - range.first + 1, place->second);
     }
     known_.with([&slots](Known& known) {
         std::vector<Node> nodes;
-        for (std::size_t i = 0; i < slot_count; ++i) {
+        for (std::size_t i = 0; i < cluster_slots; ++i) {
             if (slots[i] != nullptr) {  // else somebody may still have it
                 known.slots[i] = slots[i];
             }

@@ -53,7 +53,7 @@ std::optional<LimitAnswer> answer_of(std::string_view& text) {
     std::int64_t left = 0;
     std::int64_t next = 0;
     if (!take(text, ' ', is_within) || !take(text, ' ', is_too_much) || !take(text, ' ', left) ||
-        !take(text, ';', next) || next < 0 || next > latest) {
+        !take(text, ';', next) || left < 0 || next < 0 || next > latest) {
         return std::nullopt;
     }
     LimitAnswer answer;
@@ -132,7 +132,7 @@ std::vector<std::string_view> ScriptCall::words(std::string_view command, std::s
 std::optional<Judged> parse_judged(std::string_view text, std::size_t charges) {
     Judged judged;
     std::int64_t now = 0;
-    if (!take(text, ';', now)) {
+    if (!take(text, ';', now) || now < 0 || now > latest) {
         return std::nullopt;
     }
     judged.now = microseconds(now);
