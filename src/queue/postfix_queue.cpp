@@ -41,11 +41,7 @@ private:
         if (!folder_.empty()) {
             words.insert(words.begin() + 1, {"-c", folder_});
         }
-        auto output = run_queue_program(words);
-        if (output && output->status != 0) {
-            return program_error(words, *output);
-        }
-        return output;
+        return run_queue_program(words);
     }
 
     /// postsuper says what it did, and exits with 0 where it did nothing, too.

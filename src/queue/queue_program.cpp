@@ -32,22 +32,7 @@ std::string place_of(const std::string& name) {
     return ::access(usual.c_str(), X_OK) == 0 ? usual : std::string();
 }
 
-}  // namespace
-
-bool has_queue_program(const std::string& name) {
-    return !place_of(name).empty();
-}
-
-Result<ProgramOutput> run_queue_program(std::vector<std::string> words) {
-    const auto place = place_of(words.front());
-    if (place.empty()) {
-        return Error{words.front() + ": neither the PATH nor /usr/sbin has this program"};
-    }
-    words.front() = place;
-    return run_program(words, most_output, {}, patience);
-}
-
-Error program_error(const std::vector<std::string>& words, const ProgramOutput& output) {
+Error failure(const std::vector<std::string>& words, const ProgramOutput& output) {
     static constexpr std::array<std::string_view, 4> refusals{
         "reserved for the superuser", "not allowed to view", "Permission denied", "not permitted"};
     const auto said = ascii_lower(output.err + output.out);
@@ -59,6 +44,26 @@ Error program_error(const std::vector<std::string>& words, const ProgramOutput& 
     return {join(words, " ") + ": exit status " + std::to_string(output.status) + ": " +
                 printable(trimmed(line.substr(0, line.find('\n'))), 500),
             is_refused ? ErrorKind::no_permission : ErrorKind::unavailable};
+}
+
+}  // namespace
+
+bool has_queue_program(const std::string& name) {
+    return !place_of(name).empty();
+}
+
+Result<ProgramOutput> run_queue_program(const std::vector<std::string>& words) {
+    const auto place = place_of(words.front());
+    if (place.empty()) {
+        return Error{words.front() + ": neither the PATH nor /usr/sbin has this program"};
+    }
+    auto whole = words;
+    whole.front() = place;
+    auto output = run_program(whole, most_output, {}, patience);
+    if (output && output->status != 0) {
+        return failure(words, *output);
+    }
+    return output;
 }
 
 }  // namespace msa

@@ -9,12 +9,9 @@
 
 namespace msa {
 
-/// As run_program(); where the PATH does not have it, /usr/sbin may.
-[[nodiscard]] Result<ProgramOutput> run_queue_program(std::vector<std::string> words);
-
-/// What it said where it failed: no_permission where it was refused, else unavailable.
-[[nodiscard]] Error program_error(const std::vector<std::string>& words,
-                                  const ProgramOutput& output);
+/// As run_program(); where the PATH does not have it, /usr/sbin may. An exit status other than 0 is
+/// an error, too, with what it said: no_permission where it was refused, else unavailable.
+[[nodiscard]] Result<ProgramOutput> run_queue_program(const std::vector<std::string>& words);
 
 /// Whether there is such a program, in the PATH or in /usr/sbin.
 [[nodiscard]] bool has_queue_program(const std::string& name);

@@ -154,11 +154,7 @@ private:
             words.push_back("-C" + file_);
         }
         words.insert(words.end(), options.begin(), options.end());
-        auto output = run_queue_program(words);
-        if (output && output->status != 0) {
-            return program_error(words, *output);
-        }
-        return output;
+        return run_queue_program(words);
     }
 
     std::string file_;
