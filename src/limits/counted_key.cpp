@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <vector>
 
 namespace msa {
 namespace {
@@ -59,6 +58,11 @@ CountedKey::Said CountedKey::of_members(const Charge& charge, std::uint64_t mark
             .next_at = is_within ? now : oldest + memory_};
 }
 
+CountedKey::Slice& CountedKey::slice_at(std::int64_t number) {
+    slices_.resize(static_cast<std::size_t>(slices));
+    return slices_[static_cast<std::size_t>(number % slices)];
+}
+
 CountedKey::Slice CountedKey::sum(std::int64_t first, std::int64_t last) const {
     Slice sum;
     for (const auto& slice : slices_) {
@@ -101,12 +105,11 @@ CountedKey::Said CountedKey::answer(const Charge& charge, std::uint64_t mark, bo
 
 void CountedKey::count(const Charge& charge, std::uint64_t mark, bool is_known, Time now,
                        Owner owner) {
-    is_changed = true;
     if (counting_ == Counting::distinct) {
         see(mark, now);
     } else if (counting_ == Counting::share) {
         const auto number = now / slice_length_;
-        auto& slice = slices_.at(static_cast<std::size_t>(number % slices));
+        auto& slice = slice_at(number);
         if (slice.number != number) {
             slice = {.number = number};
         }
@@ -181,7 +184,7 @@ Time CountedKey::useless_at() const {
 
 void CountedKey::restore(Time slice_length, const Slice& slice) {
     slice_length_ = slice_length;
-    auto& place = slices_.at(static_cast<std::size_t>(slice.number % slices));
+    auto& place = slice_at(slice.number);
     if (place.number == slice.number) {
         place.hits += slice.hits;
         place.all += slice.all;

@@ -4,9 +4,9 @@
 #include "limits/cell_rate.h"
 #include "submission/limit_store.h"
 
-#include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <vector>
 
 namespace msa {
 
@@ -60,7 +60,8 @@ public:
         std::int64_t all = 0;
     };
     static constexpr std::int64_t slices = 10;
-    [[nodiscard]] const std::array<Slice, slices>& counted() const { return slices_; }
+    /// Of a share: as many as there are slices, or none yet.
+    [[nodiscard]] const std::vector<Slice>& counted() const { return slices_; }
     [[nodiscard]] Time slice_length() const { return slice_length_; }
     void restore(Time slice_length, const Slice& slice);
     /// The later of both times holds.
@@ -76,6 +77,7 @@ private:
     [[nodiscard]] Said of_rate(const Charge& charge, std::int64_t cost, Time now) const;
     [[nodiscard]] Said of_members(const Charge& charge, std::uint64_t mark, Time now);
     [[nodiscard]] Said of_share(const Charge& charge, Time now) const;
+    [[nodiscard]] Slice& slice_at(std::int64_t number);
     [[nodiscard]] Slice sum(std::int64_t first, std::int64_t last) const;
 
     Counting counting_;
@@ -85,7 +87,7 @@ private:
     Time memory_ = 0;  // of members
     Members members_;
     Time slice_length_ = 1;
-    std::array<Slice, slices> slices_{};
+    std::vector<Slice> slices_;
 };
 
 }  // namespace msa

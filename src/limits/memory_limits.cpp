@@ -42,9 +42,8 @@ bool MemoryLimits::has_room(State& state, Time now, std::size_t more) const {
         auto& counted = key->second;
         const bool is_idle =
             !counted.rate().is_open() && counted.useless_at() <= now && !counted.is_changed;
-        if (is_idle) {
+        if (is_idle) {  // and so neither among the changes nor among those that were seen
             state.members -= counted.members().size();
-            std::erase_if(state.seen, [&](const auto& each) { return each.first == &*key; });
         }
         key = is_idle ? state.keys.erase(key) : std::next(key);
     }
@@ -62,7 +61,7 @@ MemoryLimits::Open& MemoryLimits::open(State& state, std::string_view transactio
 }
 
 void MemoryLimits::note_change(State& state, Entry& entry) {
-    if (!std::exchange(entry.second.is_changed, true)) {
+    if (state.is_watched && !std::exchange(entry.second.is_changed, true)) {
         state.changed.push_back(&entry);
     }
 }
@@ -81,7 +80,9 @@ void MemoryLimits::see(State& state, Entry& entry, std::uint64_t mark, Time now)
     }
     state.members += counted.members().size();
     state.members -= before;
-    state.seen.emplace_back(&entry, mark);
+    if (state.is_watched) {
+        state.seen.emplace_back(&entry, mark);
+    }
     note_change(state, entry);
 }
 
@@ -127,7 +128,9 @@ Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transact
             auto& entry = *state.keys.try_emplace(charge.key, charge).first;
             if (entry.second.counting() != charge.counting) {
                 state.members -= entry.second.members().size();
+                const bool is_changed = entry.second.is_changed;
                 entry.second = CountedKey(charge);  // another limit of the same name
+                entry.second.is_changed = is_changed;
             }
             entry.second.fit(charge);
             const auto mark =

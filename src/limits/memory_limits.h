@@ -25,7 +25,7 @@ public:
     using SystemClock = std::function<std::chrono::system_clock::time_point()>;
 
     struct Bounds {
-        std::size_t keys = 100'000;              // further ones are an error
+        std::size_t keys = 1'000'000;            // further ones are an error
         std::size_t members_of_a_key = 100'000;  // beyond that, the oldest are forgotten
         std::size_t members = 2'000'000;         // beyond that, none is remembered
     };
@@ -43,7 +43,8 @@ public:
     [[nodiscard]] Result<std::vector<LimitUse>> fullest(std::size_t most) override;
     [[nodiscard]] Result<std::size_t> forget(const std::vector<Charge>& keys) override;
 
-    /// What changed since the last call, or all; what is only reserved is left out.
+    /// What changed since the last call, the first time all, or all; what is only reserved is left
+    /// out. From the first call on there must be others: until they are taken, changes are kept.
     [[nodiscard]] KeptLimits take_changes();
     [[nodiscard]] KeptLimits all();
     /// Of a key that has been counted meanwhile, the fuller state holds. Nothing is fuller than
@@ -65,6 +66,7 @@ private:
     };
     struct State {
         Keys keys;
+        bool is_watched = false;  // somebody takes the changes, or else none is noted
         std::unordered_map<std::string, Open> open;
         Lapses lapses;  // in the order in which they come
         std::vector<Entry*> changed;
@@ -88,6 +90,7 @@ private:
     void count(State& state, const Asked& asked, const Charge& charge, Open& open, Time now) const;
     void see(State& state, Entry& entry, std::uint64_t mark, Time now) const;
     static void note_change(State& state, Entry& entry);
+    static void note_all(State& state);
     [[nodiscard]] KeptLimit kept(const Entry& entry, Time now) const;
     [[nodiscard]] KeptTime system_time(Time time, Time now) const;
 

@@ -43,6 +43,9 @@ KeptLimits MemoryLimits::take_changes() {
     const auto at = now();
     return state_.with([&](State& state) {
         lapse(state, at);
+        if (!state.is_watched) {
+            note_all(state);
+        }
         KeptLimits kept_limits{.mark_key = state.mark_key, .limits = {}, .members = {}};
         for (auto* entry : std::exchange(state.changed, {})) {
             entry->second.is_changed = false;
@@ -63,16 +66,20 @@ KeptLimits MemoryLimits::take_changes() {
     });
 }
 
-KeptLimits MemoryLimits::all() {
-    state_.with([](State& state) {
-        for (auto& entry : state.keys) {
-            note_change(state, entry);
-            state.seen.reserve(state.members);
-            for (const auto& member : entry.second.members()) {
-                state.seen.emplace_back(&entry, member.first);
-            }
+void MemoryLimits::note_all(State& state) {
+    state.is_watched = true;
+    state.seen.clear();
+    state.seen.reserve(state.members);
+    for (auto& entry : state.keys) {
+        note_change(state, entry);
+        for (const auto& member : entry.second.members()) {
+            state.seen.emplace_back(&entry, member.first);
         }
-    });
+    }
+}
+
+KeptLimits MemoryLimits::all() {
+    state_.with([](State& state) { note_all(state); });
     return take_changes();
 }
 

@@ -26,6 +26,7 @@ constexpr const char* made =
     "CREATE TABLE IF NOT EXISTS rates (key TEXT PRIMARY KEY, "
     "empty_at INTEGER NOT NULL, seconds INTEGER NOT NULL) WITHOUT ROWID;"
     "PRAGMA user_version = 2;";
+constexpr int made_version = 2;
 
 std::int64_t microseconds(SystemTime time) {
     return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
@@ -79,8 +80,12 @@ Result<void> RateFile::make_ready() {
     if (const int code = first_step(version); code != SQLITE_ROW) {
         return error(code);
     }
-    if (::sqlite3_column_int(version.second.get(), 0) > 2) {
+    const int has = ::sqlite3_column_int(version.second.get(), 0);
+    if (has > made_version) {
         return Error{path_ + ": a later version of msa-milter wrote it", ErrorKind::bad_input};
+    }
+    if (has == made_version) {
+        return {};  // nothing is written: on a full disk it can still be read
     }
     auto done = run(limit_tables);
     return done ? run(made) : done;
@@ -108,10 +113,13 @@ Result<RateFile> RateFile::open(const std::string& path) {
 }
 
 Result<std::vector<KeptRate>> RateFile::load(SystemTime now) {
-    if (const auto forgotten = forget(now); !forgotten) {
-        return forgotten.error();
+    if (const auto forgotten = forget(now);
+        !forgotten && forgotten.error().kind == ErrorKind::bad_input) {
+        return forgotten.error();  // else what is old stays, as on a full disk
     }
-    const auto all = prepared(database_.get(), "SELECT key, empty_at, seconds FROM rates;");
+    const auto all =
+        prepared(database_.get(), "SELECT key, empty_at, seconds FROM rates WHERE empty_at > ?1;");
+    (void)::sqlite3_bind_int64(all.second.get(), 1, microseconds(now));
     std::vector<KeptRate> rates;
     int code = first_step(all);
     for (; code == SQLITE_ROW; code = ::sqlite3_step(all.second.get())) {
@@ -130,6 +138,15 @@ Result<void> RateFile::save(const std::vector<KeptRate>& rates, const KeptLimits
         done = code == SQLITE_OK ? Result<void>() : error(code);
     }
     done = done ? run("COMMIT;") : std::move(done);
+    if (!done) {
+        (void)run("ROLLBACK;");  // the first error counts
+    }
+    return done;
+}
+
+Result<void> RateFile::write_a_little() {
+    // The version that it has already: a page is written all the same.
+    auto done = run("BEGIN IMMEDIATE; PRAGMA user_version = 2; COMMIT;");
     if (!done) {
         (void)run("ROLLBACK;");  // the first error counts
     }

@@ -26,11 +26,14 @@ public:
     /// bad_input if the file is damaged or another's; unavailable for everything else.
     [[nodiscard]] static Result<RateFile> open(const std::string& path);
 
-    /// All whose window is not empty at `now`; the others are deleted. Errors as above.
+    /// All whose window is not empty at `now`; the others are deleted where the disk lets us.
+    /// Errors as above.
     [[nodiscard]] Result<std::vector<KeptRate>> load(std::chrono::system_clock::time_point now);
     /// Adds or replaces them, all or, after an error, none. Errors as above.
     [[nodiscard]] Result<void> save(const std::vector<KeptRate>& rates,
                                     const KeptLimits& limits = {});
+    /// Whether the disk takes anything: nothing is changed. Errors as above.
+    [[nodiscard]] Result<void> write_a_little();
     /// What the limits have counted. Errors as above.
     [[nodiscard]] Result<KeptLimits> limits();
     /// Deletes all whose window is empty at `now`. Errors as above.

@@ -38,80 +38,104 @@ void RateKeeper::keep() noexcept {
     try {
         write_changes();
     } catch (const std::exception&) {
-        file_.reset();  // memory ran out: what is opened again is written whole
+        file_.reset();  // memory ran out: all is written later
+        has_lost_changes_ = true;
     }
 }
 
 void RateKeeper::write_changes() {
+    auto limits = limits_ == nullptr ? KeptLimits() : limits_->take_changes();
     for (auto& change : rates_.take_changes(SystemClock::now())) {
         auto& place = unwritten_[change.key];
         place = std::move(change);
     }
-    if (limits_ != nullptr) {
-        unwritten_limits_ =
-            std::exchange(has_lost_changes_, true) ? limits_->all() : limits_->take_changes();
+    if (const auto ready = make_ready(); !ready) {
+        has_lost_changes_ = true;
+        note(ready);
+        return;
     }
-    note(write());
-}
-
-Result<void> RateKeeper::write() {
-    if (!file_) {
-        if (auto ready = open(); !ready) {
-            return ready;
+    if (std::exchange(has_lost_changes_, true)) {
+        limits = limits_ == nullptr ? KeptLimits() : limits_->all();
+        for (auto& each : rates_.all(SystemClock::now())) {
+            unwritten_.insert_or_assign(each.key, each);
         }
     }
+    note(write(limits));
+}
+
+/// Opens it, and after trouble looks whether it takes a little, before all is made ready for it.
+Result<void> RateKeeper::make_ready() {
+    auto ready = file_ ? Result<void>() : open();
+    if (ready && has_lost_changes_) {
+        ready = file_->write_a_little();
+        if (!ready) {
+            close(ready.error());
+        }
+    }
+    return ready;
+}
+
+Result<void> RateKeeper::write(const KeptLimits& limits) {
     std::vector<KeptRate> rates;
     for (const auto& each : unwritten_) {
         rates.push_back(each.second);
     }
     const auto now = SystemClock::now();
-    const bool is_nothing =
-        rates.empty() && unwritten_limits_.limits.empty() && unwritten_limits_.members.empty();
-    auto done = is_nothing ? Result<void>() : file_->save(rates, unwritten_limits_);
+    const bool is_nothing = rates.empty() && limits.limits.empty() && limits.members.empty();
+    auto done = is_nothing ? Result<void>() : file_->save(rates, limits);
     if (done && now >= forget_at_) {
         done = file_->forget(now);
         forget_at_ = now + between_cleanings;
     }
     if (!done) {
-        file_.reset();
-        if (done.error().kind == ErrorKind::bad_input) {
-            begin_anew(done.error().what);
-        }
+        close(done.error());
         return done;
     }
     unwritten_.clear();
-    unwritten_limits_ = {};
     has_lost_changes_ = false;
     return {};
 }
 
-/// What it has is restored, and what was counted before it could be opened goes into it.
+void RateKeeper::close(const Error& why) {
+    file_.reset();
+    if (why.kind == ErrorKind::bad_input) {
+        begin_anew(why.what);
+    }
+}
+
+/// What it has is restored, once: when it is opened again that is in memory, or was forgotten on
+/// purpose.
 Result<void> RateKeeper::open() {
     auto file = opened_or_begun_anew();
     if (!file) {
         return file.error();
     }
-    auto kept = file->load(SystemClock::now());
-    if (!kept && kept.error().kind == ErrorKind::bad_input) {
-        begin_anew(kept.error().what);
+    auto restored = is_restored_ ? Result<void>() : restore(*file);
+    if (!restored && restored.error().kind == ErrorKind::bad_input) {
+        begin_anew(restored.error().what);
         file = RateFile::open(path_);
-        kept = file ? file->load(SystemClock::now()) : file.error();
+        restored = file ? restore(*file) : file.error();
     }
-    if (!kept) {
-        return kept.error();
+    if (restored) {
+        is_restored_ = true;
+        file_.emplace(*std::move(file));
     }
+    return restored;
+}
+
+/// All of it, or after an error nothing.
+Result<void> RateKeeper::restore(RateFile& file) {
+    const auto rates = file.load(SystemClock::now());
+    if (!rates) {
+        return rates.error();
+    }
+    const auto limits = limits_ == nullptr ? Result<KeptLimits>(KeptLimits()) : file.limits();
+    if (!limits) {
+        return limits.error();
+    }
+    rates_.restore(*rates, SystemClock::now());
     if (limits_ != nullptr) {
-        if (auto limits = file->limits(); limits) {
-            limits_->restore(*limits);
-        } else {
-            return limits.error();
-        }
-        unwritten_limits_ = limits_->all();
-    }
-    rates_.restore(*kept, SystemClock::now());
-    file_.emplace(*std::move(file));
-    for (auto& each : rates_.all(SystemClock::now())) {
-        unwritten_.insert_or_assign(each.key, each);
+        limits_->restore(*limits);
     }
     return {};
 }

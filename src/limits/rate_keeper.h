@@ -39,8 +39,11 @@ public:
 
 private:
     void write_changes();
-    [[nodiscard]] Result<void> write();
+    [[nodiscard]] Result<void> make_ready();
+    [[nodiscard]] Result<void> write(const KeptLimits& limits);
+    void close(const Error& why);
     [[nodiscard]] Result<void> open();
+    [[nodiscard]] Result<void> restore(RateFile& file);
     [[nodiscard]] Result<RateFile> opened_or_begun_anew();
     void begin_anew(const std::string& why);
     void note(const Result<void>& done);
@@ -51,8 +54,8 @@ private:
     Say say_;
     std::optional<RateFile> file_;
     std::map<std::string, KeptRate> unwritten_;  // by key
-    KeptLimits unwritten_limits_;
-    bool has_lost_changes_ = false;  // of limits: then all of them are to be written
+    bool is_restored_ = false;                   // what the file had when it was opened first
+    bool has_lost_changes_ = false;              // then everything is to be written
     std::chrono::system_clock::time_point forget_at_{};
     Guarded<std::string> trouble_;
     std::optional<Repeated> writing_;  // the last member: it uses all others

@@ -41,7 +41,7 @@ Result<bool> RecentEvents::admit(std::string_view key, std::int64_t events,
         const auto then = with_one_more(rate.empty_at, now, events, window);
         if (then) {
             rate.empty_at = *then;
-            if (!std::exchange(rate.is_changed, true)) {
+            if (state.is_watched && !std::exchange(rate.is_changed, true)) {
                 state.changed.push_back(known->first);
             }
         }
@@ -59,6 +59,11 @@ KeptRate RecentEvents::kept(const std::string& key, const Rate& rate, SystemTime
 std::vector<KeptRate> RecentEvents::take_changes(SystemTime now) {
     return state_.with([&](State& state) {
         std::vector<KeptRate> changes;
+        if (!std::exchange(state.is_watched, true)) {
+            for (const auto& each : state.rates) {
+                state.changed.push_back(each.first);
+            }
+        }
         for (const auto& key : std::exchange(state.changed, {})) {
             if (const auto known = state.rates.find(key); known != state.rates.end()) {
                 known->second.is_changed = false;

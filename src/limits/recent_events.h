@@ -26,7 +26,8 @@ public:
                                      std::chrono::seconds window) override;
 
     using SystemTime = std::chrono::system_clock::time_point;
-    /// Those that changed since the last call, as they are at `now`, this moment; or all.
+    /// Those that changed since the last call, the first time all, as they are at `now`, this
+    /// moment; or all. From the first call on there must be others: until then, changes are kept.
     [[nodiscard]] std::vector<KeptRate> take_changes(SystemTime now);
     [[nodiscard]] std::vector<KeptRate> all(SystemTime now);
     /// Of a key that has been counted meanwhile, the later instant holds. No window is fuller than
@@ -42,6 +43,7 @@ private:
     };
     struct State {
         std::unordered_map<std::string, Rate> rates;
+        bool is_watched = false;  // somebody takes the changes, or else none is noted
         std::vector<std::string> changed;
         Instant look_again;  // before that, no key can be forgotten
     };

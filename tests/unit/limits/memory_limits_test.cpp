@@ -191,9 +191,19 @@ BOOST_AUTO_TEST_CASE(with_too_many_keys_nobody_can_tell_until_one_is_idle) {
     }
     BOOST_TEST(counted.limits.reserve("t", {{.key = "a", .quota = {1, 1h, 1}}}).has_value());
     BOOST_TEST(!counted.limits.reserve("t", {{.key = "c", .quota = {1, 1h, 1}}}).has_value());
-    (void)counted.limits.take_changes();
     counted.now += 2h;
     BOOST_TEST(counted.limits.reserve("t", {{.key = "c", .quota = {1, 1h, 1}}}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_somebody_keeps_is_idle_once_it_was_taken) {
+    Counted counted({.keys = 1, .members_of_a_key = 10, .members = 10});
+    (void)counted.limits.take_changes();
+    BOOST_TEST(counted.spend({.key = "a", .quota = {1, 1h, 1}}).is_within);
+    counted.now += 2h;
+    BOOST_TEST(!counted.limits.reserve("t", {{.key = "b", .quota = {1, 1h, 1}}}).has_value());
+    BOOST_TEST(counted.limits.take_changes().limits.size() == 1U);
+    counted.now += 2s;  // it does not look again at once
+    BOOST_TEST(counted.limits.reserve("t", {{.key = "b", .quota = {1, 1h, 1}}}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_oldest_members_are_forgotten_first) {
@@ -256,6 +266,28 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_recipients_and_a_login_of_1_kb_are_count
     }
     counted.limits.give_back("even");
     BOOST_TEST(counted.ask("q", question(charge)).left == 950'000);
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_hundred_thousand_new_recipients_of_one_message_are_known_once_it_is_accepted) {
+    Counted counted;
+    auto charge = new_recipient("");
+    charge.key = "n|1000000/86400|login:" + std::string(1024, 'x');
+    charge.quota = {1'000'000, 24h, 1'000'000};
+    const auto write_to_all = [&](const char* transaction) {
+        for (int i = 0; i < 100'000; ++i) {
+            charge.member = std::to_string(i) + "@example.net";
+            BOOST_REQUIRE(counted.ask(transaction, charge).is_within);
+        }
+    };
+    write_to_all("refused");
+    counted.limits.give_back("refused");
+    BOOST_TEST(counted.ask("q", question(charge)).left == 1'000'000);
+    write_to_all("accepted");
+    counted.limits.commit("accepted");
+    write_to_all("once more");
+    counted.limits.commit("once more");
+    BOOST_TEST(counted.ask("q", question(charge)).left == 900'000);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include "limits/rate_keeper.h"
 
 #include "base/file.h"
+#include "fakes/full_disk.h"
 #include "fakes/temporary_folder.h"
 
 #include <filesystem>
@@ -32,6 +33,41 @@ struct Life {
             count += rates.admit(key, 3, 3600s).value() ? 1 : 0;
         }
         return count;
+    }
+};
+
+/// The same with limits.
+struct LimitedLife {
+    msa::RecentEvents rates{std::chrono::steady_clock::now, 1000};
+    msa::MemoryLimits limits{std::chrono::steady_clock::now, std::chrono::system_clock::now};
+    std::vector<std::string> said;
+    msa::RateKeeper keeper;
+
+    explicit LimitedLife(const std::string& path)
+        : keeper(
+              rates, path, [this](const std::string& what, bool) { said.push_back(what); },
+              &limits) {}
+
+    static msa::Charge charge(msa::Counting counting) {
+        const bool is_share = counting == msa::Counting::share;
+        return {.key = is_share ? "share|50/86400|login:alice" : "amount|10/86400|login:alice",
+                .quota = {.events = is_share ? 50 : 10, .window = 24h, .burst = 10},
+                .counting = counting};
+    }
+    /// A message that is accepted, `cost` of it.
+    void count(msa::Counting counting, std::int64_t cost) {
+        auto charged = charge(counting);
+        charged.cost = cost;
+        charged.is_final = charged.counting == msa::Counting::share;
+        BOOST_TEST(limits.reserve("t", {charged}).has_value());
+        limits.commit("t");
+    }
+    std::int64_t left(msa::Counting counting) {
+        auto question = charge(counting);
+        question.is_question = true;
+        const auto answers = limits.reserve("t", {question}).value();
+        limits.give_back("t");
+        return answers.front().left;
     }
 };
 
@@ -185,6 +221,64 @@ BOOST_AUTO_TEST_CASE(trouble_is_said_once_and_what_was_counted_meanwhile_is_kept
     }
     Life second(lost + "/limits.sqlite");
     BOOST_TEST(second.admitted("alice", 5) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(on_a_full_disk_limits_count_on_and_nothing_is_counted_twice) {
+    {
+        LimitedLife first(path);
+        first.count(msa::Counting::amount, 2);
+        for (int i = 0; i < 4; ++i) {
+            first.count(msa::Counting::share, i == 0 ? 1 : 0);
+        }
+        first.keeper.keep();
+        {
+            const msa::FullDisk disk(0);
+            first.count(msa::Counting::amount, 3);
+            first.keeper.keep();
+            first.keeper.keep();
+            BOOST_REQUIRE(first.said.size() == 1U);
+            BOOST_TEST(first.said.front().find("a restart forgets") != std::string::npos,
+                       first.said.front());
+            BOOST_TEST(first.left(msa::Counting::amount) == 5);
+        }
+        first.keeper.keep();
+        BOOST_TEST(first.keeper.trouble().empty(), first.keeper.trouble());
+        BOOST_TEST(first.left(msa::Counting::amount) == 5);
+        BOOST_TEST(first.left(msa::Counting::share) == 25);  // of 50 per cent, one in four
+        first.count(msa::Counting::share, 0);
+        BOOST_TEST(first.left(msa::Counting::share) == 30);  // one in five, not two in nine
+    }
+    LimitedLife second(path);
+    BOOST_TEST(second.left(msa::Counting::amount) == 5);
+    BOOST_TEST(second.left(msa::Counting::share) == 30);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_forgotten_on_purpose_does_not_come_back_when_the_disk_has_room) {
+    LimitedLife life(path);
+    life.count(msa::Counting::amount, 9);
+    life.keeper.keep();
+    {
+        const msa::FullDisk disk(0);
+        BOOST_TEST(life.limits.forget({LimitedLife::charge(msa::Counting::amount)}).value() == 1U);
+        life.keeper.keep();
+        BOOST_TEST(!life.keeper.trouble().empty());
+    }
+    life.keeper.keep();
+    BOOST_TEST(life.keeper.trouble().empty(), life.keeper.trouble());
+    BOOST_TEST(life.left(msa::Counting::amount) == 10);
+}
+
+BOOST_AUTO_TEST_CASE(a_disk_that_is_full_at_the_start_is_read_all_the_same) {
+    {
+        LimitedLife first(path);
+        first.count(msa::Counting::amount, 4);
+    }
+    const msa::FullDisk disk(0);
+    LimitedLife second(path);
+    BOOST_TEST(second.left(msa::Counting::amount) == 6);
+    second.count(msa::Counting::amount, 1);
+    second.keeper.keep();
+    BOOST_TEST(!second.keeper.trouble().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
