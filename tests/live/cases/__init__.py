@@ -44,4 +44,5 @@ def case_of(mta: str, because: str) -> Callable[[Function], Function]:
 # Importing registers; records and reports come last, because they look at all that was delivered before.
 from . import (  # noqa: E402, F401
     delivery, refusal, survival, mta, attacks, repairs, resending, programs, bans, doctor, names, failure, reloading,
-    identities, importing, dovecot, tables, by_the_book, rollout, held, kills, records, reports)
+    identities, importing, dovecot, tables, by_the_book, rollout, held, limits,
+    kills, records, reports)

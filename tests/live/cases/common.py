@@ -11,10 +11,12 @@ from lab import Lab, keys
 from lab.audit import value
 from lab.clients import Endpoint, Reply, Session
 from lab.manual import example, put
+from lab.mta import REPOSITORY, with_places
 from lab.sasl import REALM
 from lab.sink import Delivery
 
 ALICE = "alice@example.com"
+LIMITS = REPOSITORY / "rules" / "limits.toml"
 _numbers = itertools.count(1)
 
 
@@ -83,6 +85,13 @@ def expect_signed(lab: Lab, delivery: Delivery) -> None:
     assert recorded == expected, f"recorded signatures {recorded}"
 
 
+def expect_verifiable(lab: Lab, delivery: Delivery) -> None:
+    """The same, and libopendkim, which has no part in signing, verifies every one of them, too."""
+    expect_signed(lab, delivery)
+    keys.verify_by_libopendkim(delivery.message, lab.daemon.keys,
+                               lab.daemon.binary.with_name("msa-milter-verify"))
+
+
 def expect_unsigned(delivery: Delivery) -> None:
     assert not delivery.fields("DKIM-Signature"), "the message is signed"
 
@@ -127,6 +136,18 @@ def with_shipped_rules(lab: Lab, more: str = "", option: str = "") -> Iterator[N
 def with_more_rules(lab: Lab, groups: str, more: str) -> Iterator[None]:
     """The lab's own rules with these in force for a while."""
     lab.daemon.write_more_rules(groups, more)
+    with _written_rules(lab):
+        yield
+
+
+@contextlib.contextmanager
+def with_limits(lab: Lab, changes: dict[str, str], more: str) -> Iterator[None]:
+    """rules/limits.toml in force for a while, with these changes (see with_places()) and `more`
+    sections."""
+    login_domain = lab.mta.login_domain
+    identity = f'\nlogin_domain = "{login_domain}"' if login_domain else ""
+    lab.daemon.write_example(with_places(LIMITS, {
+        r'(?<=^sources = \["sasl"\])$': identity, '^version = "limits-1"$': "", **changes}) + more)
     with _written_rules(lab):
         yield
 

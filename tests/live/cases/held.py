@@ -13,7 +13,7 @@ from lab.audit import value
 from lab.sasl import login
 
 from . import case
-from .common import ALICE, expect_signed, message, submit, with_more_rules
+from .common import ALICE, expect_verifiable, message, submit, with_more_rules
 
 RULES = """
 [[rule]]
@@ -110,8 +110,7 @@ def held_mail_leaves_signed_once_another_person_approves(lab: Lab) -> None:
         held.expect(77, "sent this message", *act, "--as", login("alice"))
         assert not lab.sink.to(recipient), "it was delivered without approval"
         held.expect(0, "released", *act, "--as", login("carol"), SUDO_USER="root-user")
-        delivery = lab.delivered(recipient)
-        expect_signed(lab, delivery)
+        expect_verifiable(lab, lab.delivered(recipient))
         told = events(lab, queue_id)
         assert [each["event"] for each in told] == ["refused"] * 3 + ["release"], told
         last = told[-1]

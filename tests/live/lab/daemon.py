@@ -1,23 +1,28 @@
 # The daemon under test: its files, its process, its log.
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from .keys import Key
 from .mta import REPOSITORY, Mta, with_places
-from .process import LabError, freeze, run, wait_for
+from .process import LabError, Skip, freeze, run, wait_for
 from .rules import STAFF, TABLE, key_sections, rules, signing
 
 USER = "nobody"
 DRAIN_TIMEOUT = 3  # seconds
 
 SHIPPED_RULES = REPOSITORY / "rules" / "submission.toml"
+SENDMAIL = Path("/usr/sbin/sendmail")
+# A command that sees another file there than everybody else.
+INSTEAD = ("unshare", "--mount", "sh", "-c", 'mount --bind "$1" "$2" && shift 2 && exec "$@"', "sh")
 
 
 def binary() -> Path:
@@ -42,6 +47,7 @@ class Daemon:
     def __init__(self, root: Path, mta: Mta, name_server: str, keys: list[Key]) -> None:
         self.binary = _seen_by_everybody(binary(), root / "program")
         self._process: subprocess.Popen[bytes] | None = None
+        self._before: list[str] = []  # words in front of its command
         directory = root / "milter"
         directory.mkdir()
         self.settings = directory / "msa-milter.toml"
@@ -125,6 +131,24 @@ class Daemon:
         """A rule file that says nothing of keys."""
         self._put_rules(f'version = "example"\n{rules}{signing(self.keys)}')
 
+    @contextlib.contextmanager
+    def with_sections(self, sections: str, sendmail: Path) -> Iterator[None]:
+        """Started afresh with these behind its settings, and with this program where it looks for sendmail;
+        afterwards as it was."""
+        before = self.settings.read_text()
+        self._before = [*INSTEAD, str(sendmail), str(SENDMAIL)]
+        if subprocess.run([*self._before, "true"], capture_output=True, check=False).returncode != 0:
+            self._before = []
+            raise Skip(f"nothing can be mounted over {SENDMAIL} here")
+        try:
+            self.settings.write_text(before + sections)
+            self.start()
+            yield
+        finally:
+            self._before = []
+            self.settings.write_text(before)
+            self.start()
+
     def break_rules(self) -> None:
         """A key that no rule file knows, as the last line of a good one."""
         self._put_rules(self._rules.read_text() + "no_such_key = true\n")
@@ -134,7 +158,7 @@ class Daemon:
         self.end()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self.binary), "run", "--config", str(self.settings)],
+                [*self._before, str(self.binary), "run", "--config", str(self.settings)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             wait_for(self._is_up, "the daemon to accept connections")

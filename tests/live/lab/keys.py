@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,3 +64,14 @@ def verify(message: bytes, keys: list[Key]) -> str:
     if not found or not all(good for good, _ in found):
         raise AssertionError(f"signatures do not verify: {said}")
     return said
+
+
+def verify_by_libopendkim(message: bytes, keys: list[Key], program: Path) -> None:
+    """`program`: msa-milter-verify. An AssertionError unless every signature passes there."""
+    given = "".join(f"key {key.selector}._domainkey.{REALM} {key.record}\n" for key in keys)
+    done = subprocess.run([str(program)], input=f"{given}\n".encode() + message,
+                          capture_output=True, check=False)
+    said = done.stdout.decode() + done.stderr.decode()
+    assert done.returncode == 0, f"{program.name}: exit {done.returncode}: {said}"
+    verdicts = {each["s"]: each["verdict"] for each in json.loads(done.stdout)["signatures"]}
+    assert verdicts == {key.selector: "pass" for key in keys}, said
