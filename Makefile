@@ -248,12 +248,12 @@ bench-watch: $(DAEMON) $(B)/bench-load  ## what scrapes and status cost, and the
 	@tests/bench/watch/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
 
 .PHONY: bench-limits
-bench-limits: $(B)/bench-limits  ## limits in Redis: latency, CPU, decisions/s, memory; QUICK=1: a tenth
+bench-limits: $(B)/bench-limits  ## limits in memory and in Redis: CPU, latency, decisions/s, octets; QUICK=1: a tenth
 	@tests/bench/limits/run $(if $(QUICK),--quick) $(B)/bench-limits
 
 $(B)/bench-hostile: $(call objects,$(sort $(wildcard tests/bench/hostile/*.cpp)) $(FAKES)) $(LIB)
 $(B)/bench-trail: $(call objects,$(sort $(wildcard tests/bench/trail/*.cpp)) $(FAKES)) $(LIB)
-$(B)/bench-limits: $(call objects,$(sort $(wildcard tests/bench/limits/*.cpp))) $(LIB)
+$(B)/bench-limits: $(call objects,$(sort $(wildcard tests/bench/limits/*.cpp)) $(FAKES)) $(LIB)
 # The library in front: of functions that both have, its optimized ones are taken.
 $(B)/bench-hostile $(B)/bench-trail $(B)/bench-limits:
 	@$(CXX) $(ALL_LDFLAGS) -o $@ $(WHOLE_LIB) $(filter %.o,$^) $(LDLIBS) $(TESTLIBS)

@@ -1,6 +1,8 @@
-// What limits in Redis cost: `bench-limits SOCKET SECRET_FILE [quick]`. Beside it runs a
-// redis-server of the script `run`, which nobody else uses.
+// What limits cost, in memory and in Redis: `bench-limits SOCKET SECRET_FILE RULES [quick]`. Beside
+// it runs a redis-server of the script `run`, which nobody else uses.
 #include "fakes/fake_limit_store.h"
+#include "limits/figures.h"
+#include "limits/memory.h"
 #include "limits/redis_limits.h"
 
 #include <algorithm>
@@ -9,12 +11,15 @@
 #include <cstring>
 #include <thread>
 
-#include <sys/resource.h>
-
 using namespace msa;
+using bench::Goal;
+using bench::own_cpu;
+using bench::print_figure;
 using std::chrono::steady_clock;
 
 namespace {
+
+constexpr int threads = 16;
 
 /// Five limits of one login, as rules/limits.toml has about as many.
 std::vector<Charge> charges(const std::string& login, std::size_t count) {
@@ -24,15 +29,6 @@ std::vector<Charge> charges(const std::string& login, std::size_t count) {
         all[i].quota = {1'000'000'000, std::chrono::seconds(86400), 1'000'000'000};
     }
     return all;
-}
-
-double own_cpu() {
-    rusage used{};
-    (void)::getrusage(RUSAGE_SELF, &used);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
-    return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 void judge(RedisLimits& store, const std::string& transaction, const std::vector<Charge>& charged) {
@@ -56,66 +52,81 @@ void latency(RedisLimits& store, std::size_t limits, int count) {
     }
     const double cpu = own_cpu() - before;
     std::sort(times.begin(), times.end());
-    std::printf("%zu limits: %.0f us at p50, %.0f us at p99, %.0f us of CPU with the commit\n",
-                limits, times[times.size() / 2], times[times.size() * 99 / 100], cpu * 1e6 / count);
+    const auto name = "Redis, limits: " + std::to_string(limits);
+    print_figure(name, times[times.size() / 2], "us at p50", Goal::at_most, 120);
+    print_figure(name, times[times.size() * 99 / 100], "us at p99", Goal::none);
+    print_figure(name + ", with the commit", cpu * 1e6 / count, "us of CPU a message",
+                 Goal::at_most, 60);
 }
 
-void throughput(RedisLimits& store, int count) {
-    constexpr int threads = 16;
+/// `work` in each of sixteen threads, which are told apart by number.
+template <class Work>
+void at_once(const Work& work) {
     std::vector<std::thread> all;
-    const auto begun = steady_clock::now();
     for (int thread = 0; thread < threads; ++thread) {
-        all.emplace_back([&store, thread, count] {
-            for (int i = 0; i < count / threads; ++i) {
-                const auto name = std::to_string(thread) + '.' + std::to_string(i % 500);
-                judge(store, name, charges(name, 1));
-            }
-        });
+        all.emplace_back([&work, thread] { work(thread); });
     }
     for (auto& thread : all) {
         thread.join();
     }
-    const double seconds = std::chrono::duration<double>(steady_clock::now() - begun).count();
-    std::printf("%d threads: %.0f decisions/s\n", threads, count / seconds);
 }
 
-double used_memory(const std::string& socket) {
-    auto stream = Stream::connect(unix_address(socket).value(),
-                                  steady_clock::now() + std::chrono::seconds(5));
-    RedisReader reader;
-    (void)stream.value().send("INFO memory\r\n", steady_clock::now() + std::chrono::seconds(5));
-    for (;;) {
-        const auto octets =
-            stream.value().receive(4096, steady_clock::now() + std::chrono::seconds(5)).value();
-        (void)reader.add(octets);
-        if (const auto reply = reader.next().value()) {
-            const auto at = reply->text.find("used_memory:");
-            return std::stod(reply->text.substr(at + std::strlen("used_memory:")));
+void throughput(RedisLimits& store, int count) {
+    const auto begun = steady_clock::now();
+    at_once([&](int thread) {
+        for (int i = 0; i < count / threads; ++i) {
+            const auto name = std::to_string(thread) + '.' + std::to_string(i % 500);
+            judge(store, name, charges(name, 1));
+        }
+    });
+    const double seconds = std::chrono::duration<double>(steady_clock::now() - begun).count();
+    print_figure("Redis, 16 threads", count / seconds, "decisions/s", Goal::at_least, 20'000);
+}
+
+/// What the server says to a command of one word.
+ServerReply asked(const std::string& socket, const std::string& command) {
+    const auto deadline = steady_clock::now() + std::chrono::seconds(30);
+    auto stream = Stream::connect(unix_address(socket).value(), deadline);
+    (void)stream.value().send(command + "\r\n", deadline);
+    for (RedisReader reader;;) {
+        (void)reader.add(stream.value().receive(4096, deadline).value());
+        if (auto reply = reader.next().value()) {
+            return *std::move(reply);
         }
     }
 }
 
+double used_memory(const std::string& socket) {
+    const auto text = asked(socket, "INFO").text;
+    return std::stod(text.substr(text.find("used_memory:") + std::strlen("used_memory:")));
+}
+
 void memory(RedisLimits& store, const std::string& socket, int count) {
     const double before = used_memory(socket);
-    for (int i = 0; i < count; ++i) {
-        const auto login = "somebody" + std::to_string(i) + "@example.org";
-        judge(store, login, charges(login, 1));
-        store.commit(login);
+    at_once([&](int thread) {
+        for (int i = thread; i < count; i += threads) {
+            const auto login = "somebody" + std::to_string(i) + "@example.org";
+            judge(store, login, charges(login, 1));
+            store.commit(login);
+        }
+    });
+    // Each has one key, once the server was told of all ends.
+    while (asked(socket, "DBSIZE").number > count) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
-    while (store.counts().waiting_ends != 0) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    std::printf("%d logins: %.0f octets each in Redis\n", count,
-                (used_memory(socket) - before) / count);
+    print_figure("Redis, " + std::to_string(count) + " logins",
+                 (used_memory(socket) - before) / count, "octets each", Goal::at_most, 200);
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    if (count < 3) {
-        (void)std::fprintf(stderr, "usage: bench-limits SOCKET SECRET_FILE [quick]\n");
+    if (count < 4) {
+        (void)std::fprintf(stderr, "usage: bench-limits SOCKET SECRET_FILE RULES [quick]\n");
         return 64;
     }
+    const int scale = count > 4 ? 10 : 1;
+    bench::measure_memory(1'000'000 / scale, words[3]);
     const std::string socket = words[1];
     FakeLimitStore local;
     RedisLimitSettings settings;
@@ -130,8 +141,7 @@ int main(int count, char** words) {
         (void)std::fprintf(stderr, "bench-limits: %s\n", store.error().what.c_str());
         return 69;
     }
-    const int scale = count > 3 ? 10 : 1;
-    memory(**store, socket, 100'000 / scale);
+    memory(**store, socket, 1'000'000 / scale);
     latency(**store, 1, 50'000 / scale);
     latency(**store, 5, 50'000 / scale);
     throughput(**store, 200'000 / scale);
