@@ -106,65 +106,84 @@ void MemoryLimits::count(State& state, const Asked& asked, const Charge& charge,
     }
 }
 
+Result<void> MemoryLimits::make_room(State& state, const std::vector<Charge>& charges,
+                                     Time now) const {
+    if (has_room(state, now, charges.size())) {
+        return {};
+    }
+    const auto unknown = std::count_if(charges.begin(), charges.end(), [&](const Charge& each) {
+        return state.keys.count(each.key) == 0;
+    });
+    return has_room(state, now, static_cast<std::size_t>(unknown))
+               ? Result<void>()
+               : Error{"more than " + std::to_string(bounds_.keys) + " limits to remember"};
+}
+
+MemoryLimits::Entry& MemoryLimits::entry_of(State& state, const Charge& charge) {
+    auto& entry = *state.keys.try_emplace(charge.key, charge).first;
+    if (entry.second.counting() != charge.counting) {
+        state.members -= entry.second.members().size();
+        const bool is_changed = entry.second.is_changed;
+        entry.second = CountedKey(charge);  // another limit of the same name
+        entry.second.is_changed = is_changed;
+    }
+    entry.second.fit(charge);
+    return entry;
+}
+
+MemoryLimits::Asked MemoryLimits::ask(State& state, const Open& open, const Charge& charge,
+                                      Time now) {
+    auto& entry = entry_of(state, charge);
+    const auto mark = charge.member.empty() ? 0 : member_mark(state.mark_key, charge.member);
+    const auto seen = open.seen.find(&entry);
+    const bool is_known = seen != open.seen.end() && seen->second.contains(mark);
+    const auto members = entry.second.members().size();
+    const auto said = entry.second.answer(charge, mark, is_known, now);
+    state.members -= members - entry.second.members().size();
+    return {&entry, mark, is_known, said};
+}
+
 Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transaction,
                                                        const std::vector<Charge>& charges) {
     const auto at = now();
     const auto system = system_();
     return state_.with([&](State& state) -> Result<std::vector<LimitAnswer>> {
         lapse(state, at);
-        if (!has_room(state, at, charges.size())) {
-            const auto unknown =
-                std::count_if(charges.begin(), charges.end(),
-                              [&](const Charge& each) { return state.keys.count(each.key) == 0; });
-            if (!has_room(state, at, static_cast<std::size_t>(unknown))) {
-                return Error{"more than " + std::to_string(bounds_.keys) + " limits to remember"};
-            }
+        if (const auto room = make_room(state, charges, at); !room) {
+            return room.error();
         }
         auto& opened = open(state, transaction, at);
         std::vector<Asked> asked;
-        std::vector<CountedKey::Said> said;
+        asked.reserve(charges.size());
         bool holds_up = false;
         for (const auto& charge : charges) {
-            auto& entry = *state.keys.try_emplace(charge.key, charge).first;
-            if (entry.second.counting() != charge.counting) {
-                state.members -= entry.second.members().size();
-                const bool is_changed = entry.second.is_changed;
-                entry.second = CountedKey(charge);  // another limit of the same name
-                entry.second.is_changed = is_changed;
-            }
-            entry.second.fit(charge);
-            const auto mark =
-                charge.member.empty() ? 0 : member_mark(state.mark_key, charge.member);
-            const auto seen = opened.seen.find(&entry);
-            const bool is_known = seen != opened.seen.end() && seen->second.contains(mark);
-            const auto members = entry.second.members().size();
-            said.push_back(entry.second.answer(charge, mark, is_known, at));
-            state.members -= members - entry.second.members().size();
-            asked.push_back({&entry, mark, is_known});
+            asked.push_back(ask(state, opened, charge, at));
+            const bool is_within = asked.back().said.is_within;
             if (charge.is_final && !charge.is_question &&
-                (said.back().is_within || charge.counting == Counting::share)) {
+                (is_within || charge.counting == Counting::share)) {
                 count(state, asked.back(), charge, opened, at);
             }
-            holds_up = holds_up || (charge.is_enforced && !said.back().is_within);
+            holds_up = holds_up || (charge.is_enforced && !is_within);
         }
         std::vector<LimitAnswer> answers;
+        answers.reserve(charges.size());
         for (std::size_t i = 0; i < charges.size(); ++i) {
             const auto& charge = charges[i];
-            auto answer = said[i];
-            const bool is_counted = answer.is_within && !charge.is_question && !charge.is_final &&
-                                    (!holds_up || !charge.is_enforced);
-            if (is_counted) {
+            const auto& [entry, mark, is_known, said] = asked[i];
+            bool is_counted = charge.is_final && !charge.is_question;
+            if (said.is_within && !charge.is_question && !charge.is_final &&
+                (!holds_up || !charge.is_enforced)) {
                 count(state, asked[i], charge, opened, at);
+                is_counted = true;
             }
-            if (is_counted || (charge.is_final && !charge.is_question)) {
-                answer.left = asked[i].entry->second.answer(charge, asked[i].mark, true, at).left;
-            }
+            const auto left =
+                is_counted ? entry->second.answer(charge, mark, true, at).left : said.left;
             answers.push_back(
-                {.is_within = answer.is_within,
-                 .is_too_much = answer.is_too_much,
-                 .left = answer.left,
+                {.is_within = said.is_within,
+                 .is_too_much = said.is_too_much,
+                 .left = left,
                  .next_at = system + std::chrono::duration_cast<LimitAnswer::Instant::duration>(
-                                         nanoseconds(answer.next_at - at))});
+                                         nanoseconds(said.next_at - at))});
         }
         return answers;
     });

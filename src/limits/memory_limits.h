@@ -80,10 +80,15 @@ private:
         Entry* entry;
         std::uint64_t mark;
         bool is_known;
+        CountedKey::Said said;
     };
 
     [[nodiscard]] Time now() const;
     [[nodiscard]] bool has_room(State& state, Time now, std::size_t more) const;
+    [[nodiscard]] Result<void> make_room(State& state, const std::vector<Charge>& charges,
+                                         Time now) const;
+    [[nodiscard]] static Entry& entry_of(State& state, const Charge& charge);
+    [[nodiscard]] static Asked ask(State& state, const Open& open, const Charge& charge, Time now);
     [[nodiscard]] Open& open(State& state, std::string_view transaction, Time now) const;
     void end(State& state, const std::string& transaction, bool is_accepted, Time now) const;
     void lapse(State& state, Time now) const;
@@ -93,6 +98,8 @@ private:
     static void note_all(State& state);
     [[nodiscard]] KeptLimit kept(const Entry& entry, Time now) const;
     [[nodiscard]] KeptTime system_time(Time time, Time now) const;
+    void restore_limit(State& state, const KeptLimit& kept, Time now, KeptTime system) const;
+    void restore_member(State& state, const KeptMember& kept, Time now, KeptTime system) const;
 
     Clock clock_;
     SystemClock system_;

@@ -83,49 +83,57 @@ KeptLimits MemoryLimits::all() {
     return take_changes();
 }
 
+/// Nothing is from the future, and nothing lasts longer than it may.
+void MemoryLimits::restore_limit(State& state, const KeptLimit& kept, Time now,
+                                 KeptTime system) const {
+    if (kept.useless_at <= system || !has_room(state, now, 1)) {
+        return;
+    }
+    const Charge charge{.key = kept.key, .counting = kept.counting};
+    auto& counted = state.keys.try_emplace(kept.key, charge).first->second;
+    const auto left = std::min<std::int64_t>(nanoseconds(kept.empty_at - system).count(),
+                                             nanoseconds(kept.most).count());
+    if (left > 0 && !counted.rate().is_open()) {
+        counted.rate() = CellRate(std::max(counted.rate().empty_at(), now + left));
+    }
+    const auto length = std::max<std::int64_t>(nanoseconds(kept.span).count(), 1);
+    for (const auto& slice : kept.slices) {
+        const auto begin =
+            now + std::min<std::int64_t>(nanoseconds(slice.begin - system).count(), 0);
+        counted.restore(length, {.number = std::max<std::int64_t>(begin, 0) / length,
+                                 .hits = slice.hits,
+                                 .all = slice.all});
+    }
+}
+
+void MemoryLimits::restore_member(State& state, const KeptMember& kept, Time now,
+                                  KeptTime system) const {
+    const auto entry = state.keys.find(kept.key);
+    if (entry == state.keys.end() || state.members >= bounds_.members) {
+        return;
+    }
+    const auto before = entry->second.members().size();
+    entry->second.restore_member(
+        kept.mark, now + std::min<std::int64_t>(nanoseconds(kept.seen - system).count(), 0),
+        nanoseconds(kept.memory).count());
+    state.members += entry->second.members().size() - before;
+}
+
 void MemoryLimits::restore(const KeptLimits& kept_limits) {
     const auto at = now();
     const auto system =
         KeptTime(std::chrono::duration_cast<microseconds>(system_().time_since_epoch()));
-    // Nothing is from the future, and nothing lasts longer than it may.
-    const auto left = [&](KeptTime end, nanoseconds most) {
-        return std::min<std::int64_t>(nanoseconds(end - system).count(), most.count());
-    };
     state_.with([&](State& state) {
         const bool has_other_marks = state.members != 0 && state.mark_key != kept_limits.mark_key;
         for (const auto& each : kept_limits.limits) {
-            if (each.useless_at <= system || !has_room(state, at, 1)) {
-                continue;
-            }
-            const Charge charge{.key = each.key, .counting = each.counting};
-            auto& counted = state.keys.try_emplace(each.key, charge).first->second;
-            if (const auto time = left(each.empty_at, each.most);
-                time > 0 && !counted.rate().is_open()) {
-                counted.rate() = CellRate(std::max(counted.rate().empty_at(), at + time));
-            }
-            const auto length = std::max<std::int64_t>(nanoseconds(each.span).count(), 1);
-            for (const auto& slice : each.slices) {
-                const auto begin =
-                    at + std::min<std::int64_t>(nanoseconds(slice.begin - system).count(), 0);
-                counted.restore(length, {.number = std::max<std::int64_t>(begin, 0) / length,
-                                         .hits = slice.hits,
-                                         .all = slice.all});
-            }
+            restore_limit(state, each, at, system);
         }
         if (has_other_marks) {
             return;
         }
         state.mark_key = kept_limits.mark_key;
         for (const auto& each : kept_limits.members) {
-            const auto entry = state.keys.find(each.key);
-            if (entry == state.keys.end() || state.members >= bounds_.members) {
-                continue;
-            }
-            const auto before = entry->second.members().size();
-            entry->second.restore_member(
-                each.mark, at + std::min<std::int64_t>(nanoseconds(each.seen - system).count(), 0),
-                nanoseconds(each.memory).count());
-            state.members += entry->second.members().size() - before;
+            restore_member(state, each, at, system);
         }
     });
 }

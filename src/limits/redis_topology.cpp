@@ -173,23 +173,27 @@ void RedisTopology::probe(RedisNode& node, const RedisNode::Words& words) {
     }
 }
 
+void RedisTopology::ask_who_is_who() {
+    for (const auto& node : first_) {
+        if (!node->has_address()) {
+            node->resolve();
+        }
+    }
+    if (kind_ == Kind::sentinels) {
+        ask_sentinels();
+    } else if (kind_ == Kind::cluster) {
+        ask_cluster();
+    } else {
+        known_.with([](Known& known) { known.is_doubted = false; });
+    }
+}
+
 void RedisTopology::look_after(const RedisNode::Words& words) {
     const auto now = steady_clock::now();
     const bool is_doubted = known_.with([](const Known& known) { return known.is_doubted; });
     if (now - asked_at_ >= (is_doubted ? asks_in_doubt : asks_each)) {
         asked_at_ = now;
-        for (const auto& node : first_) {
-            if (!node->has_address()) {
-                node->resolve();
-            }
-        }
-        if (kind_ == Kind::sentinels) {
-            ask_sentinels();
-        } else if (kind_ == Kind::cluster) {
-            ask_cluster();
-        } else {
-            known_.with([](Known& known) { known.is_doubted = false; });
-        }
+        ask_who_is_who();
     }
     if (now - probed_at_ >= probes_each) {
         probed_at_ = now;

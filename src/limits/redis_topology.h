@@ -49,6 +49,7 @@ private:
     };
 
     [[nodiscard]] Node node_at(const RedisUrl& url);
+    void ask_who_is_who();
     void ask_sentinels();
     void ask_cluster();
     void take_slots(const ServerReply& reply, const Node& by);
