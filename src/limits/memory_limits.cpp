@@ -143,6 +143,35 @@ MemoryLimits::Asked MemoryLimits::ask(State& state, const Open& open, const Char
     return {&entry, mark, is_known, said};
 }
 
+namespace {
+
+/// Whatever the others say.
+bool is_counted_at_once(const Charge& charge, bool is_within) {
+    return charge.is_final && !charge.is_question &&
+           (is_within || charge.counting == Counting::share);
+}
+
+bool is_counted_with_all(const Charge& charge, bool is_within, bool holds_up) {
+    return is_within && !charge.is_question && !charge.is_final &&
+           (!holds_up || !charge.is_enforced);
+}
+
+}  // namespace
+
+/// Counted, where it is: the answer, but for its time.
+LimitAnswer MemoryLimits::settled(State& state, Open& open, const Asked& asked,
+                                  const Charge& charge, bool holds_up, Time now) const {
+    const auto& said = asked.said;
+    bool is_counted = charge.is_final && !charge.is_question;
+    if (is_counted_with_all(charge, said.is_within, holds_up)) {
+        count(state, asked, charge, open, now);
+        is_counted = true;
+    }
+    const auto left =
+        is_counted ? asked.entry->second.answer(charge, asked.mark, true, now).left : said.left;
+    return {.is_within = said.is_within, .is_too_much = said.is_too_much, .left = left};
+}
+
 Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transaction,
                                                        const std::vector<Charge>& charges) {
     const auto at = now();
@@ -159,8 +188,7 @@ Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transact
         for (const auto& charge : charges) {
             asked.push_back(ask(state, opened, charge, at));
             const bool is_within = asked.back().said.is_within;
-            if (charge.is_final && !charge.is_question &&
-                (is_within || charge.counting == Counting::share)) {
+            if (is_counted_at_once(charge, is_within)) {
                 count(state, asked.back(), charge, opened, at);
             }
             holds_up = holds_up || (charge.is_enforced && !is_within);
@@ -168,22 +196,10 @@ Result<std::vector<LimitAnswer>> MemoryLimits::reserve(std::string_view transact
         std::vector<LimitAnswer> answers;
         answers.reserve(charges.size());
         for (std::size_t i = 0; i < charges.size(); ++i) {
-            const auto& charge = charges[i];
-            const auto& [entry, mark, is_known, said] = asked[i];
-            bool is_counted = charge.is_final && !charge.is_question;
-            if (said.is_within && !charge.is_question && !charge.is_final &&
-                (!holds_up || !charge.is_enforced)) {
-                count(state, asked[i], charge, opened, at);
-                is_counted = true;
-            }
-            const auto left =
-                is_counted ? entry->second.answer(charge, mark, true, at).left : said.left;
-            answers.push_back(
-                {.is_within = said.is_within,
-                 .is_too_much = said.is_too_much,
-                 .left = left,
-                 .next_at = system + std::chrono::duration_cast<LimitAnswer::Instant::duration>(
-                                         nanoseconds(said.next_at - at))});
+            answers.push_back(settled(state, opened, asked[i], charges[i], holds_up, at));
+            answers.back().next_at =
+                system + std::chrono::duration_cast<LimitAnswer::Instant::duration>(
+                             nanoseconds(asked[i].said.next_at - at));
         }
         return answers;
     });

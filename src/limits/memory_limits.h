@@ -89,6 +89,8 @@ private:
                                          Time now) const;
     [[nodiscard]] static Entry& entry_of(State& state, const Charge& charge);
     [[nodiscard]] static Asked ask(State& state, const Open& open, const Charge& charge, Time now);
+    [[nodiscard]] LimitAnswer settled(State& state, Open& open, const Asked& asked,
+                                      const Charge& charge, bool holds_up, Time now) const;
     [[nodiscard]] Open& open(State& state, std::string_view transaction, Time now) const;
     void end(State& state, const std::string& transaction, bool is_accepted, Time now) const;
     void lapse(State& state, Time now) const;
