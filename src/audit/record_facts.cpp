@@ -104,6 +104,9 @@ void add_element(BoundedWriter& json, const LimitFact& fact) {
     json.number("times", fact.times);
     json.truth("within", fact.is_within);
     json.number("left", fact.left);
+    if (fact.is_local) {
+        json.truth("local", true);
+    }
     if (!fact.is_within) {
         json.truth("too_much", fact.is_too_much);
         json.number(

@@ -95,11 +95,15 @@ nlohmann::ordered_json to_json(const Told& told) {
     const auto& loaded = told.loaded;
     auto found = nlohmann::ordered_json::array();
     for (const auto& each : told.diagnostics()) {
+        const auto end = std::min(each.message.find('\n'), each.message.size());
         found.push_back({{"severity", word(each.severity)},
                          {"line", each.place.line},
                          {"column", each.place.column},
                          {"accepted", each.is_accepted},
-                         {"message", printable(each.message, each.message.size() * 4)}});
+                         {"message", printable(each.message.substr(0, end), end * 4)}});
+        if (end < each.message.size()) {
+            found.back()["instead"] = each.message.substr(end + 1);
+        }
     }
     nlohmann::ordered_json result{{"file", loaded.diagnostics.file()}, {"valid", told.is_valid()}};
     if (loaded.rules) {

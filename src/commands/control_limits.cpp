@@ -3,12 +3,15 @@
 #include "audit/timestamp.h"
 #include "commands/control_asker.h"
 #include "commands/control_methods.h"
+#include "commands/shown_rates.h"
 #include "commands/suspension_json.h"
 #include "ownership/groups.h"
 #include "policy/limit.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,16 +23,17 @@ using Json = Method::Json;
 constexpr std::size_t most_uses = 1000;
 constexpr const char* nobody = "show";  // where others name their transaction
 
-/// Its key is ID|EVENTS/SECONDS|KIND:WHOM.
+/// Its key is ID|EVENTS/SECONDS|KIND:WHOM, perhaps with +BURST behind the seconds.
 Json json_of(const LimitUse& use) {
     const auto first = use.key.find('|');
     const auto second = use.key.find('|', first + 1);
     const auto slash = use.key.find('/', first + 1);
+    const auto end = std::min(use.key.find('+', slash + 1), second);
     return {{"limit", use.key.substr(0, first)},
             {"whom", use.key.substr(second + 1)},
             {"used", use.used},
             {"events", use.key.substr(first + 1, slash - first - 1)},
-            {"seconds", use.key.substr(slash + 1, second - slash - 1)},
+            {"seconds", use.key.substr(slash + 1, end - slash - 1)},
             {"empty_at", timestamp(use.empty_at)}};
 }
 
@@ -72,38 +76,83 @@ std::vector<Charge> questions_in(const std::vector<LimitOfLogin>& limits) {
     return questions;
 }
 
+/// What message_rate has counted; of one login where it is not empty.
+std::vector<ShownRate> rates_of(Running& running, const RuleSets& sets, const std::string& login) {
+    constexpr std::string_view is_login = "login:";
+    const auto now = std::chrono::system_clock::now();
+    const auto& domain = sets.sets().front()->identity.login_domain;
+    std::vector<ShownRate> rates;
+    for (const auto& each : running.limits.counted_rates().all(now)) {
+        auto rate = shown_rate(each, now);
+        const bool is_meant =
+            rate && (login.empty() ||
+                     (rate->whom.starts_with(is_login) &&
+                      canonical_login(rate->whom.substr(is_login.size()), domain) == login));
+        if (is_meant) {
+            rates.push_back(*std::move(rate));
+        }
+    }
+    return rates;
+}
+
 Result<Json> forget(Running& running, const RuleSets& sets, const std::string& login) {
     const auto forgotten = running.limits.store().forget(questions_in(limits_of(sets, login)));
-    return forgotten ? Result<Json>(Json{{"login", login}, {"forgotten", *forgotten}})
-                     : forgotten.error();
+    if (!forgotten) {
+        return forgotten.error();
+    }
+    const auto& domain = sets.sets().front()->identity.login_domain;
+    const auto now = std::chrono::system_clock::now();
+    const auto rates = running.limits.counted_rates().forget([&](const std::string& key) {
+        const auto rate =
+            shown_rate({.key = key, .empty_at = now + std::chrono::hours(1), .window = {}}, now);
+        return rate && rate->whom.starts_with("login:") &&
+               canonical_login(rate->whom.substr(rate->whom.find(':') + 1), domain) == login;
+    });
+    return Json{{"login", login}, {"forgotten", *forgotten + rates}};
 }
 
 Result<Json> show(Running& running, const RuleSets& sets, const std::string& login) {
     const auto limits = limits_of(sets, login);
     const auto answers = running.limits.store().reserve(nobody, questions_in(limits));
     running.limits.store().give_back(nobody);
-    const auto suspended = running.limits.suspensions().of(login);
-    if (!answers || !suspended) {
-        return answers ? suspended.error() : answers.error();
+    if (!answers) {
+        return answers.error();
     }
+    const auto suspended = running.limits.suspensions().known_of(login);
     Json list = Json::array();
     for (std::size_t i = 0; i < limits.size(); ++i) {
         const auto& answer = answers->at(i);
         list.push_back({{"limit", limits[i].limit->id},
                         {"allows", limits[i].limit->text()},
                         {"left", answer.left},
-                        {"next_at", answer.is_within ? Json() : Json(timestamp(answer.next_at))}});
+                        {"next_at", answer.is_within ? Json() : Json(timestamp(answer.next_at))},
+                        {"is_local", answer.is_local}});
+    }
+    for (const auto& rate : rates_of(running, sets, login)) {
+        list.push_back({{"limit", "message_rate"},
+                        {"allows", std::to_string(rate.events) + " messages in " +
+                                       std::to_string(rate.window.count()) + " s"},
+                        {"left", rate.left()},
+                        {"next_at", rate.left() > 0 ? Json() : Json(timestamp(rate.next_at))},
+                        {"is_local", running.limits.shared() != nullptr}});
     }
     return Json{{"login", login},
-                {"suspension", *suspended ? suspension_json(**suspended) : Json()},
+                {"suspension", suspended ? suspension_json(*suspended) : Json()},
                 {"limits", std::move(list)}};
 }
 
-Result<Json> top(Running& running, std::size_t most) {
-    const auto uses = running.limits.store().fullest(most);
+Result<Json> top(Running& running, const RuleSets& sets, std::size_t most) {
+    auto uses = running.limits.store().fullest(most);
     if (!uses) {
         return uses.error();
     }
+    for (const auto& rate : rates_of(running, sets, "")) {
+        uses->push_back(rate.use());
+    }
+    std::stable_sort(uses->begin(), uses->end(), [](const LimitUse& one, const LimitUse& other) {
+        return one.used > other.used;
+    });
+    uses->resize(std::min(most, uses->size()));
     Json list = Json::array();
     for (const auto& each : *uses) {
         list.push_back(json_of(each));
@@ -128,7 +177,7 @@ Result<Json> limit(Running& running, const Json& parameters) {
         return written.error();
     }
     const auto most = std::min(parameters["most"].get<std::size_t>(), most_uses);
-    return *act == "top"    ? top(running, most)
+    return *act == "top"    ? top(running, *sets, most)
            : *act == "show" ? show(running, *sets, login)
                             : forget(running, *sets, login);
 }

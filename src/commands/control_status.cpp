@@ -163,8 +163,11 @@ Json suspended(const Running& running) {
 Json limits(const Running& running) {
     Json list = Json::array();
     std::map<std::string, Json> by_limit;
-    for (const auto& [labels, count] : running.limits.rates().decisions().all()) {
-        by_limit[labels.at(0)][labels.at(1)] = count;
+    for (const auto* decisions :
+         {&running.limits.rates().decisions(), &running.limits.measured_store().decisions()}) {
+        for (const auto& [labels, count] : decisions->all()) {
+            by_limit[labels.at(0)][labels.at(1)] = count;
+        }
     }
     for (auto& [limit, counts] : by_limit) {
         Json each{{"limit", limit}, {"admitted", 0}, {"refused", 0}, {"cannot_tell", 0}};

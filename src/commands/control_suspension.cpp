@@ -1,5 +1,6 @@
 // suspension: suspends a login or releases it, recorded before it is done. Parameters: {act, login,
-// why, until?, caller, sudo_user?}; act: suspend or release; until: seconds since 1970.
+// why, until?, caller, sudo_user?}; act: suspend or release; until: seconds since 1970. Where hosts
+// share who is suspended, they hear of it before the answer; `unshared` says why they did not.
 #include "audit/timestamp.h"
 #include "commands/control_asker.h"
 #include "commands/control_methods.h"
@@ -67,8 +68,18 @@ Result<void> record(Running& running, const Json& parameters, const SuspensionRe
     return running.trail.write(line);
 }
 
-Json answer_of(const Running& running, const Suspension& suspension) {
+/// Tells other hosts, and hears from them; why that failed, or nothing.
+std::string unshared(Running& running) {
+    auto* shared = running.limits.shared_suspensions();
+    const auto done = shared == nullptr ? Result<void>() : shared->exchange();
+    return done ? std::string() : done.error().what;
+}
+
+Json answer_of(Running& running, const Suspension& suspension) {
     auto json = suspension_json(suspension);
+    if (const auto why = unshared(running); !why.empty()) {
+        json["unshared"] = why;
+    }
     const auto gaps =
         suspension_gaps(*running.rules.store().current(), Moment{std::chrono::system_clock::now()});
     if (!gaps.empty()) {
@@ -85,27 +96,30 @@ Result<Json> change(Running& running, const Json& parameters) {
     if (!request) {
         return request.error();
     }
-    const auto present = running.limits.suspensions().of(request->login);
-    if (!present) {
-        return present.error();
-    }
-    if (request->is_release != present->has_value()) {
-        return *present ? Json{{"is_already", suspension_json(**present)}}
-                        : Json{{"is_already", nullptr}, {"login", request->login}};
+    const auto unheard = unshared(running);
+    const auto present = running.limits.suspensions().known_of(request->login);
+    if (request->is_release != present.has_value()) {
+        Json json{{"is_already", present ? suspension_json(*present) : Json()},
+                  {"login", request->login}};
+        if (!unheard.empty()) {
+            json["unshared"] = unheard;
+        }
+        return json;
     }
     if (const auto written = record(running, parameters, *request); !written) {
         return written.error();
     }
     if (request->is_release) {
-        (void)running.limits.suspensions().release(request->login);
-        return answer_of(running, **present);
+        (void)running.limits.suspensions().release(request->login, asker_of(parameters),
+                                                   request->why);
+        return answer_of(running, *present);
     }
     const Suspension made{.login = request->login,
                           .why = request->why,
                           .by = asker_of(parameters),
                           .since = std::chrono::system_clock::now(),
                           .until = request->until};
-    running.limits.suspensions().suspend(made);
+    running.limits.suspensions().suspend_until(made);
     return answer_of(running, made);
 }
 

@@ -59,6 +59,9 @@ void print_limit(const Json& limit) {
     if (!limit.at("next_at").is_null()) {
         std::cout << ", the next at " << word(limit, "next_at");
     }
+    if (limit.value("is_local", false)) {
+        std::cout << " (counted by this host alone)";
+    }
     std::cout << '\n';
 }
 
@@ -110,6 +113,11 @@ int say_it_is_so(const LimitOptions& options, const Json& answer) {
         std::cerr << "msa-milter: it is suspended already, and stays so as it is:\n";
         print_suspension(present);
     }
+    if (answer.contains("unshared")) {
+        std::cerr << "msa-milter: as far as this host knows; other hosts could not be asked: "
+                  << word(answer, "unshared") << '\n';
+        return exit_findings;
+    }
     return options.act == "release" ? exit_findings : exit_ok;
 }
 
@@ -139,6 +147,11 @@ int complain_of_change(const LimitOptions& options, const Json& answer) {
                       << " rules: account_state refuses nobody there\n";
             status = exit_findings;
         }
+    }
+    if (answer.contains("unshared")) {
+        std::cerr << "msa-milter: other hosts do not know of it yet: " << word(answer, "unshared")
+                  << "; they hear of it once the server answers\n";
+        status = exit_findings;
     }
     if (answer.contains("trouble")) {
         std::cerr << "msa-milter: a restart would undo this: " << word(answer, "trouble") << '\n';

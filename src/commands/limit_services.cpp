@@ -26,6 +26,13 @@ std::unique_ptr<RateKeeper> keeper(const DaemonSettings& settings, RecentEvents&
         &limits);
 }
 
+WithoutRedis policy_without(const LimitsSettings& limits) {
+    if (limits.on_error == "accept") {
+        return WithoutRedis::accept;
+    }
+    return limits.on_error == "defer" ? WithoutRedis::defer : WithoutRedis::local;
+}
+
 RedisLimitSettings redis_settings(const LimitsSettings& limits) {
     return {.servers = limits.redis,
             .sentinel_master = limits.redis_sentinel,
@@ -34,9 +41,7 @@ RedisLimitSettings redis_settings(const LimitsSettings& limits) {
             .password_file = limits.password_file,
             .ca_file = limits.ca_file,
             .secret_file = limits.secret_file,
-            .on_error = limits.on_error == "accept"  ? WithoutRedis::accept
-                        : limits.on_error == "defer" ? WithoutRedis::defer
-                                                     : WithoutRedis::local,
+            .on_error = policy_without(limits),
             .hosts = limits.hosts,
             .deadline = limits.deadline};
 }
@@ -50,6 +55,23 @@ void log_about(const Log& log, const Suspension& suspension, const std::string& 
     if (!trouble.empty()) {
         line.add("error", "a restart would not know of it: " + trouble);
     }
+    log.warning(line);
+}
+
+/// What another host did.
+void log_heard(const Log& log, const KnownSuspension& known, bool is_release) {
+    auto line = LogLine("suspension");
+    line.add("login", known.is.login).add("host", known.host);
+    if (is_release) {
+        line.add("result", "released")
+            .add("why", known.released->why)
+            .add("by", known.released->by);
+        log.info(line);
+        return;
+    }
+    line.add("why", known.is.why)
+        .add("by", known.is.by)
+        .add("until", known.is.until ? timestamp(*known.is.until) : "released");
     log.warning(line);
 }
 
@@ -67,8 +89,9 @@ LimitServices::LimitServices(const DaemonSettings& settings, const std::string& 
 Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings& settings,
                                                            const std::string& host,
                                                            const Log& log) {
-    auto suspensions = KeptSuspensions::open(
-        state_file(settings.suspensions.file, "suspended.json"), std::chrono::system_clock::now);
+    auto suspensions =
+        KeptSuspensions::open(state_file(settings.suspensions.file, "suspended.json"),
+                              std::chrono::system_clock::now, host);
     if (!suspensions) {
         return Error{suspensions.error().what, ErrorKind::bad_config};
     }
@@ -85,8 +108,10 @@ Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings&
         }
         services->shared_ = *std::move(shared);
     }
+    services->measured_ = std::make_unique<MeasuredLimits>(services->store());
     services->suspensions_ = *std::move(suspensions);
     auto& all = *services;
+    all.share_suspensions(policy_without(settings.limits) == WithoutRedis::defer, log);
     all.suspensions_->tell([&all, &log](const Suspension& suspension) {
         log_about(log, suspension, all.suspensions_->trouble());
         all.notices_.offer(suspension);
@@ -94,11 +119,31 @@ Result<std::unique_ptr<LimitServices>> LimitServices::open(const DaemonSettings&
     return services;
 }
 
+void LimitServices::share_suspensions(bool is_strict, const Log& log) {
+    if (shared_ == nullptr) {
+        return;
+    }
+    shared_suspensions_ = std::make_unique<SharedSuspensions>(
+        SharedSuspensions::Store{shared_->caller(), shared_->names()}, *suspensions_,
+        SharedSuspensions::Settings{.is_strict = is_strict},
+        SharedSuspensions::Listeners{
+            .heard = [&log](const KnownSuspension& known,
+                            bool is_release) { log_heard(log, known, is_release); },
+            .trouble =
+                [&log](const std::string& what, bool is_trouble) {
+                    log.write(is_trouble ? LogLevel::warning : LogLevel::info,
+                              LogLine("suspension").add(is_trouble ? "error" : "result", what));
+                }});
+}
+
 void LimitServices::begin() {
     if (kept_) {
         kept_->begin();
     }
     suspensions_->begin();
+    if (shared_suspensions_) {
+        shared_suspensions_->begin();
+    }
 }
 
 }  // namespace msa

@@ -2,6 +2,8 @@
 
 #include "dkim/signing_times.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -134,10 +136,27 @@ void shared_limits(const Running& running, Exposition& out) {
     }
 }
 
+void limit_decisions(const Running& running, Exposition& out) {
+    counted(running.limits.rates().decisions(), {"limit", "decision"}, out);
+    counted(running.limits.measured_store().decisions(), {"limit", "decision"}, out);
+}
+
+void suspensions_age(const Running& running, Exposition& out) {
+    const auto* shared = running.limits.shared_suspensions();
+    const auto since_start = std::chrono::duration_cast<std::chrono::seconds>(
+        std::chrono::system_clock::now() - running.since);
+    const auto age =
+        shared == nullptr ? std::chrono::seconds(0) : shared->age().value_or(since_start);
+    out.sample({}, static_cast<std::uint64_t>(std::max<std::int64_t>(age.count(), 0)));
+}
+
 void limit_errors(const Running& running, Exposition& out) {
     std::uint64_t errors = 0;
-    for (const auto& [labels, count] : running.limits.rates().decisions().all()) {
-        errors += labels.at(1) == "cannot_tell" ? count : 0;
+    for (const auto* decisions :
+         {&running.limits.rates().decisions(), &running.limits.measured_store().decisions()}) {
+        for (const auto& [labels, count] : decisions->all()) {
+            errors += labels.at(1) == "cannot_tell" ? count : 0;
+        }
     }
     out.sample({}, errors);
 }

@@ -35,6 +35,8 @@ void signing(const Running& running, Exposition& out);
 void spf_results(const Running& running, Exposition& out);
 void spf_times(const Running& running, Exposition& out);
 void shared_limits(const Running& running, Exposition& out);
+void limit_decisions(const Running& running, Exposition& out);
+void suspensions_age(const Running& running, Exposition& out);
 void limit_errors(const Running& running, Exposition& out);
 void checkpoint_time(const Running& running, Exposition& out);
 void keys_in_dns(const Running& running, Exposition& out);

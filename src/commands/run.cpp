@@ -213,7 +213,7 @@ std::optional<Refused> serve_as_user(Sockets sockets, const DaemonSettings& sett
         .rules = rules.store(),
         .environment = {clock, random, records, (*limits)->rates(), host, names.access(settings),
                         nullptr, digest_of, facts_wanted(settings), &(*limits)->candidate_rates(),
-                        &(*limits)->store(), &(*limits)->suspensions(),
+                        &(*limits)->measured_store(), &(*limits)->suspensions(),
                         &(*limits)->candidate_store()},
         .log = log,
         .host = milter.host};

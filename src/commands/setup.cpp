@@ -8,9 +8,11 @@
 #include "commands/privileges.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
+#include "commands/setup_limits.h"
 #include "commands/setup_logins.h"
 #include "commands/setup_mta.h"
 #include "commands/setup_work.h"
+#include "config/redis_scheme.h"
 #include "crypto/new_key.h"
 #include "mail/domain.h"
 #include "system/program.h"
@@ -325,7 +327,7 @@ int setup(const SetupOptions& options) {
         return complain(daemon.error());
     }
     SetupWork work(options.is_dry_run);
-    for (const auto make : {make_folders, make_files}) {
+    for (const auto make : {make_folders, make_files, make_limits_secret}) {
         if (const auto made = make(*site, *daemon, work); !made) {
             return complain(made.error());
         }
@@ -360,6 +362,15 @@ void add_setup_command(CLI::App& app, int& status) {
     command->add_option("--folder", site.folder, "Where settings, rules and keys are")
         ->capture_default_str();
     command->add_option("--trail", site.trail, "The audit trail")->capture_default_str();
+    command
+        ->add_option("--redis", site.redis,
+                     "Share limits and suspensions with other hosts, in this Redis, as "
+                     "redis://HOST:PORT/DATABASE; their secret is made")
+        ->check([](const std::string& url) {
+            return has_redis_scheme(url) ? std::string()
+                                         : "takes redis://HOST:PORT/DATABASE, rediss://HOST:PORT "
+                                           "(TLS) or unix:/PATH";
+        });
     command->add_option("--user", site.user, "The user that a daemon started as root becomes")
         ->capture_default_str();
     command->add_option("--postfix-config", options->configuration,

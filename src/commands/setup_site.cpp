@@ -25,7 +25,13 @@ std::string settings_text(const SetupSite& site) {
     return "# How the daemon runs on this host; every key: msa-milter(8).\nsocket = " +
            quoted("unix:" + site.socket_path()) + "\nuser = " + quoted(site.user) +
            "\nrules = " + quoted(site.rules_file()) + "\n\n[audit]\nfile = " + quoted(site.trail) +
-           "\nkey = " + quoted(site.audit_key()) + '\n';
+           "\nkey = " + quoted(site.audit_key()) + '\n' +
+           (site.redis.empty()
+                ? ""
+                : "\n[limits]   # counted for all hosts together; who is suspended is so on all\n"
+                  "store = \"redis\"\nredis = " +
+                      quoted(site.redis) + "\nsecret_file = " + quoted(site.limits_secret()) +
+                      "   # the same on all hosts\n");
 }
 
 std::string rules_text(const SetupSite& site) {

@@ -17,11 +17,13 @@ struct SetupSite {
     std::string folder = "/etc/msa-milter";
     std::string trail = "/var/log/msa-milter/audit.jsonl";
     std::string queue = "/var/spool/postfix";  // of Postfix, in which its programs are confined
-    std::string selector;                      // of the keys, without the letter of its algorithm
+    std::string redis;     // in which hosts share limits; empty: each for itself
+    std::string selector;  // of the keys, without the letter of its algorithm
 
     [[nodiscard]] std::string settings_file() const { return folder + "/msa-milter.toml"; }
     [[nodiscard]] std::string rules_file() const { return folder + "/rules/submission.toml"; }
     [[nodiscard]] std::string audit_key() const { return folder + "/audit.key"; }
+    [[nodiscard]] std::string limits_secret() const { return folder + "/limits.secret"; }
     [[nodiscard]] std::string key_file(char algorithm) const;
     /// What the MTA connects to.
     [[nodiscard]] std::string socket_path() const;

@@ -71,6 +71,16 @@ void add_of_suspensions(const Running& running, Instant now, Lines& lines) {
     if (const auto trouble = running.limits.suspensions().trouble(); !trouble.empty()) {
         lines.push_back("a restart would not know which logins are suspended: " + trouble);
     }
+    if (auto* shared = running.limits.shared_suspensions()) {
+        if (const auto trouble = shared->trouble(); !trouble.empty()) {
+            const auto age = shared->age();
+            lines.push_back(
+                "this host and others may disagree on who is suspended: it last heard "
+                "from them " +
+                (age ? std::to_string(age->count()) + " s ago" : "before its start") + ": " +
+                trouble);
+        }
+    }
     constexpr std::size_t most_named = 3;
     const auto suspended = running.limits.suspensions().all();
     std::string names;

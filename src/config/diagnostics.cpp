@@ -54,6 +54,12 @@ bool is_error(const Diagnostic& diagnostic) {
     return diagnostic.severity == Diagnostic::Severity::error;
 }
 
+/// Lines to write instead of what the first line is about.
+std::string_view behind_first_line(std::string_view message) {
+    const auto end = message.find('\n');
+    return end == std::string_view::npos ? std::string_view() : message.substr(end + 1);
+}
+
 }  // namespace
 
 Diagnostics::Diagnostics(std::string file, std::string text)
@@ -85,7 +91,8 @@ void Diagnostics::warning(Place place, std::string message) {
 void Diagnostics::risk(Place place, std::string message, const std::string& reason,
                        Place reason_place) {
     if (!reason.empty()) {
-        message += "; accepted: " + printable(reason);
+        message.insert(std::min(message.find('\n'), message.size()),
+                       "; accepted: " + printable(reason));
     }
     found_.push_back({.place = place,
                       .message = std::move(message),
@@ -136,7 +143,7 @@ std::string Diagnostics::line_of(const Diagnostic& diagnostic) const {
                 std::to_string(diagnostic.place.column);
     }
     line += diagnostic.severity == Diagnostic::Severity::warning ? ": warning: " : ": ";
-    return line + diagnostic.message;
+    return line + diagnostic.message.substr(0, diagnostic.message.find('\n'));
 }
 
 std::string Diagnostics::block_of(const Diagnostic& diagnostic) const {
@@ -145,7 +152,13 @@ std::string Diagnostics::block_of(const Diagnostic& diagnostic) const {
         return block;
     }
     const auto line = shown(line_at(text_, diagnostic.place.line));
-    return block + "    " + line + "\n    " + padding(line, diagnostic.place.column) + "^\n";
+    block += "    " + line + "\n    " + padding(line, diagnostic.place.column) + "^\n";
+    for (std::string_view rest = behind_first_line(diagnostic.message); !rest.empty();) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        block += "        " + printable(rest.substr(0, end), end * 4) + '\n';
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return block;
 }
 
 }  // namespace msa

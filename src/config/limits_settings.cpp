@@ -1,6 +1,7 @@
 #include "config/limits_settings.h"
 
 #include "config/key_schemas.h"
+#include "config/redis_scheme.h"
 
 #include <array>
 #include <string_view>
@@ -27,14 +28,9 @@ void read_number(const Section& section, std::string_view key, std::int64_t most
     }
 }
 
-/// Whether an address has one of the forms; what is wrong in it is said where it is opened.
-bool has_scheme(std::string_view url) {
-    return url.starts_with("redis://") || url.starts_with("rediss://") || url.starts_with("unix:/");
-}
-
 void read_servers(const Section& section, LimitsSettings& limits) {
     for (const auto& each : section.strings("redis")) {
-        if (!has_scheme(each.value)) {
+        if (!has_redis_scheme(each.value)) {
             section.diagnostics().error(each.place,
                                         "'redis' takes \"redis://HOST:PORT/DATABASE\", "
                                         "\"rediss://HOST:PORT\" (TLS) or \"unix:/PATH\"");

@@ -33,6 +33,7 @@ std::vector<std::string> unit_words() {
     for (const auto& each : units) {
         words.emplace_back(each.word);
     }
+    words.emplace_back("message");
     return words;
 }
 
@@ -42,6 +43,21 @@ std::optional<std::int64_t> number_in(std::string_view text) {
     const auto read = std::from_chars(text.data(), end, number);
     return read.ec == std::errc() && read.ptr == end && !text.empty() ? std::optional(number)
                                                                       : std::nullopt;
+}
+
+/// So many in one message, whoever sends it.
+void load_rate_of_message(const Section& section, Limit& limit, std::int64_t number) {
+    if (limit.counted != Counted::recipients && limit.counted != Counted::recipients_outside) {
+        section.error("rate", "only recipients and recipients_outside have a limit a message");
+    }
+    for (const auto* key : {"of", "burst"}) {
+        if (section.has(key)) {
+            section.error(key, '\'' + std::string(key) + "' means nothing for a limit a message");
+        }
+    }
+    limit.rate = number;
+    limit.unit = "message";
+    limit.quota = {.events = number, .window = std::chrono::seconds(1), .burst = number};
 }
 
 void load_rate(const Section& section, Limit& limit) {
@@ -66,6 +82,10 @@ void load_rate(const Section& section, Limit& limit) {
         return;
     }
     const auto word = text->substr(slash + 1);
+    if (word == "message") {
+        load_rate_of_message(section, limit, *number);
+        return;
+    }
     const auto* const unit = std::find_if(units.begin(), units.end(),
                                           [&](const Unit& each) { return each.word == word; });
     if (unit == units.end()) {

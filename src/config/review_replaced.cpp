@@ -1,5 +1,7 @@
 // Sections that something newer can replace: they keep working, and so this is said for good.
 #include "config/review.h"
+#include "config/schema.h"
+#include "config/written_value.h"
 
 #include <array>
 #include <cstdint>
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::int64_t usual_messages = 500;
 constexpr std::int64_t usual_per = 3600;
+constexpr std::int64_t usual_recipients = 1000;
 
 /// `500/hour` of so many in so many seconds; absent: no whole number says it.
 std::optional<std::string> rate_of(std::int64_t messages, std::int64_t seconds) {
@@ -24,7 +27,27 @@ std::optional<std::string> rate_of(std::int64_t messages, std::int64_t seconds) 
     return std::nullopt;
 }
 
-void say_replacement(const Review& review, const toml::table& section, const std::string& id) {
+/// A [[limit]] with what the section says beside its numbers.
+std::string limit_like(const toml::table& section, const std::string& id,
+                       const std::string& counts) {
+    std::string text = "[[limit]]\nid = " + quoted(id) + '\n' + counts;
+    for (const auto* key : {"action", "on_error", "suspend_for", "approve", "mode", "monitor_until",
+                            "reply", "when"}) {
+        if (const auto* value = section.get(key)) {
+            text += std::string(key) + " = " + written_value(*value) + '\n';
+        }
+    }
+    return text;
+}
+
+/// The lines stand behind the first line of the message.
+void say_replaced(const Review& review, const toml::table& section, const std::string& what,
+                  const std::string& instead) {
+    review.diagnostics.risk(place_of(section), what + ": as below\n" + instead,
+                            "this section keeps working", place_of(section));
+}
+
+void replace_rate(const Review& review, const toml::table& section, const std::string& id) {
     const auto messages = section["messages"].value_or(usual_messages);
     const auto seconds = section["per"].value_or(usual_per);
     const auto rate = rate_of(messages, seconds);
@@ -32,21 +55,39 @@ void say_replacement(const Review& review, const toml::table& section, const std
         return;
     }
     const bool is_whole = rate->substr(0, rate->find('/')) == std::to_string(messages);
-    review.diagnostics.risk(
-        place_of(section),
-        "a limit says the same, and its reply says when it heals: [[limit]] id = \"" + id +
-            "\", count = \"messages\", rate = \"" + *rate + '"' +
-            (is_whole ? "" : ", burst = " + std::to_string(messages)),
-        "this section keeps working", place_of(section));
+    say_replaced(review, section, "a limit says the same, and its reply says when it heals",
+                 limit_like(section, id,
+                            "count = \"messages\"\nrate = " + quoted(*rate) + '\n' +
+                                (is_whole ? "" : "burst = " + std::to_string(messages) + '\n')));
 }
 
-void message_rates(const Review& review) {
+void replace_recipients(const Review& review, const toml::table& section, const std::string& id) {
+    if (section["action"].value_or(std::string("defer")) == "off") {
+        return;
+    }
+    const auto maximum = section["maximum"].value_or(usual_recipients);
+    say_replaced(review, section, "a limit says the same",
+                 limit_like(section, id,
+                            "count = \"recipients\"\nrate = " +
+                                quoted(std::to_string(maximum) + "/message") + '\n'));
+}
+
+void replaced_by_limits(const Review& review) {
     if (const auto* section = table_of(review.root, "check", "message_rate")) {
-        say_replacement(review, *section, "messages");
+        replace_rate(review, *section, "messages");
+    }
+    // Without a number it is only what all servers have.
+    if (const auto* section = table_of(review.root, "check", "recipient_count");
+        section != nullptr && section->contains("maximum")) {
+        replace_recipients(review, *section, "recipients");
     }
     for (const auto* rule : tables_of(review.root, "rule")) {
-        if ((*rule)["check"].value_or(std::string()) == "message_rate") {
-            say_replacement(review, *rule, (*rule)["id"].value_or(std::string()));
+        const auto check = (*rule)["check"].value_or(std::string());
+        const auto id = (*rule)["id"].value_or(std::string());
+        if (check == "message_rate") {
+            replace_rate(review, *rule, id);
+        } else if (check == "recipient_count") {
+            replace_recipients(review, *rule, id);
         }
     }
 }
@@ -54,7 +95,7 @@ void message_rates(const Review& review) {
 }  // namespace
 
 const std::vector<ReviewFinding>& replaced_findings() {
-    static const std::vector<ReviewFinding> findings{message_rates};
+    static const std::vector<ReviewFinding> findings{replaced_by_limits};
     return findings;
 }
 

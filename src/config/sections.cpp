@@ -208,7 +208,9 @@ const SectionSchema& limit_schema() {
                 "\"listener\", \"all\"."),
             required("rate", string, "\"500/day\"",
                      "So many in a second (s), min, hour, day or week, evenly; of "
-                     "refused_recipients a share, \"30%/hour\"."),
+                     "refused_recipients a share, \"30%/hour\"; of recipients and "
+                     "recipients_outside also \"50/message\": those above are refused with 452, "
+                     "and may come in another message."),
             example("burst", integer, "100",
                     "So many at once, after a time of rest; for refused_recipients: recipients "
                     "that must have been tried, otherwise 20. Absent: as many as `rate` has."),

@@ -3,50 +3,12 @@
 #include "checks/all_checks.h"
 #include "config/schema.h"
 #include "config/section.h"
-
-#include <sstream>
+#include "config/written_value.h"
 
 #include <toml++/toml.h>
 
 namespace msa {
 namespace {
-
-std::string line_of(const toml::node& node);
-
-std::string line_of(const toml::array& array) {
-    std::string line;
-    for (const auto& each : array) {
-        line += (line.empty() ? "" : ", ") + line_of(each);
-    }
-    return '[' + line + ']';
-}
-
-std::string line_of(const toml::table& table) {
-    std::string line;
-    for (const auto& [key, value] : table) {
-        line += (line.empty() ? "" : ", ") + std::string(key.str()) + " = " + line_of(value);
-    }
-    return line.empty() ? "{}" : "{ " + line + " }";
-}
-
-std::string line_of(const toml::node& node) {
-    if (const auto* array = node.as_array()) {
-        return line_of(*array);
-    }
-    if (const auto* table = node.as_table()) {
-        return line_of(*table);
-    }
-    if (const auto text = node.value_exact<std::string>()) {
-        return quoted(*text);
-    }
-    std::ostringstream out;  // numbers, truths, dates: as TOML has them
-    node.visit([&out](const auto& value) {
-        if constexpr (!toml::is_array<decltype(value)> && !toml::is_table<decltype(value)>) {
-            out << std::boolalpha << value.get();
-        }
-    });
-    return out.str();
-}
 
 std::string text_at(const toml::table& table, std::string_view key) {
     const auto* node = table.get(key);
@@ -85,7 +47,7 @@ void Reader::add(const std::string& name, const toml::table& table, const Sectio
     for (const auto& [key, value] : table) {
         const auto* known = schema.find(key.str());
         if (known != nullptr && (known->type != ValueType::table || is_element)) {
-            section.settings[std::string(key.str())] = {line_of(value), known->default_value,
+            section.settings[std::string(key.str())] = {written_value(value), known->default_value,
                                                         place_of(key)};
         }
     }
@@ -157,7 +119,7 @@ void Reader::read(const toml::table& root) {
     if (const auto* groups = root["groups"].as_table()) {
         for (const auto& [key, node] : *groups) {
             if (!node.is_table()) {
-                sections_["[groups]"].settings[std::string(key.str())] = {line_of(node), "",
+                sections_["[groups]"].settings[std::string(key.str())] = {written_value(node), "",
                                                                           place_of(key)};
             }
         }

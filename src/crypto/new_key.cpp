@@ -1,5 +1,6 @@
 #include "crypto/new_key.h"
 
+#include "crypto/digest.h"
 #include "crypto/private_key.h"
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/rsa.h>
 
 namespace msa {
@@ -38,6 +40,15 @@ std::string new_rsa_key(unsigned bits) {
 
 std::string new_ed25519_key() {
     return pem_of(Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")));
+}
+
+std::string new_secret() {
+    constexpr int size = 33;
+    std::string octets(size, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(octets.data()), size) != 1) {
+        throw std::bad_alloc();
+    }
+    return base64(octets) + '\n';
 }
 
 }  // namespace msa

@@ -3,72 +3,46 @@
 #include "base/file.h"
 #include "base/replace_file.h"
 #include "base/waiting.h"
+#include "limits/limit_keys.h"
+#include "limits/suspension_text.h"
 
-#include <cstdint>
 #include <exception>
-#include <system_error>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
 namespace msa {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Instant = Suspension::Instant;
 
 constexpr std::size_t most_octets = std::size_t{64} << 20U;
 constexpr int version = 1;
 
-std::int64_t seconds_of(Instant time) {
-    return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+/// Released ones stand apart, so that whoever reads only the others knows who is suspended.
+std::string text_of(const SuspensionSet& set) {
+    Json suspended = Json::array();
+    Json released = Json::array();
+    for (const auto& each : set.known()) {
+        (each.released ? released : suspended).push_back(json_of(each));
+    }
+    return Json{{"version", version},
+                {"suspended", std::move(suspended)},
+                {"released", std::move(released)}}
+               .dump(1, ' ', false, Json::error_handler_t::replace) +
+           '\n';
 }
 
 /// Throws a Json::exception where it is none.
-Instant instant_at(const Json& seconds) {
-    constexpr auto last =
-        std::chrono::duration_cast<std::chrono::seconds>(Instant::max().time_since_epoch());
-    const auto count = seconds.get<std::int64_t>();
-    if (count < 0 || count > last.count()) {
-        throw Json::other_error::create(0, "no instant", &seconds);
+SuspensionSet set_of(const Json& json, Suspension::Instant now) {
+    SuspensionSet set;
+    for (const auto& each : json.at("suspended")) {
+        set.merge(known_suspension(each), now);
     }
-    return Instant(std::chrono::seconds(count));
-}
-
-bool is_over(const Suspension& suspension, Instant now) {
-    return suspension.until && *suspension.until <= now;
-}
-
-Json json_of(const Suspension& suspension) {
-    return {{"login", suspension.login},
-            {"why", suspension.why},
-            {"by", suspension.by},
-            {"since", seconds_of(suspension.since)},
-            {"until", suspension.until ? Json(seconds_of(*suspension.until)) : Json()}};
-}
-
-Suspension suspension_of(const Json& json) {
-    Suspension read{.login = json.at("login").get<std::string>(),
-                    .why = json.at("why").get<std::string>(),
-                    .by = json.at("by").get<std::string>(),
-                    .since = instant_at(json.at("since")),
-                    .until = std::nullopt};
-    if (const auto& until = json.at("until"); !until.is_null()) {
-        read.until = instant_at(until);
+    for (const auto& each : json.value("released", Json::array())) {
+        set.merge(known_suspension(each), now);
     }
-    return read;
-}
-
-template <class ByLogin>
-std::string text_of(const ByLogin& suspended) {
-    Json all = Json::array();
-    for (const auto& [login, each] : suspended) {
-        all.push_back(json_of(each));
-    }
-    return Json{{"version", version}, {"suspended", std::move(all)}}.dump(
-               1, ' ', false, Json::error_handler_t::replace) +
-           '\n';
+    return set;
 }
 
 bool is_there(const std::string& path) {
@@ -78,12 +52,15 @@ bool is_there(const std::string& path) {
 
 }  // namespace
 
-KeptSuspensions::KeptSuspensions(std::string path, Clock clock, ByLogin suspended)
-    : path_(std::move(path)), clock_(std::move(clock)), state_({std::move(suspended), {}}) {}
+KeptSuspensions::KeptSuspensions(std::string path, Clock clock, std::string host, SuspensionSet set)
+    : path_(std::move(path)),
+      clock_(std::move(clock)),
+      host_(std::move(host)),
+      state_({std::move(set), {}, {}}) {}
 
-Result<std::unique_ptr<KeptSuspensions>> KeptSuspensions::open(const std::string& path,
-                                                               Clock clock) {
-    ByLogin suspended;
+Result<std::unique_ptr<KeptSuspensions>> KeptSuspensions::open(const std::string& path, Clock clock,
+                                                               std::string host) {
+    SuspensionSet set;
     if (!path.empty() && is_there(path)) {
         const auto text = read_file(path, most_octets);
         if (!text) {
@@ -95,10 +72,7 @@ Result<std::unique_ptr<KeptSuspensions>> KeptSuspensions::open(const std::string
                 return Error{path + ": another version of msa-milter wrote it",
                              ErrorKind::bad_input};
             }
-            for (const auto& each : json.at("suspended")) {
-                auto read = suspension_of(each);
-                suspended.insert_or_assign(read.login, std::move(read));
-            }
+            set = set_of(json, clock());
         } catch (const Json::exception&) {
             return Error{path +
                              ": is damaged, so that nobody knows which logins are suspended; "
@@ -107,39 +81,59 @@ Result<std::unique_ptr<KeptSuspensions>> KeptSuspensions::open(const std::string
         }
     }
     return std::unique_ptr<KeptSuspensions>(
-        new KeptSuspensions(path, std::move(clock), std::move(suspended)));
+        new KeptSuspensions(path, std::move(clock), std::move(host), std::move(set)));
+}
+
+Suspension KeptSuspensions::shown(const KnownSuspension& known) const {
+    auto suspension = known.is;
+    if (!known.host.empty() && known.host != host_) {
+        suspension.by += ", on " + known.host;
+    }
+    return suspension;
+}
+
+std::optional<Suspension> KeptSuspensions::known_of(std::string_view login) const {
+    return state_.with([&](const State& state) {
+        const auto* found = state.set.of(login, now());
+        return found == nullptr ? std::nullopt : std::optional(shown(*found));
+    });
 }
 
 Result<std::optional<Suspension>> KeptSuspensions::of(std::string_view login) {
     return state_.with([&](State& state) -> Result<std::optional<Suspension>> {
-        const auto found = state.suspended.find(login);
-        if (found == state.suspended.end() || is_over(found->second, clock_())) {
-            return std::optional<Suspension>();
+        if (const auto* found = state.set.of(login, now())) {
+            return std::optional(shown(*found));
         }
-        return std::optional(found->second);
+        if (!state.doubt.empty()) {
+            return Error{state.doubt};
+        }
+        return std::optional<Suspension>();
     });
 }
 
+void KeptSuspensions::doubt(const std::string& why) {
+    state_.with([&](State& state) { state.doubt = why; });
+}
+
 void KeptSuspensions::write(State& state) const {
+    state.set.forget(now());
     if (path_.empty()) {
         return;
     }
     constexpr mode_t mode = 0600;
-    const auto now = clock_();
-    std::erase_if(state.suspended, [now](const auto& each) { return is_over(each.second, now); });
-    const auto written = replace_file(path_, text_of(state.suspended), mode);
+    const auto written = replace_file(path_, text_of(state.set), mode);
     state.trouble = written ? std::string() : written.error().what;
 }
 
-void KeptSuspensions::suspend(const Suspension& suspension) noexcept {
+void KeptSuspensions::add(const Suspension& suspension) noexcept {
     try {
         const WhileWaiting for_the_disk;
         const bool is_new = state_.with([&](State& state) {
-            const auto found = state.suspended.find(suspension.login);
-            if (found != state.suspended.end() && !is_over(found->second, clock_())) {
+            if (state.set.of(suspension.login, now()) != nullptr) {
                 return false;
             }
-            state.suspended.insert_or_assign(suspension.login, suspension);
+            state.set.merge({.id = fresh_name(), .host = host_, .is = suspension}, now());
+            ++changes_;
             write(state);
             return true;
         });
@@ -151,28 +145,65 @@ void KeptSuspensions::suspend(const Suspension& suspension) noexcept {
     }
 }
 
-std::optional<Suspension> KeptSuspensions::release(std::string_view login) {
+void KeptSuspensions::suspend(const Suspension& suspension) noexcept {
+    auto corrected = suspension;
+    if (corrected.until) {
+        *corrected.until += ahead_.load();
+    }
+    suspend_until(corrected);
+}
+
+void KeptSuspensions::suspend_until(const Suspension& suspension) noexcept {
+    auto corrected = suspension;
+    corrected.since += ahead_.load();
+    add(corrected);
+}
+
+std::optional<Suspension> KeptSuspensions::release(std::string_view login, const std::string& by,
+                                                   const std::string& why) {
     return state_.with([&](State& state) -> std::optional<Suspension> {
-        const auto found = state.suspended.find(login);
-        if (found == state.suspended.end()) {
+        const auto* found = state.set.of(login, now());
+        if (found == nullptr) {
             return std::nullopt;
         }
-        auto lifted = std::move(found->second);
-        state.suspended.erase(found);
+        auto lifted = shown(*found);
+        state.set.release(login, {.by = by, .why = why, .at = now()}, now());
+        ++changes_;
         write(state);
-        return is_over(lifted, clock_()) ? std::nullopt : std::optional(std::move(lifted));
+        return lifted;
     });
 }
 
 std::vector<Suspension> KeptSuspensions::all() const {
     return state_.with([&](const State& state) {
         std::vector<Suspension> all;
-        for (const auto& [login, each] : state.suspended) {
-            if (!is_over(each, clock_())) {
-                all.push_back(each);
-            }
+        for (const auto& each : state.set.in_force(now())) {
+            all.push_back(shown(each));
         }
         return all;
+    });
+}
+
+KeptSuspensions::Known KeptSuspensions::known() const {
+    return state_.with(
+        [&](const State& state) { return Known{.all = state.set.known(), .changes = changes_}; });
+}
+
+KeptSuspensions::News KeptSuspensions::merge(const std::vector<KnownSuspension>& known) {
+    return state_.with([&](State& state) {
+        const auto at = now();
+        News news;
+        for (const auto& each : known) {
+            switch (state.set.merge(each, at)) {
+                case SuspensionSet::News::suspends: news.suspended.push_back(each); break;
+                case SuspensionSet::News::releases: news.released.push_back(each); break;
+                case SuspensionSet::News::none: break;
+            }
+        }
+        if (!known.empty()) {
+            write(state);
+        }
+        return news;
     });
 }
 

@@ -1,10 +1,10 @@
 // Names of what is counted, see limit_keys.h.
 #include "limits/limit_keys.h"
 
-#include "crypto/digest.h"
 #include "crypto/hmac.h"
 
 #include <algorithm>
+#include <random>
 
 namespace msa {
 
@@ -46,6 +46,16 @@ std::string base64url(std::string_view octets) {
     return letters;
 }
 
+std::string fresh_name() {
+    constexpr int octet_count = 12;
+    std::random_device random;
+    std::string octets;
+    for (int i = 0; i < octet_count; ++i) {
+        octets += static_cast<char>(random());
+    }
+    return base64url(octets);
+}
+
 std::string LimitNames::name(char kind, std::string_view text, std::size_t length) const {
     const auto digest = hmac_sha256(secret_, std::string(1, kind) + std::string(text));
     return base64url(octets_of(digest)).substr(0, length);
@@ -53,6 +63,10 @@ std::string LimitNames::name(char kind, std::string_view text, std::size_t lengt
 
 std::string LimitNames::member(std::string_view member) const {
     return member.empty() ? std::string() : name('m', member, name_length);
+}
+
+Digest LimitNames::key_for(std::string_view purpose) const {
+    return hmac_sha256(secret_, 'k' + std::string(purpose));
 }
 
 LimitKeys LimitNames::keys(const Charge& charge) const {

@@ -2,6 +2,7 @@
 // secret can make, of a fixed length.
 #pragma once
 
+#include "crypto/digest.h"
 #include "submission/limit_store.h"
 
 #include <cstddef>
@@ -23,6 +24,8 @@ public:
     explicit LimitNames(std::string secret) : secret_(std::move(secret)) {}
 
     [[nodiscard]] LimitKeys keys(const Charge& charge) const;
+    /// A key for something else, which tells nothing of the names.
+    [[nodiscard]] Digest key_for(std::string_view purpose) const;
     /// 12 letters of base64url; empty for no member.
     [[nodiscard]] std::string member(std::string_view member) const;
 
@@ -34,6 +37,9 @@ private:
 
 /// As base64, but with '-' and '_' (RFC 4648, 5).
 [[nodiscard]] std::string base64url(std::string_view octets);
+
+/// 16 letters of base64url, by chance: a name that nobody else makes.
+[[nodiscard]] std::string fresh_name();
 
 /// Of a key that is counted, or of a transaction: its version, then the tag in braces.
 [[nodiscard]] std::string tagged_key(std::string_view tag, std::string_view rest);

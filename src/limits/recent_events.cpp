@@ -84,6 +84,24 @@ std::vector<KeptRate> RecentEvents::all(SystemTime now) {
     });
 }
 
+std::size_t RecentEvents::forget(const std::function<bool(const std::string& key)>& is_meant) {
+    const auto now = clock_();
+    return state_.with([&](State& state) {
+        std::size_t count = 0;
+        for (auto& [key, rate] : state.rates) {
+            if (rate.empty_at <= now || !is_meant(key)) {
+                continue;
+            }
+            rate.empty_at = now;
+            if (!std::exchange(rate.is_changed, true)) {
+                state.changed.push_back(key);
+            }
+            ++count;
+        }
+        return count;
+    });
+}
+
 void RecentEvents::restore(const std::vector<KeptRate>& rates, SystemTime now) {
     const auto steady = clock_();
     state_.with([&](State& state) {

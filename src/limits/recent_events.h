@@ -30,6 +30,8 @@ public:
     /// moment; or all. From the first call on there must be others: until then, changes are kept.
     [[nodiscard]] std::vector<KeptRate> take_changes(SystemTime now);
     [[nodiscard]] std::vector<KeptRate> all(SystemTime now);
+    /// Begins again with those of which this is true; how many there were.
+    std::size_t forget(const std::function<bool(const std::string& key)>& is_meant);
     /// Of a key that has been counted meanwhile, the later instant holds. No window is fuller than
     /// full, whatever clock the kept ones are from.
     void restore(const std::vector<KeptRate>& kept, SystemTime now);

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "limits/redis_places.h"
-#include "limits/redis_script.h"
 
 #include <algorithm>
 #include <array>
@@ -73,9 +72,7 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
             topology_.doubt(way.node);
             return {.failure = {{way.node->url().text() + ": is left alone for a moment"}}};
         }
-        auto outcome = way.node->ask(way.is_whole ? script.words("EVAL", limit_script())
-                                                  : script.words("EVALSHA", limit_script_name()),
-                                     deadline, way.is_asking);
+        auto outcome = way.node->ask(script.words(way.is_whole), deadline, way.is_asking);
         const auto asked = way.node;
         const bool is_error = outcome.reply && outcome.reply->kind == ServerReply::Kind::error;
         if (is_error && turn(*outcome.reply, script.tag(), deadline, way)) {
@@ -125,7 +122,7 @@ void RedisCaller::update_trouble(const std::string& why) {
 
 void RedisCaller::look_after() {
     auto probe = ScriptCall::end("probe", "probe", HoldEnd::commit, false, std::chrono::seconds(1));
-    topology_.look_after(probe.words("EVAL", limit_script()));
+    topology_.look_after(probe.words(true));
     if (!trouble().empty()) {
         update_trouble({});
     }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <random>
 #include <utility>
 
 namespace msa {
@@ -20,23 +19,15 @@ constexpr milliseconds between_looks{50};
 constexpr milliseconds patience_with_ends{1000};
 constexpr std::size_t most_ends = 100'000;
 
-std::string fresh_nonce() {
-    std::random_device random;
-    std::string octets;
-    for (int i = 0; i < 8; ++i) {
-        octets += static_cast<char>(random());
-    }
-    return base64url(octets).substr(0, 10);
-}
-
 }  // namespace
 
 RedisLimits::RedisLimits(Parts parts, const RedisLimitSettings& settings, LimitStore& local)
     : settings_(settings),
       names_(std::move(parts.secret)),
       caller_(std::move(parts.servers), std::move(parts.access), std::move(parts.say)),
+      full_(caller_, names_),
       local_(local),
-      nonce_(fresh_nonce()) {
+      nonce_(fresh_name().substr(0, 10)) {
     keeper_.emplace(between_looks, [this] { look_after(); });
 }
 
@@ -184,6 +175,9 @@ Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transacti
                                                       const std::vector<Charge>& charges) {
     auto said = judged(transaction, charges);
     if (said) {
+        for (std::size_t i = 0; i < charges.size(); ++i) {
+            full_.note(charges[i], said->answers[i]);
+        }
         return std::move(said->answers);
     }
     switch (settings_.on_error) {
@@ -301,6 +295,7 @@ void RedisLimits::look_after() noexcept {
     try {
         caller_.look_after();
         tell_waiting(steady_clock::now() + patience_with_ends);
+        full_.tell_at(steady_clock::now());
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): of memory; the next time
     }
 }

@@ -4,7 +4,9 @@
 
 #include "base/guarded.h"
 #include "base/repeated.h"
+#include "limits/full_limits.h"
 #include "limits/redis_caller.h"
+#include "limits/redis_limit_settings.h"
 #include "limits/script_call.h"
 
 #include <atomic>
@@ -18,35 +20,6 @@
 #include <vector>
 
 namespace msa {
-
-/// What decides while the server cannot be asked.
-enum class WithoutRedis {
-    local,   // our own counters, each limit divided by `hosts`
-    accept,  // everything is within its limit
-    defer,   // nothing: "cannot tell"
-};
-
-struct RedisLimitSettings {
-    std::vector<std::string> servers{};  // see redis_url.h; at least one
-    std::string sentinel_master{};       // not empty: the servers are Sentinels, which name it
-    bool is_cluster = false;             // the servers are nodes of one
-    std::string user{};
-    std::string password_file{};  // see base/secret_file.h; empty: no password
-    std::string ca_file{};        // PEM; empty: the system's authorities alone
-    std::string secret_file{};    // the key of all names; the same on all hosts
-    WithoutRedis on_error = WithoutRedis::local;
-    std::int64_t hosts = 1;
-    std::chrono::milliseconds deadline{50};  // of one call, all that is repeated included
-    std::chrono::microseconds lapse = std::chrono::hours(1);  // of what nobody ends
-};
-
-/// Since the start.
-struct RedisLimitCounts {
-    std::uint64_t answered = 0;    // calls that the server decided
-    std::uint64_t unanswered = 0;  // calls that it did not
-    std::uint64_t lost_ends = 0;   // ends that were never told: what they held lapses
-    std::size_t waiting_ends = 0;  // ends that the server is still to be told
-};
 
 class RedisLimits final : public LimitStore {
 public:
@@ -69,12 +42,20 @@ public:
     void commit(std::string_view transaction) noexcept override;
     void give_back(std::string_view transaction) noexcept override;
 
+    /// Of those that were at least half used on any host in the last two days. Costs a call for
+    /// each hundred of them, in a cluster for each login.
+    [[nodiscard]] Result<std::vector<LimitUse>> fullest(std::size_t most) override;
+    [[nodiscard]] Result<std::size_t> forget(const std::vector<Charge>& keys) override;
+
     /// What the server says, without help from `local`. The time is the server's; of several nodes
     /// of a cluster that of the last one.
     [[nodiscard]] Result<Judged> judged(std::string_view transaction,
                                         const std::vector<Charge>& charges);
 
     [[nodiscard]] RedisLimitCounts counts() const;
+    /// For whatever else hosts share there.
+    [[nodiscard]] RedisCaller& caller() { return caller_; }
+    [[nodiscard]] const LimitNames& names() const { return names_; }
     /// Why the server decides nothing now; empty: it does.
     [[nodiscard]] std::string trouble() const { return caller_.trouble(); }
 
@@ -129,6 +110,7 @@ private:
     RedisLimitSettings settings_;
     LimitNames names_;
     RedisCaller caller_;
+    FullLimits full_;
     LimitStore& local_;
     std::string nonce_;  // ids of several hosts are different
     Guarded<std::map<std::string, Open, std::less<>>> open_;

@@ -4,6 +4,8 @@
 
 #include "crypto/digest.h"
 
+#include <utility>
+
 namespace msa {
 
 namespace {
@@ -355,15 +357,14 @@ return answer
 
 }  // namespace
 
-const std::string& limit_script() {
-    static const std::string script =
-        std::string(flow) + std::string(distinct) + std::string(share) + std::string(calls);
+const RedisScript& limit_script() {
+    static const RedisScript script = [] {
+        auto text =
+            std::string(flow) + std::string(distinct) + std::string(share) + std::string(calls);
+        auto name = sha1_name(text);
+        return RedisScript{std::move(text), std::move(name)};
+    }();
     return script;
-}
-
-const std::string& limit_script_name() {
-    static const std::string name = sha1_name(limit_script());
-    return name;
 }
 
 }  // namespace msa

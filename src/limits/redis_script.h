@@ -1,13 +1,17 @@
-// The script (Lua) that counts in the server: one call judges and charges all charges of a call, at
-// the server's time, and can be repeated without counting twice. It needs Redis 5, or Valkey.
+// Scripts (Lua) that run in the server, and what EVALSHA calls them.
 #pragma once
 
 #include <string>
 
 namespace msa {
 
-[[nodiscard]] const std::string& limit_script();
-/// What EVALSHA takes.
-[[nodiscard]] const std::string& limit_script_name();
+struct RedisScript {
+    std::string text;
+    std::string name;  // what EVALSHA takes
+};
+
+/// Counts: one call judges and charges all charges of a call, at the server's time, and can be
+/// repeated without counting twice. It needs Redis 5, or Valkey.
+[[nodiscard]] const RedisScript& limit_script();
 
 }  // namespace msa

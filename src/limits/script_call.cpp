@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace msa {
 
@@ -121,9 +122,20 @@ void ScriptCall::add(const Held& held) {
     arguments_.push_back(micro(held.memory));
 }
 
-std::vector<std::string_view> ScriptCall::words(std::string_view command, std::string_view script) {
+ScriptCall ScriptCall::of(const RedisScript& script, std::string_view tag,
+                          std::vector<std::string> keys, std::vector<std::string> arguments) {
+    ScriptCall call;
+    call.script_ = &script;
+    call.tag_ = tag;
+    call.keys_ = std::move(keys);
+    call.arguments_ = std::move(arguments);
+    return call;
+}
+
+std::vector<std::string_view> ScriptCall::words(bool is_whole) {
     key_count_ = std::to_string(keys_.size());
-    std::vector<std::string_view> all{command, script, key_count_};
+    std::vector<std::string_view> all{is_whole ? "EVAL" : "EVALSHA",
+                                      is_whole ? script_->text : script_->name, key_count_};
     all.insert(all.end(), keys_.begin(), keys_.end());
     all.insert(all.end(), arguments_.begin(), arguments_.end());
     return all;

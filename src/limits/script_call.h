@@ -1,7 +1,8 @@
-// Calls of the script: their words, and what it answers.
+// Calls of scripts: their words, and what the one that counts answers.
 #pragma once
 
 #include "limits/limit_keys.h"
+#include "limits/redis_script.h"
 #include "submission/limit_store.h"
 
 #include <chrono>
@@ -40,17 +41,22 @@ public:
     [[nodiscard]] static ScriptCall end(std::string_view tag, std::string_view id, HoldEnd ending,
                                         bool is_late, std::chrono::microseconds lapse);
 
+    /// Of another script. The keys have this tag.
+    [[nodiscard]] static ScriptCall of(const RedisScript& script, std::string_view tag,
+                                       std::vector<std::string> keys,
+                                       std::vector<std::string> arguments);
+
     [[nodiscard]] const std::string& tag() const { return tag_; }
     void add(const Charge& charge, const LimitKeys& keys, std::string member, bool is_question);
     void add(const Held& held);
 
-    /// `command`: EVALSHA or EVAL; `script`: what it takes. They and this must outlive the words.
-    [[nodiscard]] std::vector<std::string_view> words(std::string_view command,
-                                                      std::string_view script);
+    /// Of EVALSHA, or with the text of the script of EVAL. This must outlive the words.
+    [[nodiscard]] std::vector<std::string_view> words(bool is_whole);
 
 private:
     void add_key(const LimitKeys& keys);
 
+    const RedisScript* script_ = &limit_script();
     std::string tag_;
     std::vector<std::string> keys_;
     std::vector<std::string> arguments_;

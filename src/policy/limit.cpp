@@ -70,8 +70,12 @@ std::string domain_of(const MailStage& at) {
 
 std::string key_of(const Limit& limit, const std::string& whom) {
     constexpr std::size_t most = 1200;
+    const bool has_burst =
+        limit.quota.burst != limit.quota.events && limit.counted != Counted::refused_recipients;
     return limit.id + '|' + std::to_string(limit.quota.events) + '/' +
-           std::to_string(limit.quota.window.count()) + '|' + printable(whom, most);
+           std::to_string(limit.quota.window.count()) +
+           (has_burst ? '+' + std::to_string(limit.quota.burst) : std::string()) + '|' +
+           printable(whom, most);
 }
 
 bool is_hosted(const std::string& address, const Limit& limit) {
@@ -134,7 +138,7 @@ std::string Limit::text() const {
 }
 
 std::optional<Charge> Limit::question_of_login(const std::string& login) const {
-    if (of != CountedOf::login) {
+    if (of != CountedOf::login || is_of_message()) {
         return std::nullopt;
     }
     return Charge{.key = key_of(*this, "login:" + login),
@@ -161,6 +165,10 @@ Result<std::optional<std::string>> Limit::whom(const MailStage& at) const {
 }
 
 Result<std::optional<Charge>> Limit::charge_of(const MailStage& at) const {
+    if (is_of_message()) {
+        return std::optional(
+            Charge{.key = key_of(*this, "message:"), .quota = quota, .is_of_message = true});
+    }
     auto counted_whom = whom(at);
     if (!counted_whom) {
         return counted_whom.error();

@@ -33,13 +33,15 @@ struct Limit {
     CountedOf of = CountedOf::login;
     std::string group{};  // with CountedOf::group, without the prefix
     Quota quota{};
-    std::string unit = "day";         // of the rate, as it was written: s, min, hour, day, week
-    std::int64_t rate = 1;            // so many of it, or so many per cent
+    std::string unit = "day";  // of the rate, as it was written: s, min, hour, day, week, message
+    std::int64_t rate = 1;     // so many of it, or so many per cent
     std::optional<double> warn_at{};  // a part of what there may be, above 0 and below 1
     std::vector<AddressPattern> hosted_domains{};
     std::chrono::seconds memory{30 * 24 * 3600};
     bool is_for_good = false;  // its rule refuses with 5xx
 
+    /// Whether it is one of each message by itself; then time and `of` have no meaning.
+    [[nodiscard]] bool is_of_message() const { return unit == "message"; }
     /// What a stage charges it; absent: nothing. Error: nobody can tell for whom it is.
     [[nodiscard]] Result<std::optional<Charge>> charge(const MailStage& at) const;
     [[nodiscard]] Result<std::optional<Charge>> charge(const RecipientStage& at) const;

@@ -33,13 +33,6 @@ std::string clock_text(Instant instant, Instant now) {
            formatted(time, time % minute == 0 ? "%H:%M" : "%H:%M:%S") + " UTC";
 }
 
-/// What may be charged at once, as LimitAnswer::left counts it.
-std::int64_t whole(const Limit& limit) {
-    return limit.counting() == Counting::amount || limit.counting() == Counting::newcomers
-               ? limit.quota.burst
-               : limit.quota.events;
-}
-
 class LimitCheck final : public Check {
 public:
     explicit LimitCheck(Limit limit) : limit_(std::move(limit)) {}
@@ -74,12 +67,15 @@ private:
 
     [[nodiscard]] Finding above(const MailStage& at, const Charge& charge,
                                 const LimitAnswer& answer) const {
-        const auto whole_limit = whole(limit_);
+        const auto whole_limit = whole(limit_.quota, limit_.counting());
         const auto counts =
             limit_.counting() == Counting::amount || limit_.counting() == Counting::newcomers;
         const bool is_too_much =
             counts && !charge.is_question &&
             (answer.is_too_much || at.limits->charged(charge.key) + charge.cost > whole_limit);
+        if (limit_.is_of_message()) {
+            return above_of_message();
+        }
         const auto next = clock_text(answer.next_at, at.now.time);
         const auto what = whose(charge) + ": " + limit_.text() + ": " +
                           std::to_string(answer.left) + " left of " + std::to_string(whole_limit) +
@@ -101,25 +97,38 @@ private:
             .reply = limit_.is_for_good ? Reply{550, "5.7.1", text} : Reply{450, "4.7.1", text}};
     }
 
+    /// The rest may come in another message (RFC 5321, 4.5.3.1.10).
+    [[nodiscard]] Finding above_of_message() const {
+        const auto text = "A message may have at most " + limit_.amount(limit_.rate);
+        return {
+            .what = "more than " + limit_.amount(limit_.rate),
+            .reply = limit_.is_for_good ? Reply{550, "5.7.1", text} : Reply{452, "4.5.3", text}};
+    }
+
     /// Where this charge was the one that crossed `warn_at`.
     [[nodiscard]] Findings warning(const Charge& charge, const LimitAnswer& answer) const {
         if (!limit_.warn_at || charge.is_question) {
             return {};
         }
-        const auto may_be_left = static_cast<std::int64_t>(
-            std::floor((1.0 - *limit_.warn_at) * static_cast<double>(whole(limit_)) + 1e-9));
+        const auto may_be_left = static_cast<std::int64_t>(std::floor(
+            (1.0 - *limit_.warn_at) * static_cast<double>(whole(limit_.quota, limit_.counting())) +
+            1e-9));
         const bool is_crossed =
             answer.left <= may_be_left && answer.left + charge.cost > may_be_left;
-        return is_crossed ? Findings{noted({.what = whose(charge) + ": " + limit_.text() +
-                                                    ": only " + std::to_string(answer.left) +
-                                                    " left of " + std::to_string(whole(limit_)),
-                                            .reply = {}})}
-                          : Findings{};
+        return is_crossed
+                   ? Findings{noted({.what = whose(charge) + ": " + limit_.text() + ": only " +
+                                             std::to_string(answer.left) + " left of " +
+                                             std::to_string(whole(limit_.quota, limit_.counting())),
+                                     .reply = {}})}
+                   : Findings{};
     }
 
     [[nodiscard]] static std::string whose(const Charge& charge) {
         const auto whom = charge.key.substr(charge.key.find('|', charge.key.find('|') + 1) + 1);
         const auto colon = whom.find(':');
+        if (whom == "message:") {
+            return "the message";
+        }
         return whom == "all:" ? "all" : whom.substr(0, colon) + ' ' + whom.substr(colon + 1);
     }
 

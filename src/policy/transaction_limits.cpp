@@ -10,47 +10,79 @@ namespace {
 /// One run of answers of a key goes on.
 bool is_alike(const LimitFact& fact, const LimitAnswer& answer) {
     return fact.error.empty() && fact.is_within == answer.is_within &&
-           fact.is_too_much == answer.is_too_much;
+           fact.is_too_much == answer.is_too_much && fact.is_local == answer.is_local;
 }
 
 }  // namespace
 
+LimitAnswer TransactionLimits::answer_of_message(const Charge& charge) const {
+    const auto used = charged(charge.key);
+    LimitAnswer answer;
+    answer.is_within = used + charge.cost <= charge.quota.burst;
+    answer.is_too_much = !answer.is_within;
+    answer.left = charge.quota.burst - used - (answer.is_within ? charge.cost : 0);
+    return answer;
+}
+
+bool TransactionLimits::answer_own(const std::vector<Asked>& asked) {
+    bool fits = true;
+    for (const auto& each : asked) {
+        if (each.charge && each.charge->is_of_message) {
+            const auto answer = answer_of_message(*each.charge);
+            fits = fits && (answer.is_within || !each.charge->is_enforced);
+            answers_.emplace_back(each.limit, answer);
+        }
+    }
+    return fits;
+}
+
 void TransactionLimits::ask(std::vector<Asked> asked) {
     answers_.clear();
+    const bool fits = answer_own(asked);
+    ask_store(asked, !fits);
+    const bool is_held_up =
+        !fits || std::any_of(asked.begin(), asked.end(), [this](const Asked& each) {
+            const auto* said = answer(*each.limit);
+            return each.charge && each.charge->is_enforced && said != nullptr && *said &&
+                   !(*said)->is_within;
+        });
+    for (const auto& each : asked) {
+        const auto* said = answer(*each.limit);
+        if (!each.charge || said == nullptr || !*said) {
+            continue;
+        }
+        const auto& charge = *each.charge;
+        if ((*said)->is_within && !charge.is_question &&
+            (!is_held_up || !charge.is_enforced || charge.is_final)) {
+            charged_[charge.key] += charge.cost;
+        }
+    }
+}
+
+void TransactionLimits::ask_store(const std::vector<Asked>& asked, bool is_held_up) {
     auto charges = std::exchange(noted_, {});
     const auto noted = charges.size();
     for (const auto& each : asked) {
-        if (each.charge) {
-            charges.push_back(*each.charge);
+        if (each.charge && !each.charge->is_of_message) {
+            auto charge = *each.charge;
+            charge.is_question =
+                charge.is_question || (is_held_up && charge.is_enforced && !charge.is_final);
+            charges.push_back(std::move(charge));
         }
     }
-    if (charges.empty()) {
-        for (const auto& each : asked) {
-            answers_.emplace_back(each.limit, each.charge.error());
-        }
-        return;
-    }
-    has_reserved_ = true;
-    const auto said = store_.reserve(transaction_, charges);
+    const auto said = charges.empty() ? Result<std::vector<LimitAnswer>>(std::vector<LimitAnswer>())
+                                      : store_.reserve(transaction_, charges);
+    has_reserved_ = has_reserved_ || !charges.empty();
     auto next = noted;
-    bool holds_up = false;
-    for (auto i = noted; said && i < charges.size(); ++i) {
-        holds_up = holds_up || (charges[i].is_enforced && !(*said)[i].is_within);
-    }
     for (const auto& each : asked) {
         if (!each.charge) {
             answers_.emplace_back(each.limit, each.charge.error());
-            continue;
+        } else if (!each.charge->is_of_message) {
+            const auto answer = said ? Result<LimitAnswer>((*said)[next]) : said.error();
+            ++next;
+            remember(each.charge->key, answer);
+            answers_.emplace_back(each.limit, answer);
         }
-        const auto& charge = charges[next];
-        const auto answer = said ? Result<LimitAnswer>((*said)[next]) : said.error();
-        ++next;
-        if (answer && answer->is_within && !charge.is_question &&
-            (!holds_up || !charge.is_enforced || charge.is_final)) {
-            charged_[charge.key] += charge.cost;
-        }
-        remember(charge.key, answer);
-        answers_.emplace_back(each.limit, answer);
     }
 }
 
@@ -80,6 +112,7 @@ void TransactionLimits::remember(const std::string& key, const Result<LimitAnswe
         fact.is_too_much = answer->is_too_much;
         fact.left = answer->left;
         fact.next_at = answer->next_at;
+        fact.is_local = answer->is_local;
     } else {
         fact.error = answer.error().what;
     }

@@ -25,7 +25,8 @@ public:
         const Limit* limit;
         Result<Charge> charge;  // error: whom it is about cannot be told
     };
-    /// Forgets the answers of the stage before.
+    /// Forgets the answers of the stage before. Where one limit holds up the message, the others
+    /// are only asked.
     void ask(std::vector<Asked> asked);
     /// Null: that limit was not asked at this stage.
     [[nodiscard]] const Result<LimitAnswer>* answer(const Limit& limit) const;
@@ -42,6 +43,10 @@ public:
     [[nodiscard]] const std::vector<LimitFact>& facts() const { return facts_; }
 
 private:
+    [[nodiscard]] LimitAnswer answer_of_message(const Charge& charge) const;
+    /// What is of the message alone; false: one of them holds it up.
+    [[nodiscard]] bool answer_own(const std::vector<Asked>& asked);
+    void ask_store(const std::vector<Asked>& asked, bool is_held_up);
     void remember(const std::string& key, const Result<LimitAnswer>& answer);
     void send_noted() noexcept;
 

@@ -20,7 +20,8 @@ Result<LimitAnswer> HeardLimits::answer(std::string_view transaction, const Char
             return LimitAnswer{.is_within = fact.is_within,
                                .is_too_much = fact.is_too_much,
                                .left = fact.left,
-                               .next_at = fact.next_at};
+                               .next_at = fact.next_at,
+                               .is_local = fact.is_local};
         }
         before += fact.times;
     }

@@ -27,6 +27,12 @@ enum class Counting {
                 // there are `burst` of both; counted in ten slices of the window
 };
 
+/// What may be charged at once, as LimitAnswer::left counts it.
+[[nodiscard]] constexpr std::int64_t whole(const Quota& quota, Counting counting) {
+    return counting == Counting::amount || counting == Counting::newcomers ? quota.burst
+                                                                           : quota.events;
+}
+
 /// What is to be counted under one key.
 struct Charge {
     std::string key;  // of a limit and of whom it is: printable ASCII
@@ -35,9 +41,10 @@ struct Charge {
     std::int64_t cost = 1;  // 0 or more
     std::string member{};   // of newcomers and distinct; a store outside keeps no clear text
     std::chrono::seconds memory{};  // of newcomers
-    bool is_enforced = true;   // false: counted where it is within its limit; holds up no other
-    bool is_final = false;     // true: counted whatever the others say, and never given back
-    bool is_question = false;  // true: nothing is counted, only the answer is wanted
+    bool is_enforced = true;     // false: counted where it is within its limit; holds up no other
+    bool is_final = false;       // true: counted whatever the others say, and never given back
+    bool is_question = false;    // true: nothing is counted, only the answer is wanted
+    bool is_of_message = false;  // counted by the transaction alone, and by no store
 };
 
 /// What a limit says to a charge.

@@ -92,6 +92,7 @@ struct LimitFact {
     std::int64_t left = 0;                            // after the last
     std::chrono::system_clock::time_point next_at{};  // of the last; where not within
     std::string error{};
+    bool is_local = false;  // one host counted alone: the store that hosts share was away
 };
 
 struct RecordedFacts {

@@ -169,9 +169,43 @@ Result<bool> RecordedAnswers::admit(std::string_view key, std::int64_t events,
     return not_counted(question, answer);
 }
 
-Error RecordedAnswers::limit_not_asked(const Charge& charge) const {
-    const auto id = charge.key.substr(0, charge.key.find('|'));
-    return not_asked("limit " + id, charge.key);
+Error RecordedAnswers::not_counted(const Charge& charge, Uncounted why) const {
+    const auto limit = "limit " + charge.key.substr(0, charge.key.find('|'));
+    switch (why) {
+        case Uncounted::other_mail: return not_asked(limit, charge.key);
+        case Uncounted::share:
+            doubts_.push_back(
+                {"whom " + limit + " would have seen refused is not known", charge.key});
+            break;
+        case Uncounted::before_trail:
+            doubts_.push_back(
+                {"what " + limit + " counted before the trail begins is not known", charge.key});
+            break;
+        case Uncounted::behind_gap:
+            doubts_.push_back({"what " + limit +
+                                   " counted where the trail has a gap, or messages that cannot be "
+                                   "judged again, is not known",
+                               charge.key});
+            break;
+    }
+    return Error{doubts_.back().why};
+}
+
+Result<LimitAnswer> RecordedAnswers::limit(const Charge& charge) {
+    if (is_noted(charge)) {
+        return LimitAnswer{};
+    }
+    if (counted_limits_ != nullptr) {
+        const auto said = counted_limits_->find(charge.key);
+        const auto place = limits_used_[charge.key]++;
+        if (said == counted_limits_->end() || place >= said->second.size()) {
+            return not_counted(charge, Uncounted::behind_gap);  // nobody knew that it would ask
+        }
+        const auto& each = said->second[place];
+        return each.answer ? Result<LimitAnswer>(*each.answer) : not_counted(charge, each.why);
+    }
+    limits_.has_unknown_limit = true;
+    return not_counted(charge, Uncounted::other_mail);
 }
 
 void RecordedAnswers::note_limits() {
@@ -184,6 +218,7 @@ void RecordedAnswers::note_limits() {
 
 void SeenLimits::merge(SeenLimits more) {
     has_unknown = has_unknown || more.has_unknown;
+    has_unknown_limit = has_unknown_limit || more.has_unknown_limit;
     asked.merge(more.asked);
     not_asked.merge(more.not_asked);
 }

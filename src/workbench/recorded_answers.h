@@ -5,9 +5,11 @@
 #include "submission/limit_store.h"
 #include "submission/ports.h"
 #include "submission/recorded_facts.h"
+#include "workbench/limit_history.h"
 #include "workbench/rate_history.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -31,12 +33,14 @@ struct RecordedWorld {
     const RecordedFacts& facts;
     const OtherTables& others;
     bool has_masked = false;  // addresses of which only the form is known, see masked_list.h
-    const std::vector<CountedRate>* counted = nullptr;  // null: limits say what the record says
+    const std::vector<CountedRate>* counted = nullptr;     // null: rates say what the record says
+    const CountedLimits::ByKey* counted_limits = nullptr;  // null: so do limits
 };
 
 /// Which limits were asked, of all transactions so far.
 struct SeenLimits {
-    bool has_unknown = false;  // one that the record does not tell of
+    bool has_unknown = false;        // a rate that the record does not tell of
+    bool has_unknown_limit = false;  // the same of [[limit]]
     std::set<RateLimit> asked{};
     std::set<RateLimit> not_asked{};  // though the record tells of them
 
@@ -60,6 +64,8 @@ public:
         others_ = &world.others;
         has_masked_ = world.has_masked;
         counted_ = world.counted;
+        counted_limits_ = world.counted_limits;
+        limits_used_.clear();
         doubts_.clear();
         rates_used_.assign(world.facts.rates.size(), false);
         rates_asked_ = 0;
@@ -84,13 +90,15 @@ public:
                                        Deadline deadline) const override;
     [[nodiscard]] Result<bool> admit(std::string_view key, std::int64_t events,
                                      std::chrono::seconds window) override;
-    /// Why nobody can tell what a limit would have said, which is noted as a doubt.
-    [[nodiscard]] Error limit_not_asked(const Charge& charge) const;
+    /// Of a [[limit]] that the record does not tell of. Error: nobody can tell, which is noted as a
+    /// doubt.
+    [[nodiscard]] Result<LimitAnswer> limit(const Charge& charge);
 
 private:
     [[nodiscard]] Error not_asked(std::string what, std::string detail) const;
     [[nodiscard]] Result<bool> recorded(const RateQuestion& question);
     [[nodiscard]] Error not_counted(const RateQuestion& question, CountedRate why) const;
+    [[nodiscard]] Error not_counted(const Charge& charge, Uncounted why) const;
 
     const RecordedFacts* facts_ = nullptr;
     const OtherTables* others_ = nullptr;
@@ -99,6 +107,8 @@ private:
     std::vector<bool> rates_used_;  // one limit asked twice has two answers
     const std::vector<CountedRate>* counted_ = nullptr;
     std::size_t rates_asked_ = 0;
+    const CountedLimits::ByKey* counted_limits_ = nullptr;
+    std::map<std::string, std::size_t> limits_used_{};  // how many answers, by key
     SeenLimits limits_;
 };
 

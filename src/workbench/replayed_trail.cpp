@@ -106,10 +106,22 @@ private:
 
 using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
-/// One pass over the trail; limits answer as `counted` says, where that is not null. Where it turns
-/// out that they have to be counted first, nothing of it counts.
+/// What was counted again; null: the records say it.
+struct CountedAgain {
+    const CountedRates* rates = nullptr;
+    const CountedLimits* limits = nullptr;
+
+    /// Whether what was seen needs more than this.
+    [[nodiscard]] bool is_enough(const SeenLimits& seen) const {
+        return (rates != nullptr || !seen.need_counting()) &&
+               (limits != nullptr || !seen.has_unknown_limit);
+    }
+};
+
+/// One pass over the trail; limits answer as `counted` says. Where it turns out that they have to
+/// be counted first, nothing of it counts.
 Result<ReplayedTrail> judged_trail(const std::vector<TrailFile>& files, const ReplayScope& scope,
-                                   ReplayWorkers& workers, const CountedRates* counted,
+                                   ReplayWorkers& workers, const CountedAgain& counted,
                                    const Progress& progress) {
     ReplayedTrail all{.sums = ReplaySums(scope.most_examples)};
     std::atomic<bool> is_in_vain = false;
@@ -118,10 +130,9 @@ Result<ReplayedTrail> judged_trail(const std::vector<TrailFile>& files, const Re
             return ReplayedTrail{};
         }
         auto worker = workers.take();
-        worker->replayer.count(counted);
+        worker->replayer.count(counted.rates, counted.limits);
         auto made = replayed(block, *worker, scope);
-        is_in_vain =
-            is_in_vain || (counted == nullptr && worker->replayer.limits().need_counting());
+        is_in_vain = is_in_vain || !counted.is_enough(worker->replayer.limits());
         workers.give_back(std::move(worker));
         return made;
     };
@@ -139,12 +150,29 @@ Result<ReplayedTrail> replay_trail(const std::vector<TrailFile>& files, const Re
                                    const Replayer::Load& load, const Replayer::Others& others,
                                    const Progress& progress) {
     ReplayWorkers workers(load, others);
-    auto judged = judged_trail(files, scope, workers, nullptr, progress);
-    if (!judged || !workers.limits().need_counting()) {
-        return judged;
+    CountedAgain counted;
+    std::optional<CountedRates> rates;
+    std::optional<CountedLimits> limits;
+    for (;;) {
+        auto judged = judged_trail(files, scope, workers, counted, progress);
+        const auto seen = workers.limits();
+        if (!judged || counted.is_enough(seen)) {
+            return judged;
+        }
+        if (counted.rates == nullptr && seen.need_counting()) {
+            auto made = count_rates(files, scope.end, workers, progress);
+            if (!made) {
+                return made.error();
+            }
+            counted.rates = &rates.emplace(*std::move(made));
+            continue;
+        }
+        auto made = count_limits(files, scope.end, workers, counted.rates, progress);
+        if (!made) {
+            return made.error();
+        }
+        counted.limits = &limits.emplace(*std::move(made));
     }
-    const auto counted = count_limits(files, scope.end, workers, progress);
-    return counted ? judged_trail(files, scope, workers, &*counted, progress) : counted.error();
 }
 
 Result<RecordedMail> find_recorded(

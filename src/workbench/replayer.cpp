@@ -3,7 +3,11 @@
 
 #include "base/text.h"
 #include "submission/heard_limits.h"
+#include "workbench/asked_limits.h"
 #include "workbench/given_world.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace msa {
 namespace {
@@ -46,7 +50,10 @@ void Replayer::speak_for(const RecordedMail& mail) {
     answers_.speak_for({.facts = mail.facts,
                         .others = others_ ? others_(mail.rules_hash) : none,
                         .has_masked = !mail.not_kept.masked.empty(),
-                        .counted = counted_ == nullptr ? nullptr : counted_->of(mail.transaction)});
+                        .counted = counted_ == nullptr ? nullptr : counted_->of(mail.transaction),
+                        .counted_limits = counted_limits_ == nullptr
+                                              ? nullptr
+                                              : counted_limits_->of(mail.transaction)});
 }
 
 Judgement Replayer::judged(const RecordedMail& mail, const SubmittedMail& submission,
@@ -85,15 +92,54 @@ std::optional<AskedRates> Replayer::rates_asked(const RecordedMail& mail) {
     return is_known ? std::optional(std::move(asked)) : std::nullopt;
 }
 
+LimitMoment Replayer::limits_asked(const RecordedMail& mail) {
+    AskedLimits asked(mail.facts.limits);
+    const auto replayed = judge_with(mail, nullptr, asked);
+    const auto time =
+        std::chrono::duration_cast<std::chrono::microseconds>(mail.now.time.time_since_epoch())
+            .count();
+    if (!replayed.doubts.empty()) {
+        return {.kind = LimitMoment::Kind::gap, .time = time, .end = time, .host = mail.host};
+    }
+    LimitMoment moment{.time = time, .host = mail.host, .transaction = mail.transaction};
+    moment.calls = asked.calls();
+    const auto& recipients = replayed.judgement.record.recipients;
+    moment.recipients = static_cast<std::size_t>(
+        std::count_if(recipients.begin(), recipients.end(),
+                      [](const auto& each) { return !each.refusal.has_value(); }));
+    moment.is_accepted = replayed.after.disposition == Disposition::accepted ||
+                         replayed.after.disposition == Disposition::held;
+    for (const auto& rule : rules_->for_session(mail.submission.session).rules->rules) {
+        if (rule.check->limit() == nullptr || rule.stages.back() != Stage::mail) {
+            continue;
+        }
+        for (const auto& call : moment.calls) {
+            for (const auto& charge : call.charges) {
+                if (charge.key.starts_with(rule.id + '|')) {
+                    moment.at_mail.insert(charge.key);
+                }
+            }
+        }
+    }
+    for (const auto& fact : mail.facts.limits) {
+        moment.recorded.push_back(fact.key);
+    }
+    return moment;
+}
+
 Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer) {
+    HeardLimits limits(&mail.facts.limits, [this](std::string_view, const Charge& charge) {
+        return answers_.limit(charge);
+    });
+    return judge_with(mail, observer, limits);
+}
+
+Replayed Replayer::judge_with(const RecordedMail& mail, JudgeObserver* observer,
+                              LimitStore& limits) {
     speak_for(mail);
     const auto rules = rules_->for_session(mail.submission.session).rules;
     FactGaps gaps(mail, *rules, answers_, observer);
     Replayed replayed;
-    HeardLimits limits(&mail.facts.limits,
-                       [this](std::string_view, const Charge& charge) -> Result<LimitAnswer> {
-                           return answers_.limit_not_asked(charge);
-                       });
     replayed.judgement = judged(mail, mail.submission, answers_, gaps, &limits);
     answers_.note_limits();
     replayed.after = ending_of(replayed.judgement.record);

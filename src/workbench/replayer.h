@@ -43,13 +43,21 @@ public:
     [[nodiscard]] Replayed judge_again(const RecordedMail& mail, JudgeObserver* observer = nullptr);
     /// What it asks limits, whatever these answer; absent: nobody can tell.
     [[nodiscard]] std::optional<AskedRates> rates_asked(const RecordedMail& mail);
-    /// From now on limits answer so, where that is not null; it must outlive this.
-    void count(const CountedRates* counted) { counted_ = counted; }
+    /// What it charges limits that the record does not tell of, while these say yes: when, and
+    /// whether it is accepted then. A gap: nobody can tell.
+    [[nodiscard]] LimitMoment limits_asked(const RecordedMail& mail);
+    /// From now on limits answer so, where one is not null; both must outlive this.
+    void count(const CountedRates* rates, const CountedLimits* limits) {
+        counted_ = rates;
+        counted_limits_ = limits;
+    }
     /// Of all transactions that were judged again.
     [[nodiscard]] const SeenLimits& limits() const { return answers_.limits(); }
     [[nodiscard]] const RuleSets& rules() const { return *rules_; }
 
 private:
+    [[nodiscard]] Replayed judge_with(const RecordedMail& mail, JudgeObserver* observer,
+                                      LimitStore& limits);
     void speak_for(const RecordedMail& mail);
     [[nodiscard]] Judgement judged(const RecordedMail& mail, const SubmittedMail& submission,
                                    RateCounter& rates, FactGaps& gaps,
@@ -57,6 +65,7 @@ private:
 
     Others others_;
     const CountedRates* counted_ = nullptr;
+    const CountedLimits* counted_limits_ = nullptr;
     RecordedAnswers answers_{};
     std::optional<WatchedResolver> watched_{};
     std::shared_ptr<const RuleSets> rules_;

@@ -166,4 +166,36 @@ map = "x"
     BOOST_TEST(holds(rollout.accepted().at("candidate").at("trouble"), "not asked again yet"));
 }
 
+BOOST_AUTO_TEST_CASE(its_limits_count_for_themselves_and_refuse_nothing) {
+    const Rollout rollout;
+    rollout.propose(staff_rules() +
+                    "[[limit]]\nid = \"tight\"\ncount = \"messages\"\nrate = \"2/day\"\n");
+    BOOST_TEST(rollout.command({"reload"}).status == 0);
+    for (int i = 0; i < 2; ++i) {
+        BOOST_TEST(!rollout.accepted().contains("candidate"));
+    }
+    const auto record = rollout.accepted();
+    BOOST_TEST(record.at("candidate").at("disposition") == "deferred");
+    BOOST_TEST(record.at("candidate").at("rule") == "tight");
+    BOOST_TEST(record.at("candidate").at("stage") == "mail");
+    BOOST_TEST(
+        holds(rollout.command({"limit", "show", "alice"}).out, "no [[limit]] is of a login"));
+    const auto text = rollout.command({"rules", "--candidate"}).out;
+    BOOST_TEST(holds(text, "accepted -> deferred  1  tight  1 login: alice 1\n"), text);
+}
+
+BOOST_AUTO_TEST_CASE(limits_that_both_have_answer_it_as_they_answered) {
+    const std::string limit = "[[limit]]\nid = \"daily\"\ncount = \"messages\"\nrate = \"2/day\"\n";
+    const Rollout rollout;
+    rollout.daemon.write_rules(staff_rules() + limit + "action = \"log\"\n");
+    rollout.propose(staff_rules() + limit + "action = \"reject\"\n");
+    BOOST_TEST(rollout.command({"reload"}).status == 0);
+    for (int i = 0; i < 2; ++i) {
+        BOOST_TEST(!rollout.accepted().contains("candidate"));
+    }
+    const auto record = rollout.accepted();
+    BOOST_TEST(record.at("candidate").at("disposition") == "rejected");
+    BOOST_TEST(record.at("candidate").at("rule") == "daily");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,6 @@
 // Limits that hosts share while their server is away, slow, wrong or lying.
 #include "limits/limit_keys.h"
+#include "limits/shared_suspensions.h"
 #include "wire/certificates.h"
 #include "wire/daemon.h"
 #include "wire/limit_servers.h"
@@ -237,7 +238,8 @@ BOOST_AUTO_TEST_CASE(who_asks_must_prove_it_and_needs_few_rights) {
     const TemporaryFolder folder;
     BOOST_TEST(says(server.ask("-a 'for all' ACL SETUSER msa on '>secret' '~msa1:*' +eval +evalsha "
                                "+time +get +set +del +zadd +zrange +zscore +zrem "
-                               "+zremrangebyscore +pexpire"),
+                               "+zremrangebyscore +pexpire +hget +hset +hdel +hscan "
+                               "+hlen"),
                     "OK"));
     const auto charge = daily("rights|x|login:jan", 2);
     auto newcomer = daily("rights|y|login:jan", 2);
@@ -258,6 +260,15 @@ BOOST_AUTO_TEST_CASE(who_asks_must_prove_it_and_needs_few_rights) {
     BOOST_TEST(error_of(answers) == "");
     host.store->commit("1");
     BOOST_TEST(has_told_all(host));
+    auto kept = KeptSuspensions::open("", std::chrono::system_clock::now).value();
+    kept->suspend({.login = "jan", .why = "x", .by = "y", .since = {}, .until = std::nullopt});
+    SharedSuspensions shared({host.store->caller(), host.store->names()}, *kept, {}, {});
+    const auto exchanged = shared.exchange();
+    BOOST_TEST(exchanged.has_value(), (exchanged ? "" : exchanged.error().what));
+    const auto top = host.store->fullest(9);
+    BOOST_REQUIRE_MESSAGE(top, (top ? "" : top.error().what));
+    BOOST_TEST(top->size() == 3U);
+    BOOST_TEST(host.store->forget({charge}).value() == 1U);
     settings.user = "stranger";
     LimitHost stranger(settings);
     BOOST_TEST(says(error_of(stranger, charge), "WRONGPASS"));

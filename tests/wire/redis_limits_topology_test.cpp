@@ -1,5 +1,6 @@
 // Limits that hosts share in a cluster of Redis, and where Sentinels name the master.
 #include "limits/limit_keys.h"
+#include "limits/shared_suspensions.h"
 #include "wire/daemon.h"
 #include "wire/limit_servers.h"
 #include "wire/patience.h"
@@ -123,6 +124,57 @@ BOOST_AUTO_TEST_CASE(charges_on_several_nodes_are_charged_together_or_not_at_all
     BOOST_TEST(host.store->reserve("3", charges).value()[5].is_within);
 }
 
+BOOST_AUTO_TEST_CASE(full_limits_are_named_and_begun_again_wherever_they_are) {
+    const Cluster cluster;
+    const LimitHost one(cluster.settings());
+    const LimitHost other(cluster.settings());
+    constexpr int logins = 12;
+    std::vector<Charge> charges;
+    for (int i = 0; i < logins; ++i) {
+        charges.push_back(daily(login(i), 4));
+        BOOST_TEST(accepted(*one.store, charges.back(), i % 2 == 0 ? 3 : 1) > 0);
+    }
+    BOOST_TEST(comes_true([&] {
+        const auto uses = other.store->fullest(100);
+        return uses && uses->size() == logins / 2;
+    }));
+    const auto uses = other.store->fullest(3).value();
+    BOOST_TEST(uses.size() == 3U);
+    BOOST_TEST(uses.front().used == 3);
+    BOOST_TEST(uses.front().key.starts_with("limit|x|login:"));
+    BOOST_TEST(other.store->forget(charges).value() == static_cast<std::size_t>(logins));
+    BOOST_TEST(other.store->fullest(100).value().empty());
+    BOOST_TEST(accepted(*one.store, charges[0], 9) == 4);
+}
+
+BOOST_AUTO_TEST_CASE(who_is_suspended_stands_in_one_slot_and_outlives_its_node) {
+    Cluster cluster;
+    const auto settings = cluster.settings();
+    const LimitHost one(settings);
+    const LimitHost other(settings);
+    auto kept = KeptSuspensions::open("", std::chrono::system_clock::now, "one").value();
+    auto heard = KeptSuspensions::open("", std::chrono::system_clock::now, "two").value();
+    const SharedSuspensions::Listeners quiet{.heard = [](const KnownSuspension&, bool) {},
+                                             .trouble = [](const std::string&, bool) {}};
+    SharedSuspensions here({one.store->caller(), one.store->names()}, *kept, {}, quiet);
+    SharedSuspensions there({other.store->caller(), other.store->names()}, *heard, {}, quiet);
+    const auto suspend = [&kept](const char* login) {
+        kept->suspend({.login = login, .why = "x", .by = "y", .since = {}, .until = std::nullopt});
+    };
+    suspend("alice");
+    BOOST_TEST(here.exchange().has_value());
+    BOOST_TEST(there.exchange().has_value());
+    BOOST_TEST(heard->known_of("alice").has_value());
+    auto& node = cluster.nodes.at(cluster.owner(cluster_slot("suspended"))).server;
+    node.process().stop();
+    suspend("bob");
+    BOOST_TEST(!here.exchange().has_value());
+    BOOST_TEST(heard->known_of("alice").has_value());
+    node.process().start();  // with nothing on disk
+    BOOST_TEST(comes_true(
+        [&] { return here.exchange() && there.exchange() && heard->known_of("bob").has_value(); }));
+}
+
 BOOST_AUTO_TEST_CASE(who_asks_about_a_slot_that_moves_waits_and_follows_it) {
     const Cluster cluster;
     const auto settings = cluster.settings();
@@ -205,12 +257,23 @@ BOOST_AUTO_TEST_CASE(the_master_that_sentinels_name_is_asked_and_the_next_one_af
     int before = 0;
     BOOST_REQUIRE(comes_true([&] { return (before += accepted(*host.store, charge, 1)) == 4; }));
     BOOST_TEST(comes_true([&host] { return host.store->counts().waiting_ends == 0; }));
+    auto kept = KeptSuspensions::open("", std::chrono::system_clock::now, "one").value();
+    const SharedSuspensions::Listeners quiet{.heard = [](const KnownSuspension&, bool) {},
+                                             .trouble = [](const std::string&, bool) {}};
+    SharedSuspensions shared({host.store->caller(), host.store->names()}, *kept, {}, quiet);
+    kept->suspend({.login = "alice", .why = "x", .by = "y", .since = {}, .until = std::nullopt});
+    BOOST_TEST(shared.exchange().has_value());
     BOOST_TEST(first.ask("WAIT 1 10000") == "1\n");
     first.process().stop();
     int after = 0;
     BOOST_TEST(comes_true([&] { return (after += accepted(*host.store, charge, 1)) == 6; }));
     BOOST_TEST(accepted(*host.store, charge, 3) == 0);
     BOOST_TEST(says(second.ask("ROLE"), "master"));
+    BOOST_TEST(comes_true([&] { return shared.exchange().has_value(); }));
+    auto heard = KeptSuspensions::open("", std::chrono::system_clock::now, "two").value();
+    SharedSuspensions other({host.store->caller(), host.store->names()}, *heard, {}, quiet);
+    BOOST_TEST(other.exchange().has_value());
+    BOOST_TEST(heard->known_of("alice").has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -166,4 +166,28 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_is_said_and_nothing_is_left_half_done, Ne
     refused({"--domain", "example.com", "--mta", "postfix"}, 78, "submission.toml");
 }
 
+BOOST_FIXTURE_TEST_CASE(limits_that_hosts_share_get_their_secret_once, NewSite) {
+    const auto secret = path("etc/limits.secret");
+    BOOST_TEST(!holds(for_postfix({"--dry-run"}).out, secret));
+    BOOST_TEST(holds(for_postfix({"--dry-run", "--redis", "redis://127.0.0.1"}).out, secret));
+    BOOST_TEST(!fs::exists(secret));
+    BOOST_TEST(for_postfix({"--redis", "127.0.0.1"}).status == 64);
+    const auto ended = for_postfix({"--redis", "redis://127.0.0.1:6379/0"});
+    BOOST_TEST(ended.status == 0, ended.err);
+    BOOST_TEST(holds(ended.out, "made        " + secret + "\n"), ended.out);
+    BOOST_TEST(holds(ended.out, "the same on all hosts"), ended.out);
+    BOOST_TEST((mode(secret) == fs::perms(0400)));
+    const auto made = contents(secret);
+    BOOST_TEST(made.size() == 45U);
+    const auto settings = contents(path("etc/msa-milter.toml"));
+    BOOST_TEST(holds(settings, "store = \"redis\"\nredis = \"redis://127.0.0.1:6379/0\""),
+               settings);
+    BOOST_TEST(for_postfix().status == 0);
+    BOOST_TEST(contents(secret) == made);
+    fs::remove(secret);  // it is missed where the settings that are there name it
+    const auto again = for_postfix();
+    BOOST_TEST(holds(again.out, "made        " + secret + "\n"), again.out);
+    BOOST_TEST(contents(secret) != made);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

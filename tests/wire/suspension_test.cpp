@@ -1,7 +1,7 @@
 // Logins that are suspended by a rule or by somebody, told, kept and released.
 #include "control/control_client.h"
 #include "wire/daemon.h"
-#include "wire/milter_client.h"
+#include "wire/limited_login.h"
 #include "wire/program.h"
 
 #include <chrono>
@@ -14,8 +14,10 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+using msa::wire::answer_to_alice;
 using msa::wire::Daemon;
-using msa::wire::MilterClient;
+using msa::wire::Ended;
+using msa::wire::limit_command;
 using msa::wire::run;
 using Json = nlohmann::json;
 using namespace std::chrono_literals;
@@ -38,19 +40,10 @@ struct Site {
 
     /// What the MTA is told at the end, as alice, with this author.
     [[nodiscard]] std::string answer(const std::string& author = "alice@example.com") const {
-        MilterClient client(daemon.socket());
-        client.greet();
-        return client
-            .submit({.header = {{"From", ' ' + author},
-                                {"To", " bob@example.net"},
-                                {"Date", " Fri, 21 Nov 2025 12:00:00 +0100"},
-                                {"Message-ID", " <1@example.com>"}}})
-            .answer;
+        return answer_to_alice(daemon, author);
     }
-    [[nodiscard]] auto limit(std::vector<std::string> words) const {
-        words.insert(words.begin(), "limit");
-        words.insert(words.end(), {"--config", daemon.path("settings.toml")});
-        return run(words);
+    [[nodiscard]] Ended limit(const std::vector<std::string>& words) const {
+        return limit_command(daemon, words);
     }
     [[nodiscard]] std::vector<Json> records(const std::string& kind) const {
         std::vector<Json> found;

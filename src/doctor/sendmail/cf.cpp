@@ -98,6 +98,11 @@ private:
     }
 
     void take_macro(std::string_view rest, const std::string& place) {
+        if (rest.starts_with('Z')) {
+            settings_.version =
+                Setting{.value = std::string(trimmed(rest.substr(1))), .place = place};
+            return;
+        }
         std::string_view value;
         if (rest.starts_with("{M}")) {
             value = trimmed(rest.substr(3));

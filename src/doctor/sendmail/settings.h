@@ -46,6 +46,7 @@ struct SendmailSettings {
     std::vector<DaemonPort> daemons;
     std::vector<SmtpMailer> mailers;
     std::map<std::string, Setting, std::less<>> options;  // by the name in sendmail.cf
+    std::optional<Setting> version;                       // of the m4 files, as 8.17.1.9
     std::optional<Setting> masquerade;                    // MASQUERADE_AS
     bool masquerades_domains = false;                     // MASQUERADE_DOMAIN and the like
     std::optional<Setting> generics;                      // FEATURE(`genericstable')

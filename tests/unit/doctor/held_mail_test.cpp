@@ -44,4 +44,19 @@ BOOST_AUTO_TEST_CASE(sendmail_that_lets_few_list_its_queue_is_a_note) {
     BOOST_TEST(!has(usual.notes_of_cf(), "restrictmailq"), usual.notes_of_cf());
 }
 
+BOOST_AUTO_TEST_CASE(a_sendmail_that_cannot_quarantine_is_a_problem_where_rules_hold) {
+    for (const std::string version : {"8.12.11", "8.9.3"}) {
+        SendmailSite site{.cf = "DZ" + version + "\n"};
+        BOOST_TEST(!has(site.notes_of_cf(), "quarantine"), site.notes_of_cf());
+        site.daemon.holds = true;
+        BOOST_TEST(has(site.of_cf(), "problem: Sendmail " + version + " cannot quarantine\n"),
+                   site.of_cf());
+    }
+    for (const std::string version : {"8.13.1", "8.17.1.9/Debian-2", "9.1", ""}) {
+        SendmailSite site{.cf = "DZ" + version + "\n"};
+        site.daemon.holds = true;
+        BOOST_TEST(!has(site.of_cf(), "quarantine"), site.of_cf());
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

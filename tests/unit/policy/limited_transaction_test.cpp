@@ -294,4 +294,39 @@ BOOST_AUTO_TEST_CASE(what_was_heard_answers_again_and_nothing_else_is_guessed) {
     BOOST_TEST(unknown == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_limit_of_each_message_counts_within_it_and_asks_no_store) {
+    Limit two{.id = "two",
+              .counted = Counted::recipients,
+              .quota = {.events = 2, .window = 1s, .burst = 2},
+              .unit = "message",
+              .rate = 2};
+    World world(rules_of(rule_of(two)));
+    const std::vector<std::string> three{"<a@example.org>", "<b@example.org>", "<c@example.org>"};
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(
+            world.send(three).starts_with("452 4.5.3 A message may have at most 2 recipients"),
+            world.send(three));
+        BOOST_TEST(world.record().recipients.size() == 3U);
+        BOOST_TEST(world.send().empty());
+    }
+    BOOST_TEST(world.limits.fullest(10).value().empty());
+    BOOST_TEST(world.record().facts.limits.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_recipient_above_what_a_message_may_have_is_charged_to_no_other_limit) {
+    Limit one{.id = "one",
+              .counted = Counted::recipients,
+              .quota = {.events = 1, .window = 1s, .burst = 1},
+              .unit = "message",
+              .rate = 1};
+    World world(rules_of(rule_of(one), rule_of(a_day(Counted::recipients, 10))));
+    const std::vector<std::string> three{"<a@example.org>", "<b@example.org>", "<c@example.org>"};
+    for (int i = 0; i < 5; ++i) {
+        BOOST_TEST(world.send(three).starts_with("452 4.5.3"));
+    }
+    const auto uses = world.limits.fullest(10).value();
+    BOOST_REQUIRE(uses.size() == 1U);
+    BOOST_TEST(uses.front().used == 5);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

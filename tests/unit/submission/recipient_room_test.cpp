@@ -23,7 +23,7 @@ std::shared_ptr<const msa::RuleSet> refusing(std::string argument) {
     msa::Script script;
     script.recipient = [argument = std::move(argument)](const msa::RecipientStage& at) {
         return at.recipient->argument == argument ? msa::Findings{msa::finding("not " + argument)}
-                                                 : msa::Findings{};
+                                                  : msa::Findings{};
     };
     return rules_of(std::move(script));
 }

@@ -159,7 +159,7 @@ std::map<std::string, Replayed> replayed(const std::string& trail, const std::st
     const Replayer::Others others;
     ReplayWorkers workers(load, others);
     const auto counted =
-        count_limits(files, std::numeric_limits<std::int64_t>::max(), workers, [](auto, auto) {
+        count_rates(files, std::numeric_limits<std::int64_t>::max(), workers, [](auto, auto) {
         }).value();
     std::map<std::string, Replayed> found;
     for (int place = 0;; ++place) {
@@ -168,7 +168,7 @@ std::map<std::string, Replayed> replayed(const std::string& trail, const std::st
             return found;
         }
         auto worker = workers.take();
-        worker->replayer.count(&counted);
+        worker->replayer.count(&counted, nullptr);
         found.emplace(mail->transaction, worker->replayer.judge_again(*mail));
         workers.give_back(std::move(worker));
     }
