@@ -43,8 +43,8 @@ std::string limit_like(const toml::table& section, const std::string& id,
 /// The lines stand behind the first line of the message.
 void say_replaced(const Review& review, const toml::table& section, const std::string& what,
                   const std::string& instead) {
-    review.diagnostics.risk(place_of(section), what + ": as below\n" + instead,
-                            "this section keeps working", place_of(section));
+    review.diagnostics.risk(place_of(section), what + '\n' + instead, "this section keeps working",
+                            place_of(section));
 }
 
 void replace_rate(const Review& review, const toml::table& section, const std::string& id) {
@@ -55,7 +55,8 @@ void replace_rate(const Review& review, const toml::table& section, const std::s
         return;
     }
     const bool is_whole = rate->substr(0, rate->find('/')) == std::to_string(messages);
-    say_replaced(review, section, "a limit says the same, and its reply says when it heals",
+    say_replaced(review, section,
+                 "the [[limit]] below says the same, and its reply says when it heals",
                  limit_like(section, id,
                             "count = \"messages\"\nrate = " + quoted(*rate) + '\n' +
                                 (is_whole ? "" : "burst = " + std::to_string(messages) + '\n')));
@@ -66,7 +67,7 @@ void replace_recipients(const Review& review, const toml::table& section, const 
         return;
     }
     const auto maximum = section["maximum"].value_or(usual_recipients);
-    say_replaced(review, section, "a limit says the same",
+    say_replaced(review, section, "the [[limit]] below says the same",
                  limit_like(section, id,
                             "count = \"recipients\"\nrate = " +
                                 quoted(std::to_string(maximum) + "/message") + '\n'));
