@@ -8,6 +8,8 @@
 #include "wire/scripted_server.h"
 #include "wire/table_server.h"
 
+#include <sstream>
+#include <string>
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
@@ -72,6 +74,17 @@ RedisLimitSettings hasty(std::vector<std::string> servers) {
     auto settings = limit_settings(std::move(servers));
     settings.deadline = std::chrono::milliseconds(300);
     return settings;
+}
+
+/// The name of the only count; others keep what was counted most, in a hash.
+std::string counter_in(const LimitServer& server) {
+    std::istringstream names(server.ask("KEYS 'msa1:*'"));
+    for (std::string name; std::getline(names, name);) {
+        if (server.ask("TYPE '" + name + "'") == "string\n") {
+            return name;
+        }
+    }
+    return {};
 }
 
 }  // namespace
@@ -207,8 +220,7 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_type_stops_its_limit_and_no_other) {
     const auto charge = daily("type|x|login:hans", 2);
     BOOST_TEST(accepted(*host.store, charge, 1) == 1);
     BOOST_TEST(has_told_all(host));
-    const auto key = server.ask("KEYS 'msa1:*'");
-    const auto name = key.substr(0, key.find('\n'));
+    const auto name = counter_in(server);
     BOOST_TEST(server.ask("DEL '" + name + "'") == "1\n");
     BOOST_TEST(server.ask("RPUSH '" + name + "' x") == "1\n");
     const auto other = daily("other|x|login:hans", 9);
