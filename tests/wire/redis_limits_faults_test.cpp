@@ -245,14 +245,37 @@ BOOST_AUTO_TEST_CASE(another_server_is_asked_where_the_first_is_a_replica) {
     BOOST_TEST(says(error_of(one, daily("fresh|x|login:ida", 2)), "READONLY"));
 }
 
-BOOST_AUTO_TEST_CASE(who_asks_must_prove_it_and_needs_few_rights) {
-    LimitServer server({"--requirepass", "for all"});
-    const TemporaryFolder folder;
-    BOOST_TEST(says(server.ask("-a 'for all' ACL SETUSER msa on '>secret' '~msa1:*' +eval +evalsha "
-                               "+time +get +set +del +zadd +zrange +zscore +zrem "
-                               "+zremrangebyscore +pexpire +hget +hset +hdel +hscan "
-                               "+hlen"),
-                    "OK"));
+/// A server that lets nobody ask but `msa`, with no more rights than the manual names.
+struct GuardedServer {
+    GuardedServer() {
+        settings.user = "msa";
+        settings.password_file = folder.write("password", "secret\n");
+        BOOST_REQUIRE(::chmod(settings.password_file.c_str(), 0600) == 0);
+        BOOST_REQUIRE(
+            says(server.ask("-a 'for all' ACL SETUSER msa on '>secret' '~msa1:*' +eval +evalsha "
+                            "+time +get +set +del +zadd +zrange +zscore +zrem "
+                            "+zremrangebyscore +pexpire +hget +hset +hdel +hscan +hlen"),
+                 "OK"));
+    }
+
+    LimitServer server{{"--requirepass", "for all"}};
+    TemporaryFolder folder;
+    RedisLimitSettings settings = limit_settings({server.url()});
+};
+
+BOOST_AUTO_TEST_CASE(who_asks_must_prove_it) {
+    const GuardedServer guarded;
+    const auto charge = daily("rights|x|login:jan", 2);
+    auto settings = guarded.settings;
+    settings.user = "stranger";
+    LimitHost stranger(settings);
+    BOOST_TEST(says(error_of(stranger, charge), "WRONGPASS"));
+    LimitHost nobody(limit_settings({guarded.server.url()}));
+    BOOST_TEST(says(error_of(nobody, charge), "NOAUTH"));
+}
+
+BOOST_AUTO_TEST_CASE(who_has_proved_it_needs_few_rights) {
+    const GuardedServer guarded;
     const auto charge = daily("rights|x|login:jan", 2);
     auto newcomer = daily("rights|y|login:jan", 2);
     newcomer.counting = Counting::newcomers;
@@ -261,13 +284,7 @@ BOOST_AUTO_TEST_CASE(who_asks_must_prove_it_and_needs_few_rights) {
     auto network = daily("rights|z|login:jan", 2);
     network.counting = Counting::distinct;
     network.member = "192.0.2.0/24";
-    auto settings = limit_settings({server.url()});
-    LimitHost nobody(settings);
-    BOOST_TEST(says(error_of(nobody, charge), "NOAUTH"));
-    settings.user = "msa";
-    settings.password_file = folder.write("password", "secret\n");
-    BOOST_REQUIRE(::chmod(settings.password_file.c_str(), 0600) == 0);
-    const LimitHost host(settings);
+    const LimitHost host(guarded.settings);
     const auto answers = host.store->reserve("1", {charge, newcomer, network});
     BOOST_TEST(error_of(answers) == "");
     host.store->commit("1");
@@ -281,9 +298,6 @@ BOOST_AUTO_TEST_CASE(who_asks_must_prove_it_and_needs_few_rights) {
     BOOST_REQUIRE_MESSAGE(top, (top ? "" : top.error().what));
     BOOST_TEST(top->size() == 3U);
     BOOST_TEST(host.store->forget({charge}).value() == 1U);
-    settings.user = "stranger";
-    LimitHost stranger(settings);
-    BOOST_TEST(says(error_of(stranger, charge), "WRONGPASS"));
 }
 
 BOOST_AUTO_TEST_CASE(tls_goes_to_the_server_that_its_certificate_names) {
