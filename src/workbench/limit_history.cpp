@@ -48,8 +48,17 @@ private:
         bool is_sure = true;
     };
 
+    /// What its limits say to one call.
+    struct Verdict {
+        std::vector<CountedLimit> said{};
+        bool fits = true;  // as far as is known
+        bool is_sure = true;
+    };
+
     [[nodiscard]] Key& key_of(const Charge& charge);
     [[nodiscard]] CountedLimit answer(const Charge& charge, Instant now);
+    [[nodiscard]] Verdict verdict(const LimitCall& call, Instant now);
+    void charge_all(const LimitCall& call, const Verdict& verdict, Instant now, Course& course);
     void take(const LimitCall& call, const LimitMoment& moment, Course& course,
               CountedLimits& counted);
     void count(const Charge& charge, Instant now, bool is_sure, Course& course);
@@ -90,45 +99,51 @@ void LimitHistory::Host::count(const Charge& charge, Instant now, bool is_sure, 
     span.count(charge, now, is_sure);
 }
 
+LimitHistory::Host::Verdict LimitHistory::Host::verdict(const LimitCall& call, Instant now) {
+    Verdict verdict{.fits = !call.is_held_up};
+    for (const auto& charge : call.charges) {
+        verdict.said.push_back(answer(charge, now));
+        const auto& each = verdict.said.back();
+        if (charge.is_enforced && !is_noted(charge)) {
+            verdict.fits = verdict.fits && each.may_be_within();
+            verdict.is_sure = verdict.is_sure && each.answer.has_value();
+        }
+    }
+    return verdict;
+}
+
 /// Where one that is enforced is not within its limit, the others are only asked.
+void LimitHistory::Host::charge_all(const LimitCall& call, const Verdict& verdict, Instant now,
+                                    Course& course) {
+    for (std::size_t i = 0; i < call.charges.size(); ++i) {
+        const auto& charge = call.charges[i];
+        const auto& each = verdict.said[i];
+        const bool is_alone = !charge.is_enforced || charge.is_final;
+        if (!charge.is_question && charge.counting != Counting::share && each.may_be_within() &&
+            (verdict.fits || is_alone)) {
+            count(charge, now, each.answer.has_value() && (is_alone || verdict.is_sure), course);
+        }
+    }
+}
+
 void LimitHistory::Host::take(const LimitCall& call, const LimitMoment& moment, Course& course,
                               CountedLimits& counted) {
     const auto now = instant_of(moment.time);
-    std::vector<CountedLimit> said;
-    bool fits = !call.is_held_up;
-    bool is_sure = true;
+    auto verdict = this->verdict(call, now);
+    charge_all(call, verdict, now, course);
     bool is_at_mail = false;
-    for (const auto& charge : call.charges) {
-        said.push_back(answer(charge, now));
-        const auto& each = said.back();
-        if (charge.is_enforced && !is_noted(charge)) {
-            fits = fits && (!each.answer || each.answer->is_within);
-            is_sure = is_sure && each.answer.has_value();
-        }
+    for (std::size_t i = 0; i < call.charges.size(); ++i) {
+        const auto& charge = call.charges[i];
         is_at_mail = is_at_mail || moment.at_mail.count(charge.key) != 0;
-    }
-    for (std::size_t i = 0; i < call.charges.size(); ++i) {
-        const auto& charge = call.charges[i];
-        const auto& each = said[i];
-        const bool can_be_counted = !charge.is_question && charge.counting != Counting::share &&
-                                    (!each.answer || each.answer->is_within) &&
-                                    (fits || !charge.is_enforced || charge.is_final);
-        if (can_be_counted) {
-            const bool is_alone = !charge.is_enforced || charge.is_final;
-            count(charge, now, each.answer.has_value() && (is_alone || is_sure), course);
-        }
-    }
-    for (std::size_t i = 0; i < call.charges.size(); ++i) {
-        const auto& charge = call.charges[i];
-        if (said[i].answer) {
-            said[i].answer->left = key_of(charge).span.left(charge, now);
+        if (auto& answer = verdict.said[i].answer) {
+            answer->left = key_of(charge).span.left(charge, now);
         }
         if (!is_noted(charge)) {
-            counted.add(moment.transaction, charge.key, std::move(said[i]));
+            counted.add(moment.transaction, charge.key, verdict.said[i]);
         }
     }
-    course.is_sure = course.is_sure && is_sure;
-    if (!fits && !call.is_held_up) {
+    course.is_sure = course.is_sure && verdict.is_sure;
+    if (!verdict.fits && !call.is_held_up) {
         course.is_refused = course.is_refused || is_at_mail;
         course.refused += is_at_mail ? 0 : 1;
     }

@@ -27,6 +27,8 @@ enum class Uncounted : char {
 struct CountedLimit {
     std::optional<LimitAnswer> answer{};
     Uncounted why = Uncounted::before_trail;  // where there is none
+
+    [[nodiscard]] bool may_be_within() const { return !answer || answer->is_within; }
 };
 
 /// What limits say to the charges of each transaction, by key, in their order.
@@ -39,8 +41,8 @@ public:
         const auto found = said_.find(transaction);
         return found == said_.end() ? nullptr : &found->second;
     }
-    void add(const std::string& transaction, const std::string& key, CountedLimit said) {
-        said_[transaction][key].push_back(std::move(said));
+    void add(const std::string& transaction, const std::string& key, const CountedLimit& said) {
+        said_[transaction][key].push_back(said);
     }
 
 private:
