@@ -98,11 +98,14 @@ def opened_while(system: System, settings: str, work: Callable[[], None]) -> set
                "/run/credentials/msa-milter.service/ && chown -R msa-milter: /run/credentials/msa-milter.service "
                "/run/msa-milter && chmod 0500 /run/credentials/msa-milter.service")
     system.run(f"systemd-run --quiet --unit=traced {command}")
-    wait_for(lambda: system.run("msa-milter status >status 2>&1 && echo up", status=None) == "up\n", "it runs")
-    work()
-    system.run("msa-milter reload && systemctl stop traced")
+    try:
+        wait_for(lambda: system.run("msa-milter status >status 2>&1 && echo up", status=None) == "up\n",
+                 "it runs")
+        work()
+        system.run("msa-milter reload")
+    finally:
+        system.run("systemctl stop traced; systemctl start msa-milter")
     opened = opened_paths(system.read("/root/opened"), "/usr/sbin/msa-milter")
     if settings not in opened:
         raise Failure(f"nothing was seen\n{opened}")
-    system.run("systemctl start msa-milter")
     return opened
