@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace msa {
@@ -46,28 +46,38 @@ public:
     std::size_t remove_all(std::string_view name);
 
 private:
-    struct NameHash {
-        using is_transparent = void;
-        [[nodiscard]] std::size_t operator()(std::string_view name) const;
-    };
-    struct SameName {
-        using is_transparent = void;
-        [[nodiscard]] bool operator()(std::string_view a, std::string_view b) const {
-            return same_name(a, b);
-        }
-    };
-    using Places = std::vector<std::size_t>;
+    /// What is known of the fields of one name.
+    struct Name {
+        std::string text;
+        std::uint64_t hash = 0;
+        std::size_t received = 0;              // how many came
+        std::size_t left = 0;                  // how many there are
+        std::size_t first = 0;                 // its place, where one is left
+        std::vector<std::size_t> others = {};  // places of those after it
 
-    void push_back(HeaderField field);
-    [[nodiscard]] const Places& places_of(std::string_view name) const;
+        [[nodiscard]] std::size_t place(std::size_t nth) const {
+            return nth == 1 ? first : others[nth - 2];
+        }
+        void add(std::size_t place);
+        void add_in_front(std::size_t place);
+        std::size_t take(std::size_t nth);
+    };
+
+    void push_back(HeaderField field, Name& name);
+    [[nodiscard]] const Name* known(std::string_view name) const;
+    [[nodiscard]] Name* known(std::string_view name);
+    [[nodiscard]] Name& name_of(std::string_view name);
+    [[nodiscard]] std::size_t slot_of(std::string_view name, std::uint64_t hash) const;
+    void make_room();
     void settle() const;
 
     // A flood of fields and of edits must not cost its square: a field is found by its name, and
-    // the room of removed ones is closed only where somebody looks at all that are left.
+    // the room of removed ones is closed only where somebody looks at all that are left. A list is
+    // copied for each message, so that few parts of it have memory of their own.
     mutable std::vector<HeaderField> fields_;
-    mutable std::unordered_map<std::string, Places, NameHash, SameName> places_;  // of those left
-    mutable Places removed_;  // are still in fields_
-    std::unordered_map<std::string, std::size_t, NameHash, SameName> received_;  // how many came
+    mutable std::vector<Name> names_;
+    std::vector<std::uint32_t> slots_;  // 1-based places in names_, by hash; a power of two of them
+    mutable std::vector<std::size_t> removed_;  // are still in fields_
 };
 
 }  // namespace msa
