@@ -82,10 +82,14 @@ std::size_t ascii_prefix(std::string_view text) {
     return length;
 }
 
+bool stands_for_itself(char c) {
+    return c != '\\' && !is_control(c) && !is_8bit(c);
+}
+
 void append_escaped(std::string& shown, char c) {
     if (c == '\\') {
         shown += "\\\\";
-    } else if (is_control(c) || is_8bit(c)) {
+    } else if (!stands_for_itself(c)) {
         shown += "\\x";
         shown += hex({&c, 1});
     } else {
@@ -103,8 +107,8 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+    return a == b || std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                                [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -213,6 +217,9 @@ std::string hex(std::string_view octets) {
 }
 
 std::string printable(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit && std::all_of(text.begin(), text.end(), stands_for_itself)) {
+        return std::string(text);
+    }
     std::string result;
     for (const char c : text) {
         const std::size_t before = result.size();

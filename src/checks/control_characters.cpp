@@ -34,16 +34,16 @@ bool is_address_field_with_comment(std::string_view name) {
 struct ControlCharacters final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         for (const auto& field : at.headers->fields()) {
-            const std::string name = printable(field.name, 60);
+            const auto name = [&field] { return printable(field.name, 60); };
             if (!is_field_name(bare_name(field.name))) {
-                return {malformed("'" + name + "' is no header field name")};
+                return {malformed("'" + name() + "' is no header field name")};
             }
             if (is_address_field_with_comment(field.name)) {
-                return {malformed("comment in the field name '" + name + "'")};
+                return {malformed("comment in the field name '" + name() + "'")};
             }
             if (const auto control = control_in(field.value)) {
                 return {malformed("control character 0x" + hex(std::string(1, *control)) +
-                                  " in header field " + name)};
+                                  " in header field " + name())};
             }
         }
         return {};

@@ -37,15 +37,15 @@ struct Smtputf8Declared final : Check {
 
 private:
     static std::optional<FieldFault> fault_of(const HeadersStage& at, const HeaderField& field) {
+        if (!has_8bit(field.name) && !has_8bit(field.value)) {
+            return std::nullopt;
+        }
         const std::string name = printable(field.name);
         if (has_8bit(field.name)) {
             return FieldFault{
                 {.what = "field name " + name + " is not ASCII",
                  .reply = {554, "5.6.0", "Header field name " + name + " is not ASCII"}},
                 std::nullopt};
-        }
-        if (!has_8bit(field.value)) {
-            return std::nullopt;
         }
         if (!is_utf8(field.value)) {
             return FieldFault{{.what = name + " is not UTF-8",

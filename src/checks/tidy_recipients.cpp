@@ -15,7 +15,8 @@ namespace {
 bool holds_recipients(std::string_view field_name) {
     const auto& fields = address_fields();
     return std::any_of(fields.begin(), fields.end(), [field_name](const AddressField& field) {
-        return !field.is_originator && same_name(field.name, field_name);
+        return !field.is_originator && field.name.size() == field_name.size() &&
+               same_name(field.name, field_name);
     });
 }
 

@@ -114,6 +114,27 @@ Result<void> append_a_label(std::string& name, std::string_view label) {
     return {};
 }
 
+/// Labels of lower-case ASCII, none of them an A-label: its own A-label form, as of most names.
+bool is_plain(std::string_view domain) {
+    std::size_t label = 0;  // where it begins
+    for (std::size_t i = 0; i <= domain.size(); ++i) {
+        if (i < domain.size() && domain[i] != '.') {
+            const char c = domain[i];
+            if (!is_digit(c) && c != '-' && (c < 'a' || c > 'z')) {
+                return false;
+            }
+            continue;
+        }
+        const auto text = domain.substr(label, i - label);
+        if (text.empty() || text.size() > max_label || text.front() == '-' || text.back() == '-' ||
+            is_a_label(text)) {
+            return false;
+        }
+        label = i + 1;
+    }
+    return true;
+}
+
 /// Whether it is an address of that kind.
 bool is_address(std::string_view text, bool ipv4) {
     const auto address = IpAddress::parse(text);
@@ -125,6 +146,9 @@ bool is_address(std::string_view text, bool ipv4) {
 Result<std::string> a_labels(std::string_view domain) {
     if (domain.size() > max_domain) {
         return fault("domain longer than 255 octets");
+    }
+    if (is_plain(domain)) {
+        return std::string(domain);
     }
     if (domain.empty()) {
         return fault("empty domain");

@@ -111,6 +111,9 @@ bool has_its_place(const Place& at) {
 
 std::optional<HiddenCharacter> hidden_character(std::string_view text, HiddenMarks allowed) {
     constexpr char32_t byte_order_mark = 0xFEFF;
+    if (is_printable_ascii(text)) {
+        return std::nullopt;
+    }
     const auto points = code_points(text);
     const bool are_names = allowed == HiddenMarks::of_names;
     const bool has_mark = are_names && !points.empty() && points.front() == byte_order_mark;

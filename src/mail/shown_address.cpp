@@ -35,6 +35,9 @@ bool is_local_octet(char c) {
 // What is seen of a text. Some compatibility forms stand for what is not seen, so that is looked
 // for twice.
 std::string as_seen(std::string_view text) {
+    if (is_printable_ascii(text)) {
+        return std::string(text);
+    }
     auto points = code_points(without_hidden(nfkc(without_hidden(text))));
     for (auto& point : points) {
         if (std::find(dots.begin(), dots.end(), point) != dots.end()) {

@@ -91,6 +91,10 @@ std::optional<std::string> from_charset(std::string_view charset, std::string_vi
     return text ? std::optional(to_string(text, length)) : std::nullopt;
 }
 
+bool is_printable_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 std::vector<char32_t> code_points(std::string_view text) {
     std::vector<char32_t> points;
     while (!text.empty()) {

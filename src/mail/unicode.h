@@ -18,6 +18,9 @@ namespace msa {
 [[nodiscard]] std::optional<std::string> from_charset(std::string_view charset,
                                                       std::string_view octets);
 
+/// From the blank to the tilde: what everybody sees as it is.
+[[nodiscard]] bool is_printable_ascii(std::string_view text);
+
 /// The code points of a text; octets that are no UTF-8 are left out.
 [[nodiscard]] std::vector<char32_t> code_points(std::string_view text);
 [[nodiscard]] std::string to_utf8(const std::vector<char32_t>& code_points);
