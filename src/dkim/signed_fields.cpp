@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace msa {
@@ -127,15 +127,25 @@ Result<SignedFields> signed_fields(const HeaderList& headers, const SignedNames&
 
 // h= names the occurrences of a field from the last to the first (RFC 6376, 5.4.2).
 std::string canonical_form(const std::vector<HeaderField>& fields) {
-    std::unordered_map<std::string, std::vector<const HeaderField*>> unused;
-    for (const HeaderField& field : fields) {
-        unused[ascii_lower(field.name)].push_back(&field);
+    std::vector<std::size_t> by_name(fields.size());
+    std::iota(by_name.begin(), by_name.end(), 0);
+    std::stable_sort(by_name.begin(), by_name.end(), [&fields](std::size_t a, std::size_t b) {
+        return std::lexicographical_compare(
+            fields[a].name.begin(), fields[a].name.end(), fields[b].name.begin(),
+            fields[b].name.end(), [](char x, char y) { return ascii_lower(x) < ascii_lower(y); });
+    });
+    std::vector<const HeaderField*> meant(fields.size());
+    for (auto first = by_name.begin(); first != by_name.end();) {
+        const auto behind = std::find_if(first, by_name.end(), [&fields, first](std::size_t each) {
+            return !equal_ignoring_case(fields[each].name, fields[*first].name);
+        });
+        for (auto last = behind; first != behind; ++first) {
+            meant[*first] = &fields[*--last];
+        }
     }
     std::string canonical;
-    for (const HeaderField& named : fields) {
-        auto& same = unused[ascii_lower(named.name)];
-        canonical += relaxed_field(same.back()->name, same.back()->value);
-        same.pop_back();
+    for (const HeaderField* field : meant) {
+        canonical += relaxed_field(field->name, field->value);
     }
     return canonical;
 }
