@@ -47,19 +47,6 @@ const HeaderField* responsible_resent_field(const HeaderList& headers) {
     return is_older ? froms.front() : senders.front();
 }
 
-const HeaderField* responsible_field(const HeaderList& headers) {
-    if (const auto* field = responsible_resent_field(headers)) {
-        return field;
-    }
-    for (const char* name : {"Sender", "From"}) {
-        const auto fields = filled(headers, name);
-        if (!fields.empty()) {
-            return fields.size() == 1 ? fields.front() : nullptr;
-        }
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 const HeaderField* ResentBlock::find(std::string_view name) const {
@@ -86,13 +73,17 @@ std::vector<ResentBlock> resent_blocks(const HeaderList& headers) {
     return blocks;
 }
 
-std::optional<AddrSpec> purported_responsible_address(const HeaderList& headers) {
-    const auto* field = responsible_field(headers);
-    if (field == nullptr) {
-        return std::nullopt;
+const HeaderField* responsible_field(const HeaderList& headers) {
+    if (const auto* field = responsible_resent_field(headers)) {
+        return field;
     }
-    auto mailbox = parse_mailbox(field->value);
-    return mailbox ? std::optional(std::move(mailbox->address)) : std::nullopt;
+    for (const char* name : {"Sender", "From"}) {
+        const auto fields = filled(headers, name);
+        if (!fields.empty()) {
+            return fields.size() == 1 ? fields.front() : nullptr;
+        }
+    }
+    return nullptr;
 }
 
 }  // namespace msa

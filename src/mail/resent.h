@@ -1,10 +1,8 @@
 // Resent fields (RFC 5322, 3.6.6) and the purported responsible address (RFC 4407).
 #pragma once
 
-#include "mail/address.h"
 #include "mail/header_list.h"
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,9 +20,9 @@ struct ResentBlock {
 /// a field that it holds comes again. The pointers are of `headers`.
 [[nodiscard]] std::vector<ResentBlock> resent_blocks(const HeaderList& headers);
 
-/// RFC 4407, 2: the mailbox that put the message into the mail system most recently, as far as its
-/// header section says so. Nothing: it does not say, or not clearly. It is no proof of anything,
-/// and never to be shown as an author.
-[[nodiscard]] std::optional<AddrSpec> purported_responsible_address(const HeaderList& headers);
+/// RFC 4407, 2: the field with the mailbox that put the message into the mail system most recently,
+/// as far as its header section says so. Null: it does not say, or not clearly. It is no proof of
+/// anything, and never to be shown as an author.
+[[nodiscard]] const HeaderField* responsible_field(const HeaderList& headers);
 
 }  // namespace msa

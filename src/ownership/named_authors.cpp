@@ -86,9 +86,13 @@ void add_asked(Named& all, const Rights& rights) {
 
 }  // namespace
 
-std::string responsible_address(const HeaderList& headers) {
-    const auto address = purported_responsible_address(headers);
-    return address ? to_text(*address) : std::string();
+std::string responsible_address(const HeaderList& headers, const AddressReadings& addresses) {
+    const auto* field = responsible_field(headers);
+    if (field == nullptr) {
+        return {};
+    }
+    const auto mailbox = addresses.mailbox_of(field->value);
+    return mailbox ? to_text((*mailbox)->address) : std::string();
 }
 
 std::vector<NamedAuthor> named_authors(const HeaderList& received, const HeaderList* leaving,

@@ -21,7 +21,8 @@ struct NamedAuthor {
 };
 
 /// What RFC 4407 makes of the header section; empty: nobody.
-[[nodiscard]] std::string responsible_address(const HeaderList& headers);
+[[nodiscard]] std::string responsible_address(const HeaderList& headers,
+                                              const AddressReadings& addresses);
 
 /// `received` and `leaving`, null where nothing leaves, are the header section at both moments.
 /// Fields that cannot be read name nobody. No right is asked for.

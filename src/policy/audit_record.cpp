@@ -32,7 +32,7 @@ void tell_of_people(AuditRecord& record, const std::optional<Rights>& rights,
         record.authors = named_authors(received, goes_on ? &leaving : nullptr, *rights, addresses);
     }
     if (goes_on) {
-        record.leaving_pra = responsible_address(leaving);
+        record.leaving_pra = responsible_address(leaving, addresses);
     } else if (record.disposition != Disposition::out_of_scope) {
         record.unsigned_reason.clear();
     }

@@ -154,7 +154,7 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     record_.queue_id = std::move(queue_id);
     state_.headers = state_.received;
     record_.from = from_values(state_.received);
-    record_.pra = responsible_address(state_.received);
+    record_.pra = responsible_address(state_.received, state_.addresses);
     const auto thief = refusal_of_thief(judge_);  // nor does what was to be sent to others leave
     if (const auto refusal = thief ? thief : judge_.at_headers(headers_stage())) {
         return refuse(*refusal);

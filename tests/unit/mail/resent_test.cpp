@@ -1,6 +1,10 @@
 // Resent fields, and the purported responsible address.
 #include "mail/resent.h"
 
+#include "mail/address.h"
+
+#include "mail/address.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,8 +24,10 @@ msa::HeaderList headers(const Fields& fields) {
 }
 
 std::string pra(const Fields& fields) {
-    const auto address = msa::purported_responsible_address(headers(fields));
-    return address ? msa::to_text(*address) : "none";
+    const auto list = headers(fields);
+    const auto* field = msa::responsible_field(list);
+    const auto mailbox = msa::parse_mailbox(field == nullptr ? std::string_view() : field->value);
+    return mailbox ? msa::to_text(mailbox->address) : "none";
 }
 
 std::string outline(const Fields& fields) {
