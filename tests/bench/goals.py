@@ -23,7 +23,10 @@ class Goal:
     bound: Callable[[Results], float] | None = None
 
 
-def _versus(load: loads.Load, peer: str = "opendkim", ours: str = "msa-milter"
+NATIVE = "msa-milter-native"
+
+
+def _versus(load: loads.Load, ours: str = NATIVE, peer: str = "opendkim"
             ) -> Callable[[Results], float]:
     return lambda results: (found(results, load.name, ours, "per_second")
                             / found(results, load.name, peer, "per_second"))
@@ -35,16 +38,19 @@ def _bare(load: loads.Load, peer: str = "opendkim", algorithm: str = "rsa2048",
                             / found(results, load.name, peer, "per_second"))
 
 
-def _cpu_us(results: Results) -> float:
-    return found(results, loads.EIGHT.name, "msa-milter", "cpu_us")
+def _of_signatures(load: loads.Load) -> Callable[[Results], float]:
+    return lambda results: (found(results, load.name, NATIVE, "per_second")
+                            / limit(results, "rsa2048", "all"))
 
 
-def _per_second(results: Results) -> float:
-    return found(results, loads.EIGHT.name, "msa-milter", "per_second")
+def _cpu_beyond_us(load: loads.Load, target: str = NATIVE, algorithm: str = "rsa2048"
+                   ) -> Callable[[Results], float]:
+    return lambda results: (found(results, load.name, target, "cpu_us")
+                            - 1e6 / limit(results, algorithm, "one"))
 
 
-def _p99(results: Results) -> float:
-    return found(results, loads.ONE_CONNECTION.name, "msa-milter", "p99_us")
+def _delivered(peer: str) -> Callable[[Results], float]:
+    return lambda results: float(results["delivered"][NATIVE] / results["delivered"][peer])
 
 
 def _start(results: Results, name: str, figure: str) -> float:
@@ -52,29 +58,40 @@ def _start(results: Results, name: str, figure: str) -> float:
 
 
 GOALS = (
-    Goal("messages/s against opendkim, 1 connection", 4.0, True, "{:.2f}x",
-         _versus(loads.ONE_CONNECTION), _bare(loads.ONE_CONNECTION, cores="one")),
-    Goal("messages/s against opendkim, 8 connections", 4.5, True, "{:.2f}x", _versus(loads.EIGHT),
+    Goal("rsa against opendkim, 8 connections", 6.0, True, "{:.2f}x", _versus(loads.EIGHT),
          _bare(loads.EIGHT)),
-    Goal("messages/s against opendkim, 64 connections", 4.5, True, "{:.2f}x",
-         _versus(loads.SIXTY_FOUR), _bare(loads.SIXTY_FOUR)),
-    Goal("messages/s against openssl speed rsa2048 on all cores, 8 connections", 0.82, True,
-         "{:.2f}", lambda results: _per_second(results) / limit(results, "rsa2048", "all")),
-    Goal("CPU a message beyond the RSA operation, 8 connections", 90, False, "{:.0f} us",
-         lambda results: _cpu_us(results) - 1e6 / limit(results, "rsa2048", "one")),
-    Goal("ed25519 against opendkim, 8 connections", 15, True, "{:.1f}x",
-         _versus(loads.ED25519, "opendkim-ed25519", "msa-milter-ed25519"),
+    Goal("rsa against opendkim, 64 connections", 5.5, True, "{:.2f}x", _versus(loads.SIXTY_FOUR),
+         _bare(loads.SIXTY_FOUR)),
+    Goal("rsa against opendkim, 512 connections", 6.0, True, "{:.2f}x", _versus(loads.MANY),
+         _bare(loads.MANY)),
+    Goal("rsa against openssl speed on all cores, 8 connections", 0.70, True, "{:.2f}",
+         _of_signatures(loads.EIGHT)),
+    Goal("rsa against openssl speed on all cores, 64 connections", 0.70, True, "{:.2f}",
+         _of_signatures(loads.SIXTY_FOUR)),
+    Goal("ed25519 against opendkim, 8 connections", 10, True, "{:.1f}x",
+         _versus(loads.ED25519, "msa-milter-native-ed25519", "opendkim-ed25519"),
          _bare(loads.ED25519, "opendkim-ed25519", "ed25519")),
-    Goal("CPU of rsa and ed25519 against rsa alone, 8 connections", 1.10, False, "{:.2f}x",
+    Goal("CPU a message beyond the rsa signature, 8 connections", 90, False, "{:.0f} us",
+         _cpu_beyond_us(loads.EIGHT)),
+    Goal("CPU a message beyond the ed25519 signature, 8 connections", 90, False, "{:.0f} us",
+         _cpu_beyond_us(loads.ED25519, "msa-milter-native-ed25519", "ed25519")),
+    Goal("CPU a message beyond the signature, 64 clients that pause", 130, False, "{:.0f} us",
+         _cpu_beyond_us(loads.PAUSING)),
+    Goal("starved of 512 sessions", 0, False, "{:.0f}",
+         lambda results: found(results, loads.MANY.name, NATIVE, "starved")),
+    Goal("messages/s beside 10,000 idle sessions against without", 0.95, True, "{:.2f}",
+         lambda results: (found(results, loads.BESIDE_IDLE.name, NATIVE, "per_second")
+                          / found(results, loads.PAUSING.name, NATIVE, "per_second"))),
+    Goal("CPU of rsa and ed25519 against rsa alone, 8 connections, libmilter", 1.10, False, "{:.2f}x",
          lambda results: (found(results, loads.BOTH.name, "msa-milter-both", "cpu_us")
-                          / _cpu_us(results))),
+                          / found(results, loads.EIGHT.name, "msa-milter", "cpu_us"))),
     Goal("messages of 100 KB against opendkim", 3.0, True, "{:.2f}x", _versus(loads.HUNDRED_KB)),
     Goal("messages of 5 MB against opendkim", 1.3, True, "{:.2f}x", _versus(loads.FIVE_MB)),
-    Goal("delivered/s through Postfix against opendkim", 2.0, True, "{:.2f}x",
-         lambda results: float(results["delivered"]["msa-milter"]
-                               / results["delivered"]["opendkim"])),
-    Goal("p99 against the bare RSA operation, 1 connection", 2.1, False, "{:.2f}x",
-         lambda results: _p99(results) / 1e6 * limit(results, "rsa2048", "one")),
+    Goal("delivered/s through Postfix against opendkim", 1.5, True, "{:.2f}x",
+         _delivered("opendkim")),
+    Goal("delivered/s through Postfix against no milter", 0.75, True, "{:.2f}", _delivered("none")),
+    Goal("libmilter: rsa against opendkim, 8 connections", 3.5, True, "{:.2f}x",
+         _versus(loads.EIGHT, "msa-milter"), _bare(loads.EIGHT)),
     Goal("start to first answer", 20, False, "{:.0f} ms",
          lambda results: _start(results, "msa-milter-inline", "first_answer_ms")),
     Goal("start to first answer with 100,000 owners", 60, False, "{:.0f} ms",
