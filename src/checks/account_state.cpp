@@ -15,10 +15,10 @@ struct AccountState final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        if (!at.identity) {
+        if (!at.identity()) {
             return {};
         }
-        const std::string account = "account " + printable(at.identity->login);
+        const std::string account = "account " + printable(at.identity()->login);
         if (at.suspension != nullptr) {
             return {{.what = account + " is suspended by " + printable(at.suspension->by),
                      .reply = {525, "5.7.13", "This account is suspended"}}};
@@ -37,7 +37,7 @@ struct AccountState final : Check {
 private:
     /// Why it is disabled, with a colon in front, perhaps empty; absent: it is not.
     [[nodiscard]] Result<std::optional<std::string>> reason_of(const MailStage& at) const {
-        const auto is_listed = at.groups.any_means(disabled);
+        const auto is_listed = at.groups().any_means(disabled);
         if (!is_listed) {
             return is_listed.error();
         }
@@ -45,8 +45,8 @@ private:
             return std::optional<std::string>("");
         }
         for (const auto spelling :
-             table ? at.groups.spellings() : std::vector<std::string_view>()) {
-            const auto& answer = at.lookups.ask(*table, spelling);
+             table ? at.groups().spellings() : std::vector<std::string_view>()) {
+            const auto& answer = at.lookups().ask(*table, spelling);
             if (!answer) {
                 return answer.error();
             }

@@ -10,7 +10,7 @@ namespace {
 
 struct AddFrom final : Check {
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        if (at.headers->count("From") != 0 || !at.identity) {
+        if (at.headers->count("From") != 0 || !at.identity()) {
             return {};
         }
         auto own = sender_of_submitter(at);

@@ -27,7 +27,7 @@ bool shows_submitter(const ResentBlock& block, const HeadersStage& at) {
     const auto* from = block.find("Resent-From");
     const auto mailbox = at.addresses.mailbox_of(from == nullptr ? "" : from->value);
     return mailbox &&
-           at.rights.to_use((*mailbox)->address, "Resent-From").kind == Right::Kind::owner;
+           at.rights().to_use((*mailbox)->address, "Resent-From").kind == Right::Kind::owner;
 }
 
 struct AddResentFields final : Check {
@@ -49,7 +49,7 @@ struct AddResentFields final : Check {
         if (newest.find("Resent-Message-ID") == nullptr) {
             add("Resent-Message-ID", ' ' + new_message_id(at, "r0"));
         }
-        if (newest.find("Resent-Sender") == nullptr && at.identity &&
+        if (newest.find("Resent-Sender") == nullptr && at.identity() &&
             !shows_submitter(newest, at)) {
             auto sender = sender_of_submitter(at);
             if (auto* finding = std::get_if<Finding>(&sender)) {

@@ -14,7 +14,7 @@ struct AddSender final : Check {
         const auto* from = at.headers->find("From");
         const bool is_readable = from != nullptr && at.addresses.of(from->value).list();
         // What was resent keeps its fields: Resent-From and Resent-Sender show the identity there.
-        if (!is_readable || at.headers->count("Sender") != 0 || !at.identity ||
+        if (!is_readable || at.headers->count("Sender") != 0 || !at.identity() ||
             from_shows_submitter(at) || is_resent_by_submitter(at)) {
             return {};
         }
@@ -22,7 +22,7 @@ struct AddSender final : Check {
         if (auto* finding = std::get_if<Finding>(&sender)) {
             return {std::move(*finding)};
         }
-        return {{.what = "From does not show the identity " + printable(at.identity->login),
+        return {{.what = "From does not show the identity " + printable(at.identity()->login),
                  .reply = {550, "5.7.1", "A Sender field is needed"},
                  .repair = {{FieldChange::Kind::append, "Sender", std::get<std::string>(sender)}}}};
     }

@@ -13,13 +13,13 @@ struct AliasDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), codes);
+        return readdress_sender(at, instead(at.lookups()), codes);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        return readdress_recipient(at, instead(at.lookups), codes);
+        return readdress_recipient(at, instead(at.lookups()), codes);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), codes);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups()), codes);
     }
 
 private:

@@ -68,7 +68,7 @@ Findings in_field(const HeadersStage& at, const AddressField& kind, const Header
         if (is_reply_to(kind) && is_named_in(shown, *mailboxes)) {
             continue;
         }
-        if (auto findings = findings_for(kind.name, shown, at.rights); !findings.empty()) {
+        if (auto findings = findings_for(kind.name, shown, at.rights()); !findings.empty()) {
             return findings;
         }
     }

@@ -15,10 +15,10 @@ namespace {
 
 /// d= of the signatures to come.
 std::vector<std::string> signing_domains(const HeadersStage& at) {
-    const auto author = authorship(at.headers, at.rights, at.addresses);
-    return at.signer == nullptr || !author.objection.empty()
+    const auto author = authorship(at.headers, at.rights(), at.addresses);
+    return at.signer() == nullptr || !author.objection.empty()
                ? std::vector<std::string>()
-               : at.signer->signing_domains(author.domain, at.now);
+               : at.signer()->signing_domains(author.domain, at.now);
 }
 
 Finding in_doubt(const std::string& author, const std::string& why) {
@@ -45,7 +45,7 @@ struct DmarcAlignment final : Check, EgressUser {
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
         const auto authors = author_domains(at.headers, at.addresses);
-        if (authors.size() != 1 || (at.signer == nullptr && egress.empty())) {
+        if (authors.size() != 1 || (at.signer() == nullptr && egress.empty())) {
             return {};  // DMARC is about one domain, and there is nothing to say without means
         }
         const auto& author = *authors.begin();
@@ -78,7 +78,7 @@ private:
     [[nodiscard]] Verdict verdict_by(DmarcStandard standard, const HeadersStage& at,
                                      const std::string& author,
                                      const std::vector<std::string>& signing) const {
-        const auto policy = dmarc_policy(standard, author, at.dns);
+        const auto policy = dmarc_policy(standard, author, at.dns());
         if (!policy) {
             return unknown(policy.error().what);
         }
@@ -86,7 +86,8 @@ private:
             return {};
         }
         for (const auto& domain : signing) {
-            const auto aligned = is_aligned(standard, domain, author, policy->strict_dkim, at.dns);
+            const auto aligned =
+                is_aligned(standard, domain, author, policy->strict_dkim, at.dns());
             if (!aligned) {
                 return unknown(aligned.error().what);
             }
@@ -116,13 +117,13 @@ private:
         if (egress.empty() || !domain) {
             return not_aligned;
         }
-        const auto aligned = is_aligned(standard, *domain, author, strictly, at.dns);
+        const auto aligned = is_aligned(standard, *domain, author, strictly, at.dns());
         if (!aligned) {
             return {SpfResult::temperror, aligned.error().what};
         }
-        return *aligned
-                   ? worst_for(egress, to_text(AddrSpec{path->address.local_part, *domain}), at.dns)
-                   : not_aligned;
+        return *aligned ? worst_for(egress, to_text(AddrSpec{path->address.local_part, *domain}),
+                                    at.dns())
+                        : not_aligned;
     }
 };
 

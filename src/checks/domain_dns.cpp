@@ -78,14 +78,14 @@ struct DomainDns final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
         const auto& path = at.envelope->sender;
         return !path || path->is_null() ? Findings()
-                                        : findings_for(path->address.domain, sender, at.dns);
+                                        : findings_for(path->address.domain, sender, at.dns());
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
         const auto& path = at.recipient->path;
         return !path || path->is_bare_postmaster()
                    ? Findings()
-                   : findings_for(path->address.domain, recipient, at.dns);
+                   : findings_for(path->address.domain, recipient, at.dns());
     }
 
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
@@ -100,7 +100,7 @@ struct DomainDns final : Check {
             if (!domains.insert(ascii_lower(each->address.domain)).second) {
                 continue;
             }
-            if (auto findings = findings_for(each->address.domain, author, at.dns);
+            if (auto findings = findings_for(each->address.domain, author, at.dns());
                 !findings.empty()) {
                 return findings;
             }

@@ -37,7 +37,7 @@ struct EgressSpf final : Check, EgressUser {
             return {};
         }
         const auto sender = path->is_null() ? std::string() : as_asked(path->address);
-        const auto answer = worst_for(egress, sender, at.dns);
+        const auto answer = worst_for(egress, sender, at.dns());
         if (answer.result < SpfResult::temperror) {
             return {};
         }

@@ -13,7 +13,7 @@ Findings findings_for(const AddrSpec& sender, const Rights& rights) {
 
 struct EnvelopeSenderRights final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        if (!at.identity) {
+        if (!at.identity()) {
             return {};  // require_authentication answers for that
         }
         if (!at.envelope->sender) {
@@ -23,7 +23,7 @@ struct EnvelopeSenderRights final : Check {
         if (at.envelope->sender->is_null()) {
             return {};
         }
-        if (auto findings = findings_for(at.envelope->sender->address, at.rights);
+        if (auto findings = findings_for(at.envelope->sender->address, at.rights());
             !findings.empty()) {
             return findings;
         }
@@ -38,7 +38,7 @@ struct EnvelopeSenderRights final : Check {
                                "You may not use " + printable(at.envelope->mta_sender) +
                                    " as envelope sender"}}};
         }
-        return findings_for(*used, at.rights);
+        return findings_for(*used, at.rights());
     }
 };
 

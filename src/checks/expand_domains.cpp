@@ -23,10 +23,10 @@ struct ExpandDomains final : Check {
     std::shared_ptr<const Table> table;
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        return readdress_sender(at, instead(at.lookups), codes);
+        return readdress_sender(at, instead(at.lookups()), codes);
     }
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        const auto incomplete = ends_with_short_name(at.lookups, at.recipient->path);
+        const auto incomplete = ends_with_short_name(at.lookups(), at.recipient->path);
         if (!incomplete) {
             return {cannot_tell(incomplete.error().what)};
         }
@@ -37,10 +37,10 @@ struct ExpandDomains final : Check {
                                "The domain of " + printable(to_text(at.recipient->path->address)) +
                                    " in RCPT TO is not fully qualified"}}};
         }
-        return readdress_recipient(at, instead(at.lookups), codes);
+        return readdress_recipient(at, instead(at.lookups()), codes);
     }
     [[nodiscard]] Findings at_headers(const HeadersStage& at) const override {
-        return readdress_fields(at, AddressFields::all, instead(at.lookups), codes);
+        return readdress_fields(at, AddressFields::all, instead(at.lookups()), codes);
     }
 
 private:

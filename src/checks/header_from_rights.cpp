@@ -58,8 +58,8 @@ struct HeaderFromRights final : Check {
             if (mailbox != nullptr && is_resent && is_elsewhere(*mailbox)) {
                 continue;
             }
-            auto findings = mailbox != nullptr ? findings_for(*mailbox, at.rights)
-                                               : findings_for(std::get<Group>(author), at.rights);
+            auto findings = mailbox != nullptr ? findings_for(*mailbox, at.rights())
+                                               : findings_for(std::get<Group>(author), at.rights());
             if (!findings.empty()) {
                 return findings;
             }

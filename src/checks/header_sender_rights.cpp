@@ -27,8 +27,8 @@ struct HeaderSenderRights final : Check {
             return {{.what = "Sender: " + sender.error().what + ": " + printable(field->value),
                      .reply = {554, "5.1.7", "Bad address in Sender: " + sender.error().what}}};
         }
-        auto findings = right_findings((*sender)->address, at.rights, RightNeeded::owner, "Sender",
-                                       "in Sender");
+        auto findings = right_findings((*sender)->address, at.rights(), RightNeeded::owner,
+                                       "Sender", "in Sender");
         if (findings.empty() || (list_senders && is_left_to_its_author(at, "Sender"))) {
             return {};
         }

@@ -18,11 +18,11 @@ struct MessageRate final : Check {
 
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
         const std::string whose =
-            at.identity ? "login " + at.identity->login : "client " + at.session.client_address;
+            at.identity() ? "login " + at.identity()->login : "client " + at.session.client_address;
         const std::string limit = std::to_string(messages) + " in " + std::to_string(per) + " s";
         // Two rules with limits of their own count apart.
         const auto admitted =
-            at.rates.admit(limit + ", " + whose, messages, std::chrono::seconds(per));
+            at.rates().admit(limit + ", " + whose, messages, std::chrono::seconds(per));
         if (!admitted) {
             return {cannot_tell("rate of " + printable(whose) + ": " + admitted.error().what)};
         }

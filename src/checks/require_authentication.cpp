@@ -13,15 +13,15 @@ Finding unauthenticated() {
 
 struct RequireAuthentication final : Check {
     [[nodiscard]] Findings at_mail(const MailStage& at) const override {
-        if (at.identity || at.identities.opens_postmaster()) {
+        if (at.identity() || at.identities().opens_postmaster()) {
             return {};
         }
         return {unauthenticated()};
     }
 
     [[nodiscard]] Findings at_recipient(const RecipientStage& at) const override {
-        if (at.identity || !at.identities.opens_postmaster() ||
-            at.identities.is_open(at.recipient)) {
+        if (at.identity() || !at.identities().opens_postmaster() ||
+            at.identities().is_open(at.recipient)) {
             return {};
         }
         return {unauthenticated()};

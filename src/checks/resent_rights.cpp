@@ -20,8 +20,8 @@ Findings findings_for(const HeaderField& field, const HeadersStage& at) {
              .reply = {554, "5.1.7", "Bad address in " + name + ": " + mailboxes.error().what}}};
     }
     for (const Mailbox* mailbox : *mailboxes) {
-        auto findings = right_findings(mailbox->address, at.rights, RightNeeded::owner_or_on_behalf,
-                                       name, "in " + name);
+        auto findings = right_findings(mailbox->address, at.rights(),
+                                       RightNeeded::owner_or_on_behalf, name, "in " + name);
         if (!findings.empty()) {
             return findings;
         }

@@ -34,9 +34,19 @@ void load_action(const CheckKind& kind, const Section& section, Rule& rule) {
     }
 }
 
-void load_options(const CheckKind& kind, const Section& section, Check& check,
-                  const RuleFileContext& context) {
+std::vector<OptionValue> default_options(const CheckKind& kind) {
+    std::vector<OptionValue> values;
     for (const auto& option : kind.options) {
+        values.push_back(option.default_value);
+    }
+    values.resize(values.size() + kind.tables.size(), std::string());
+    return values;
+}
+
+void load_options(const CheckKind& kind, const Section& section, Check& check, Rule& rule,
+                  const RuleFileContext& context) {
+    for (std::size_t i = 0; i < kind.options.size(); ++i) {
+        const auto& option = kind.options[i];
         if (option.holds_logins) {
             check_logins(section.strings(option.name), context);
         }
@@ -44,16 +54,19 @@ void load_options(const CheckKind& kind, const Section& section, Check& check,
         if (!value) {
             continue;
         }
+        rule.options[i] = *value;
         if (const auto ok = option.set(check, *std::move(value)); !ok) {
             section.error(option.name, "'" + option.name + "': " + ok.error().what);
         }
     }
 }
 
-void load_table_options(const CheckKind& kind, const Section& section, Check& check,
+void load_table_options(const CheckKind& kind, const Section& section, Check& check, Rule& rule,
                         const RuleFileContext& context) {
-    for (const auto& table : kind.tables) {
+    for (std::size_t i = 0; i < kind.tables.size(); ++i) {
+        const auto& table = kind.tables[i];
         if (const auto name = section.string(table.name)) {
+            rule.options[kind.options.size() + i] = *name;
             const Placed<std::string> named{*name, section.place(table.name)};
             const auto opened = context.tables->open(named, TableSettings::Use::any);
             if (opened != nullptr) {
@@ -206,12 +219,13 @@ Rule load_check(const CheckKind& kind, const Section* section, const RuleFileCon
     rule.action = kind.default_action;
     rule.on_error = kind.default_on_error;
     rule.mode = context.mode;
+    rule.options = default_options(kind);
     if (section != nullptr) {
         rule.where = context.diagnostics.where(section->place());
         load_action(kind, *section, rule);
         load_mode(*section, rule, context);
-        load_options(kind, *section, *check, context);
-        load_table_options(kind, *section, *check, context);
+        load_options(kind, *section, *check, rule, context);
+        load_table_options(kind, *section, *check, rule, context);
         load_reply(*section, rule);
         load_approvers(*section, rule, context);
     }

@@ -80,22 +80,22 @@ private:
 
 MailStage Retrial::mail_stage() {
     return {.session = was_.record.session,
-            .identity = identity_,
             .envelope = envelope_,
-            .rights = rights_.value(),
-            .groups = rights_.value().memberships(),
-            .identities = rules_.identity,
-            .lookups = lookups_,
-            .rates = world_,
             .now = was_.began,
-            .dns = DnsQuestions(world_.dns()),
-            .limits = &limits_,
+            .around = {.identity = identity_,
+                       .rights = rights_.value(),
+                       .identities = rules_.identity,
+                       .lookups = lookups_,
+                       .rates = world_,
+                       .dns = DnsQuestions(world_.dns()),
+                       .limits = &limits_,
+                       .signer = rules_.signer.get(),
+                       .was_asked = judge_.looks_around()},
             .suspension = was_.record.suspended ? &*was_.record.suspended : nullptr};
 }
 
 HeadersStage Retrial::headers_stage() {
-    return {mail_stage(),   recipients_,    headers_,           was_.unique,
-            was_.host_name, was_.addresses, rules_.signer.get()};
+    return {mail_stage(), recipients_, headers_, was_.unique, was_.host_name, was_.addresses};
 }
 
 /// What the rules in force have not asked.
@@ -171,6 +171,7 @@ std::optional<Verdict> Retrial::at_recipients() {
 
 std::optional<Verdict> Retrial::at_headers() {
     headers_ = was_.received;
+    judge_.spare(other_recipients() == 0 ? &was_.quiet : nullptr);
     if (const auto refusal = judge_.at_headers(headers_stage())) {
         return refused(*refusal, Stage::headers);
     }
@@ -183,6 +184,9 @@ std::optional<Verdict> Retrial::at_headers() {
 std::optional<Verdict> Retrial::at_message() {
     const bool may_mend = judge_.body_wanted(headers_stage()) != 0;
     Draft draft{.is_open = may_mend};
+    if (may_mend != (was_.text != nullptr)) {
+        judge_.spare(nullptr);
+    }
     if (const auto refusal = judge_.at_message({headers_stage(), was_.body, was_.text, draft})) {
         return refused(*refusal, Stage::message);
     }

@@ -5,6 +5,7 @@
 #include "mail/body_facts.h"
 #include "ownership/lookups.h"
 #include "policy/audit_record.h"
+#include "policy/quiet_rules.h"
 #include "policy/rule_set.h"
 #include "submission/address_readings.h"
 #include "submission/dns_questions.h"
@@ -43,6 +44,7 @@ struct JudgedTransaction {
     const BodyFacts& body;
     const std::string* text = nullptr;  // see MessageStage
     const Lookups& lookups;
+    const QuietRules& quiet;  // of those that were in force
     const RecordedFacts& heard;
     const std::vector<LimitFact>* heard_limits = nullptr;  // null: none was asked
     const DnsAccess& outside;

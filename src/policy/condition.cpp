@@ -77,7 +77,7 @@ bool Condition::fits_session(const MailStage& at) const {
     if (!listener.empty() && !contains(listener, at.session.listener)) {
         return false;
     }
-    if (!source.empty() && !(at.identity && contains(source, at.identity->source))) {
+    if (!source.empty() && !(at.identity() && contains(source, at.identity()->source))) {
         return false;
     }
     const auto is_client = [&](const Network& range) {
@@ -96,7 +96,7 @@ Result<bool> Condition::holds(const MailStage& at, Several /*several*/) const {
     if (!fits_session(at)) {
         return false;
     }
-    return login.empty() ? Result<bool>(true) : at.groups.any_means(login);
+    return login.empty() ? Result<bool>(true) : at.groups().any_means(login);
 }
 
 Result<bool> Condition::holds(const RecipientStage& at, Several several) const {

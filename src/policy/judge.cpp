@@ -42,6 +42,7 @@ public:
 
 private:
     std::optional<Reply> ask(const Rule& rule);
+    [[nodiscard]] Findings found_by(const Rule& rule) const;
     void count() const;
     [[nodiscard]] bool holds_up(const Rule& rule) const;
     [[nodiscard]] Result<const Exception*> exception_for(const Rule& rule) const;
@@ -63,7 +64,7 @@ std::optional<Reply> Judge::Hearing<At>::run() {
     if (judge_.observer_ != nullptr) {
         judge_.observer_->begins(stage_);
     }
-    bool is_counted = at_.limits == nullptr;
+    bool is_counted = at_.limits() == nullptr;
     for (const auto& rule : judge_.rules_.rules) {
         if (rule.action == Action::off || !rule.asks_at(stage_)) {
             continue;
@@ -81,7 +82,7 @@ std::optional<Reply> Judge::Hearing<At>::run() {
 
 template <class At>
 std::optional<Reply> Judge::Hearing<At>::ask(const Rule& rule) {
-    const bool is_proved = at_.identity.has_value();
+    const bool is_proved = at_.identity().has_value();
     const auto holds = rule.when.holds(at_, Several::any);
     if (holds && !*holds) {
         tell({.rule = rule,
@@ -92,8 +93,8 @@ std::optional<Reply> Judge::Hearing<At>::ask(const Rule& rule) {
               .judged = {}});
         return std::nullopt;
     }
-    auto findings = holds ? (*rule.check.*question_)(at_)
-                          : Findings{cannot_tell("for whom it is: " + holds.error().what)};
+    auto findings =
+        holds ? found_by(rule) : Findings{cannot_tell("for whom it is: " + holds.error().what)};
     const auto before = judge_.findings_.size();
     std::optional<Reply> reply;
     std::optional<ResentNames> newest;  // as the check found them
@@ -112,6 +113,20 @@ std::optional<Reply> Judge::Hearing<At>::ask(const Rule& rule) {
           .found = findings.size(),
           .judged = std::span(judge_.findings_).subspan(before)});
     return reply;
+}
+
+template <class At>
+Findings Judge::Hearing<At>::found_by(const Rule& rule) const {
+    const bool is_as_it_came = !judge_.has_repaired_;
+    if (is_as_it_came && judge_.spared_ != nullptr && judge_.spared_->covers(stage_, rule)) {
+        return {};
+    }
+    judge_.looks_around_ = false;
+    auto findings = (*rule.check.*question_)(at_);
+    if (is_as_it_came && judge_.noted_ != nullptr && findings.empty() && !judge_.looks_around_) {
+        judge_.noted_->add(stage_, rule);
+    }
+    return findings;
 }
 
 /// Charges all limits of the stage at once, before the first of them is asked.
@@ -136,7 +151,7 @@ void Judge::Hearing<At>::count() const {
                 asked.push_back({limit, **std::move(charge)});
             }
         }
-        at_.limits->ask(std::move(asked));
+        at_.limits()->ask(std::move(asked));
     }
 }
 
@@ -214,6 +229,9 @@ std::optional<Reply> Judge::Hearing<At>::consequence(const Rule& rule, Finding f
     const bool monitored = rule.is_monitored(at_.now);
     // What cannot be mended is refused.
     const bool is_mendable = !finding.repair.empty() || finding.readdress;
+    if (action == Action::repair && !monitored) {
+        judge_.has_repaired_ = true;
+    }
     if (action == Action::repair &&
         (!is_mendable || (!monitored && !Repairs::make(finding, at_)))) {
         action = Action::reject;

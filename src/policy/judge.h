@@ -4,6 +4,7 @@
 
 #include "policy/audit_record.h"
 #include "policy/judge_observer.h"
+#include "policy/quiet_rules.h"
 #include "policy/rule_set.h"
 #include "submission/header_meter.h"
 
@@ -19,11 +20,19 @@ public:
     /// replies.
     Judge(const RuleSet& rules, std::string session, JudgeObserver* observer = nullptr);
 
+    /// Before the first stage: notes in which rules nothing was found. Must outlive this.
+    void note_quiet_rules(QuietRules& quiet) { noted_ = &quiet; }
+    /// From now on, and until a rule repairs something: the same transaction was judged before, and
+    /// what was quiet then is not asked. Must outlive this; null: all is asked.
+    void spare(const QuietRules* quiet) { spared_ = quiet; }
+
     /// Repairs are made to what the stage shows, as they are found. What is returned refuses.
     [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at);
     [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at);
     [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at);
     [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at);
+    /// For the stages: set by a check that looks at anything but the message.
+    [[nodiscard]] bool& looks_around() { return looks_around_; }
     /// What a header section may have where no rule refuses more, whoever the client is.
     [[nodiscard]] HeaderCeiling header_ceiling(const Moment& now) const;
     /// The most that a check wants to see of the body in order to repair it; 0: nothing.
@@ -47,7 +56,11 @@ private:
 
     const RuleSet& rules_;
     std::string session_;
-    JudgeObserver* observer_;  // null: nobody
+    JudgeObserver* observer_;             // null: nobody
+    QuietRules* noted_ = nullptr;         // null: nobody wants to know
+    const QuietRules* spared_ = nullptr;  // null: every rule is asked
+    bool looks_around_ = false;
+    bool has_repaired_ = false;
     std::vector<JudgedFinding> findings_;
     std::string hold_reason_;
     std::optional<WantedSuspension> suspension_;

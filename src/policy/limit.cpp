@@ -47,16 +47,17 @@ std::string network_of(const Session& session) {
 }
 
 std::string login_of(const MailStage& at) {
-    return at.identity ? "login:" + canonical_login(at.identity->login, at.identities.login_domain)
-                       : "client:" + at.session.client_address;
+    return at.identity()
+               ? "login:" + canonical_login(at.identity()->login, at.identities().login_domain)
+               : "client:" + at.session.client_address;
 }
 
 /// The login's, or else that of MAIL FROM, or else the login stands for itself.
 std::string domain_of(const MailStage& at) {
-    if (at.identity) {
-        const auto place = at.identity->login.rfind('@');
-        if (place != std::string::npos && place + 1 < at.identity->login.size()) {
-            return "domain:" + ascii_lower(at.identity->login.substr(place + 1));
+    if (at.identity()) {
+        const auto place = at.identity()->login.rfind('@');
+        if (place != std::string::npos && place + 1 < at.identity()->login.size()) {
+            return "domain:" + ascii_lower(at.identity()->login.substr(place + 1));
         }
     }
     if (at.envelope->sender) {
@@ -157,7 +158,7 @@ Result<std::optional<std::string>> Limit::whom(const MailStage& at) const {
         case CountedOf::all: return std::optional<std::string>("all:");
         case CountedOf::group: break;
     }
-    const auto is_member = at.groups.any_means({"group:" + group});
+    const auto is_member = at.groups().any_means({"group:" + group});
     if (!is_member) {
         return is_member.error();
     }

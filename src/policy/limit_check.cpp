@@ -48,7 +48,7 @@ public:
 private:
     template <class ChargeOf>
     [[nodiscard]] Findings found(const MailStage& at, const ChargeOf& charge_of) const {
-        const auto* answer = at.limits == nullptr ? nullptr : at.limits->answer(limit_);
+        const auto* answer = at.limits() == nullptr ? nullptr : at.limits()->answer(limit_);
         if (answer == nullptr) {
             return {};
         }
@@ -72,7 +72,7 @@ private:
             limit_.counting() == Counting::amount || limit_.counting() == Counting::newcomers;
         const bool is_too_much =
             counts && !charge.is_question &&
-            (answer.is_too_much || at.limits->charged(charge.key) + charge.cost > whole_limit);
+            (answer.is_too_much || at.limits()->charged(charge.key) + charge.cost > whole_limit);
         if (limit_.is_of_message()) {
             return above_of_message();
         }

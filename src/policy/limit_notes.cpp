@@ -47,7 +47,7 @@ void for_each_limit(const RuleSet& rules, const MailStage& at, Counted counted, 
 
 void note_recipient(const RuleSet& rules, const MailStage& at, const std::optional<Reply>& refusal,
                     const std::vector<JudgedFinding>& findings, std::size_t first) {
-    if (at.limits == nullptr) {
+    if (at.limits() == nullptr) {
         return;
     }
     const bool is_limited =
@@ -61,7 +61,7 @@ void note_recipient(const RuleSet& rules, const MailStage& at, const std::option
     }
     for_each_limit(rules, at, Counted::refused_recipients, [&](const Limit& limit) {
         if (auto charge = limit.judged_recipient(at, refusal.has_value())) {
-            at.limits->note(*std::move(charge));
+            at.limits()->note(*std::move(charge));
         }
     });
 }
@@ -69,7 +69,7 @@ void note_recipient(const RuleSet& rules, const MailStage& at, const std::option
 void note_refused_rights(const RuleSet& rules, const MailStage& at,
                          const std::vector<JudgedFinding>& findings) {
     const bool is_refused =
-        at.limits != nullptr &&
+        at.limits() != nullptr &&
         std::any_of(findings.begin(), findings.end(), [&](const JudgedFinding& each) {
             const auto* rule = refuses(each) ? rule_of(rules, each) : nullptr;
             return rule != nullptr && std::find(checks_of_rights.begin(), checks_of_rights.end(),
@@ -80,7 +80,7 @@ void note_refused_rights(const RuleSet& rules, const MailStage& at,
     }
     for_each_limit(rules, at, Counted::rights_refused, [&](const Limit& limit) {
         if (auto charge = limit.refused_right(at)) {
-            at.limits->note(*std::move(charge));
+            at.limits()->note(*std::move(charge));
         }
     });
 }

@@ -19,8 +19,9 @@ bool may_use_all(const HeaderField& field, const HeadersStage& at) {
     const auto mailboxes = at.addresses.of(field.value).mailboxes_without_groups();
     const auto name = bare_name(field.name);
     return mailboxes &&
-           std::all_of(mailboxes->begin(), mailboxes->end(),
-                       [&](const Mailbox* mailbox) { return may_use(*mailbox, name, at.rights); });
+           std::all_of(mailboxes->begin(), mailboxes->end(), [&](const Mailbox* mailbox) {
+               return may_use(*mailbox, name, at.rights());
+           });
 }
 
 bool is_resent_field(std::string_view name) {
@@ -58,7 +59,7 @@ bool is_resent_by_submitter(const HeadersStage& at) {
 bool is_original_kept(const HeadersStage& at) {
     const bool is_mended_behind_us =
         at.session.host == MtaKind::sendmail &&
-        authorship(at.headers, at.rights, at.addresses).objection.empty();
+        authorship(at.headers, at.rights(), at.addresses).objection.empty();
     return !is_mended_behind_us && is_resent_by_submitter(at);
 }
 
@@ -67,7 +68,7 @@ bool is_from_others(const HeadersStage& at) {
     const auto authors = at.addresses.of(from == nullptr ? "" : from->value).mailboxes();
     return authors && !authors->empty() &&
            std::all_of(authors->begin(), authors->end(), [&](const Mailbox* author) {
-               return at.rights.to_use(author->address, "From").kind == Right::Kind::none;
+               return at.rights().to_use(author->address, "From").kind == Right::Kind::none;
            });
 }
 

@@ -6,6 +6,7 @@
 #include "ownership/owners.h"
 #include "policy/action.h"
 #include "policy/check.h"
+#include "policy/check_option.h"
 #include "policy/condition.h"
 #include "submission/ports.h"
 
@@ -24,6 +25,7 @@ struct Rule {
     std::string check_name;  // of its kind
     std::string where;       // file:line; empty: not written in the rule file
     std::unique_ptr<const Check> check;
+    std::vector<OptionValue> options;  // of the check; then names of tables, empty: none
     std::vector<Stage> stages{Stage::mail, Stage::recipient, Stage::headers, Stage::message};
     bool may_stay_when_resent = false;  // what it would mend, where the message is only resent
     Action action = Action::reject;

@@ -30,19 +30,47 @@ enum class Stage { mail, recipient, headers, message };
 [[nodiscard]] std::string_view to_text(Stage stage);
 [[nodiscard]] std::optional<Stage> parse_stage(std::string_view word);
 
+/// What is to be asked beside the message: of people by the rules that judge, and of the world.
+struct Surroundings {
+    const std::optional<Identity>& identity;
+    const Rights& rights;
+    const IdentityPolicy& identities;
+    const Lookups& lookups;
+    RateCounter& rates;
+    const DnsQuestions dns{};
+    TransactionLimits* limits = nullptr;
+    const Signer* signer = nullptr;
+    bool& was_asked;  // set by whoever looks
+};
+
 struct MailStage {
     const Session& session;
-    const std::optional<Identity>& identity;
     Repairable<Envelope> envelope;  // at MAIL
-    const Rights& rights;           // of this identity
-    const Memberships& groups;      // whether the identity is meant
-    const IdentityPolicy& identities;
-    const Lookups& lookups;  // how checks ask their tables
-    RateCounter& rates;      // of all transactions
-    Moment now;              // when MAIL was said
-    DnsQuestions dns{};
-    TransactionLimits* limits = nullptr;     // null: nothing is counted
+    Moment now;                     // when MAIL was said
+    Surroundings around;
     const Suspension* suspension = nullptr;  // of the identity; null: it is not suspended
+
+    [[nodiscard]] const std::optional<Identity>& identity() const { return asked().identity; }
+    /// Of this identity.
+    [[nodiscard]] const Rights& rights() const { return asked().rights; }
+    /// Whether the identity is meant.
+    [[nodiscard]] const Memberships& groups() const { return asked().rights.memberships(); }
+    [[nodiscard]] const IdentityPolicy& identities() const { return asked().identities; }
+    /// How checks ask their tables.
+    [[nodiscard]] const Lookups& lookups() const { return asked().lookups; }
+    /// Of all transactions.
+    [[nodiscard]] RateCounter& rates() const { return asked().rates; }
+    [[nodiscard]] const DnsQuestions& dns() const { return asked().dns; }
+    /// Null: nothing is counted.
+    [[nodiscard]] TransactionLimits* limits() const { return asked().limits; }
+    /// Null: nothing is signed.
+    [[nodiscard]] const Signer* signer() const { return asked().signer; }
+
+private:
+    [[nodiscard]] const Surroundings& asked() const {
+        around.was_asked = true;
+        return around;
+    }
 };
 
 struct RecipientStage : MailStage {
@@ -56,7 +84,6 @@ struct HeadersStage : MailStage {
     const std::string& unique;                 // hexadecimal, this transaction's and nobody else's
     const std::string& site;                   // host name for Message-IDs where the MTA told none
     const AddressReadings& addresses;          // what the fields that hold addresses say
-    const Signer* signer = nullptr;            // null: nothing is signed
 };
 
 /// A message before it is signed.

@@ -62,26 +62,29 @@ void Transaction::listen() {
 void Transaction::try_out(Candidate candidate) {
     listen();
     candidate_ = std::move(candidate);
+    quiet_.emplace(rules_->rules.size());
+    judge_.note_quiet_rules(*quiet_);
 }
 
 MailStage Transaction::mail_stage() {
     return {.session = state_.session,
-            .identity = state_.identity,
             .envelope = state_.envelope,
-            .rights = rights_.value(),  // throws where MAIL did not come first
-            .groups = rights_.value().memberships(),
-            .identities = rules_->identity,
-            .lookups = lookups_,
-            .rates = recorder_ ? recorder_->rates() : environment_.rates,
             .now = began_,
-            .dns = DnsQuestions(environment_.dns),
-            .limits = limits_.get(),
+            .around = {.identity = state_.identity,
+                       .rights = rights_.value(),  // throws where MAIL did not come first
+                       .identities = rules_->identity,
+                       .lookups = lookups_,
+                       .rates = recorder_ ? recorder_->rates() : environment_.rates,
+                       .dns = DnsQuestions(environment_.dns),
+                       .limits = limits_.get(),
+                       .signer = rules_->signer.get(),
+                       .was_asked = judge_.looks_around()},
             .suspension = state_.suspended ? &*state_.suspended : nullptr};
 }
 
 HeadersStage Transaction::headers_stage() {
-    return {mail_stage(),           state_.recipients, state_.headers,      unique_,
-            environment_.host_name, state_.addresses,  rules_->signer.get()};
+    return {mail_stage(), state_.recipients,      state_.headers,
+            unique_,      environment_.host_name, state_.addresses};
 }
 
 Refusal Transaction::mail(MailCommand command) {

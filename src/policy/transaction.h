@@ -125,8 +125,9 @@ private:
     std::string unique_;
     SubmissionState state_;  // moves into the record
     Lookups lookups_;
-    std::unique_ptr<FactRecorder> recorder_;  // null: nobody wants to know of facts
-    std::optional<Candidate> candidate_;
+    std::unique_ptr<FactRecorder> recorder_;     // null: nobody wants to know of facts
+    std::optional<Candidate> candidate_;         // absent: none
+    std::optional<QuietRules> quiet_;            // the same
     Envelope said_;                              // as it came; only where there is a candidate
     std::unique_ptr<TransactionLimits> limits_;  // null: nothing is counted
     std::optional<Rights> rights_;

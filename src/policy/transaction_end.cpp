@@ -166,6 +166,7 @@ void Transaction::record_candidate() {
                                            .body = body,
                                            .text = kept_body_ ? &*kept_body_ : nullptr,
                                            .lookups = lookups_,
+                                           .quiet = *quiet_,
                                            .heard = recorder_->heard(),
                                            .heard_limits = limits_ ? &limits_->facts() : nullptr,
                                            .outside = recorder_->outside(),

@@ -108,7 +108,7 @@ private:
 }  // namespace
 
 Judgement judge(const std::shared_ptr<const RuleSet>& rules, const Result<bool>& governed,
-                const SubmittedMail& submission, const Surroundings& around) {
+                const SubmittedMail& submission, const Circumstances& around) {
     KeptRecord kept;
     Transaction transaction(rules, submission.session, 1,
                             {.clock = around.clock,

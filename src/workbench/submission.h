@@ -45,7 +45,7 @@ struct Judgement {
 };
 
 /// As Environment, but for the trail: nothing is recorded.
-struct Surroundings {
+struct Circumstances {
     const Clock& clock;
     RandomSource& random;
     RateCounter& rates;
@@ -61,6 +61,6 @@ struct Surroundings {
 /// it does where nothing more is known.
 [[nodiscard]] Judgement judge(const std::shared_ptr<const RuleSet>& rules,
                               const Result<bool>& governed, const SubmittedMail& submission,
-                              const Surroundings& around);
+                              const Circumstances& around);
 
 }  // namespace msa

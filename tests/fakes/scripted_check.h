@@ -3,6 +3,8 @@
 
 #include "policy/rule_set.h"
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -57,6 +59,8 @@ private:
     rule.check_name = "scripted";
     rule.where = "rules.toml:1";
     rule.check = std::make_unique<ScriptedCheck>(std::move(script));
+    static std::atomic<std::int64_t> number = 0;  // no two of them ask the same
+    rule.options = {number++};
     rule.action = action;
     return rule;
 }

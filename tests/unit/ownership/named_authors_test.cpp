@@ -14,8 +14,8 @@ namespace {
 Script replacing_sender() {
     Script script;
     script.headers = [](const HeadersStage& at) -> Findings {
-        (void)at.rights.to_use({"eve", "example.net"}, "Sender");
-        (void)at.rights.to_use({"alice", "example.com"}, "From");
+        (void)at.rights().to_use({"eve", "example.net"}, "Sender");
+        (void)at.rights().to_use({"alice", "example.com"}, "From");
         return {finding("foreign", {{.kind = FieldChange::Kind::replace,
                                      .name = "Sender",
                                      .value = " alice@example.com"}})};

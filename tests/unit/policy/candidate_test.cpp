@@ -166,8 +166,8 @@ BOOST_AUTO_TEST_CASE(a_table_that_both_ask_is_asked_once_and_no_rate_is_used) {
     const auto table = std::make_shared<FakeTable>(FakeTable::Entries{{"alice", {"x"}}});
     Script script;
     script.headers = [table](const HeadersStage& at) -> Findings {
-        (void)at.lookups.ask(*table, "alice");
-        (void)at.rates.admit("alice", 5, std::chrono::seconds(60));
+        (void)at.lookups().ask(*table, "alice");
+        (void)at.rates().admit("alice", 5, std::chrono::seconds(60));
         return {};
     };
     const Tried tried(rules_of("one", script), rules_of("two", script));
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(what_it_asks_alone_is_not_among_the_facts) {
     const auto table = std::make_shared<FakeTable>(FakeTable::Entries{});
     Script script;
     script.mail = [table](const MailStage& at) -> Findings {
-        (void)at.lookups.ask(*table, "bob");
+        (void)at.lookups().ask(*table, "bob");
         return {};
     };
     FakeClock clock;
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(what_it_asks_alone_is_not_among_the_facts) {
 BOOST_AUTO_TEST_CASE(rates_of_its_own_are_counted_apart) {
     Script script;
     script.mail = [](const MailStage& at) -> Findings {
-        const auto admitted = at.rates.admit("alice", 1, std::chrono::seconds(60));
+        const auto admitted = at.rates().admit("alice", 1, std::chrono::seconds(60));
         return admitted && *admitted ? Findings{} : Findings{finding("too many")};
     };
     FakeClock clock;

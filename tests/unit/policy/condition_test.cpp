@@ -35,15 +35,16 @@ struct Stage {
         msa::Envelope said = envelope;
         msa::HeaderList shown = headers;
         msa::Draft draft;
+        bool was_asked = false;
         const msa::MailStage mail{.session = session,
-                                  .identity = identity,
                                   .envelope = said,
-                                  .rights = rights,
-                                  .groups = rights.memberships(),
-                                  .identities = identities,
-                                  .lookups = lookups,
-                                  .rates = rates,
-                                  .now = {}};
+                                  .now = {},
+                                  .around = {.identity = identity,
+                                             .rights = rights,
+                                             .identities = identities,
+                                             .lookups = lookups,
+                                             .rates = rates,
+                                             .was_asked = was_asked}};
         const msa::AddressReadings addresses;
         const msa::HeadersStage at_headers{mail, recipients, shown, unique, unique, addresses};
         return condition.holds(msa::MessageStage{at_headers, body, nullptr, draft}, several);

@@ -44,14 +44,14 @@ struct Court {
     }
     [[nodiscard]] msa::MailStage mail_stage() {
         return {.session = session,
-                .identity = identity,
                 .envelope = envelope,
-                .rights = rights,
-                .groups = rights.memberships(),
-                .identities = rules->identity,
-                .lookups = lookups,
-                .rates = rates,
-                .now = now};
+                .now = now,
+                .around = {.identity = identity,
+                           .rights = rights,
+                           .identities = rules->identity,
+                           .lookups = lookups,
+                           .rates = rates,
+                           .was_asked = judge.looks_around()}};
     }
     [[nodiscard]] const msa::JudgedFinding& only_finding() {
         BOOST_REQUIRE(judge.findings().size() == 1U);

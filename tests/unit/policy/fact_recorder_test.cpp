@@ -22,8 +22,8 @@ AuditRecord recorded(const FactsWanted& wanted) {
     auto table = std::make_shared<FakeTable>(FakeTable::Entries{{"alice", {"x"}}});
     Script script;
     script.headers = [table](const HeadersStage& at) -> Findings {
-        (void)at.lookups.ask(*table, "alice");
-        (void)at.rates.admit("alice", 5, std::chrono::seconds(60));
+        (void)at.lookups().ask(*table, "alice");
+        (void)at.rates().admit("alice", 5, std::chrono::seconds(60));
         return {};
     };
     RuleSetBuilder builder;

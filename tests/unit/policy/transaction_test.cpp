@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(the_identity_and_the_envelope_reach_the_checks) {
     bool seen = false;
     msa::Script script;
     script.headers = [&seen](const msa::HeadersStage& at) -> msa::Findings {
-        seen = at.identity->login == "alice" && at.envelope->smtputf8 &&
+        seen = at.identity()->login == "alice" && at.envelope->smtputf8 &&
                at.envelope->sender->address.domain == "example.com" &&
                at.envelope->mta_sender == "alice@example.com" && at.site == "msa.example.com" &&
                at.unique == "0000000000000001" && at.session.helo == "[10.0.0.1]";
