@@ -243,6 +243,10 @@ bench-trail: $(DAEMON) $(B)/bench-trail  ## verify, query, report, replay, start
 bench-candidate: $(DAEMON) $(B)/bench-load  ## what judging under a candidate's rules costs; QUICK=1: a short run
 	@tests/bench/candidate/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
 
+.PHONY: bench-endurance
+bench-endurance: $(DAEMON) $(B)/bench-load  ## 2,000,000 messages over 500 sessions with reloads, a dying table, rotations: MESSAGES=N
+	@tests/bench/endurance/run $(if $(MESSAGES),--messages $(MESSAGES)) $(DAEMON) $(B)/bench-load
+
 .PHONY: bench-watch
 bench-watch: $(DAEMON) $(B)/bench-load  ## what scrapes and status cost, and the mail meanwhile; QUICK=1: a short run
 	@tests/bench/watch/run $(if $(QUICK),--quick) $(DAEMON) $(B)/bench-load
