@@ -2,6 +2,7 @@
 // told so at MAIL (RFC 5068, 3.1; RFC 5248, 2.4).
 #include "base/text.h"
 #include "policy/check_kind.h"
+#include "policy/suspended_reply.h"
 #include "submission/ports.h"
 #include "submission/suspensions.h"
 
@@ -21,7 +22,7 @@ struct AccountState final : Check {
         const std::string account = "account " + printable(at.identity()->login);
         if (at.suspension != nullptr) {
             return {{.what = account + " is suspended by " + printable(at.suspension->by),
-                     .reply = {525, "5.7.13", "This account is suspended"}}};
+                     .reply = suspended_reply()}};
         }
         const auto reason = reason_of(at);
         if (!reason) {

@@ -1,5 +1,7 @@
 #include "policy/consequence.h"
 
+#include "policy/suspended_reply.h"
+
 namespace msa {
 
 Action wanted_action(const Rule& rule, const Finding& finding, const Exception* exception) {
@@ -16,7 +18,7 @@ bool refuses(Action action) {
 
 Reply reply_for(const Rule& rule, const Finding& finding, Action action) {
     if (action == Action::suspend) {
-        return rule.reply.value_or(Reply{525, "5.7.13", "This account is suspended"});
+        return rule.reply.value_or(suspended_reply());
     }
     if (finding.cannot_tell) {
         return action == Action::reject ? Reply{554, "5.3.0", "Not possible at the moment"}

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ownership/authorship.h"
 #include "policy/limit_notes.h"
+#include "policy/suspended_reply.h"
 #include "submission/envelope_edits.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace msa {
 namespace {
 
 /// What the client was told when a rule suspended the login; absent: none did.
-Refusal refusal_of_thief(Judge& judge) {
+Refusal refusal_of_thief(Judge& judge, const std::string& session) {
     if (!judge.suspension()) {
         return std::nullopt;
     }
@@ -22,8 +23,9 @@ Refusal refusal_of_thief(Judge& judge) {
     const auto found = std::find_if(findings.begin(), findings.end(), [&](const auto& each) {
         return each.rule == judge.suspension()->rule && each.reply && each.mode == Mode::enforce;
     });
-    return found == findings.end() ? Reply{525, "5.7.13", "This account is suspended"}
-                                   : *found->reply;
+    return found == findings.end()
+               ? identified(suspended_reply(), judge.suspension()->rule, session)
+               : *found->reply;
 }
 
 }  // namespace
@@ -110,7 +112,7 @@ Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
     const auto before = judge_.findings().size();
-    recipient.refusal = refusal_of_thief(judge_);
+    recipient.refusal = refusal_of_thief(judge_, session_id_);
     if (!recipient.refusal) {
         recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()});
         suspend(state_.identity);  // other sessions of this login do not wait until this one ends
@@ -158,7 +160,8 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     state_.headers = state_.received;
     record_.from = from_values(state_.received);
     record_.pra = responsible_address(state_.received, state_.addresses);
-    const auto thief = refusal_of_thief(judge_);  // nor does what was to be sent to others leave
+    const auto thief =
+        refusal_of_thief(judge_, session_id_);  // nor does what was to be sent to others leave
     if (const auto refusal = thief ? thief : judge_.at_headers(headers_stage())) {
         return refuse(*refusal);
     }
