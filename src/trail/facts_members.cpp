@@ -110,12 +110,13 @@ constexpr Table<Record::Rate, 5> rate{{
     {"error", plain<Record::Rate, &Record::Rate::error>},
 }};
 
-constexpr Table<Record::Limit, 7> limit{{
+constexpr Table<Record::Limit, 8> limit{{
     {"key", plain<Record::Limit, &Record::Limit::key>},
     {"times", plain<Record::Limit, &Record::Limit::times>},
     {"within", plain<Record::Limit, &Record::Limit::within>},
     {"left", plain<Record::Limit, &Record::Limit::left>},
     {"too_much", plain<Record::Limit, &Record::Limit::too_much>},
+    {"local", plain<Record::Limit, &Record::Limit::local>},
     {"next_at", plain<Record::Limit, &Record::Limit::next_at>},
     {"error", plain<Record::Limit, &Record::Limit::error>},
 }};

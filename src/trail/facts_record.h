@@ -72,6 +72,7 @@ struct FactsRecord {
         std::int64_t left = 0;
         bool too_much = false;
         std::int64_t next_at = 0;  // microseconds since 1970
+        bool local = false;        // counted by its host alone
         Text error;
     };
 

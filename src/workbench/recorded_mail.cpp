@@ -298,7 +298,8 @@ RecordedFacts Reading::answers() {
              .left = each.left,
              .next_at =
                  std::chrono::system_clock::time_point(std::chrono::microseconds(each.next_at)),
-             .error = plain(each.error)});
+             .error = plain(each.error),
+             .is_local = each.local});
     }
     return facts;
 }

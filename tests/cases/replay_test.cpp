@@ -5,6 +5,7 @@
 #include "checks/check_reads.h"
 #include "commands/services.h"
 #include "fakes/temporary_folder.h"
+#include "submission/heard_limits.h"
 #include "workbench/replayer.h"
 
 #include <algorithm>
@@ -353,6 +354,21 @@ BOOST_AUTO_TEST_CASE(a_field_that_was_too_long_for_its_record_is_not_guessed) {
     BOOST_TEST(replayed.doubts.front().why ==
                "control_characters reads every field, which was too long to be kept whole");
     BOOST_TEST(replayed.doubts.front().detail == "X-Long");
+}
+
+BOOST_AUTO_TEST_CASE(what_one_host_counted_alone_is_heard_as_such) {
+    const auto& any = all_cases().front();
+    auto record = recorded(any, rules_of_daemon(any), FactsKept::all);
+    record.facts.limits = {{.key = "daily|4/86400|login:alice", .left = 3, .is_local = true},
+                           {.key = "hourly|4/3600|login:alice", .left = 3}};
+    const auto limits = read_back(record).facts.limits;
+    BOOST_REQUIRE(limits.size() == 2U);
+    BOOST_TEST(limits[0].is_local);
+    BOOST_TEST(!limits[1].is_local);
+    HeardLimits heard(&limits, [](std::string_view, const Charge&) {
+        return Result<LimitAnswer>(Error{"not asked"});
+    });
+    BOOST_TEST(heard.reserve("t", {{.key = limits[0].key}}).value().front().is_local);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
