@@ -82,7 +82,7 @@ std::vector<ShownRate> rates_of(Running& running, const RuleSets& sets, const st
     const auto now = std::chrono::system_clock::now();
     const auto& domain = sets.sets().front()->identity.login_domain;
     std::vector<ShownRate> rates;
-    for (const auto& each : running.limits.counted_rates().all(now)) {
+    for (const auto& each : running.limits.counted_rates().counted()) {
         auto rate = shown_rate(each, now);
         const bool is_meant =
             rate && (login.empty() ||

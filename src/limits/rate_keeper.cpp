@@ -45,7 +45,7 @@ void RateKeeper::keep() noexcept {
 
 void RateKeeper::write_changes() {
     auto limits = limits_ == nullptr ? KeptLimits() : limits_->take_changes();
-    for (auto& change : rates_.take_changes(SystemClock::now())) {
+    for (auto& change : rates_.take_changes()) {
         auto& place = unwritten_[change.key];
         place = std::move(change);
     }
@@ -56,7 +56,7 @@ void RateKeeper::write_changes() {
     }
     if (std::exchange(has_lost_changes_, true)) {
         limits = limits_ == nullptr ? KeptLimits() : limits_->all();
-        for (auto& each : rates_.all(SystemClock::now())) {
+        for (auto& each : rates_.take_all()) {
             unwritten_.insert_or_assign(each.key, each);
         }
     }
@@ -133,7 +133,7 @@ Result<void> RateKeeper::restore(RateFile& file) {
     if (!limits) {
         return limits.error();
     }
-    rates_.restore(*rates, SystemClock::now());
+    rates_.restore(*rates);
     if (limits_ != nullptr) {
         limits_->restore(*limits);
     }

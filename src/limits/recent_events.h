@@ -1,23 +1,24 @@
-// Rates in memory: they outlive a change of the rules and, kept by a RateKeeper, the daemon.
+// Rates of message_rate, counted as limits are: they outlive a change of the rules and, kept by a
+// RateKeeper, the daemon.
 #pragma once
 
-#include "base/guarded.h"
+#include "limits/memory_limits.h"
 #include "limits/rate_file.h"
 #include "submission/ports.h"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace msa {
 
-/// The generic cell rate algorithm, one instant a key: `events` may come at once, then one more
-/// each `window / events`. Keys whose window has run empty are forgotten where room is needed.
+/// `events` may come at once, then one more each `window / events`. Keys whose window has run empty
+/// are forgotten where room is needed.
 class RecentEvents final : public RateCounter {
 public:
-    using Clock = std::function<std::chrono::steady_clock::time_point()>;
+    using Clock = MemoryLimits::Clock;
 
     /// `clock` must never go backwards. With `most_keys` keys in use, further ones are an error.
     RecentEvents(Clock clock, std::size_t most_keys);
@@ -25,36 +26,20 @@ public:
     [[nodiscard]] Result<bool> admit(std::string_view key, std::int64_t events,
                                      std::chrono::seconds window) override;
 
-    using SystemTime = std::chrono::system_clock::time_point;
-    /// Those that changed since the last call, the first time all, as they are at `now`, this
-    /// moment; or all. From the first call on there must be others: until then, changes are kept.
-    [[nodiscard]] std::vector<KeptRate> take_changes(SystemTime now);
-    [[nodiscard]] std::vector<KeptRate> all(SystemTime now);
+    /// Those that changed since the last call, the first time all; or all, which are then no
+    /// changes any more. From the first call on there must be others: until then, changes are kept.
+    [[nodiscard]] std::vector<KeptRate> take_changes();
+    [[nodiscard]] std::vector<KeptRate> take_all();
+    /// What is not empty, without its window.
+    [[nodiscard]] std::vector<KeptRate> counted();
     /// Begins again with those of which this is true; how many there were.
     std::size_t forget(const std::function<bool(const std::string& key)>& is_meant);
     /// Of a key that has been counted meanwhile, the later instant holds. No window is fuller than
     /// full, whatever clock the kept ones are from.
-    void restore(const std::vector<KeptRate>& kept, SystemTime now);
+    void restore(const std::vector<KeptRate>& kept);
 
 private:
-    using Instant = std::chrono::steady_clock::time_point;
-    struct Rate {
-        Instant empty_at;  // its window, again
-        std::chrono::seconds window;
-        bool is_changed;
-    };
-    struct State {
-        std::unordered_map<std::string, Rate> rates;
-        bool is_watched = false;  // somebody takes the changes, or else none is noted
-        std::vector<std::string> changed;
-        Instant look_again;  // before that, no key can be forgotten
-    };
-    [[nodiscard]] bool has_room(State& state, Instant now) const;
-    [[nodiscard]] KeptRate kept(const std::string& key, const Rate& rate, SystemTime now) const;
-
-    Clock clock_;
-    std::size_t most_keys_;
-    Guarded<State> state_;
+    MemoryLimits limits_;
 };
 
 }  // namespace msa

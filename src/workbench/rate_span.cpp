@@ -1,7 +1,7 @@
 // Rates that are known in part, see rate_span.h.
 #include "workbench/rate_span.h"
 
-#include "submission/rate_window.h"
+#include "workbench/rate_window.h"
 
 #include <algorithm>
 

@@ -14,7 +14,7 @@ struct RateLimit {
     auto operator<=>(const RateLimit&) const = default;
 };
 
-/// When the window of a key is empty again, between two instants; see submission/rate_window.h.
+/// When the window of a key is empty again, between two instants; see workbench/rate_window.h.
 class RateSpan {
 public:
     using Instant = std::chrono::sys_time<std::chrono::nanoseconds>;

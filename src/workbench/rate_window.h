@@ -1,5 +1,6 @@
-// The arithmetic of rates: the generic cell rate algorithm, one instant a key. So many events may
-// come at once, then one more each `window / events`.
+// The arithmetic of message_rate, for bounds of what it may have counted: the generic cell rate
+// algorithm, one instant a key. So many events may come at once, then one more each
+// `window / events`.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +17,7 @@ template <class Instant>
                                                    std::int64_t events,
                                                    typename Instant::duration window) {
     const auto then = std::max(empty_at, now) + window / events;
-    return then - now > window ? std::nullopt : std::optional(then);
+    return then - now > window / events * events ? std::nullopt : std::optional(then);
 }
 
 }  // namespace msa
