@@ -5,38 +5,35 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace msa {
 
 namespace {
 
-constexpr std::string_view layout = "msa1:";  // changes with what the script writes
+constexpr std::string_view layout = "msa2:";  // changes with what the script writes
 constexpr std::size_t name_length = 12;       // letters: 72 bits
-constexpr std::size_t limit_length = 8;       // 48 bits, among the limits of one
+constexpr unsigned octet_bits = 8;
 
-/// Behind the second '|' of a key; all of it where there are no two.
-std::string_view whose(std::string_view key) {
-    const auto first = key.find('|');
-    const auto second = first == std::string_view::npos ? first : key.find('|', first + 1);
-    return second == std::string_view::npos ? key : key.substr(second + 1);
-}
-
-std::string quota_text(const Charge& charge) {
-    return std::string(1, letter_of(charge.counting)) + ' ' + std::to_string(charge.quota.events) +
-           '/' + std::to_string(charge.quota.window.count()) + ' ' +
-           std::to_string(charge.quota.burst) + ' ' + std::to_string(charge.memory.count()) + ' ';
+/// What makes a limit another one, and what it is called.
+std::string limit_text(const Charge& charge) {
+    std::string text;
+    for (const std::int64_t number :
+         {static_cast<std::int64_t>(charge.counting), charge.quota.events,
+          charge.quota.window.count(), charge.quota.burst, charge.memory.count()}) {
+        text += std::to_string(number);
+        text += ' ';
+    }
+    const std::string_view key = charge.key;
+    return text.append(key.substr(0, key.size() - whose(key).size()));
 }
 
 }  // namespace
 
-char letter_of(Counting counting) {
-    switch (counting) {
-        case Counting::amount: return 'a';
-        case Counting::newcomers: return 'n';
-        case Counting::distinct: return 'd';
-        case Counting::share: return 's';
-    }
-    return 'a';
+std::string_view whose(std::string_view key) {
+    const auto first = key.find('|');
+    const auto second = first == std::string_view::npos ? first : key.find('|', first + 1);
+    return second == std::string_view::npos ? key : key.substr(second + 1);
 }
 
 std::string base64url(std::string_view octets) {
@@ -56,24 +53,44 @@ std::string fresh_name() {
     return base64url(octets);
 }
 
-std::string LimitNames::name(char kind, std::string_view text, std::size_t length) const {
+LimitNames::LimitNames(std::string secret) : secret_(std::move(secret)) {
+    constexpr std::size_t in_a_word = 8;
+    const auto key = key_for("names of limits");
+    for (std::size_t i = 0; i < mark_key_.size() * in_a_word; ++i) {  // the same on all hosts
+        auto& word = mark_key_.at(i / in_a_word);
+        word = word << octet_bits | static_cast<unsigned char>(key.at(i));
+    }
+}
+
+std::string LimitNames::name(char kind, std::string_view text) const {
     const auto digest = hmac_sha256(secret_, std::string(1, kind) + std::string(text));
-    return base64url(octets_of(digest)).substr(0, length);
+    return base64url(octets_of(digest)).substr(0, name_length);
 }
 
 std::string LimitNames::member(std::string_view member) const {
-    return member.empty() ? std::string() : name('m', member, name_length);
+    return member.empty() ? std::string() : name('m', member);
+}
+
+std::string LimitNames::tag(const Charge& charge) const {
+    return name('w', whose(charge.key));
 }
 
 Digest LimitNames::key_for(std::string_view purpose) const {
     return hmac_sha256(secret_, 'k' + std::string(purpose));
 }
 
-LimitKeys LimitNames::keys(const Charge& charge) const {
-    LimitKeys keys{.tag = name('w', whose(charge.key), name_length), .key = {}, .members = {}};
-    keys.key = tagged_key(keys.tag, name('l', quota_text(charge) + charge.key, limit_length));
-    if (charge.counting == Counting::newcomers) {
-        keys.members = keys.key + 'm';
+LimitKeys LimitNames::keys(const Charge& charge, std::string tag) const {
+    constexpr std::size_t octet_count = 4;
+    constexpr std::size_t letter_count = 6;  // the others are padding
+    LimitKeys keys{.tag = std::move(tag), .rates = {}, .name = {}, .key = {}};
+    auto mark = member_mark(mark_key_, limit_text(charge));
+    for (std::size_t i = 0; i < octet_count; ++i) {
+        keys.name += static_cast<char>(mark & 0xffU);
+        mark >>= octet_bits;
+    }
+    keys.rates = tagged_key(keys.tag, {});
+    if (charge.counting != Counting::amount) {
+        keys.key = keys.rates + base64url(keys.name).substr(0, letter_count);
     }
     return keys;
 }

@@ -89,6 +89,18 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
     }
 }
 
+bool RedisCaller::tell(ScriptCall& script, RedisTeller::Heard heard) {
+    const auto node = topology_.node_for(script.tag());
+    return node != nullptr && !node->breaker().is_open() &&
+           node->teller().tell(script.words(false), std::move(heard));
+}
+
+void RedisCaller::settle(Instant deadline) {
+    for (const auto& node : topology_.nodes()) {
+        node->teller().settle(deadline);
+    }
+}
+
 void RedisCaller::note(const RedisTopology::Node& node, const RedisOutcome& outcome) {
     const bool is_error = !outcome.reply || outcome.reply->kind == ServerReply::Kind::error;
     if (!is_error) {
@@ -121,7 +133,8 @@ void RedisCaller::update_trouble(const std::string& why) {
 }
 
 void RedisCaller::look_after() {
-    auto probe = ScriptCall::end("probe", "probe", HoldEnd::commit, false, std::chrono::seconds(1));
+    // One that is late writes something, so that neither a replica nor a full server takes it.
+    auto probe = ScriptCall::end("probe", "probe", HoldEnd::free, true, std::chrono::seconds(1));
     topology_.look_after(probe.words(true));
     if (!trouble().empty()) {
         update_trouble({});

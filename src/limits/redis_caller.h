@@ -29,6 +29,11 @@ public:
     [[nodiscard]] bool is_cluster() const { return topology_.is_cluster(); }
     /// A reply that is no error, or the failure.
     [[nodiscard]] RedisOutcome call(ScriptCall& script, Instant deadline);
+    /// Without waiting, and without a second try: `heard` gets what the server says, errors
+    /// included, see redis_teller.h. False: the server was not told, and `heard` is not called.
+    [[nodiscard]] bool tell(ScriptCall& script, RedisTeller::Heard heard);
+    /// Waits for what servers say to all that, at most until then.
+    void settle(Instant deadline);
     /// Looks after servers and names; for a thread of its own.
     void look_after();
     /// Why some server is left alone; empty: none is.

@@ -74,21 +74,25 @@ Result<ServerReply> RedisConnection::ask(const Words& words, Instant deadline) {
     if (auto sent = send(redis_words(words), deadline); !sent) {
         return sent.error();
     }
+    auto next = reply(deadline);
+    return !next || reader_.is_empty() ? std::move(next) : Error{"more than one reply"};
+}
+
+Result<ServerReply> RedisConnection::reply(Instant deadline) {
     for (;;) {
+        auto next = reader_.next();
+        if (!next) {
+            return next.error();
+        }
+        if (*next) {
+            return **std::move(next);
+        }
         const auto octets = receive(deadline);
         if (!octets) {
             return octets.error();
         }
         if (auto added = reader_.add(*octets); !added) {
             return added.error();
-        }
-        auto reply = reader_.next();
-        if (!reply) {
-            return reply.error();
-        }
-        if (*reply) {
-            return reader_.is_empty() ? Result<ServerReply>(**std::move(reply))
-                                      : Error{"more than one reply"};
         }
     }
 }

@@ -45,6 +45,14 @@ public:
     /// of ours it is not to be used again: what comes next would be the answer to something else.
     [[nodiscard]] Result<ServerReply> ask(const Words& words, Instant deadline);
 
+    /// Sends one alone: its reply comes in its turn, and is not that of an ask().
+    [[nodiscard]] Result<void> tell(const Words& words, Instant deadline) {
+        return send(redis_words(words), deadline);
+    }
+    /// The next reply to what was told. Error: it was not there in time, and may still come, or the
+    /// connection is of no use.
+    [[nodiscard]] Result<ServerReply> reply(Instant deadline);
+
 private:
     explicit RedisConnection(Stream stream) : stream_(std::move(stream)) {}
 

@@ -17,7 +17,6 @@ namespace {
 
 constexpr milliseconds between_looks{50};
 constexpr milliseconds patience_with_ends{1000};
-constexpr std::size_t most_ends = 100'000;
 
 }  // namespace
 
@@ -34,12 +33,50 @@ RedisLimits::RedisLimits(Parts parts, const RedisLimitSettings& settings, LimitS
 RedisLimits::~RedisLimits() {
     keeper_.reset();
     try {
-        tell_waiting(steady_clock::now() + patience_with_ends);
+        const auto deadline = steady_clock::now() + patience_with_ends;
+        caller_.settle(deadline);
+        tell_waiting(deadline);
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): what was not told lapses
     }
 }
 
-RedisLimits::Open RedisLimits::begun(std::string_view transaction, const Named& named) {
+RedisLimits::Named RedisLimits::named(const std::vector<Charge>& charges) const {
+    Named named{.charges = charges};
+    for (const auto& charge : charges) {
+        named.members.push_back(names_.member(charge.member));
+    }
+    return named;
+}
+
+std::string RedisLimits::tag_of(const Charge& charge, Open& open) const {
+    const auto whom = whose(charge.key);
+    for (const auto& [known, tag] : open.tags) {
+        if (known == whom) {
+            return tag;
+        }
+    }
+    return open.tags.emplace_back(whom, names_.tag(charge)).second;
+}
+
+/// What is final is not given back; but in a cluster each slot keeps the transaction's calls.
+void RedisLimits::hold(Open& open, const Charge& charge, const LimitKeys& keys) const {
+    if (charge.is_question || (charge.is_final && !caller_.is_cluster())) {
+        return;
+    }
+    const bool is_rate =
+        charge.counting == Counting::amount || charge.counting == Counting::newcomers;
+    const auto& key = is_rate ? keys.rates : keys.key;
+    const bool is_known = std::any_of(open.held.begin(), open.held.end(),
+                                      [&key](const Held& held) { return held.key == key; });
+    if (!is_known) {
+        open.held.push_back({.tag = keys.tag,
+                             .key = key,
+                             .counting = is_rate ? Counting::amount : charge.counting,
+                             .span = charge.quota.window});
+    }
+}
+
+RedisLimits::Open RedisLimits::begun(std::string_view transaction, Named& named) {
     return open_.with([&](auto& all) {
         auto found = all.find(transaction);
         if (found == all.end()) {
@@ -50,14 +87,11 @@ RedisLimits::Open RedisLimits::begun(std::string_view transaction, const Named& 
         ++open.calls;
         for (std::size_t i = 0; i < named.charges.size(); ++i) {
             const auto& charge = named.charges[i];
-            const auto& keys = named.keys[i];
+            const auto& keys = named.keys.emplace_back(names_.keys(charge, tag_of(charge, open)));
             open.is_counted |= !charge.is_question;
-            const bool is_known =
-                std::any_of(open.held.begin(), open.held.end(),
-                            [&keys](const Held& held) { return held.keys.key == keys.key; });
-            if (!charge.is_question && !is_known && (!charge.is_final || caller_.is_cluster())) {
-                open.held.push_back({keys, charge.counting, charge.quota.window, charge.memory});
-            }
+            named.is_paid.push_back(charge.counting == Counting::newcomers &&
+                                    open.paid.contains(keys.key + named.members[i]));
+            hold(open, charge, keys);
         }
         return Open{.id = open.id, .calls = open.calls};
     });
@@ -67,6 +101,40 @@ void RedisLimits::note(std::string_view transaction, bool Open::*what) {
     open_.with([&](auto& all) {
         if (const auto found = all.find(transaction); found != all.end()) {
             found->second.*what = true;
+        }
+    });
+}
+
+/// Newcomers are known once the message was accepted: until then only this host has them.
+void RedisLimits::note_charged(std::string_view transaction, const Named& named,
+                               const Judged& judged) {
+    const auto& is_charged = judged.is_charged;
+    if (std::find(is_charged.begin(), is_charged.end(), true) == is_charged.end()) {
+        return;
+    }
+    open_.with([&](auto& all) {
+        const auto found = all.find(transaction);
+        if (found == all.end()) {
+            return;
+        }
+        auto& open = found->second;
+        open.is_marked = true;
+        for (std::size_t i = 0; i < named.charges.size(); ++i) {
+            const auto& charge = named.charges[i];
+            const auto& keys = named.keys[i];
+            if (!is_charged[i] || charge.counting != Counting::newcomers || charge.is_final ||
+                !open.paid.insert(keys.key + named.members[i]).second) {
+                continue;
+            }
+            auto held = std::find_if(open.held.begin(), open.held.end(),
+                                     [&keys](const Held& each) { return each.key == keys.key; });
+            if (held == open.held.end()) {
+                held = open.held.insert(held, {.tag = keys.tag,
+                                               .key = keys.key,
+                                               .counting = Counting::newcomers,
+                                               .span = charge.memory});
+            }
+            held->members += named.members[i];
         }
     });
 }
@@ -89,8 +157,7 @@ RedisOutcome RedisLimits::judge(const Open& open, const Named& named, const Grou
                                 const std::vector<bool>& is_asked, Instant deadline) {
     auto call = ScriptCall::reserve(group.tag, open.id, open.calls, settings_.lapse);
     for (const auto i : group.charges) {
-        call.add(named.charges[i], named.keys[i], names_.member(named.charges[i].member),
-                 is_asked[i]);
+        call.add(named.charges[i], named.keys[i], named.members[i], is_asked[i], named.is_paid[i]);
     }
     return caller_.call(call, deadline);
 }
@@ -111,6 +178,7 @@ RedisOutcome RedisLimits::judge_all(const Open& open, const Named& named,
         judged.now = said->now;
         for (std::size_t i = 0; i < group.charges.size(); ++i) {
             judged.answers[group.charges[i]] = said->answers[i];
+            judged.is_charged[group.charges[i]] = said->is_charged[i];
         }
     }
     return outcome;
@@ -148,11 +216,11 @@ RedisOutcome RedisLimits::judge_spread(const Open& open, const Named& named, Ins
 Result<Judged> RedisLimits::judged(std::string_view transaction,
                                    const std::vector<Charge>& charges) {
     const auto deadline = steady_clock::now() + settings_.deadline;
-    Judged judged{.answers = std::vector<LimitAnswer>(charges.size())};
-    Named named{.charges = charges};
+    Judged judged{.answers = std::vector<LimitAnswer>(charges.size()),
+                  .is_charged = std::vector<bool>(charges.size())};
+    auto named = this->named(charges);
     std::vector<bool> is_asked;
     for (const auto& charge : charges) {
-        named.keys.push_back(names_.keys(charge));
         is_asked.push_back(charge.is_question);
     }
     const auto open = begun(transaction, named);
@@ -160,6 +228,7 @@ Result<Judged> RedisLimits::judged(std::string_view transaction,
     const auto outcome = groups_of(open, named).size() > 1
                              ? judge_spread(open, named, deadline, judged)
                              : judge_all(open, named, is_asked, deadline, judged);
+    note_charged(transaction, named, judged);
     if (outcome.reply || charges.empty()) {
         ++answered_;
         return judged;
@@ -173,6 +242,9 @@ Result<Judged> RedisLimits::judged(std::string_view transaction,
 
 Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transaction,
                                                       const std::vector<Charge>& charges) {
+    if (is_left_for_the_end(transaction, charges)) {
+        return std::vector<LimitAnswer>(charges.size());
+    }
     auto said = judged(transaction, charges);
     if (said) {
         for (std::size_t i = 0; i < charges.size(); ++i) {
@@ -199,98 +271,6 @@ Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transacti
     return answers;
 }
 
-void RedisLimits::finish(std::string_view transaction, HoldEnd ending) {
-    auto open = open_.with([&](auto& all) {
-        const auto found = all.find(transaction);
-        Open taken;
-        if (found != all.end()) {
-            taken = std::move(found->second);
-            all.erase(found);
-        }
-        return taken;
-    });
-    if (open.is_local) {
-        ending == HoldEnd::commit ? local_.commit(transaction) : local_.give_back(transaction);
-    }
-    if (!open.is_counted) {
-        return;
-    }
-    const auto now = steady_clock::now();
-    End end{.open = std::move(open), .ending = ending, .at = now};
-    // Whether it is reserved or used up makes no difference to anybody, so nobody waits for that;
-    // but a newcomer is known once it was committed.
-    const auto& held = end.open.held;
-    const bool is_awaited =
-        ending == HoldEnd::free || std::any_of(held.begin(), held.end(), [](const Held& each) {
-            return each.counting == Counting::newcomers;
-        });
-    if (!is_awaited || !tell(end, now + settings_.deadline)) {
-        put_off(std::move(end));
-    }
-}
-
-void RedisLimits::commit(std::string_view transaction) noexcept {
-    try {
-        finish(transaction, HoldEnd::commit);
-    } catch (const std::exception&) {
-        ++lost_ends_;
-    }
-}
-
-void RedisLimits::give_back(std::string_view transaction) noexcept {
-    try {
-        finish(transaction, HoldEnd::free);
-    } catch (const std::exception&) {
-        ++lost_ends_;
-    }
-}
-
-bool RedisLimits::tell(const End& end, Instant deadline) {
-    const auto& open = end.open;
-    std::map<std::string, ScriptCall> calls;
-    const auto call_for = [&](const std::string& tag) -> ScriptCall& {
-        return calls
-            .try_emplace(tag,
-                         ScriptCall::end(tag, open.id, end.ending, open.is_late, settings_.lapse))
-            .first->second;
-    };
-    if (!caller_.is_cluster()) {
-        (void)call_for(open.id);  // with nothing to end it forgets the calls
-    }
-    for (const auto& held : open.held) {
-        call_for(caller_.is_cluster() ? held.keys.tag : open.id).add(held);
-    }
-    const WhileWaiting waiting;
-    return std::all_of(calls.begin(), calls.end(), [&](auto& call) {
-        return caller_.call(call.second, deadline).reply.has_value();
-    });
-}
-
-void RedisLimits::put_off(End end) {
-    ends_.with([&](auto& ends) {
-        if (ends.size() >= most_ends) {
-            ends.pop_front();
-            ++lost_ends_;
-        }
-        ends.push_back(std::move(end));
-    });
-}
-
-void RedisLimits::tell_waiting(Instant deadline) {
-    auto waiting = ends_.with([](auto& ends) { return std::exchange(ends, {}); });
-    std::size_t failures = 0;
-    for (auto& end : waiting) {
-        const auto now = steady_clock::now();
-        constexpr std::size_t most_failures = 20;
-        if (now - end.at > settings_.lapse) {
-            ++lost_ends_;
-        } else if (failures >= most_failures || now >= deadline || !tell(end, deadline)) {
-            ++failures;
-            put_off(std::move(end));
-        }
-    }
-}
-
 void RedisLimits::look_after() noexcept {
     try {
         caller_.look_after();
@@ -304,7 +284,7 @@ RedisLimitCounts RedisLimits::counts() const {
     return {.answered = answered_,
             .unanswered = unanswered_,
             .lost_ends = lost_ends_,
-            .waiting_ends = ends_.with([](const auto& ends) { return ends.size(); })};
+            .waiting_ends = told_ends_ + ends_.with([](const auto& ends) { return ends.size(); })};
 }
 
 }  // namespace msa

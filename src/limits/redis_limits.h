@@ -17,6 +17,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace msa {
@@ -37,8 +39,12 @@ public:
     /// Tells the server what it has not been told, if it listens at once.
     ~RedisLimits() override;
 
+    /// What the end of a message only notes (rates and shares that are final and enforce nothing)
+    /// goes with commit() or give_back(), where the server knows the transaction; its answers here
+    /// say nothing.
     [[nodiscard]] Result<std::vector<LimitAnswer>> reserve(
         std::string_view transaction, const std::vector<Charge>& charges) override;
+    /// Waits for nothing: a message that was accepted need not.
     void commit(std::string_view transaction) noexcept override;
     void give_back(std::string_view transaction) noexcept override;
 
@@ -52,6 +58,8 @@ public:
     [[nodiscard]] Result<Judged> judged(std::string_view transaction,
                                         const std::vector<Charge>& charges);
 
+    /// Waits until the server has answered what it was told of ends, or until then.
+    void settle(RedisCaller::Instant deadline) { caller_.settle(deadline); }
     [[nodiscard]] RedisLimitCounts counts() const;
     /// For whatever else hosts share there.
     [[nodiscard]] RedisCaller& caller() { return caller_; }
@@ -66,10 +74,14 @@ private:
     struct Open {
         std::string id{};
         unsigned calls = 0;
+        std::vector<std::pair<std::string, std::string>> tags{};  // of whom; few
         std::vector<Held> held{};
-        bool is_counted = false;  // in the server, perhaps
-        bool is_late = false;     // the server may still do what it was asked for
-        bool is_local = false;    // counted by `local`, too
+        std::unordered_set<std::string> paid{};  // newcomers, by their keys
+        std::vector<Charge> noted{};             // to be charged at the end
+        bool is_counted = false;                 // in the server, perhaps
+        bool is_marked = false;                  // the server knows it: something was charged
+        bool is_late = false;                    // the server may still do what it was asked for
+        bool is_local = false;                   // counted by `local`, too
     };
     /// What the server is still to be told.
     struct End {
@@ -81,14 +93,23 @@ private:
     struct Named {
         const std::vector<Charge>& charges;
         std::vector<LimitKeys> keys{};
+        std::vector<std::string> members{};
+        std::vector<bool> is_paid{};
     };
     struct Group {
         std::string tag;
         std::vector<std::size_t> charges{};
     };
 
-    [[nodiscard]] Open begun(std::string_view transaction, const Named& named);
+    [[nodiscard]] Named named(const std::vector<Charge>& charges) const;
+    /// Notes what it will hold, and names the keys: of the result only id and number count.
+    [[nodiscard]] Open begun(std::string_view transaction, Named& named);
+    [[nodiscard]] std::string tag_of(const Charge& charge, Open& open) const;
+    void hold(Open& open, const Charge& charge, const LimitKeys& keys) const;
     void note(std::string_view transaction, bool Open::*what);
+    void note_charged(std::string_view transaction, const Named& named, const Judged& judged);
+    [[nodiscard]] bool is_left_for_the_end(std::string_view transaction,
+                                           const std::vector<Charge>& charges);
     [[nodiscard]] std::vector<Group> groups_of(const Open& open, const Named& named) const;
     /// One call. `is_asked`: of which charges only the answer is wanted.
     [[nodiscard]] RedisOutcome judge(const Open& open, const Named& named, const Group& group,
@@ -102,7 +123,11 @@ private:
     [[nodiscard]] Result<std::vector<LimitAnswer>> answers_without(
         std::string_view transaction, const std::vector<Charge>& charges, const Error& error);
     void finish(std::string_view transaction, HoldEnd ending);
-    [[nodiscard]] bool tell(const End& end, Instant deadline);
+    [[nodiscard]] ScriptCall call_of(const End& end) const;
+    [[nodiscard]] bool tell_members(End& end, Instant deadline);
+    [[nodiscard]] bool tell(End& end, Instant deadline);
+    void tell_or_put_off(End end);
+    void hear(const End& end, const ServerReply& reply);
     void put_off(End end);
     void tell_waiting(Instant deadline);
     void look_after() noexcept;
@@ -119,7 +144,8 @@ private:
     std::atomic<std::uint64_t> answered_ = 0;
     std::atomic<std::uint64_t> unanswered_ = 0;
     std::atomic<std::uint64_t> lost_ends_ = 0;
-    std::optional<Repeated> keeper_;  // the last member: it uses all others
+    std::atomic<std::size_t> told_ends_ = 0;  // that somebody tells, or whose replies have not come
+    std::optional<Repeated> keeper_;          // the last member: it uses all others
 };
 
 /// Errors, bad_config and no_permission: files that cannot be read or are not safe, addresses that

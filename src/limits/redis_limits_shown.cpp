@@ -1,11 +1,10 @@
 // What the server has counted, for people; see redis_limits.h.
 #include "base/waiting.h"
-#include "crypto/digest.h"
 #include "limits/local_share.h"
 #include "limits/redis_limits.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <map>
 #include <utility>
 
 namespace msa {
@@ -15,15 +14,6 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds patience{1000};  // with one call
 constexpr std::size_t at_once = 100;                 // keys of one call
-
-const RedisScript& forgetting() {
-    static const RedisScript script = [] {
-        std::string text = "return tostring(redis.call('DEL', unpack(KEYS)))";
-        auto name = sha1_name(text);
-        return RedisScript{std::move(text), std::move(name)};
-    }();
-    return script;
-}
 
 /// How much is left; of rates the answer says when all of it is.
 Charge question_of(Charge charge) {
@@ -60,12 +50,14 @@ Result<std::vector<LimitUse>> RedisLimits::fullest(std::size_t most) {
         for (auto i = first; i < last; ++i) {
             charges.push_back(question_of((*full)[i]));
         }
-        Named named{.charges = charges};
+        auto named = this->named(charges);
+        named.is_paid.resize(charges.size());
         for (const auto& each : charges) {
             named.keys.push_back(names_.keys(each));
         }
         const Open nobody{.id = nonce_ + ":top", .calls = 1};
-        Judged said{.answers = std::vector<LimitAnswer>(charges.size())};
+        Judged said{.answers = std::vector<LimitAnswer>(charges.size()),
+                    .is_charged = std::vector<bool>(charges.size())};
         const auto outcome = judge_all(nobody, named, std::vector<bool>(charges.size(), true),
                                        steady_clock::now() + patience, said);
         if (!outcome.reply) {
@@ -85,21 +77,21 @@ Result<std::vector<LimitUse>> RedisLimits::fullest(std::size_t most) {
 }
 
 Result<std::size_t> RedisLimits::forget(const std::vector<Charge>& keys) {
-    std::map<std::string, std::vector<std::string>> by_tag;
+    std::map<std::string, ScriptCall> calls;
     for (const auto& each : keys) {
         const auto names = names_.keys(each);
-        by_tag[caller_.is_cluster() ? names.tag : std::string()].push_back(names.key);
+        const auto& tag = caller_.is_cluster() ? names.tag : nonce_;
+        calls.try_emplace(tag, ScriptCall::forgetting(tag))
+            .first->second.forget(names, each.counting);
     }
     const WhileWaiting waiting;
     std::size_t count = 0;
-    for (const auto& [tag, names] : by_tag) {
-        auto call = ScriptCall::of(forgetting(), tag, names, {});
-        const auto outcome = caller_.call(call, steady_clock::now() + patience);
+    for (auto& each : calls) {
+        const auto outcome = caller_.call(each.second, steady_clock::now() + patience);
         if (!outcome.reply) {
             return outcome.failure.error;
         }
-        count += static_cast<std::size_t>(
-            std::strtoull(outcome.reply->text.c_str(), nullptr, 10));  // of the script above
+        count += parse_forgotten(outcome.reply->text).value_or(0);
     }
     // What this host counted while the server was away. It forgets of its own, or has nothing.
     (void)local_.forget(local_shares(keys, settings_.hosts));

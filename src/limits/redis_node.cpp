@@ -73,6 +73,12 @@ RedisOutcome RedisNode::ask_anew(const Words& words, Instant deadline, bool is_a
                       : RedisOutcome{.failure = {within(url_.text(), connection.error())}};
 }
 
+void RedisNode::connect_teller(Instant deadline) {
+    if (auto connection = connect(deadline)) {
+        teller_.take(*std::move(connection));
+    }
+}
+
 RedisOutcome RedisNode::ask(const Words& words, Instant deadline, bool is_asking) {
     auto connection = idle_.with([](auto& idle) {
         std::unique_ptr<RedisConnection> last;

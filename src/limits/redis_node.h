@@ -4,6 +4,7 @@
 #include "base/guarded.h"
 #include "limits/breaker.h"
 #include "limits/redis_connection.h"
+#include "limits/redis_teller.h"
 #include "limits/redis_url.h"
 
 #include <memory>
@@ -47,6 +48,10 @@ public:
     [[nodiscard]] RedisOutcome ask_anew(const Words& words, Instant deadline,
                                         bool is_asking = false);
 
+    /// What nobody waits for. Its connection is made by connect_teller(), which may wait that long.
+    [[nodiscard]] RedisTeller& teller() { return teller_; }
+    void connect_teller(Instant deadline);
+
 private:
     [[nodiscard]] Result<std::unique_ptr<RedisConnection>> connect(Instant deadline) const;
     [[nodiscard]] RedisOutcome ask_over(std::unique_ptr<RedisConnection> connection,
@@ -57,6 +62,7 @@ private:
     Guarded<std::optional<SocketAddress>> address_;
     Guarded<std::vector<std::unique_ptr<RedisConnection>>> idle_;
     Breaker breaker_;
+    RedisTeller teller_;
 };
 
 }  // namespace msa

@@ -3,6 +3,7 @@
 #include "limits/redis_script.h"
 
 #include "crypto/digest.h"
+#include "limits/redis_script_kinds.h"
 
 #include <utility>
 
@@ -10,357 +11,297 @@ namespace msa {
 
 namespace {
 
-/// A flow is the state of the generic cell rate algorithm: the instant at which the last event will
-/// have drained. An event at `t` of the length `x` makes max(level + x, t + x) of a level; such
-/// functions max(level + a, b) follow each other as one, so that runs of events keep two numbers
-/// whatever their length. What nobody ended stays a run of its own, and can be taken out again as
-/// if it had never been there.
-constexpr std::string_view flow = R"lua(
-local call, match, gmatch, max, min, floor = redis.call, string.match, string.gmatch, math.max, math.min, math.floor
-local what, id, number, lapse = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+/// Lua is what takes the time here, not the server's commands: so numbers are packed, few tables
+/// are made, and the functions of rare kinds only where they are asked for.
+///
+/// All rates of one login are one value: twelve octets each, the name and the instant at which the
+/// last event will have drained. Behind them, while messages are under way, is what is open.
+/// An event at `t` of the length `x` makes max(level + x, t + x) of a level; such functions
+/// max(level + a, b) follow each other as one, so that runs of events keep two numbers whatever
+/// their length. What nobody ended stays a run of its own, and can be taken out again as if it had
+/// never been there.
+constexpr std::string_view rates = R"lua(
+local call, pack, take, find, sub = redis.call, struct.pack, struct.unpack, string.find, string.sub
+local max, floor = math.max, math.floor
+local what, id, number, lapse, charges, ends = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
 local time = call('TIME')
 local now = time[1] * 1000000 + time[2]
-local most_runs, longest_list = 256, 4096
-local function text(n) return string.format('%.0f', n) end
+local most_runs = 1000
 local function foreign() error('MSA a key holds something else') end
 
-local flow = {}
-function flow.append(s, who, a, b, t, members)
-  local last = s.runs[#s.runs]
-  if who == '' and not last then
-    s.base = max(s.base + a, b)
-  elseif last and last.who == who then
-    last.b, last.a, last.t = max(last.b + a, b), last.a + a, max(last.t, t)
-    if members ~= '' then
-      last.members = last.members == '' and members or last.members .. ',' .. members
-    end
-  else
-    s.runs[#s.runs + 1] = {who = who, a = a, b = b, t = t, members = members}
-  end
+local before = call('GET', KEYS[1])
+if what == 'reserve' then
+  if before == '-' then error('MSA this transaction has ended') end
+  local blank = before and find(before, ' ', 1, true)
+  if blank and sub(before, 1, blank - 1) == number then return sub(before, blank + 1) end
+elseif (what == 'commit' or what == 'free') and (before == '-' or not before and number ~= 'late') then
+  return pack('<d', now)
 end
-function flow.load(c)
-  local s = {base = 0, runs = {}, met = {}}
-  if not c.raw then return s end
-  s.base = tonumber(c.raw)
-  if s.base then return s end
-  s.base = tonumber(match(c.raw, '^(%d+);') or foreign())
-  for who, a, b, t, members in gmatch(c.raw, ';([^ ;]*) (%d+) (%d+) (%d+) ([^;]*)') do
-    t = tonumber(t)
-    if who == '' or t + lapse > now then
-      flow.append(s, who, tonumber(a), tonumber(b), t, members)
+
+-- What is settled, its runs, when all of it is over; whether it is changed, is to be settled, is told that.
+local all_rates, states = {}, {}
+local function rates_at(place)
+  local f = all_rates[place]
+  if f then return f end
+  local raw = call('GET', KEYS[place]) or ''
+  local rest = #raw % 12
+  f = {raw, {}, 0, false, false, false}
+  if rest == 1 then
+    local size = #raw > 14 and take('<I4', raw, #raw - 3) or 0
+    if size < 15 or size > #raw or (#raw - size) % 12 ~= 0 then foreign() end
+    local over, count, at = take('<dI2', raw, #raw - size + 1)
+    local runs, n = f[2], 0
+    f[1], f[3], f[6] = sub(raw, 1, #raw - size), over, true
+    for i = 1, count do
+      local name, who, a, b, t
+      name, who, a, b, t, at = take('<c4Bc0ddd', raw, at)
+      if who == '' or t + lapse > now then
+        n = n + 1
+        runs[n] = {name, who, a, b, t}
+      end
     end
+  elseif rest ~= 0 then
+    foreign()
   end
-  return s
+  all_rates[place] = f
+  return f
 end
-function flow.level(s)
-  local level = s.base
-  for _, r in ipairs(s.runs) do level = max(level + r.a, r.b) end
+local function level_of(f, name)
+  local settled, runs, at = f[1], f[2], 0
+  repeat at = find(settled, name, at + 1, true) until not at or at % 12 == 1
+  local level = at and take('<d', settled, at + 4) or 0
+  for i = 1, #runs do
+    local r = runs[i]
+    if r[1] == name then level = max(level + r[3], r[4]) end
+  end
   return level
 end
-function flow.left(s, c)
-  return max(floor((c.burst * c.interval - max(flow.level(s) - now, 0)) / c.interval), 0)
-end
--- A member that was committed, or that this transaction itself has paid for.
-function flow.knows(s, c)
-  if s.met[c.member] then return true end
-  for _, r in ipairs(s.runs) do
-    if r.who == id and string.find(',' .. r.members .. ',', ',' .. c.member .. ',', 1, true) then
-      return true
-    end
-  end
-  local seen = call('ZSCORE', c.members, c.member)
-  return seen and seen + c.memory > now
-end
-function flow.judge(s, c)
-  local known = c.kind == 'n' and flow.knows(s, c)
-  local cost = known and 0 or c.cost
-  local after = max(flow.level(s) - now, 0) + cost * c.interval
-  local room = c.burst * c.interval
-  local v = {known = known, cost = cost, within = cost == 0 or after <= room, too = cost > c.burst, next = 0}
-  if not v.within and not v.too then v.next = now + after - room end
-  return v
-end
-function flow.apply(s, c, v)
-  if not v.within then return end
-  local x, members = v.cost * c.interval, ''
-  if c.kind == 'n' and c.cost > 0 then
-    if c.final then
-      s.met[c.member] = now
-    elseif not v.known or #(s.runs[#s.runs] or {members = ''}).members < longest_list then
-      members = c.member
-    end
-    s.changed = true
-  end
-  if x > 0 or members ~= '' then
-    flow.append(s, c.final and '' or id, x, x > 0 and now + x or 0, now, members)
-    s.changed = true
-  end
-end
-function flow.finish(s, c)
-  local runs = s.runs
-  s.runs = {}
-  for _, r in ipairs(runs) do
-    if r.who ~= id then
-      flow.append(s, r.who, r.a, r.b, r.t, r.members)
-    else
-      s.changed = true
-      if what == 'commit' then
-        flow.append(s, '', r.a, r.b, r.t, '')
-        for m in gmatch(r.members, '[^,]+') do
-          s.met[m] = max(r.t, tonumber(call('ZSCORE', c.members, m) or 0))
-        end
+local function append(runs, name, who, a, b, t)
+  for i = #runs, 1, -1 do
+    local r = runs[i]
+    if r[1] == name then
+      if r[2] == who then
+        r[3], r[4], r[5] = r[3] + a, max(r[4] + a, b), max(r[5], t)
+        return
       end
+      break
     end
   end
+  runs[#runs + 1] = {name, who, a, b, t}
 end
-function flow.save(s, c)
-  for i = 1, #s.runs - most_runs do s.runs[i].who, s.runs[i].members = '', '' end
-  local runs = s.runs
-  s.runs = {}
-  for _, r in ipairs(runs) do flow.append(s, r.who, r.a, r.b, r.t, r.members) end
-  local parts = {text(s.base)}
-  for _, r in ipairs(s.runs) do
-    parts[#parts + 1] = r.who .. ' ' .. text(r.a) .. ' ' .. text(r.b) .. ' ' .. text(r.t) .. ' ' .. r.members
+-- What is used up and has nothing open before it goes to what is settled.
+local function settle(f)
+  local names, level, is_open, settled, runs = {}, {}, {}, f[1], {}
+  for at = 1, #settled, 12 do
+    local name, is = take('<c4d', settled, at)
+    names[#names + 1], level[name] = name, is
   end
-  local lives = flow.level(s) - now
-  if #s.runs > 0 then lives = max(lives, lapse) end
-  if lives > 0 then
-    call('SET', c.key, table.concat(parts, ';'), 'PX', text(lives / 1000 + 1000))
-  elseif c.raw then
-    call('DEL', c.key)
-  end
-  if c.kind == 'n' then
-    for m, t in pairs(s.met) do call('ZADD', c.members, text(t), m) end
-    if next(s.met) then
-      call('ZREMRANGEBYSCORE', c.members, '-inf', text(now - c.memory))
-      call('PEXPIRE', c.members, text(c.memory / 1000 + 1000))
-    end
-  end
-end
-)lua";
-
-/// Distinct members: a sorted set by the time of the last sight; `id|member` is only reserved.
-constexpr std::string_view distinct = R"lua(
-local distinct = {}
-function distinct.load(c)
-  local s = {seen = {}, count = 0, stale = {}, new = {}, own = {}}
-  for i = 1, #c.raw, 2 do
-    local e, t = c.raw[i], tonumber(c.raw[i + 1])
-    local who, member = match(e, '^([^|]*)|(.*)$')
-    if t + c.window <= now or (who and t + lapse <= now) then
-      s.stale[#s.stale + 1] = e
+  local base = {}
+  for name, is in pairs(level) do base[name] = is end
+  for _, r in ipairs(f[2]) do
+    local name = r[1]
+    if not level[name] then names[#names + 1], level[name] = name, 0 end
+    level[name] = max(level[name] + r[3], r[4])
+    if r[2] == '' and not is_open[name] then
+      base[name] = level[name]
     else
-      if who == id then s.own[#s.own + 1] = {e, member, t} end
-      member = member or e
-      if not s.seen[member] then s.count = s.count + 1 end
-      s.seen[member] = max(s.seen[member] or 0, t)
+      is_open[name] = true
+      append(runs, name, r[2], r[3], r[4], r[5])
     end
   end
-  return s
-end
-function distinct.left(s, c) return max(c.events - s.count, 0) end
-function distinct.judge(s, c)
-  local v = {within = c.cost == 0 or s.seen[c.member] ~= nil or s.count < c.events, next = 0}
-  if not v.within then
-    local times = {}
-    for _, t in pairs(s.seen) do times[#times + 1] = t end
-    table.sort(times)
-    v.next = times[s.count - c.events + 1] + c.window
-  end
-  return v
-end
-function distinct.apply(s, c, v)
-  if c.cost == 0 or not v.within then return end
-  if not s.seen[c.member] then s.count = s.count + 1 end
-  s.seen[c.member] = now
-  s.new[c.final and c.member or id .. '|' .. c.member] = now
-  s.changed = true
-end
-function distinct.finish(s, c)
-  for _, o in ipairs(s.own) do
-    s.stale[#s.stale + 1] = o[1]
-    s.changed = true
-    if what == 'commit' then
-      s.new[o[2]] = max(o[3], tonumber(call('ZSCORE', c.key, o[2]) or 0))
+  local parts, over = {}, 0
+  for _, name in ipairs(names) do
+    over = max(over, level[name])
+    if base[name] and (base[name] > now or is_open[name]) then
+      parts[#parts + 1] = pack('<c4d', name, base[name])
     end
   end
+  f[1], f[2], f[3], f[6] = table.concat(parts), runs, over, true
 end
-function distinct.save(s, c)
-  for _, e in ipairs(s.stale) do call('ZREM', c.key, e) end
-  for e, t in pairs(s.new) do call('ZADD', c.key, text(t), e) end
-  call('PEXPIRE', c.key, text(max(c.window, lapse) / 1000 + 1000))
-end
-)lua";
-
-/// Shares: how many, and how many of them with a cost, in each slice of the window.
-constexpr std::string_view share = R"lua(
-local share = {}
-function share.load(c)
-  local s = {list = {}, n = 0, h = 0}
-  s.width = max(floor(c.window / 10), 1)
-  s.slice = floor(now / s.width)
-  if c.raw and c.raw ~= '' and not match(c.raw, '^;') then foreign() end
-  for who, at, n, h, t in gmatch(c.raw or '', ';([^ ;]*) (%d+) (%d+) (%d+) (%d+)') do
-    at, t = tonumber(at), tonumber(t)
-    if at > s.slice - 10 and (who == '' or t + lapse > now) then
-      share.add(s, who, at, tonumber(n), tonumber(h), t)
+local function save_rates(key, f)
+  for i = 1, #f[2] - most_runs do f[2][i][2], f[5] = '', true end
+  if f[5] then settle(f) end
+  local settled, runs, over = f[1], f[2], f[3]
+  if #runs == 0 then
+    if settled == '' then
+      call('DEL', key)
+    else
+      call('SET', key, settled, 'PX', floor((over - now) / 1000) + 1000)
     end
+    return
   end
-  return s
-end
-function share.add(s, who, at, n, h, t)
-  s.n, s.h = s.n + n, s.h + h
-  for _, e in ipairs(s.list) do
-    if e.who == who and e.at == at then
-      e.n, e.h, e.t = e.n + n, e.h + h, max(e.t, t)
-      return
-    end
+  if not f[6] then
+    for at = 5, #settled, 12 do over = max(over, (take('<d', settled, at))) end
   end
-  s.list[#s.list + 1] = {who = who, at = at, n = n, h = h, t = t}
-end
-function share.fits(n, h, c) return n < c.burst or h * 100 <= c.events * n end
-function share.left(s, c)
-  return max(floor(c.events - (s.n > 0 and 100 * s.h / s.n or 0)), 0)
-end
-function share.judge(s, c)
-  local hit = c.cost > 0 and 1 or 0
-  local v = {within = share.fits(s.n + 1, s.h + hit, c), too = not share.fits(1, hit, c), next = 0}
-  if not v.within and not v.too then
-    local n, h, at = s.n + 1, s.h + hit, s.slice - 10
-    while not share.fits(n, h, c) do
-      at = at + 1
-      for _, e in ipairs(s.list) do
-        if e.at == at then n, h = n - e.n, h - e.h end
-      end
-    end
-    v.next = (at + 10) * s.width
+  over = max(over, now + lapse)
+  local parts = {settled, pack('<dI2', over, #runs)}
+  for i = 1, #runs do
+    local r = runs[i]
+    parts[i + 2] = pack('<c4Bc0ddd', r[1], #r[2], r[2], r[3], r[4], r[5])
   end
-  return v
-end
-function share.apply(s, c, v)
-  if not v.within and not c.final then return end
-  share.add(s, c.final and '' or id, s.slice, 1, c.cost > 0 and 1 or 0, now)
-  s.changed = true
-end
-function share.finish(s, c)
-  local list = s.list
-  s.list, s.n, s.h = {}, 0, 0
-  for _, e in ipairs(list) do
-    if e.who == id then s.changed = true end
-    if e.who ~= id or what == 'commit' then
-      share.add(s, e.who ~= id and e.who or '', e.at, e.n, e.h, e.t)
-    end
-  end
-end
-function share.save(s, c)
-  local parts = {}
-  for i, e in ipairs(s.list) do
-    local who = i <= #s.list - most_runs and '' or e.who
-    parts[i] = ';' .. who .. ' ' .. text(e.at) .. ' ' .. e.n .. ' ' .. e.h .. ' ' .. text(e.t)
-  end
-  call('SET', c.key, table.concat(parts), 'PX', text(max(c.window, lapse) / 1000 + 1000))
+  local value = table.concat(parts)
+  local size = #value - #settled + 4
+  local pad = (1 - size) % 12
+  call('SET', key, value .. string.rep(' ', pad) .. pack('<I4', size + pad), 'PX', floor((over - now) / 1000) + 1000)
 end
 )lua";
 
 constexpr std::string_view calls = R"lua(
-local kinds = {a = flow, n = flow, d = distinct, s = share}
-local charges, next_key, next_word = {}, 2, 5
-local raws = {}
-while ARGV[next_word] do
-  local c = {kind = ARGV[next_word], key = KEYS[next_key]}
-  next_key = next_key + 1
-  if c.kind == 'n' then
-    c.members = KEYS[next_key]
-    next_key = next_key + 1
-  end
-  c.window, c.memory = tonumber(ARGV[next_word + 1]), tonumber(ARGV[next_word + 2])
-  next_word = next_word + 3
-  if what == 'reserve' then
-    c.events, c.burst, c.interval = tonumber(ARGV[next_word]), tonumber(ARGV[next_word + 1]), tonumber(ARGV[next_word + 2])
-    c.cost, c.member = tonumber(ARGV[next_word + 3]), ARGV[next_word + 4]
-    local how = ARGV[next_word + 5]
-    c.final, c.loose, c.question = match(how, 'f') ~= nil, match(how, 'm') ~= nil, match(how, 'q') ~= nil
-    next_word = next_word + 6
-  end
-  if raws[c.key] == nil then
-    raws[c.key] = c.kind == 'd' and call('ZRANGE', c.key, 0, -1, 'WITHSCORES') or c.kind ~= 'd' and call('GET', c.key)
-  end
-  c.raw = raws[c.key]
-  charges[#charges + 1] = c
-end
-
-local states
-local function state_of(c)
-  local s = states[c.key]
-  if not s then
-    s = kinds[c.kind].load(c)
-    states[c.key] = s
-  end
-  return s
-end
-local function save()
-  local saved, changed = {}, false
-  for _, c in ipairs(charges) do
-    local s = states[c.key]
-    if s and s.changed and not saved[c.key] then
-      saved[c.key], changed = true, true
-      kinds[c.kind].save(s, c)
-    end
-  end
-  return changed
-end
-
-if what ~= 'reserve' then
-  states = {}
-  for _, c in ipairs(charges) do
-    if not states[c.key] then kinds[c.kind].finish(state_of(c), c) end
-  end
-  save()
-  if number == 'late' then
-    call('SET', KEYS[1], '-', 'PX', text(lapse / 1000 + 1000))
-  else
-    call('DEL', KEYS[1])
-  end
-  return text(now)
-end
-
-local before = call('GET', KEYS[1])
-if before == '-' then error('MSA this transaction has ended') end
-if before then
-  local last, answer = match(before, '^(%d+) (.*)$')
-  if last == number then return answer end
-end
-local verdicts, left = {}, {}
+local paid, sights, answers = {}, {}, {}
+local any_charged = false
 -- Charges what may be charged; whether each enforced one was within its limit.
 local function charge(all)
-  states = {}
-  local fits = true
-  for i, c in ipairs(charges) do
-    local s, kind = state_of(c), kinds[c.kind]
-    local v = kind.judge(s, c)
-    if all then verdicts[i] = v end
-    if not v.within and not c.loose then fits = false end
-    if not c.question and (all or c.loose or c.final) then kind.apply(s, c, v) end
-    left[i] = kind.left(s, c)
+  if not all then all_rates, states, paid, sights, any_charged = {}, {}, {}, {}, false end
+  local fits, at, i = true, 1, 0
+  while at <= #charges do
+    local kind, final, loose, question, own, place, members, name, window, memory, events, burst, interval, cost, member
+    kind, final, loose, question, own, place, members, name, window, memory, events, burst, interval, cost, member, at =
+      take('<BBBBBI2I2c4ddddddBc0', charges, at)
+    i = i + 1
+    local may = question == 0 and (all or loose == 1 or final == 1)
+    local is_within, is_too_much, next_at, left, is_charged
+    if kind <= 2 then
+      local f = rates_at(place)
+      local level = level_of(f, name)
+      local is_event = cost > 0
+      if kind == 2 then
+        -- A member that was committed, or that this transaction itself has paid for.
+        if own == 1 or paid[KEYS[members] .. member] then
+          cost = 0
+        else
+          local seen = call('ZSCORE', KEYS[members], member)
+          if seen and seen + memory > now then cost = 0 end
+        end
+      end
+      local x, room = cost * interval, burst * interval
+      local after = max(level - now, 0) + x
+      is_within, is_too_much = cost == 0 or after <= room, cost > burst
+      next_at = not is_within and not is_too_much and now + after - room or 0
+      is_charged = may and is_within and is_event
+      if is_charged and kind == 2 then
+        paid[KEYS[members] .. member] = true
+        if final == 1 then sights[#sights + 1] = {members, memory, member} end
+      end
+      if is_charged and x > 0 then
+        append(f[2], name, final == 1 and '' or id, x, now + x, now)
+        level = max(level + x, now + x)
+        f[3], f[4], f[5] = max(f[3], level), true, f[5] or final == 1
+      end
+      left = max(floor((room - max(level - now, 0)) / interval), 0)
+    else
+      local who = final == 1 and '' or id
+      if kind == 3 then
+        is_within, is_charged, left, next_at = charge_distinct(distinct_at(place, window), member, cost, events, may, who)
+      else
+        is_within, is_too_much, is_charged, left, next_at = charge_share(share_at(place, window), cost, events, burst, may, who)
+      end
+    end
+    if not is_within and loose == 0 then fits = false end
+    local said = (is_within and 1 or 0) + (is_too_much and 2 or 0)
+    if not all then
+      local left_then
+      said, left_then, next_at = take('<Bdd', answers[i])
+      said = said % 4
+    end
+    any_charged = is_charged or any_charged
+    answers[i] = pack('<Bdd', said + (is_charged and 4 or 0), left, next_at)
   end
   return fits
 end
-if not charge(true) then charge(false) end
-local parts = {text(now)}
-for i, v in ipairs(verdicts) do
-  parts[i + 1] = (v.within and '1 ' or '0 ') .. (v.too and '1 ' or '0 ') .. text(left[i]) .. ' ' .. text(v.next)
+
+local function save()
+  for _, each in ipairs(sights) do
+    local key, memory, list = KEYS[each[1]], each[2], each[3]
+    local words, new = {}, 0
+    for i = 1, #list, 12 do
+      words[#words + 1], words[#words + 2] = now, sub(list, i, i + 11)
+      if #words == 2000 or i + 12 > #list then
+        new, words = new + call('ZADD', key, unpack(words)), {}
+      end
+    end
+    if new > 0 then call('ZREMRANGEBYSCORE', key, '-inf', now - memory) end
+    call('PEXPIRE', key, floor(memory / 1000) + 1000)
+  end
+  for place, f in pairs(all_rates) do
+    if f[4] then save_rates(KEYS[place], f) end
+  end
+  for place, s in pairs(states) do
+    if s[2] then save_state(KEYS[place], s) end
+  end
 end
-local answer = table.concat(parts, ';')
-if save() then call('SET', KEYS[1], number .. ' ' .. answer, 'PX', text(lapse / 1000 + 1000)) end
-return answer
+
+if what == 'reserve' then
+  if not charge(true) then charge(false) end
+  save()
+  local answer = pack('<d', now) .. table.concat(answers)
+  if any_charged then
+    call('SET', KEYS[1], number .. ' ' .. answer, 'PX', floor(lapse / 1000) + 1000)
+  end
+  return answer
+end
+-- Without what has this name; whether there was anything.
+local function forget(f, name)
+  settle(f)
+  local parts, runs, had = {}, {}, false
+  for at = 1, #f[1], 12 do
+    if sub(f[1], at, at + 3) == name then had = true else parts[#parts + 1] = sub(f[1], at, at + 11) end
+  end
+  for _, r in ipairs(f[2]) do
+    if r[1] == name then had = true else runs[#runs + 1] = r end
+  end
+  f[1], f[2], f[4], f[5] = table.concat(parts), runs, f[4] or had, true
+  return had
+end
+-- What a transaction holds, or what is to be forgotten; how much that was.
+local function finish()
+  local at, count = 1, 0
+  while at <= #ends do
+    local kind, place, span, list
+    kind, place, span, list, at = take('<BI2dI4c0', ends, at)
+    if what == 'forget' then
+      if kind > 2 then
+        count = count + call('DEL', KEYS[place])
+      elseif forget(rates_at(place), list) then
+        count = count + 1
+      end
+    elseif kind == 1 then
+      local f, kept = rates_at(place), {}
+      for _, r in ipairs(f[2]) do
+        local is_own = r[2] == id
+        if is_own then r[2], f[4], f[5] = '', true, true end
+        if not is_own or what == 'commit' then kept[#kept + 1] = r end
+      end
+      f[2] = kept
+    elseif kind == 3 then
+      finish_distinct(KEYS[place], distinct_at(place, span))
+    elseif kind == 4 then
+      finish_share(share_at(place, span))
+    elseif what ~= 'free' then
+      sights[#sights + 1] = {place, span, list}
+    end
+  end
+  return count
+end
+local count = finish()
+if what == 'forget' or what == 'see' then
+  save()
+  return pack('<d', count)
+end
+charge(true)
+save()
+if number == 'late' then
+  call('SET', KEYS[1], '-', 'PX', floor(lapse / 1000) + 1000)
+else
+  call('DEL', KEYS[1])
+end
+return pack('<d', now) .. table.concat(answers)
 )lua";
 
 }  // namespace
 
 const RedisScript& limit_script() {
     static const RedisScript script = [] {
-        auto text =
-            std::string(flow) + std::string(distinct) + std::string(share) + std::string(calls);
+        auto text = std::string(rates) + rare_kinds_in_lua() + std::string(calls);
         auto name = sha1_name(text);
         return RedisScript{std::move(text), std::move(name)};
     }();

@@ -195,6 +195,12 @@ void RedisTopology::look_after(const RedisNode::Words& words) {
         asked_at_ = now;
         ask_who_is_who();
     }
+    for (const auto& node : nodes()) {
+        node->teller().look_after();
+        if (node->teller().wants_connection() && !node->breaker().is_open()) {
+            node->connect_teller(steady_clock::now() + patience);
+        }
+    }
     if (now - probed_at_ >= probes_each) {
         probed_at_ = now;
         for (const auto& node : nodes()) {

@@ -2,6 +2,7 @@
 #include "wire/limit_servers.h"
 
 #include "wire/daemon.h"
+#include "wire/patience.h"
 #include "wire/program.h"
 
 #include <boost/test/unit_test.hpp>
@@ -63,6 +64,13 @@ LimitHost::LimitHost(RedisLimitSettings settings) {
     });
     BOOST_REQUIRE_MESSAGE(made, (made ? "" : made.error().what));
     store = *std::move(made);
+}
+
+bool has_told_all(const LimitHost& host) {
+    return comes_true([&host] {
+        host.store->settle(std::chrono::steady_clock::now() + patience);
+        return host.store->counts().waiting_ends == 0;
+    });
 }
 
 RedisLimitSettings limit_settings(std::vector<std::string> servers) {

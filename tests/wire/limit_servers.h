@@ -45,6 +45,9 @@ struct LimitHost {
     std::unique_ptr<RedisLimits> store;
 };
 
+/// Waits until the server has answered all ends of messages that it was told of.
+[[nodiscard]] bool has_told_all(const LimitHost& host);
+
 /// Settings for these servers, with patience for a loaded machine and a secret of the test.
 [[nodiscard]] RedisLimitSettings limit_settings(std::vector<std::string> servers);
 

@@ -6,6 +6,7 @@
 #include "wire/limit_servers.h"
 #include "wire/patience.h"
 #include "wire/scripted_server.h"
+#include "wire/silent_relay.h"
 #include "wire/table_server.h"
 
 #include <sstream>
@@ -34,10 +35,6 @@ std::string error_of(LimitHost& host, const Charge& charge) {
 
 bool says(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
-}
-
-bool has_told_all(const LimitHost& host) {
-    return comes_true([&host] { return host.store->counts().waiting_ends == 0; });
 }
 
 /// What a real server answers, in raw octets, to what somebody sent.
@@ -78,7 +75,7 @@ RedisLimitSettings hasty(std::vector<std::string> servers) {
 
 /// The name of the only count; others keep what was counted most, in a hash.
 std::string counter_in(const LimitServer& server) {
-    std::istringstream names(server.ask("KEYS 'msa1:*'"));
+    std::istringstream names(server.ask("KEYS 'msa2:*'"));
     for (std::string name; std::getline(names, name);) {
         if (server.ask("TYPE '" + name + "'") == "string\n") {
             return name;
@@ -122,6 +119,38 @@ BOOST_AUTO_TEST_CASE(a_frozen_server_charges_nothing_for_what_nobody_heard) {
     BOOST_TEST(has_told_all(host));
     LimitHost other(limit_settings({server.url()}));
     BOOST_TEST(accepted(*other.store, charge, 9) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_whose_other_end_is_gone_without_a_word_costs_one_answer) {
+    LimitServer server;
+    SilentRelay between(server.path_of("s"));
+    auto settings = limit_settings({between.url()});
+    settings.deadline = short_deadline;
+    LimitHost host(settings);
+    const auto charge = daily("half-open|x|login:bella", 9);
+    BOOST_TEST(comes_true([&] { return accepted(*host.store, charge, 1) == 1; }));
+    BOOST_TEST(has_told_all(host));
+    BOOST_TEST(host.store->reserve("open", {charge}).has_value());
+    between.fall_silent();
+    host.store->commit("open");  // over a connection that is no better
+    BOOST_TEST(says(error_of(host, charge), "in time"));
+    BOOST_TEST(host.store->trouble() == "");
+    BOOST_TEST(error_of(host.store->reserve("next", {charge})) == "");  // over a new one
+    host.store->give_back("next");
+    BOOST_TEST(has_told_all(host));
+    LimitHost direct(limit_settings({server.url()}));
+    BOOST_TEST(direct.store->reserve("1", {charge}).value().front().left == 6);
+    direct.store->give_back("1");
+    between.stay_silent();
+    BOOST_TEST(comes_true([&] {
+        BOOST_TEST(error_of(host, charge) != "");
+        return host.store->trouble() != "";
+    }));
+    between.speak();
+    BOOST_TEST(comes_true([&] { return host.store->trouble() == ""; }));
+    BOOST_TEST(has_told_all(host));
+    BOOST_TEST(host.store->counts().lost_ends == 0U);
+    BOOST_TEST(direct.store->reserve("2", {charge}).value().front().left == 6);
 }
 
 BOOST_AUTO_TEST_CASE(a_call_whose_answer_is_lost_is_counted_once) {
@@ -223,7 +252,7 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_type_stops_its_limit_and_no_other) {
     const auto name = counter_in(server);
     BOOST_TEST(server.ask("DEL '" + name + "'") == "1\n");
     BOOST_TEST(server.ask("RPUSH '" + name + "' x") == "1\n");
-    const auto other = daily("other|x|login:hans", 9);
+    const auto other = daily("other|x|login:hanna", 9);
     for (int i = 0; i < 5; ++i) {
         BOOST_TEST(says(error_of(host.store->reserve("1", {other, charge})), "WRONGTYPE"));
     }
@@ -232,6 +261,11 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_type_stops_its_limit_and_no_other) {
     BOOST_TEST(server.ask("DEL '" + name + "'") == "1\n");
     BOOST_TEST(server.ask("SET '" + name + "' garbage") == "OK\n");
     BOOST_TEST(says(error_of(host, charge), "something else"));
+    BOOST_TEST(server.ask("SET '" + name + "' thirteenoctet") == "OK\n");
+    BOOST_TEST(says(error_of(host, charge), "something else"));
+    BOOST_TEST(server.ask("SET '" + name + "' twelveoctets") == "OK\n");
+    BOOST_TEST(error_of(host, charge) != "");
+    BOOST_TEST(server.ask("GET '" + name + "'") == "twelveoctets\n");
 }
 
 BOOST_AUTO_TEST_CASE(another_server_is_asked_where_the_first_is_a_replica) {
@@ -252,7 +286,7 @@ struct GuardedServer {
         settings.password_file = folder.write("password", "secret\n");
         BOOST_REQUIRE(::chmod(settings.password_file.c_str(), 0600) == 0);
         BOOST_REQUIRE(
-            says(server.ask("-a 'for all' ACL SETUSER msa on '>secret' '~msa1:*' +eval +evalsha "
+            says(server.ask("-a 'for all' ACL SETUSER msa on '>secret' '~msa2:*' +eval +evalsha "
                             "+time +get +set +del +zadd +zrange +zscore +zrem "
                             "+zremrangebyscore +pexpire +hget +hset +hdel +hscan +hlen"),
                  "OK"));

@@ -98,6 +98,7 @@ RC_BOOST_PROP(three_hosts_answer_as_one_that_remembers_everything, ()) {
         switch (*rc::gen::inRange(0, 5)) {
             case 0:
                 store.commit(transaction);
+                RC_ASSERT(has_told_all(hosts[host]));
                 model.commit(transaction);
                 break;
             case 1:
@@ -177,7 +178,7 @@ BOOST_AUTO_TEST_CASE(no_clear_text_stands_in_the_server) {
         "local held = kind == 'string' and {redis.call('GET', k)} or "
         "kind == 'hash' and redis.call('HGETALL', k) or redis.call('ZRANGE', k, 0, -1) "
         "all[#all + 1] = k .. ' ' .. table.concat(held, ' ') end return all\" 0");
-    BOOST_TEST(before.find("msa1:") != std::string::npos);
+    BOOST_TEST(before.find("msa2:") != std::string::npos);
     for (const auto* word : {"dora", "stranger", "192.0.2", "session-of", "example"}) {
         BOOST_TEST(before.find(word) == std::string::npos, word);
     }
@@ -220,8 +221,68 @@ BOOST_AUTO_TEST_CASE(very_many_new_recipients_of_one_message_are_known_once_it_i
     host.store->give_back("refused");
     BOOST_TEST(write_to_all("accepted") == burst - many);
     host.store->commit("accepted");
+    BOOST_TEST(has_told_all(host));
     BOOST_TEST(write_to_all("once more") == burst - many);
     host.store->give_back("once more");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_to_a_hundred_thousand_strangers_takes_no_more_room_than_one_to_few) {
+    constexpr std::int64_t many = 100'000;
+    constexpr std::int64_t at_once = 50;
+    LimitServer server;
+    const LimitHost host(limit_settings({server.url()}));
+    auto charge = daily("strangers|x|login:thomas", 2 * many);
+    charge.quota.window = std::chrono::hours(24 * 365 * 10);  // nothing comes back meanwhile
+    charge.counting = Counting::newcomers;
+    charge.memory = std::chrono::hours(24);
+    std::int64_t left = 0;
+    for (std::int64_t first = 0; first < many; first += at_once) {
+        std::vector<Charge> charges;
+        for (auto i = first; i < first + at_once; ++i) {
+            charges.push_back(charge);
+            charges.back().member = std::to_string(i) + "@example.net";
+        }
+        left = said(*host.store, "1", charges).back().left;
+    }
+    BOOST_TEST(left == many);
+    // Each further recipient reads and writes this, and nothing else.
+    BOOST_TEST(server.ask("EVAL \"local n = 0 for _, k in ipairs(redis.call('KEYS', 'msa2:*')) do "
+                          "if redis.call('TYPE', k).ok ~= 'string' then return -1 end "
+                          "if not string.find(k, '}t') then n = n + redis.call('STRLEN', k) end "
+                          "end return n < 200\" 0") == "1\n");
+    host.store->commit("1");
+    BOOST_TEST(has_told_all(host));
+    BOOST_TEST(host.store->counts().lost_ends == 0U);
+    charge.member = std::to_string(many - 1) + "@example.net";
+    BOOST_TEST(said(*host.store, "2", {charge})[0].left == many);
+    charge.member = "0@example.net";
+    BOOST_TEST(said(*host.store, "2", {charge})[0].left == many);
+    charge.member = "somebody@example.net";
+    BOOST_TEST(said(*host.store, "2", {charge})[0].left == many - 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_end_of_a_message_notes_goes_with_it_and_is_counted_once) {
+    const LimitHost host(shared_settings());
+    const auto messages = daily("noted|x|login:nora", 9);
+    Charge refused;
+    refused.key = "refused|x|login:nora";
+    refused.quota = {50, seconds(3600), 1};
+    refused.counting = Counting::share;
+    refused.is_enforced = false;
+    refused.is_final = true;
+    auto question = refused;
+    question.is_question = true;
+    question.cost = 0;
+    for (const std::int64_t cost : {0, 0, 1}) {
+        BOOST_TEST(said(*host.store, "m", {messages})[0].is_within);
+        const auto before = host.store->counts().answered;
+        refused.cost = cost;
+        BOOST_TEST(host.store->reserve("m", {refused}).has_value());
+        BOOST_TEST(host.store->counts().answered == before);  // nobody was asked
+        cost == 1 ? host.store->give_back("m") : host.store->commit("m");
+        BOOST_TEST(has_told_all(host));
+    }
+    BOOST_TEST(said(*host.store, "q", {question})[0].left == 50 - 34);
 }
 
 BOOST_AUTO_TEST_CASE(a_script_that_was_forgotten_is_sent_again) {

@@ -65,7 +65,7 @@ bool says(const std::string& text, const std::string& part) {
 }
 
 std::string hash_key(const LimitServer& server) {
-    const auto keys = server.ask("KEYS 'msa1:{suspended}*'");
+    const auto keys = server.ask("KEYS 'msa2:{suspended}*'");
     return keys.substr(0, keys.find('\n'));
 }
 
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(what_a_server_lost_or_a_stranger_changed_is_told_again) {
         at = end + 1;
     }
     BOOST_TEST(server.ask("DEL '" + hash_key(server) + "'") == "1\n");
-    const auto key = "msa1:{suspended}" + one.limits.store->names().member("suspended");
+    const auto key = "msa2:{suspended}" + one.limits.store->names().member("suspended");
     for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
         BOOST_TEST(server.ask("HSET '" + key + "' '" + words[i] + "' '" + words[i + 1] + "'") ==
                    "1\n");

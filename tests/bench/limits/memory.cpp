@@ -1,10 +1,9 @@
 // The memory store, see memory.h. A round is measured several times, and the median counts.
 #include "limits/memory.h"
 
-#include "commands/services.h"
-#include "fakes/submission.h"
 #include "limits/figures.h"
 #include "limits/memory_limits.h"
+#include "limits/site.h"
 
 #include <algorithm>
 #include <array>
@@ -15,13 +14,7 @@
 namespace msa::bench {
 namespace {
 
-constexpr std::size_t logins = 1000;
-constexpr std::size_t friends = 20;  // whom each writes to again and again
 constexpr int rounds = 5;
-
-std::string login(std::size_t number) {
-    return "somebody" + std::to_string(number) + "@example.org";
-}
 
 /// What two stages of a message charge, as rules/limits.toml has it.
 struct Message {
@@ -89,63 +82,12 @@ void store_alone(int count) {
     print_figure("memory store, five limits", cpu, "us of CPU a message", Goal::at_most, 3);
 }
 
-std::shared_ptr<const RuleSet> loaded(const std::string& rules) {
-    auto loaded = load_rules(rules, rule_services(), std::chrono::system_clock::now());
-    if (!loaded.rules) {
-        throw std::runtime_error(rules + ": not valid");
-    }
-    return loaded.rules;
-}
-
-/// What all parties of a message share.
-struct World {
-    World() {
-        audit.instead = [this](const AuditRecord& record) { found += record.findings.size(); };
-    }
-
-    FakeClock clock;
-    FakeRandom random;
-    FakeAuditSink audit;
-    FakeRateCounter rates;
-    std::size_t found = 0;
-};
-
-void submit(const std::shared_ptr<const RuleSet>& rules, World& world, LimitStore* store,
-            std::size_t i) {
-    auto session = alices_session();
-    session.sasl_login = login(i % logins);
-    Transaction transaction(rules, session, 1,
-                            {.clock = world.clock,
-                             .random = world.random,
-                             .audit = world.audit,
-                             .rates = world.rates,
-                             .host_name = "msa.example.com",
-                             .limits = store});
-    const auto address = '<' + session.sasl_login + '>';
-    const auto refusal =
-        transaction.mail({.argument = address, .parameters = {}, .mta_address = {}});
-    const auto to = "<friend" + std::to_string(i / logins % friends) + "@example.net>";
-    if (refusal || transaction.recipient({.argument = to})) {
-        throw std::runtime_error("a message is refused");
-    }
-    transaction.header("From", ' ' + address);
-    transaction.header("To", " bob@example.org");
-    transaction.header("Date", " Fri, 21 Nov 2025 12:00:00 +0100");
-    transaction.header("Message-ID", " <1@example.com>");
-    if (transaction.end_of_headers("Q1") ||
-        std::holds_alternative<Reply>(transaction.end_of_message({})) || transaction.conclude({})) {
-        throw std::runtime_error("a message is refused");
-    }
-}
-
 void whole_messages(int count, const std::string& file) {
-    const auto rules = loaded(file);
-    World world;
+    Site site(file);
     MemoryLimits store(std::chrono::steady_clock::now, std::chrono::system_clock::now);
-    const auto without =
-        cpu_of_each(count, [&](std::size_t i) { submit(rules, world, nullptr, i); });
+    const auto without = cpu_of_each(count, [&](std::size_t i) { site.submit(nullptr, i); });
     const auto with = cpu_of_each(count, [&](std::size_t i) {
-        submit(rules, world, &store, i);
+        site.submit(&store, i);
         if (i % 20'000 == 0) {
             (void)store.take_changes();
         }

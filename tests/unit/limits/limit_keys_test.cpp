@@ -25,25 +25,31 @@ BOOST_AUTO_TEST_CASE(keys_of_one_login_share_a_tag_and_those_of_others_do_not) {
     const auto hourly = names.keys(charge("hourly|90/3600|login:alice@example.org"));
     const auto bob = names.keys(charge("daily|500/86400|login:bob@example.org"));
     BOOST_TEST(daily.tag == hourly.tag);
-    BOOST_TEST(daily.key != hourly.key);
+    BOOST_TEST(daily.rates == hourly.rates);
+    BOOST_TEST(daily.name != hourly.name);
+    BOOST_TEST(daily.name == bob.name);
     BOOST_TEST(daily.tag != bob.tag);
-    BOOST_TEST(daily.key.starts_with("msa1:{" + daily.tag + "}"));
+    BOOST_TEST(daily.rates == "msa2:{" + daily.tag + "}");
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_that_changed_starts_afresh) {
     const LimitNames names("a secret of the site");
-    std::set<std::string> keys;
-    auto each = charge("daily|login:alice");
-    keys.insert(names.keys(each).key);
+    std::set<std::string> found;
+    auto each = charge("daily|500|login:alice");
+    found.insert(names.keys(each).name);
     each.quota.events = 501;
-    keys.insert(names.keys(each).key);
+    found.insert(names.keys(each).name);
     each.quota.burst = 20;
-    keys.insert(names.keys(each).key);
+    found.insert(names.keys(each).name);
     each.quota.window = std::chrono::seconds(3600);
-    keys.insert(names.keys(each).key);
+    found.insert(names.keys(each).name);
     each.counting = Counting::distinct;
-    keys.insert(names.keys(each).key);
-    BOOST_TEST(keys.size() == 5U);
+    found.insert(names.keys(each).name);
+    each.key = "weekly|500|login:alice";
+    found.insert(names.keys(each).name);
+    BOOST_TEST(found.size() == 6U);
+    const auto whole = names.keys(charge("of no form"));
+    BOOST_TEST(whole.tag != names.keys(charge("of another")).tag);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_told_in_clear_and_another_secret_makes_other_names) {
@@ -51,8 +57,10 @@ BOOST_AUTO_TEST_CASE(nothing_is_told_in_clear_and_another_secret_makes_other_nam
     auto each = charge("new|200/86400|login:" + std::string(1024, 'x'));
     each.counting = Counting::newcomers;
     const auto keys = names.keys(each);
-    BOOST_TEST(keys.members.starts_with(keys.key));
-    BOOST_TEST(keys.members.size() < 30U);
+    BOOST_TEST(keys.key.starts_with(keys.rates));
+    BOOST_TEST(keys.key.size() < 30U);
+    BOOST_TEST(keys.key.find('=') == std::string::npos);
+    BOOST_TEST(keys.name.size() == 4U);
     const auto member = names.member("bob@example.com");
     BOOST_TEST(member.size() == 12U);
     BOOST_TEST(member == names.member("bob@example.com"));
