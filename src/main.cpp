@@ -1,23 +1,21 @@
 // The command line.
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
-#include "commands/unknown_word.h"
 #include "system/standard_descriptors.h"
 
 #include <exception>
 #include <iostream>
-
-#include <CLI/CLI.hpp>
 
 int main(int argc, char** argv) {
     if (!msa::open_standard_descriptors()) {
         return msa::exit_software;
     }
     try {
-        CLI::App app{
+        msa::Command app{
             "msa-milter: a strict message submission agent (RFC 6409) for Postfix and "
             "Sendmail, as a milter"};
-        app.set_version_flag("--version", "msa-milter " MSA_MILTER_VERSION);
+        app.set_version_flag("msa-milter " MSA_MILTER_VERSION);
         app.require_subcommand(1);
         int status = msa::exit_ok;
         msa::add_run_command(app, status);
@@ -43,16 +41,8 @@ int main(int argc, char** argv) {
         msa::add_reload_command(app, status);
         msa::add_reference_command(app, status);
         msa::add_completion_command(app, status);
-        try {
-            app.parse(argc, argv);
-        } catch (const CLI::ParseError& error) {
-            const auto unknown = msa::unknown_word(app, {argv + 1, argv + argc});
-            if (error.get_exit_code() != 0 && !unknown.empty()) {
-                std::cerr << "msa-milter: " << unknown
-                          << "\nRun with --help for more information.\n";
-                return msa::exit_usage;
-            }
-            return app.exit(error) == 0 ? msa::exit_ok : msa::exit_usage;
+        if (const auto parsed = app.parse(argc, argv); parsed != msa::Parsed::ran) {
+            return parsed == msa::Parsed::shown ? msa::exit_ok : msa::exit_usage;
         }
         std::cout.flush();
         return std::cout ? status : msa::exit_cannot_create;

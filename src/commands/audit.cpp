@@ -1,13 +1,12 @@
 // msa-milter audit: the trail, for those who have to show what it says and that it is whole.
+#include "command_line/command.h"
 #include "commands/audit_key.h"
 #include "commands/audit_options.h"
 #include "commands/commands.h"
 
-#include <CLI/CLI.hpp>
-
 namespace msa {
 
-void add_audit_command(CLI::App& app, int& status) {
+void add_audit_command(Command& app, int& status) {
     auto* audit = app.add_subcommand(
         "audit", "The audit trail: its signing key; verify, search, report, prove and export it");
     audit->require_subcommand(1);

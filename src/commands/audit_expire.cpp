@@ -2,6 +2,7 @@
 // rest.
 #include "base/instant.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/closed_trail.h"
 #include "commands/control_socket.h"
@@ -23,7 +24,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -177,7 +177,7 @@ int expire(const ExpireOptions& options) {
 
 }  // namespace
 
-void add_audit_expire(CLI::App& audit, int& status) {
+void add_audit_expire(Command& audit, int& status) {
     auto options = std::make_shared<ExpireOptions>();
     auto* command = audit.add_subcommand(
         "expire", "Delete old files of the trail, and record what still proves the rest");

@@ -1,6 +1,7 @@
 // msa-milter audit export: the trail as the programs of others read it.
 #include "base/file.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
@@ -15,7 +16,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -188,7 +188,7 @@ int export_events(const ExportOptions& options) {
 
 }  // namespace
 
-void add_audit_export(CLI::App& audit, int& status) {
+void add_audit_export(Command& audit, int& status) {
     auto options = std::make_shared<ExportOptions>();
     auto* command =
         audit.add_subcommand("export", "Write the trail in formats that other programs read");
@@ -197,7 +197,7 @@ void add_audit_export(CLI::App& audit, int& status) {
         ->add_option("--format", options->format,
                      "tiles: a transparency log (c2sp.org/tlog-tiles) that others can verify; "
                      "ocsf, ecs, rfc5424: one event for each record, for a SIEM")
-        ->check(CLI::IsMember({"tiles", "ocsf", "ecs", "rfc5424"}))
+        ->one_of({"tiles", "ocsf", "ecs", "rfc5424"})
         ->required();
     command->add_option(
         "-o,--output", options->output,

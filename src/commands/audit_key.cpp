@@ -6,6 +6,7 @@
 #include "audit/trail_paths.h"
 #include "audit/trail_state.h"
 #include "base/file.h"
+#include "command_line/command.h"
 #include "commands/audit_key_file.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
@@ -21,7 +22,6 @@
 #include <iostream>
 #include <optional>
 
-#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -160,7 +160,7 @@ int show_key(const AuditKeyOptions& options) {
     return exit_ok;
 }
 
-void add_key_options(CLI::App& command, AuditKeyOptions& options) {
+void add_key_options(Command& command, AuditKeyOptions& options) {
     command.add_option("--config", options.config,
                        std::string("Daemon settings; absent: ") + default_config +
                            " if it exists, or else the defaults");
@@ -177,7 +177,7 @@ std::string audit_key_warning(const DaemonSettings& settings) {
            "write to its folder can make others; `msa-milter audit key new` makes a key";
 }
 
-void add_audit_key(CLI::App& audit, int& status) {
+void add_audit_key(Command& audit, int& status) {
     auto options = std::make_shared<AuditKeyOptions>();
     auto* key = audit.add_subcommand("key", "The key that signs the trail's checkpoints");
     key->require_subcommand(1);

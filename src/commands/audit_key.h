@@ -5,13 +5,11 @@
 
 #include <string>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
 
-void add_audit_key(CLI::App& audit, int& status);
+class Command;
+
+void add_audit_key(Command& audit, int& status);
 
 /// What is to be warned of; empty: nothing.
 [[nodiscard]] std::string audit_key_warning(const DaemonSettings& settings);

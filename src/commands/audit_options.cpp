@@ -1,15 +1,14 @@
 #include "commands/audit_options.h"
 
+#include "command_line/command.h"
 #include "commands/rule_options.h"
 #include "commands/services.h"
 #include "trail/trail_files.h"
 
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 namespace msa {
-void add_trail_options(CLI::App& command, TrailOptions& options) {
+void add_trail_options(Command& command, TrailOptions& options) {
     command.add_option("FILE", options.files,
                        "Trail files, or folders with them, under any names, .gz and .zst too; "
                        "absent: the trail that the settings name");

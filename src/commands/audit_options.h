@@ -10,11 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
+
+class Command;
 
 struct TrailOptions {
     std::vector<std::string> files;     // and folders; empty: the trail of the settings
@@ -22,19 +20,19 @@ struct TrailOptions {
 };
 
 /// FILE and --config.
-void add_trail_options(CLI::App& command, TrailOptions& options);
+void add_trail_options(Command& command, TrailOptions& options);
 
 /// Files and folders to read. Error: there is nothing at the settings' place, or no settings.
 [[nodiscard]] Result<std::vector<std::string>> trail_paths(const TrailOptions& options);
 
 // The subcommands of `audit`.
-void add_audit_verify(CLI::App& audit, int& status);
-void add_audit_proof(CLI::App& audit, int& status);
-void add_audit_export(CLI::App& audit, int& status);
-void add_audit_query(CLI::App& audit, int& status);
-void add_audit_reveal(CLI::App& audit, int& status);
-void add_audit_report(CLI::App& audit, int& status);
-void add_audit_expire(CLI::App& audit, int& status);
-void add_audit_rules(CLI::App& audit, int& status);
+void add_audit_verify(Command& audit, int& status);
+void add_audit_proof(Command& audit, int& status);
+void add_audit_export(Command& audit, int& status);
+void add_audit_query(Command& audit, int& status);
+void add_audit_reveal(Command& audit, int& status);
+void add_audit_report(Command& audit, int& status);
+void add_audit_expire(Command& audit, int& status);
+void add_audit_rules(Command& audit, int& status);
 
 }  // namespace msa

@@ -5,6 +5,7 @@
 #include "audit/trail_file.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
 #include "trail/checkpoint_store.h"
@@ -16,7 +17,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -194,7 +194,7 @@ int verify_proof(const ProofCheck& check) {
     return judged.verdict == ProofVerdict::proven ? exit_ok : exit_findings;
 }
 
-void add_audit_proof(CLI::App& audit, int& status) {
+void add_audit_proof(Command& audit, int& status) {
     auto options = std::make_shared<RecordProofRequest>();
     auto* command =
         audit.add_subcommand("proof", "Print one record and the proof that it is in the trail");

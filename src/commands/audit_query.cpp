@@ -1,4 +1,5 @@
 // msa-milter audit query: which messages, by whom, to whom, and what became of them.
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/exit_status.h"
 #include "commands/query_options.h"
@@ -11,7 +12,6 @@
 #include <memory>
 #include <set>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -216,7 +216,7 @@ std::string footer() {
 
 }  // namespace
 
-void add_audit_query(CLI::App& audit, int& status) {
+void add_audit_query(Command& audit, int& status) {
     auto options = std::make_shared<QueryOptions>();
     auto* command = audit.add_subcommand("query", "Search the trail: show or count its records");
     add_query_options(*command, *options);

@@ -2,6 +2,7 @@
 #include "audit/timestamp.h"
 #include "audit/trail_file.h"
 #include "base/instant.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/exit_status.h"
 #include "commands/query_options.h"
@@ -12,8 +13,6 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -129,7 +128,7 @@ int report(const ReportOptions& options) {
 
 }  // namespace
 
-void add_audit_report(CLI::App& audit, int& status) {
+void add_audit_report(Command& audit, int& status) {
     auto options = std::make_shared<ReportOptions>();
     auto* command = audit.add_subcommand(
         "report", "Write what happened in a period, for people, as one HTML file");

@@ -1,6 +1,7 @@
 // msa-milter audit reveal: in which records an address stands, as it is or as a pseudonym. Who
 // looks is recorded first; where that cannot be, nothing is shown.
 #include "audit/trail_paths.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/closed_trail.h"
 #include "commands/control_asker.h"
@@ -23,7 +24,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -185,7 +185,7 @@ int reveal(const RevealOptions& options) {
 
 }  // namespace
 
-void add_audit_reveal(CLI::App& audit, int& status) {
+void add_audit_reveal(Command& audit, int& status) {
     auto options = std::make_shared<RevealOptions>();
     auto* command = audit.add_subcommand(
         "reveal", "Show which records name an address, also as a pseudonym; records who looks");

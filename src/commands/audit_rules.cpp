@@ -1,6 +1,7 @@
 // msa-milter audit rules: which rule files were in force at a time, with their text.
 #include "base/instant.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
@@ -12,7 +13,6 @@
 #include <limits>
 #include <memory>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -96,7 +96,7 @@ int rules(const RulesOptions& options) {
 
 }  // namespace
 
-void add_audit_rules(CLI::App& audit, int& status) {
+void add_audit_rules(Command& audit, int& status) {
     auto options = std::make_shared<RulesOptions>();
     auto* command = audit.add_subcommand(
         "rules", "Print which rule files were in force at a time, and their text");

@@ -1,6 +1,7 @@
 // msa-milter audit verify: whether what a trail holds is what was written, and whether all is
 // there.
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/audit_proof.h"
 #include "commands/exit_status.h"
@@ -14,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -160,7 +160,7 @@ int verify(const VerifyOptions& options) {
 
 }  // namespace
 
-void add_audit_verify(CLI::App& audit, int& status) {
+void add_audit_verify(Command& audit, int& status) {
     auto options = std::make_shared<VerifyOptions>();
     auto* command = audit.add_subcommand("verify", "Whether the trail is whole and unchanged");
     add_trail_options(*command, options->trail);
@@ -176,7 +176,7 @@ void add_audit_verify(CLI::App& audit, int& status) {
         "--every-signature", options->every_signature,
         "Verify every signature, even of more than 10000 checkpoints; roots are always compared");
     command->add_option("--format", options->format, "How the answer is printed")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->one_of({"text", "json"})
         ->capture_default_str();
     command->footer(
         "Exit status: 0 both integrity and completeness are given, 1 one is not, 65 not a "

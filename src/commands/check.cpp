@@ -1,5 +1,6 @@
 // msa-milter check: the loader of the daemon, run on files under review.
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
@@ -18,7 +19,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -204,7 +204,7 @@ int check(const CheckOptions& options) {
 
 }  // namespace
 
-void add_check_command(CLI::App& app, int& status) {
+void add_check_command(Command& app, int& status) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = app.add_subcommand("check", "Validate rule files, their tables and keys");
     command->add_option("FILE", options->files, "Rule files; absent: those of the settings");
@@ -215,7 +215,7 @@ void add_check_command(CLI::App& app, int& status) {
                       "The files are those of one daemon: no two may govern the same listener; "
                       "always so without FILE");
     command->add_option("--format", options->format, "How findings are printed")
-        ->check(CLI::IsMember({"text", "json", "github"}))
+        ->one_of({"text", "json", "github"})
         ->capture_default_str();
     command->add_flag(
         "--strict", options->strict,

@@ -1,16 +1,15 @@
 #include "commands/daemon_options.h"
 
+#include "command_line/command.h"
 #include "commands/control_socket.h"
 #include "commands/services.h"
 #include "control/control_client.h"
 
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 namespace msa {
 
-void add_daemon_options(CLI::App& command, DaemonOptions& options) {
+void add_daemon_options(Command& command, DaemonOptions& options) {
     command.add_option("--config", options.config,
                        std::string("Daemon settings, which name the control socket; absent: ") +
                            default_config + " if it exists, or else the defaults");
@@ -18,7 +17,7 @@ void add_daemon_options(CLI::App& command, DaemonOptions& options) {
                        "Control socket, instead of the one in the settings");
 }
 
-void add_live_options(CLI::App& command, LiveOptions& options) {
+void add_live_options(Command& command, LiveOptions& options) {
     auto* live = command.add_flag("--live", options.is_live,
                                   "Ask the running daemon, with its present rules and tables");
     live->excludes("--rules")->excludes("--user");

@@ -9,11 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
+
+class Command;
 
 struct DaemonOptions {
     std::optional<std::string> config;
@@ -21,7 +19,7 @@ struct DaemonOptions {
 };
 
 /// --config and --control.
-void add_daemon_options(CLI::App& command, DaemonOptions& options);
+void add_daemon_options(Command& command, DaemonOptions& options);
 
 /// For commands that read rules themselves, or ask the daemon that has them in force.
 struct LiveOptions {
@@ -30,7 +28,7 @@ struct LiveOptions {
 };
 
 /// --live and --control, behind --rules and --config.
-void add_live_options(CLI::App& command, LiveOptions& options);
+void add_live_options(Command& command, LiveOptions& options);
 
 /// What the daemon answers. Errors: those of ask_daemon(), and settings that cannot be read, which
 /// are printed.

@@ -1,4 +1,5 @@
 // msa-milter diff: what a new rule file changes, without any mail. Keys are not read.
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
@@ -12,8 +13,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -82,7 +81,7 @@ int diff(const DiffOptions& options) {
 
 }  // namespace
 
-void add_diff_command(CLI::App& app, int& status) {
+void add_diff_command(Command& app, int& status) {
     auto options = std::make_shared<DiffOptions>();
     auto* command = app.add_subcommand("diff", "What a new rule file changes, without any mail");
     command->add_option("OLD", options->old_file, "The old rule file")->required();
@@ -90,7 +89,7 @@ void add_diff_command(CLI::App& app, int& status) {
     command->add_option("--user", options->user,
                         "Root reads tables as this user; absent: msa-milter, if it exists");
     command->add_option("--format", options->format, "How differences are printed")
-        ->check(CLI::IsMember({"text", "json", "github"}))
+        ->one_of({"text", "json", "github"})
         ->capture_default_str();
     command->footer(
         "Exit status: 0 no message is judged differently, 1 some may be, 77 or 78 as `check`.");

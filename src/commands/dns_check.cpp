@@ -1,6 +1,7 @@
 // msa-milter dns check: asks the name servers of each domain, a resolver and the submission ports.
 #include "base/file.h"
 #include "base/replace_file.h"
+#include "command_line/command.h"
 #include "commands/dns_commands.h"
 #include "commands/dns_metrics.h"
 #include "commands/dns_site.h"
@@ -20,7 +21,6 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -156,7 +156,7 @@ int check(const CheckOptions& options) {
 
 }  // namespace
 
-void add_dns_check_command(CLI::App& dns, int& status) {
+void add_dns_check_command(Command& dns, int& status) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = dns.add_subcommand(
         "check", "Compare what DNS says of domains with this host's facts, and try it");

@@ -1,4 +1,5 @@
 // msa-milter dns print: all records of a domain, with this host's facts.
+#include "command_line/command.h"
 #include "commands/dns_commands.h"
 #include "commands/dns_site.h"
 #include "commands/exit_status.h"
@@ -7,8 +8,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -41,7 +40,7 @@ int print(const PrintOptions& options) {
 
 }  // namespace
 
-void add_dns_print_command(CLI::App& dns, int& status) {
+void add_dns_print_command(Command& dns, int& status) {
     auto options = std::make_shared<PrintOptions>();
     auto* command = dns.add_subcommand("print", "Print the records that a domain should have");
     command->add_option("DOMAIN", options->domain, "The domain in the addresses of authors")
@@ -49,7 +48,7 @@ void add_dns_print_command(CLI::App& dns, int& status) {
     add_file_options(*command, options->rules);
     add_postfix_option(*command, options->postfix);
     command->add_option("--format", options->format, "How records are printed")
-        ->check(CLI::IsMember({"zone", "nsupdate", "json"}))
+        ->one_of({"zone", "nsupdate", "json"})
         ->capture_default_str();
     command->footer("Exit status: 0 printed, 65 no domain, 77 or 78 as `check`.");
     command->callback([options, &status] { status = print(*options); });

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/services.h"
 #include "config/owner_listing.h"
 #include "doctor/postfix/ports.h"
@@ -16,8 +17,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -168,7 +167,7 @@ Result<std::string> mail_domain(const std::string& name) {
                        ErrorKind::bad_input};
 }
 
-void add_postfix_option(CLI::App& command, std::string& postfix) {
+void add_postfix_option(Command& command, std::string& postfix) {
     command
         .add_option("--postfix", postfix,
                     "Folder of main.cf and master.cf, whose submission services give the ports "

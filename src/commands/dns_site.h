@@ -23,7 +23,7 @@ struct DnsSite {
 [[nodiscard]] Result<DnsSite> load_dns_site(const RuleOptions& options, const std::string& postfix);
 
 /// --postfix.
-void add_postfix_option(CLI::App& command, std::string& postfix);
+void add_postfix_option(Command& command, std::string& postfix);
 
 /// In lower-case A-labels. Error, bad_input: it is no domain that mail could come from.
 [[nodiscard]] Result<std::string> mail_domain(const std::string& name);

@@ -1,6 +1,7 @@
 // msa-milter doctor: what in the MTA's configuration would undo the policy.
 #include "base/file.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_key.h"
 #include "commands/commands.h"
 #include "commands/doctor_host.h"
@@ -23,7 +24,6 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <grp.h>
 #include <nlohmann/json.hpp>
 #include <pwd.h>
@@ -329,7 +329,7 @@ int doctor(const DoctorOptions& options) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& app, int& status) {
+void add_doctor_command(Command& app, int& status) {
     auto options = std::make_shared<DoctorOptions>();
     auto* command = app.add_subcommand(
         "doctor", "Look in the MTA's configuration for what would undo the policy");
@@ -357,7 +357,7 @@ void add_doctor_command(CLI::App& app, int& status) {
     command->add_option("--socket", options->socket,
                         "The daemon's socket, instead of the one in the settings");
     command->add_option("--format", options->format, "How findings are printed")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->one_of({"text", "json"})
         ->capture_default_str();
     command->add_flag("--strict", options->strict, "Exit 1 if there are warnings");
     command->footer(

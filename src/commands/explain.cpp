@@ -1,6 +1,7 @@
 // msa-milter explain: one message, judged as the daemon would judge it, and why. Nothing is
 // recorded, and nothing counts against a limit.
 #include "base/file.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -20,8 +21,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -142,7 +141,7 @@ std::string no_address(const std::string& text) {
 }
 
 /// A record says itself what these would.
-void add_trail_option(CLI::App& command, ExplainOptions& options) {
+void add_trail_option(Command& command, ExplainOptions& options) {
     auto* trail = command.add_option("--trail", options.trail,
                                      "Explain a recorded transaction of these trail files or "
                                      "folders; without a name, of the trail in the settings");
@@ -153,7 +152,7 @@ void add_trail_option(CLI::App& command, ExplainOptions& options) {
     }
 }
 
-void add_session_options(CLI::App& command, ExplainOptions& options) {
+void add_session_options(Command& command, ExplainOptions& options) {
     command.add_option("--login", options.question.session.login,
                        "Who authenticated; absent: nobody");
     command.add_option("--method", options.question.session.method, "SASL method")
@@ -164,8 +163,7 @@ void add_session_options(CLI::App& command, ExplainOptions& options) {
             ->capture_default_str();
     auto* tls = command.add_option("--tls", options.question.session.tls,
                                    "TLS version, such as 1.3; absent: clear text");
-    tls->check(
-        CLI::IsMember({"1.0", "1.1", "1.2", "1.3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"}));
+    tls->one_of({"1.0", "1.1", "1.2", "1.3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"});
     command.add_option("--listener", options.question.session.listener,
                        "Name of the listener, as the MTA tells it ({daemon_name})");
     command
@@ -175,7 +173,7 @@ void add_session_options(CLI::App& command, ExplainOptions& options) {
         ->excludes(tls)
         ->excludes("--login");
     command.add_option("--mta", options.mta, "Which MTA asks")
-        ->check(CLI::IsMember({"postfix", "sendmail"}))
+        ->one_of({"postfix", "sendmail"})
         ->capture_default_str();
     command.add_option("--at", options.question.at,
                        "When: 2026-11-26 or 2026-11-26T19:30:00Z; absent: now");
@@ -183,7 +181,7 @@ void add_session_options(CLI::App& command, ExplainOptions& options) {
 
 }  // namespace
 
-void add_explain_command(CLI::App& app, int& status) {
+void add_explain_command(Command& app, int& status) {
     auto options = std::make_shared<ExplainOptions>();
     auto* command = app.add_subcommand(
         "explain", "What would become of a message, or became of a recorded one, rule by rule");

@@ -2,6 +2,7 @@
 // was held.
 #include "audit/timestamp.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/held_messages.h"
@@ -11,7 +12,6 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -157,7 +157,7 @@ int show(const ShowOptions& options) {
     return exit_ok;
 }
 
-void add_list(CLI::App& held, int& status) {
+void add_list(Command& held, int& status) {
     auto options = std::make_shared<HeldOptions>();
     auto* command = held.add_subcommand("list", "What rules held and the MTA still has");
     add_held_options(*command, *options);
@@ -167,7 +167,7 @@ void add_list(CLI::App& held, int& status) {
     command->callback([options, &status] { status = list(*options); });
 }
 
-void add_show(CLI::App& held, int& status) {
+void add_show(Command& held, int& status) {
     auto options = std::make_shared<ShowOptions>();
     auto* command = held.add_subcommand("show", "One of them, with its header as it would leave");
     command->add_option("ID", options->id, "Its queue ID")->required();
@@ -180,7 +180,7 @@ void add_show(CLI::App& held, int& status) {
 
 }  // namespace
 
-void add_held_command(CLI::App& app, int& status) {
+void add_held_command(Command& app, int& status) {
     auto* held = app.add_subcommand(
         "held", "Mail that rules hold in the MTA's queue: list, show, release, delete");
     held->require_subcommand(1);

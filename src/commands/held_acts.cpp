@@ -1,6 +1,7 @@
 // msa-milter held release and delete. The running daemon judges and records it first; where it
 // does not, nothing is done.
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/control_asker.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -13,7 +14,6 @@
 #include <string>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 namespace msa {
@@ -154,7 +154,7 @@ int act(const ActOptions& options) {
     return exit_ok;
 }
 
-CLI::App& add_act(CLI::App& held, const char* name, const char* about, int& status) {
+Command& add_act(Command& held, const char* name, const char* about, int& status) {
     auto options = std::make_shared<ActOptions>();
     options->act = name;
     auto* command = held.add_subcommand(name, about);
@@ -173,7 +173,7 @@ CLI::App& add_act(CLI::App& held, const char* name, const char* about, int& stat
 
 }  // namespace
 
-void add_held_acts(CLI::App& held, int& status) {
+void add_held_acts(Command& held, int& status) {
     add_act(held, "release", "Into normal delivery, as it was signed when it was held", status)
         .footer(
             "The running daemon judges and records it before it is done.\nExit status: 0 released, "

@@ -1,14 +1,13 @@
 #include "commands/held_messages.h"
 
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/services.h"
 #include "queue/queue_program.h"
 #include "trail/record_files.h"
 
 #include <algorithm>
 #include <utility>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -53,11 +52,11 @@ Result<HeldMessages> joined(QueueListing listing, const TrailOptions& trail) {
 
 }  // namespace
 
-void add_held_options(CLI::App& command, HeldOptions& options) {
+void add_held_options(Command& command, HeldOptions& options) {
     command.add_option("--mta", options.mta, "Whose queue; absent: Postfix's if it is installed")
-        ->check(CLI::IsMember({"postfix", "sendmail"}));
+        ->one_of({"postfix", "sendmail"});
     auto* postfix = command
-                        .add_option_function<std::vector<std::string>>(
+                        .add_option(
                             "--postfix",
                             [&options](const std::vector<std::string>& folder) {
                                 options.is_postfix_named = true;

@@ -11,11 +11,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
+
+class Command;
 
 /// Whose queue, and which trail.
 struct HeldOptions {
@@ -30,7 +28,7 @@ struct HeldOptions {
 
 /// --mta, --postfix, --sendmail, --trail, --config, --control and --json. The options must outlive
 /// the command.
-void add_held_options(CLI::App& command, HeldOptions& options);
+void add_held_options(Command& command, HeldOptions& options);
 
 struct HeldMessage {
     QueuedMessage queued;
@@ -54,6 +52,6 @@ struct HeldMessages {
                                                const HeldOptions& options);
 
 /// `held release` and `held delete`.
-void add_held_acts(CLI::App& held, int& status);
+void add_held_acts(Command& held, int& status);
 
 }  // namespace msa

@@ -1,6 +1,7 @@
 // msa-milter import: a rule file made of what other programs are set up with. Nothing is changed.
 #include "base/shell_words.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
@@ -19,8 +20,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -98,7 +97,7 @@ int import(const ImportOptions& options) {
     return options.strict && left != 0 ? exit_findings : exit_ok;
 }
 
-void add_source(CLI::App& command, const std::string& name, const std::string& help,
+void add_source(Command& command, const std::string& name, const std::string& help,
                 const std::shared_ptr<ImportOptions>& options, std::string ImportOptions::*file,
                 Result<void> (*take)(const std::string&, RuleDraft&)) {
     auto* source = command.add_subcommand(name, help);
@@ -109,7 +108,7 @@ void add_source(CLI::App& command, const std::string& name, const std::string& h
     });
 }
 
-void add_postfix(CLI::App& command, const std::shared_ptr<ImportOptions>& options) {
+void add_postfix(Command& command, const std::shared_ptr<ImportOptions>& options) {
     auto* source = command.add_subcommand(
         "main.cf",
         "Postfix's configuration: smtpd_sender_login_maps, recipient_delimiter, mynetworks");
@@ -124,16 +123,16 @@ void add_postfix(CLI::App& command, const std::shared_ptr<ImportOptions>& option
     });
 }
 
-void add_sender_acl(CLI::App& command, const std::shared_ptr<ImportOptions>& options) {
+void add_sender_acl(Command& command, const std::shared_ptr<ImportOptions>& options) {
     auto* source = command.add_subcommand(
         "sender-acl", "A query for the owners of addresses in the database of a mail system");
     source->add_option("SYSTEM", options->sender_acl.system)
         ->required()
-        ->check(CLI::IsMember(sender_acl_systems()));
+        ->one_of(sender_acl_systems());
     source
         ->add_option("--type", options->sender_acl.type,
                      "Type of the database; absent: the usual one")
-        ->check(CLI::IsMember(sender_acl_types()));
+        ->one_of(sender_acl_types());
     source->add_option(
         "--server", options->sender_acl.server,
         "'server' of the table, or the SQLite file; absent: the usual one of the system");
@@ -145,7 +144,7 @@ void add_sender_acl(CLI::App& command, const std::shared_ptr<ImportOptions>& opt
 
 }  // namespace
 
-void add_import_command(CLI::App& app, int& status) {
+void add_import_command(Command& app, int& status) {
     auto options = std::make_shared<ImportOptions>();
     auto* command = app.add_subcommand(
         "import", "Print a rule file made from the configuration of other programs");

@@ -1,6 +1,7 @@
 // msa-milter key dns and check: what DNS should say, and says, of the keys that the rule files sign
 // with, and whether a receiver accepts what they sign.
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
@@ -20,8 +21,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -155,14 +154,14 @@ int compare(const KeyOptions& options) {
 
 }  // namespace
 
-void add_key_command(CLI::App& app, int& status) {
+void add_key_command(Command& app, int& status) {
     auto options = std::make_shared<KeyOptions>();
     auto* key = app.add_subcommand("key", "DKIM keys of the rule files, and DNS");
     key->require_subcommand(1);
     auto* dns = key->add_subcommand("dns", "Print the records to publish");
     add_file_options(*dns, options->rules);
     dns->add_option("--format", options->format, "How records are printed")
-        ->check(CLI::IsMember({"zone", "nsupdate", "json"}))
+        ->one_of({"zone", "nsupdate", "json"})
         ->capture_default_str();
     dns->callback([options, &status] { status = print_records(*options); });
     auto* check = key->add_subcommand("check", "Compare the keys with what DNS publishes");

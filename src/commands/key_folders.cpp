@@ -1,6 +1,7 @@
 #include "commands/key_folders.h"
 
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
 #include "config/daemon_settings.h"
@@ -10,8 +11,6 @@
 #include <chrono>
 #include <set>
 #include <string_view>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -25,7 +24,7 @@ RuleServices services_without_folders() {
 
 }  // namespace
 
-void add_key_folder_options(CLI::App& command, KeyFolderOptions& options) {
+void add_key_folder_options(Command& command, KeyFolderOptions& options) {
     command.add_option("--folder", options.folder,
                        "The folder of keys, instead of the one in [dkim] of the rules");
     command

@@ -10,11 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
+
+class Command;
 
 struct KeyFolderOptions {
     RuleOptions rules;
@@ -22,7 +20,7 @@ struct KeyFolderOptions {
 };
 
 /// --folder, --rules, --config and --user.
-void add_key_folder_options(CLI::App& command, KeyFolderOptions& options);
+void add_key_folder_options(Command& command, KeyFolderOptions& options);
 
 struct NamedKeys {
     std::vector<KeyFolderSettings> folders;

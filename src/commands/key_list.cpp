@@ -1,6 +1,7 @@
 // msa-milter key list: all keys that the rules sign with, or will, and where each is in its life.
 #include "audit/timestamp.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
 #include "commands/key_folders.h"
@@ -15,7 +16,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -129,7 +129,7 @@ int list(const ListOptions& options) {
 
 }  // namespace
 
-void add_key_list_command(CLI::App& key, int& status) {
+void add_key_list_command(Command& key, int& status) {
     auto options = std::make_shared<ListOptions>();
     auto* command = key.add_subcommand("list", "List keys and their states");
     command->add_option("DOMAIN", options->domain, "Only its keys");

@@ -1,4 +1,5 @@
 // msa-milter key new: makes a key in the folder, and says what DNS is to have of it.
+#include "command_line/command.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
 #include "commands/key_folders.h"
@@ -14,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <sys/stat.h>
 
 namespace msa {
@@ -183,7 +183,7 @@ int run(NewKeyOptions& options) {
 
 }  // namespace
 
-void add_key_new_command(CLI::App& key, int& status) {
+void add_key_new_command(Command& key, int& status) {
     auto options = std::make_shared<NewKeyOptions>();
     auto* command = key.add_subcommand(
         "new", "Make a key for a domain in the folder of keys, and print its record");
@@ -192,10 +192,10 @@ void add_key_new_command(CLI::App& key, int& status) {
                         "Absent: named after this day, such as s20261127r. With both algorithms, r "
                         "and e are added");
     command->add_option("--algorithm", options->algorithm, "What it signs with")
-        ->check(CLI::IsMember({"rsa", "ed25519", "both"}))
+        ->one_of({"rsa", "ed25519", "both"})
         ->capture_default_str();
     command->add_option("--bits", options->bits, "Of an RSA key")
-        ->check(CLI::Range(usual_bits, most_bits))
+        ->between(usual_bits, most_bits)
         ->capture_default_str();
     command->add_flag("--active", options->is_active,
                       "It signs from the next reload on, whether DNS has it or not");

@@ -1,4 +1,5 @@
 // msa-milter key retire: a key of the folder signs no more.
+#include "command_line/command.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
 #include "commands/key_folders.h"
@@ -12,8 +13,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -109,7 +108,7 @@ Result<void> retire(const RetireOptions& options) {
 
 }  // namespace
 
-void add_key_retire_command(CLI::App& key, int& status) {
+void add_key_retire_command(Command& key, int& status) {
     auto options = std::make_shared<RetireOptions>();
     auto* command = key.add_subcommand("retire", "Stop signing with a key of the folder");
     command->add_option("DOMAIN", options->domain, "Whose key")->required();

@@ -1,4 +1,5 @@
 // msa-milter key rotate: the running daemon looks at its folder of keys now, not in an hour.
+#include "command_line/command.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
 #include "commands/key_commands.h"
@@ -10,8 +11,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -68,7 +67,7 @@ int rotate(const RotateOptions& options) {
 
 }  // namespace
 
-void add_key_rotate_command(CLI::App& key, int& status) {
+void add_key_rotate_command(Command& key, int& status) {
     auto options = std::make_shared<RotateOptions>();
     auto* command = key.add_subcommand(
         "rotate", "Have the daemon look at its folder of keys now, and do what is due");

@@ -1,6 +1,7 @@
 // msa-milter limit: how full limits are, and logins that are suspended; the running daemon answers,
 // and records who asked for what.
 #include "base/instant.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/control_asker.h"
 #include "commands/daemon_options.h"
@@ -12,8 +13,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -184,7 +183,7 @@ int change(const LimitOptions& options) {
     return complain_of_change(options, *answer);
 }
 
-CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_change, int& status) {
+Command& add(Command& limit, const char* act, const char* about, bool is_change, int& status) {
     auto options = std::make_shared<LimitOptions>();
     options->act = act;
     auto* command = limit.add_subcommand(act, about);
@@ -193,7 +192,7 @@ CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_chang
         command->add_option("LOGIN", options->login, "As records name it")->required();
     } else {
         command->add_option("--most", options->most, "How many, the fullest first")
-            ->check(CLI::Range(std::size_t{1}, most_listed))
+            ->between(std::size_t{1}, most_listed)
             ->capture_default_str();
     }
     if (is_change) {
@@ -217,7 +216,7 @@ CLI::App& add(CLI::App& limit, const char* act, const char* about, bool is_chang
 
 }  // namespace
 
-void add_limit_command(CLI::App& app, int& status) {
+void add_limit_command(Command& app, int& status) {
     auto* limit = app.add_subcommand(
         "limit", "What limits have counted, and logins that are suspended: look, reset, release");
     limit->require_subcommand(1);

@@ -3,11 +3,10 @@
 
 #include "base/text.h"
 #include "checks/all_checks.h"
+#include "command_line/command.h"
 #include "inquiry/filter_words.h"
 
 #include <algorithm>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -151,7 +150,7 @@ Result<Query> query_of(const QueryOptions& options, std::vector<PseudonymKey> ps
     return query;
 }
 
-void add_query_options(CLI::App& command, QueryOptions& options) {
+void add_query_options(Command& command, QueryOptions& options) {
     add_trail_options(command, options.trail);
     for (const auto& kind : filter_kinds()) {
         const std::string name(kind.name);
@@ -173,10 +172,8 @@ void add_query_options(CLI::App& command, QueryOptions& options) {
         ->allow_extra_args(false);
     command.add_option("--count-by", options.count_by, "Count records by KEY, or by KEY,KEY")
         ->allow_extra_args(false);
-    command.add_option("--top", options.top, "Only this many of the greatest counts")
-        ->check(CLI::PositiveNumber);
-    command.add_option("--last", options.last, "Only this many of the newest records")
-        ->check(CLI::PositiveNumber);
+    command.add_option("--top", options.top, "Only this many of the greatest counts")->positive();
+    command.add_option("--last", options.last, "Only this many of the newest records")->positive();
     command.add_flag("--long", options.is_long, "Everything in a record, one line each");
     command.add_flag("--idle-rules", options.wants_idle_rules,
                      "The rules that found nothing in these records");

@@ -38,7 +38,7 @@ struct QueryOptions {
     [[nodiscard]] bool is_about_control() const { return !record.empty(); }
 };
 
-void add_query_options(CLI::App& command, QueryOptions& options);
+void add_query_options(Command& command, QueryOptions& options);
 
 /// Filter and scope, and what is shown of a record. `filter` is part of what `scope` refers to.
 struct Query {

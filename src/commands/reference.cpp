@@ -1,6 +1,7 @@
 // msa-milter reference: the whole rule file, each key with its default, as the loader knows it.
 #include "config/reference.h"
 
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/metrics_list.h"
@@ -9,11 +10,9 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 namespace msa {
 
-void add_reference_command(CLI::App& app, int& status) {
+void add_reference_command(Command& app, int& status) {
     auto format = std::make_shared<std::string>("toml");
     auto* command =
         app.add_subcommand("reference", "Print every section and key of a rule file with defaults");
@@ -21,7 +20,7 @@ void add_reference_command(CLI::App& app, int& status) {
         ->add_option("--format", *format,
                      "toml: a rule file that loads as it is; man: the option part of "
                      "msa-milter-rules(5); metrics: the list of msa-milter-metrics(5)")
-        ->check(CLI::IsMember({"toml", "man", "metrics"}))
+        ->one_of({"toml", "man", "metrics"})
         ->capture_default_str();
     command->callback([format, &status] {
         std::cout << (*format == "man"       ? reference_man()

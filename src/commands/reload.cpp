@@ -1,4 +1,5 @@
 // msa-milter reload: has the running daemon read its rules anew, and waits for what comes of it.
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -7,8 +8,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -39,7 +38,7 @@ int reload(const DaemonOptions& options) {
 
 }  // namespace
 
-void add_reload_command(CLI::App& app, int& status) {
+void add_reload_command(Command& app, int& status) {
     auto options = std::make_shared<DaemonOptions>();
     auto* command = app.add_subcommand(
         "reload", "Have the running daemon read its rules again, and wait for it");

@@ -1,4 +1,5 @@
 // msa-milter replay: what other rules would have made of the messages of a trail.
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
@@ -15,8 +16,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -121,7 +120,7 @@ int replay(const ReplayOptions& options) {
 
 }  // namespace
 
-void add_replay_command(CLI::App& app, int& status) {
+void add_replay_command(Command& app, int& status) {
     auto options = std::make_shared<ReplayOptions>();
     auto* command = app.add_subcommand(
         "replay", "What other rules would have made of the messages of an audit trail");
@@ -142,7 +141,7 @@ void add_replay_command(CLI::App& app, int& status) {
                      "'undecidable>10', 'different>0'; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--examples", options->examples, "How many messages of each kind to name")
-        ->check(CLI::Range(0, 1'000'000))
+        ->between(0, 1'000'000)
         ->capture_default_str();
     command->add_option("--config", options->trail.config, "Daemon settings, which name the trail");
     command->add_flag("--json", options->is_json, "One JSON object, for programs");

@@ -1,6 +1,7 @@
 #include "commands/rule_options.h"
 
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
 #include "commands/services.h"
@@ -8,8 +9,6 @@
 
 #include <chrono>
 #include <iostream>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -24,7 +23,7 @@ void print(const Diagnostics& diagnostics) {
 
 }  // namespace
 
-void add_file_options(CLI::App& command, RuleOptions& options) {
+void add_file_options(Command& command, RuleOptions& options) {
     command
         .add_option("--rules", options.rules,
                     "Rule file, instead of those in the settings; may be repeated")
@@ -36,10 +35,10 @@ void add_file_options(CLI::App& command, RuleOptions& options) {
                        "Root reads keys and tables as this user; absent: msa-milter, if it exists");
 }
 
-void add_rule_options(CLI::App& command, RuleOptions& options) {
+void add_rule_options(Command& command, RuleOptions& options) {
     add_file_options(command, options);
     command.add_option("--format", options.format, "How the answer is printed")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->one_of({"text", "json"})
         ->capture_default_str();
 }
 

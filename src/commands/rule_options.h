@@ -9,11 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
-class App;
-}
-
 namespace msa {
+
+class Command;
 
 struct RuleOptions {
     std::vector<std::string> rules;  // empty: those of the settings
@@ -23,9 +21,9 @@ struct RuleOptions {
 };
 
 /// --rules, --config and --user.
-void add_file_options(CLI::App& command, RuleOptions& options);
+void add_file_options(Command& command, RuleOptions& options);
 /// These and --format.
-void add_rule_options(CLI::App& command, RuleOptions& options);
+void add_rule_options(Command& command, RuleOptions& options);
 
 /// Those that are named, or else those of the settings; what is wrong with these is printed.
 [[nodiscard]] Result<std::vector<std::string>> rule_paths(const RuleOptions& options);

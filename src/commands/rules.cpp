@@ -2,6 +2,7 @@
 // trail, how often each had something to say, and when that was last.
 #include "base/instant.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/candidate_summary.h"
 #include "commands/commands.h"
@@ -24,7 +25,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -225,7 +225,7 @@ int rules(const RulesOptions& options) {
 
 }  // namespace
 
-void add_rules_command(CLI::App& app, int& status) {
+void add_rules_command(Command& app, int& status) {
     auto options = std::make_shared<RulesOptions>();
     auto* command = app.add_subcommand(
         "rules", "List rules, exceptions and delegations, and how often each took effect");
@@ -245,7 +245,7 @@ void add_rules_command(CLI::App& app, int& status) {
             "--candidate", options->is_of_candidate,
             "Instead, what the candidate would have judged differently, according to the trail")
         ->excludes(idle)
-        ->excludes(command->get_option("--rules"));
+        ->excludes("--rules");
     command->footer(
         "Exit status: 0, 65 lines of the trail are damaged, 77 or 78 as `check` has them, or the "
         "trail\ncannot be read.");

@@ -7,6 +7,7 @@
 #include "base/repeated.h"
 #include "base/socket_address.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/control_methods.h"
 #include "commands/control_socket.h"
@@ -41,7 +42,6 @@
 #include <string>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <malloc.h>
 
 namespace msa {
@@ -363,7 +363,7 @@ int run_command(const RunOptions& options) {
 
 }  // namespace
 
-void add_run_command(CLI::App& app, int& status) {
+void add_run_command(Command& app, int& status) {
     auto options = std::make_shared<RunOptions>();
     auto* command = app.add_subcommand("run", "Run the daemon in the foreground");
     command->add_option("--config", options->config,
@@ -376,8 +376,7 @@ void add_run_command(CLI::App& app, int& status) {
     command->add_option("--socket", options->socket, "unix:PATH, inet:PORT@HOST, inet6:PORT@HOST");
     command->add_option("--audit", options->audit, "Audit trail file");
     command->add_option("--control", options->control, "Control socket, a path, or none");
-    command->add_option("--log", options->log, "Where log lines go")
-        ->check(CLI::IsMember({"syslog", "stderr"}));
+    command->add_option("--log", options->log, "Where log lines go")->one_of({"syslog", "stderr"});
     command->add_option("--user", options->user, "The user that a daemon started as root becomes");
     command->add_flag("--tests", options->tests_required,
                       "Rules come into force only if the tests beside them pass");

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/shell_words.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/privileges.h"
@@ -24,7 +25,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <grp.h>
 #include <unistd.h>
 
@@ -232,8 +232,8 @@ Result<int> look_at_postfix(const SetupOptions& options) {
 }
 
 /// Dovecot, where nobody else tells Postfix who somebody is. What Postfix has to be told then.
-Result<std::vector<Command>> make_password_service(const SetupOptions& options,
-                                                   const std::string& queue, bool applies) {
+Result<std::vector<MtaCommand>> make_password_service(const SetupOptions& options,
+                                                      const std::string& queue, bool applies) {
     const bool is_usual = options.dovecot.empty() && options.configuration.empty();
     auto service = password_service(options.configuration,
                                     is_usual ? "/etc/dovecot/conf.d" : options.dovecot, queue);
@@ -245,7 +245,7 @@ Result<std::vector<Command>> make_password_service(const SetupOptions& options,
                      "dovecot-core and run\nthis again, or set up Cyrus SASL.\n";
     }
     if (service->kind != PasswordService::Kind::dovecot) {
-        return std::vector<Command>();
+        return std::vector<MtaCommand>();
     }
     std::cout << "\nNothing checks passwords for Postfix: Dovecot "
               << (applies ? "will.\n" : "would, with this file:\n");
@@ -347,7 +347,7 @@ int setup(const SetupOptions& options) {
 
 }  // namespace
 
-void add_setup_command(CLI::App& app, int& status) {
+void add_setup_command(Command& app, int& status) {
     auto options = std::make_shared<SetupOptions>();
     auto& site = options->site;
     auto* command = app.add_subcommand(

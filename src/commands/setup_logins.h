@@ -19,7 +19,7 @@ struct PasswordService {
     // Where it is to be Dovecot: a file of its configuration, and what Postfix has to be told.
     std::string file{};
     std::string text{};
-    std::vector<Command> commands{};
+    std::vector<MtaCommand> commands{};
 };
 
 /// `configuration`: Postfix's folder, or empty: its own. `dovecot`: the folder of files that

@@ -25,8 +25,8 @@ std::string service_of(const std::string& line) {
 
 }  // namespace
 
-Command postconf(const std::string& configuration, const std::string& option, std::string word) {
-    Command command{"postconf"};
+MtaCommand postconf(const std::string& configuration, const std::string& option, std::string word) {
+    MtaCommand command{"postconf"};
     if (!configuration.empty()) {
         command.insert(command.end(), {"-c", configuration});
     }
@@ -62,14 +62,14 @@ std::optional<std::string> queue_directory(const std::string& configuration) {
     return path.starts_with('/') ? std::optional(path) : std::nullopt;
 }
 
-Result<std::vector<Command>> postfix_commands(const std::string& examples,
-                                              const std::string& configuration) {
+Result<std::vector<MtaCommand>> postfix_commands(const std::string& examples,
+                                                 const std::string& configuration) {
     const auto main = read_file(examples + "/main.cf.submission", max_example);
     const auto master = read_file(examples + "/master.cf.submission", max_example);
     if (!main || !master) {
         return main ? master.error() : main.error();
     }
-    std::vector<Command> commands;
+    std::vector<MtaCommand> commands;
     for (const auto& line : logical_lines(*main)) {
         commands.push_back(postconf(configuration, "-e", line.text));
     }

@@ -12,12 +12,12 @@
 namespace msa {
 
 /// A program with its arguments.
-using Command = std::vector<std::string>;
+using MtaCommand = std::vector<std::string>;
 
 /// postconf(1) with an option and its word. `configuration`: another folder than Postfix's own;
 /// empty: that.
-[[nodiscard]] Command postconf(const std::string& configuration, const std::string& option,
-                               std::string word);
+[[nodiscard]] MtaCommand postconf(const std::string& configuration, const std::string& option,
+                                  std::string word);
 inline constexpr std::size_t max_postconf_output = std::size_t{1} << 20U;  // octets
 
 /// The folder of examples, as `postfix-example`: in `place`, or, where that is empty, beside the
@@ -29,7 +29,7 @@ inline constexpr std::size_t max_postconf_output = std::size_t{1} << 20U;  // oc
 
 /// postconf(1) commands that make main.cf and master.cf say what the example does; more than once
 /// does no harm.
-[[nodiscard]] Result<std::vector<Command>> postfix_commands(const std::string& examples,
-                                                            const std::string& configuration);
+[[nodiscard]] Result<std::vector<MtaCommand>> postfix_commands(const std::string& examples,
+                                                               const std::string& configuration);
 
 }  // namespace msa

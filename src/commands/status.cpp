@@ -1,5 +1,6 @@
 // msa-milter status: what the running daemon says of itself.
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -9,8 +10,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -213,7 +212,7 @@ int status(const StatusOptions& options) {
 
 }  // namespace
 
-void add_status_command(CLI::App& app, int& status_of_command) {
+void add_status_command(Command& app, int& status_of_command) {
     auto options = std::make_shared<StatusOptions>();
     auto* command = app.add_subcommand("status", "What the running daemon says about itself");
     add_daemon_options(*command, options->daemon);

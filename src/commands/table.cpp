@@ -1,5 +1,6 @@
 // msa-milter table query: what a table of the rule file says of a key, asked as the daemon asks;
 // and table check: whether the tables answer. With --live the running daemon asks its own.
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/daemon_options.h"
 #include "commands/exit_status.h"
@@ -12,8 +13,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -63,7 +62,7 @@ int check(const Asking& asking) {
     return all ? print_checked(*all, asking.options.format) : complain(all.error());
 }
 
-void add_check(CLI::App& table, int& status) {
+void add_check(Command& table, int& status) {
     auto asking = std::make_shared<Asking>();
     auto* command = table.add_subcommand("check", "Ask each table one harmless question");
     command->add_option("NAME", asking->name, "NAME of [tables.NAME]; absent: all");
@@ -79,7 +78,7 @@ void add_check(CLI::App& table, int& status) {
 
 }  // namespace
 
-void add_table_command(CLI::App& app, int& status) {
+void add_table_command(Command& app, int& status) {
     auto asking = std::make_shared<Asking>();
     auto* table = app.add_subcommand("table", "Tables of the rule file");
     table->require_subcommand(1);

@@ -2,6 +2,7 @@
 // asked: tables, DNS and the clock are given by the tests, keys are not read.
 #include "base/file.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
@@ -21,8 +22,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -194,7 +193,7 @@ int test(const TestOptions& options) {
 
 }  // namespace
 
-void add_test_command(CLI::App& app, int& status) {
+void add_test_command(Command& app, int& status) {
     auto options = std::make_shared<TestOptions>();
     auto* command = app.add_subcommand("test", "Run the tests beside rule files");
     command->add_option(
@@ -205,9 +204,9 @@ void add_test_command(CLI::App& app, int& status) {
                       "List what no test has reached in the rule files");
     command
         ->add_option("--fail-under", options->fail_under, "Fail if less than N per cent is reached")
-        ->check(CLI::Range(0, 100));
+        ->between(0, 100);
     command->add_option("--format", options->format, "How results are printed")
-        ->check(CLI::IsMember({"text", "tap", "junit", "github"}))
+        ->one_of({"text", "tap", "junit", "github"})
         ->capture_default_str();
     command->footer(
         "Coverage goes to standard error. Exit status: 0 all passed, 1 some failed or too little "

@@ -2,6 +2,7 @@
 // right, and whether it is as it left.
 #include "audit/record_json.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/audit_options.h"
 #include "commands/audit_proof.h"
 #include "commands/commands.h"
@@ -19,8 +20,6 @@
 #include <memory>
 #include <set>
 #include <utility>
-
-#include <CLI/CLI.hpp>
 
 namespace msa {
 namespace {
@@ -236,7 +235,7 @@ int trace(const TraceOptions& options) {
 
 }  // namespace
 
-void add_trace_command(CLI::App& app, int& status) {
+void add_trace_command(Command& app, int& status) {
     auto options = std::make_shared<TraceOptions>();
     auto* command = app.add_subcommand(
         "trace", "Who sent a message that somebody received, and whether it changed since it left");

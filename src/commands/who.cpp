@@ -2,6 +2,7 @@
 // are those that the daemon would find; rules may refuse for other reasons.
 #include "audit/timestamp.h"
 #include "base/text.h"
+#include "command_line/command.h"
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/rule_options.h"
@@ -17,7 +18,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 namespace msa {
@@ -267,7 +267,7 @@ constexpr const char* statuses =
 
 }  // namespace
 
-void add_who_command(CLI::App& app, int& status) {
+void add_who_command(Command& app, int& status) {
     auto question = std::make_shared<Question>();
     auto* command = app.add_subcommand("who", "Who may use an address, and why");
     command->add_option("ADDRESS", question->address, "The address")->required();
@@ -276,7 +276,7 @@ void add_who_command(CLI::App& app, int& status) {
     command->callback([question, &status] { status = who(*question); });
 }
 
-void add_can_command(CLI::App& app, int& status) {
+void add_can_command(Command& app, int& status) {
     auto question = std::make_shared<Question>();
     auto* command = app.add_subcommand("can", "Which addresses a login may use, and why");
     command->add_option("LOGIN", question->login, "The login, as the MTA has it")->required();

@@ -29,13 +29,14 @@ referee: base mail submission crypto dkim system
 rotation: base submission crypto dkim system
 names: base mail submission checks crypto dkim dns spf rotation
 control: base
+command_line: base
 metrics: base submission policy
 limits: base submission crypto
 milter: base mail submission policy
 doctor: base
 import: base mail ownership config dkim doctor
 workbench: base mail submission ownership policy checks config trail
-commands: base mail submission ownership policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue'
+commands: base mail submission ownership policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue command_line'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter
@@ -44,7 +45,7 @@ seccomp.h>: verify
 openssl/: crypto dkim
 toml\+\+/: config
 nlohmann/: audit limits queue commands workbench control siem referee rotation names verify
-CLI/: commands main.cpp
+CLI/: command_line
 microhttpd.h>: metrics
 simdjson.h>: trail
 zlib.h>|zstd.h>: trail

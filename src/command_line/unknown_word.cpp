@@ -1,8 +1,7 @@
-#include "commands/unknown_word.h"
+#include "command_line/unknown_word.h"
 
 #include "base/text.h"
-
-#include <CLI/CLI.hpp>
+#include "command_line/command.h"
 
 namespace msa {
 namespace {
@@ -17,54 +16,48 @@ std::string no_such(const std::string& kind, const std::string& word,
            (near ? "did you mean '" + *near + "'?" : "known: " + join(known, ", "));
 }
 
-std::vector<const CLI::App*> commands_of(const CLI::App& app) {
-    return app.get_subcommands([](const CLI::App*) { return true; });
-}
-
-const CLI::App* command_called(const CLI::App& app, const std::string& name) {
-    for (const auto* each : commands_of(app)) {
-        if (each->get_name() == name) {
-            return each;
+const Command* command_called(const Command& command, const std::string& name) {
+    for (const auto& each : command.commands()) {
+        if (each->name() == name) {
+            return each.get();
         }
     }
     return nullptr;
 }
 
-std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands) {
+std::vector<std::string> names_of(const std::vector<std::unique_ptr<Command>>& commands) {
     std::vector<std::string> names;
     names.reserve(commands.size());
-    for (const auto* each : commands) {
-        names.push_back(each->get_name());
+    for (const auto& each : commands) {
+        names.push_back(each->name());
     }
     return names;
 }
 
-std::vector<std::string> options_of(const CLI::App& app) {
+std::vector<std::string> options_of(const Command& command) {
     std::vector<std::string> names;
-    for (const auto* option : app.get_options()) {
-        for (const auto& name : option->get_lnames()) {
-            names.push_back("--" + name);
-        }
+    for (const auto& option : command.options()) {
+        names.insert(names.end(), option.names.begin(), option.names.end());
     }
     return names;
 }
 
 }  // namespace
 
-std::string unknown_word(const CLI::App& app, const std::vector<std::string>& words) {
-    const auto* command = &app;
+std::string unknown_word(const Command& program, const std::vector<std::string>& words) {
+    const auto* command = &program;
     for (const auto& word : words) {
         if (word == "--") {
             break;
         }
         if (word.starts_with('-')) {
             const auto name = word.substr(0, word.find('='));
-            if (command->get_option_no_throw(name) == nullptr) {
+            if (!command->has_option(name)) {
                 return no_such("option", name, options_of(*command));
             }
             continue;
         }
-        const auto commands = commands_of(*command);
+        const auto& commands = command->commands();
         if (commands.empty()) {
             continue;
         }
