@@ -305,7 +305,8 @@ FISH_FOLDER := $(PREFIX)/share/fish/vendor_completions.d
 UNIT_FOLDER := $(PREFIX)/lib/systemd/system
 UNITS       := msa-milter.service msa-milter-dns.service msa-milter-dns.timer
 DATA_FOLDER := $(PREFIX)/share/msa-milter
-DATA        := rules/*.toml postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
+# What the program prints is installed once: each shell asks it for its completion.
+DATA        := $(filter-out rules/reference.toml,$(wildcard rules/*.toml)) postfix-example/* sendmail-example/* contrib/apparmor/* contrib/fail2ban/*/* \
                contrib/ci/* contrib/logrotate/* contrib/prometheus/* contrib/grafana/*
 .PHONY: install
 install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
@@ -317,9 +318,10 @@ install: $(DAEMON)  ## DESTDIR and PREFIX are honoured
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 src/man/msa-milter-*.7
 	install -d $(DESTDIR)$(BASH_FOLDER) $(DESTDIR)$(ZSH_FOLDER) $(DESTDIR)$(FISH_FOLDER) \
 	  $(DESTDIR)$(UNIT_FOLDER)
-	$(DAEMON) completion bash >$(DESTDIR)$(BASH_FOLDER)/msa-milter
-	$(DAEMON) completion zsh >$(DESTDIR)$(ZSH_FOLDER)/_msa-milter
-	$(DAEMON) completion fish >$(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
+	echo '. <($(PREFIX)/sbin/msa-milter completion bash)' >$(DESTDIR)$(BASH_FOLDER)/msa-milter
+	printf '#compdef msa-milter\n. <($(PREFIX)/sbin/msa-milter completion zsh)\n' \
+	  >$(DESTDIR)$(ZSH_FOLDER)/_msa-milter
+	echo '$(PREFIX)/sbin/msa-milter completion fish | source' >$(DESTDIR)$(FISH_FOLDER)/msa-milter.fish
 	for unit in $(UNITS); do \
 	  sed 's|/usr/sbin/|$(PREFIX)/sbin/|' contrib/systemd/$$unit >$(DESTDIR)$(UNIT_FOLDER)/$$unit || exit; done
 	install -D -m 644 contrib/systemd/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/msa-milter.conf

@@ -70,7 +70,7 @@ void add_completion_command(Command& app, int& status) {
     command->add_option("SHELL", *shell, "Which shell")
         ->required()
         ->one_of({"bash", "zsh", "fish"});
-    command->footer("`make install` puts it where each shell looks.");
+    command->footer("After `make install` each shell asks for it by itself.");
     command->callback([shell, &app, &status] {
         print(app, *shell);
         status = exit_ok;

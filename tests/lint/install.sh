@@ -58,6 +58,10 @@ for type in ldap pgsql mysql; do
     mv "$folder/$type.so" "$modules"
 done
 
+completion=$folder/opt/msa/share/bash-completion/completions/msa-milter
+sed -i "s,/opt/msa/,$folder&," "$completion"
+bash -c '. "$1" && complete -p msa-milter' bash "$completion" >/dev/null || fail "bash completes nothing"
+
 make_it uninstall
 left=$(find "$folder/opt" -type f)
 [ -z "$left" ] || fail "left behind: $left"
