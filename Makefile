@@ -30,16 +30,17 @@ SAN_address := -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
 SAN_thread  := -fsanitize=thread
 # g++ 12 sees uninitialized values where a sanitizer has changed the code; the sanitizer would tell.
 SANFLAGS := $(if $(SAN),$(SAN_$(SAN)) $(if $(IS_CLANG),,-Wno-maybe-uninitialized))
-OPTFLAGS := -O2
+OPTFLAGS := -Os
 CXXFLAGS ?= $(if $(SAN),-O1,$(OPTFLAGS)) -g
 CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
 # The program finds it by its own place: PREFIX/sbin.
 PLUGIN_FOLDER = $(PREFIX)/lib/msa-milter
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
-               -fstack-protector-strong -pthread $(PIC) $(SANFLAGS)
-# lld links the programs in a fifth of the time.
-LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld)
-ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now,--build-id $(SANFLAGS)
+               -fstack-protector-strong -pthread $(ONCEFLAGS) $(PIC) $(SANFLAGS)
+# lld links the programs in a fifth of the time; functions of the same octets it links once, and relocations
+# as the bits that Debian 12's C library reads.
+LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld $(if $(SAN),,-Wl$(comma)-O2$(comma)--icf=all$(comma)--pack-dyn-relocs=relr))
+ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now,--build-id,--gc-sections $(SANFLAGS)
 
 # Types of tables that bring libraries of their own: shared objects beside the daemon.
 PLUGINS     := ldap pgsql mysql
@@ -63,12 +64,31 @@ FLAGS_OF_ALL := $(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS)
 .PHONY: always
 $(B)/flags: always
 	@mkdir -p $(@D)
-	@{ echo '$(FLAGS_OF_ALL)'; grep -E 'FLAGS|PKGS' Makefile; } >$@.new
+	@{ echo '$(FLAGS_OF_ALL)'; echo '$(FAST)'; grep -E 'FLAGS|PKGS' Makefile; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-# No message waits for these folders: at half the size they are as fast as anybody notices.
-SIZEFLAGS_FOR := commands config control doctor import inquiry metrics names referee rotation siem verify workbench
-$(SIZEFLAGS_FOR:%=$(B)/src/%/%.o): OPTFLAGS := -Os
+# Each message waits for these, so they are fast: at -Os the program has half the size, and whatever else
+# it does is as fast as anybody notices. tests/bench/profile tells of files that are missing here.
+FAST_IN_audit := bounded_writer group_commit json_text json_writer merkle_tree record_json timestamp
+FAST_IN_base := ip_address log text
+FAST_IN_checks := address_fields control_characters field_faults tidy_recipients
+FAST_IN_crypto := digest
+FAST_IN_dkim := relaxed signature_field signed_fields
+FAST_IN_limits := counted_key limit_keys member_mark memory_limits recent_events redis_reply redis_script script_call
+FAST_IN_mail := addr_spec address address_key address_lexer body_facts content_type date_reader decoded_text \
+                domain folding header_list hidden_character message_id resent shown_address unicode
+FAST_IN_milter := libmilter/callbacks libmilter/calls libmilter/session_input native/dialogue native/event_loop \
+                  native/packet
+FAST_IN_ownership := named_authors owners rights
+FAST_IN_policy := condition judge transaction_limits
+FAST_IN_submission := address_readings
+FAST_IN_tables := flat_table lmdb_file lmdb_page table_key
+FAST := $(foreach room,audit base checks crypto dkim limits mail milter ownership policy submission tables,\
+          $(FAST_IN_$(room):%=src/$(room)/%.cpp))
+$(FAST:%.cpp=$(B)/%.o): OPTFLAGS := -O2
+# What many objects have of a template is linked once only if its section holds nothing else and the
+# compiler has not changed its parameters (sra).
+$(B)/src/%.o: ONCEFLAGS := $(if $(SAN),,-ffunction-sections $(if $(IS_CLANG),,-fno-ipa-sra))
 
 $(B)/src/%.o: CPPFLAGS += $(if $(SAN),,-D_FORTIFY_SOURCE=2) $(call system_cflags,$(PKGS))
 $(B)/tests/%.o: CPPFLAGS += -Itests -DBOOST_TEST_DYN_LINK $(call system_cflags,$(PKGS) $(TEST_PKGS))
@@ -92,9 +112,8 @@ $(B)/tables/%.so: $(B)/src/tables/plugins/%_table.o
 	@echo "  link $@"
 	@$(CXX) -shared $(ALL_LDFLAGS) -o $@ $< $(PLUGIN_LIBS)
 
-# Of functions that several folders have the first is linked: the fast one.
-SMALL := $(filter $(SIZEFLAGS_FOR:%=src/%/%),$(SOURCES))
-$(LIB): $(call objects,$(filter-out $(SMALL),$(SOURCES)) $(SMALL))
+# Of functions that several objects have the first is linked: the fast one.
+$(LIB): $(call objects,$(FAST) $(filter-out $(FAST),$(SOURCES)))
 	@rm -f $@
 	@ar rcs $@ $^
 

@@ -2,6 +2,7 @@
 
 #include "command_line/unknown_word.h"
 
+#include <cstdint>
 #include <iostream>
 #include <utility>
 
@@ -90,7 +91,14 @@ CommandOption* CommandOption::between(std::size_t least, std::size_t most) {
 }
 
 CommandOption* CommandOption::positive() {
-    option_.check(CLI::PositiveNumber);
+    option_.check(
+        [](const std::string& value) {
+            std::uint64_t number = 0;
+            return CLI::detail::lexical_cast(value, number) && number > 0
+                       ? std::string()
+                       : "Value " + value + " is not a number above 0";
+        },
+        "POSITIVE");
     return this;
 }
 

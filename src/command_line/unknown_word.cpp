@@ -25,19 +25,28 @@ const Command* command_called(const Command& command, const std::string& name) {
     return nullptr;
 }
 
-std::vector<std::string> names_of(const std::vector<std::unique_ptr<Command>>& commands) {
+/// Groups of options have none.
+std::vector<std::string> names_of_commands(const Command& command) {
     std::vector<std::string> names;
-    names.reserve(commands.size());
-    for (const auto& each : commands) {
-        names.push_back(each->name());
+    for (const auto& each : command.commands()) {
+        if (!each->name().empty()) {
+            names.push_back(each->name());
+        }
     }
     return names;
 }
 
+/// Those of its groups, too.
 std::vector<std::string> options_of(const Command& command) {
     std::vector<std::string> names;
     for (const auto& option : command.options()) {
         names.insert(names.end(), option.names.begin(), option.names.end());
+    }
+    for (const auto& each : command.commands()) {
+        if (each->name().empty()) {
+            const auto grouped = options_of(*each);
+            names.insert(names.end(), grouped.begin(), grouped.end());
+        }
     }
     return names;
 }
@@ -57,13 +66,13 @@ std::string unknown_word(const Command& program, const std::vector<std::string>&
             }
             continue;
         }
-        const auto& commands = command->commands();
-        if (commands.empty()) {
+        const auto known = names_of_commands(*command);
+        if (known.empty()) {
             continue;
         }
         const auto* next = command_called(*command, word);
         if (next == nullptr) {
-            return no_such("command", word, names_of(commands));
+            return no_such("command", word, known);
         }
         command = next;
     }
