@@ -37,9 +37,8 @@ CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'
 PLUGIN_FOLDER = $(PREFIX)/lib/msa-milter
 ALL_CXXFLAGS = -std=c++20 $(CXXFLAGS) $(WARNINGS) -Werror -fno-omit-frame-pointer \
                -fstack-protector-strong -pthread $(ONCEFLAGS) $(PIC) $(SANFLAGS)
-# lld links the programs in a fifth of the time; functions of the same octets it links once, and relocations
-# as the bits that Debian 12's C library reads.
-LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld $(if $(SAN),,-Wl$(comma)-O2$(comma)--icf=all$(comma)--pack-dyn-relocs=relr))
+# lld links the programs in a fifth of the time, and functions of the same octets once.
+LLD := $(if $(shell command -v ld.lld 2>/dev/null),-fuse-ld=lld $(if $(SAN),,-Wl$(comma)-O2$(comma)--icf=all))
 ALL_LDFLAGS  = $(LDFLAGS) $(LLD) -pthread -Wl,-z,relro,-z,now,--build-id,--gc-sections $(SANFLAGS)
 
 # Types of tables that bring libraries of their own: shared objects beside the daemon.
@@ -73,14 +72,14 @@ FAST_IN_audit := bounded_writer group_commit json_text json_writer merkle_tree r
 FAST_IN_base := ip_address log text
 FAST_IN_checks := address_fields control_characters field_faults tidy_recipients
 FAST_IN_crypto := digest
-FAST_IN_dkim := relaxed signature_field signed_fields
+FAST_IN_dkim := dkim_signer relaxed signature_field signed_fields
 FAST_IN_limits := counted_key limit_keys member_mark memory_limits recent_events redis_reply redis_script script_call
 FAST_IN_mail := addr_spec address address_key address_lexer body_facts content_type date_reader decoded_text \
                 domain folding header_list hidden_character message_id resent shown_address unicode
-FAST_IN_milter := libmilter/callbacks libmilter/calls libmilter/session_input native/dialogue native/event_loop \
+FAST_IN_milter := connection libmilter/callbacks libmilter/calls libmilter/session_input native/dialogue native/event_loop \
                   native/packet
 FAST_IN_ownership := named_authors owners rights
-FAST_IN_policy := condition judge transaction_limits
+FAST_IN_policy := condition judge transaction transaction_limits
 FAST_IN_submission := address_readings
 FAST_IN_tables := flat_table lmdb_file lmdb_page table_key
 FAST := $(foreach room,audit base checks crypto dkim limits mail milter ownership policy submission tables,\
