@@ -18,6 +18,32 @@ namespace {
 constexpr milliseconds between_looks{50};
 constexpr milliseconds patience_with_ends{1000};
 
+/// Of whom the limit is; `tags`: those of the transaction that are known.
+std::string tag_of(const LimitNames& names, const Charge& charge,
+                   std::vector<std::pair<std::string, std::string>>& tags) {
+    const auto whom = whose(charge.key);
+    for (const auto& [known, tag] : tags) {
+        if (known == whom) {
+            return tag;
+        }
+    }
+    return tags.emplace_back(whom, names.tag(charge)).second;
+}
+
+void hold(std::vector<Held>& all, const Charge& charge, const LimitKeys& keys) {
+    const bool is_rate =
+        charge.counting == Counting::amount || charge.counting == Counting::newcomers;
+    const auto& key = is_rate ? keys.rates : keys.key;
+    const bool is_known =
+        std::any_of(all.begin(), all.end(), [&key](const Held& held) { return held.key == key; });
+    if (!is_known) {
+        all.push_back({.tag = keys.tag,
+                       .key = key,
+                       .counting = is_rate ? Counting::amount : charge.counting,
+                       .span = charge.quota.window});
+    }
+}
+
 }  // namespace
 
 RedisLimits::RedisLimits(Parts parts, const RedisLimitSettings& settings, LimitStore& local)
@@ -48,34 +74,6 @@ RedisLimits::Named RedisLimits::named(const std::vector<Charge>& charges) const 
     return named;
 }
 
-std::string RedisLimits::tag_of(const Charge& charge, Open& open) const {
-    const auto whom = whose(charge.key);
-    for (const auto& [known, tag] : open.tags) {
-        if (known == whom) {
-            return tag;
-        }
-    }
-    return open.tags.emplace_back(whom, names_.tag(charge)).second;
-}
-
-/// What is final is not given back; but in a cluster each slot keeps the transaction's calls.
-void RedisLimits::hold(Open& open, const Charge& charge, const LimitKeys& keys) const {
-    if (charge.is_question || (charge.is_final && !caller_.is_cluster())) {
-        return;
-    }
-    const bool is_rate =
-        charge.counting == Counting::amount || charge.counting == Counting::newcomers;
-    const auto& key = is_rate ? keys.rates : keys.key;
-    const bool is_known = std::any_of(open.held.begin(), open.held.end(),
-                                      [&key](const Held& held) { return held.key == key; });
-    if (!is_known) {
-        open.held.push_back({.tag = keys.tag,
-                             .key = key,
-                             .counting = is_rate ? Counting::amount : charge.counting,
-                             .span = charge.quota.window});
-    }
-}
-
 RedisLimits::Open RedisLimits::begun(std::string_view transaction, Named& named) {
     return open_.with([&](auto& all) {
         auto found = all.find(transaction);
@@ -87,11 +85,15 @@ RedisLimits::Open RedisLimits::begun(std::string_view transaction, Named& named)
         ++open.calls;
         for (std::size_t i = 0; i < named.charges.size(); ++i) {
             const auto& charge = named.charges[i];
-            const auto& keys = named.keys.emplace_back(names_.keys(charge, tag_of(charge, open)));
+            const auto& keys =
+                named.keys.emplace_back(names_.keys(charge, tag_of(names_, charge, open.tags)));
             open.is_counted |= !charge.is_question;
             named.is_paid.push_back(charge.counting == Counting::newcomers &&
                                     open.paid.contains(keys.key + named.members[i]));
-            hold(open, charge, keys);
+            // What is final is not given back; but in a cluster each slot keeps the calls.
+            if (!charge.is_question && (!charge.is_final || caller_.is_cluster())) {
+                hold(open.held, charge, keys);
+            }
         }
         return Open{.id = open.id, .calls = open.calls};
     });

@@ -44,7 +44,6 @@ public:
     /// say nothing.
     [[nodiscard]] Result<std::vector<LimitAnswer>> reserve(
         std::string_view transaction, const std::vector<Charge>& charges) override;
-    /// Waits for nothing: a message that was accepted need not.
     void commit(std::string_view transaction) noexcept override;
     void give_back(std::string_view transaction) noexcept override;
 
@@ -61,7 +60,6 @@ public:
     /// Waits until the server has answered what it was told of ends, or until then.
     void settle(RedisCaller::Instant deadline) { caller_.settle(deadline); }
     [[nodiscard]] RedisLimitCounts counts() const;
-    /// For whatever else hosts share there.
     [[nodiscard]] RedisCaller& caller() { return caller_; }
     [[nodiscard]] const LimitNames& names() const { return names_; }
     /// Why the server decides nothing now; empty: it does.
@@ -83,7 +81,6 @@ private:
         bool is_late = false;                    // the server may still do what it was asked for
         bool is_local = false;                   // counted by `local`, too
     };
-    /// What the server is still to be told.
     struct End {
         Open open;
         HoldEnd ending = HoldEnd::free;
@@ -104,8 +101,6 @@ private:
     [[nodiscard]] Named named(const std::vector<Charge>& charges) const;
     /// Notes what it will hold, and names the keys: of the result only id and number count.
     [[nodiscard]] Open begun(std::string_view transaction, Named& named);
-    [[nodiscard]] std::string tag_of(const Charge& charge, Open& open) const;
-    void hold(Open& open, const Charge& charge, const LimitKeys& keys) const;
     void note(std::string_view transaction, bool Open::*what);
     void note_charged(std::string_view transaction, const Named& named, const Judged& judged);
     [[nodiscard]] bool is_left_for_the_end(std::string_view transaction,
@@ -114,7 +109,6 @@ private:
     /// One call. `is_asked`: of which charges only the answer is wanted.
     [[nodiscard]] RedisOutcome judge(const Open& open, const Named& named, const Group& group,
                                      const std::vector<bool>& is_asked, Instant deadline);
-    /// All calls, until one fails; their answers go to `judged`.
     [[nodiscard]] RedisOutcome judge_all(const Open& open, const Named& named,
                                          const std::vector<bool>& is_asked, Instant deadline,
                                          Judged& judged);
