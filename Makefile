@@ -79,7 +79,7 @@ FAST_IN_mail := addr_spec address address_key address_lexer body_facts content_t
 FAST_IN_milter := connection libmilter/callbacks libmilter/calls libmilter/session_input native/dialogue native/event_loop \
                   native/packet
 FAST_IN_ownership := named_authors owners rights
-FAST_IN_policy := condition judge transaction transaction_limits
+FAST_IN_policy := candidate condition judge quiet_rules transaction transaction_limits
 FAST_IN_submission := address_readings
 FAST_IN_tables := flat_table lmdb_file lmdb_page table_key
 FAST := $(foreach room,audit base checks crypto dkim limits mail milter ownership policy submission tables,\
