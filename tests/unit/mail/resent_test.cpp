@@ -3,8 +3,6 @@
 
 #include "mail/address.h"
 
-#include "mail/address.h"
-
 #include <string>
 #include <utility>
 #include <vector>
