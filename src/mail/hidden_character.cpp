@@ -107,6 +107,16 @@ bool has_its_place(const Place& at) {
     });
 }
 
+/// Whether nobody sees the character there, and nothing around it needs it.
+bool is_invisible_at(const std::vector<char32_t>& points, std::size_t i, HiddenMarks allowed) {
+    const Place at{.before = i > 0 ? points[i - 1] : 0,
+                   .point = points[i],
+                   .behind = i + 1 < points.size() ? points[i + 1] : 0};
+    const bool is_allowed =
+        allowed == HiddenMarks::of_names ? has_its_place(at) : joins_visible(at);
+    return is_in(invisible, points[i]) && !is_allowed;
+}
+
 }  // namespace
 
 std::optional<HiddenCharacter> hidden_character(std::string_view text, HiddenMarks allowed) {
@@ -115,17 +125,13 @@ std::optional<HiddenCharacter> hidden_character(std::string_view text, HiddenMar
         return std::nullopt;
     }
     const auto points = code_points(text);
-    const bool are_names = allowed == HiddenMarks::of_names;
-    const bool has_mark = are_names && !points.empty() && points.front() == byte_order_mark;
+    const bool has_mark =
+        allowed == HiddenMarks::of_names && !points.empty() && points.front() == byte_order_mark;
     for (std::size_t i = has_mark ? 1 : 0; i < points.size(); ++i) {
         if (is_control_point(points[i])) {
             return HiddenCharacter{Hidden::control, points[i]};
         }
-        const Place at{.before = i > 0 ? points[i - 1] : 0,
-                       .point = points[i],
-                       .behind = i + 1 < points.size() ? points[i + 1] : 0};
-        const bool is_allowed = are_names ? has_its_place(at) : joins_visible(at);
-        if (is_in(invisible, points[i]) && !is_allowed) {
+        if (is_invisible_at(points, i, allowed)) {
             return HiddenCharacter{Hidden::invisible, points[i]};
         }
     }

@@ -107,6 +107,7 @@ std::optional<Counted> parse_counted(std::string_view word) {
 
 std::vector<std::string> counted_words() {
     std::vector<std::string> words;
+    words.reserve(texts.size());
     for (const auto& each : texts) {
         words.emplace_back(each.word);
     }

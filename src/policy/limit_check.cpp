@@ -25,7 +25,7 @@ std::string formatted(std::time_t time, const char* format) {
 
 /// `14:20`, `14:20:35`, in front the date where it is another day. Never before `instant`.
 std::string clock_text(Instant instant, Instant now) {
-    constexpr std::time_t day = 24 * 3600;
+    constexpr std::time_t day = 86400;
     constexpr std::time_t minute = 60;
     const auto time = Instant::clock::to_time_t(std::chrono::ceil<std::chrono::seconds>(instant));
     const bool is_today = time / day == Instant::clock::to_time_t(now) / day;

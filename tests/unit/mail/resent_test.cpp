@@ -40,8 +40,9 @@ std::string outline(const Fields& fields) {
     return text;
 }
 
-const std::pair<std::string, std::string> from{"From", "a@example.com"};
-const std::pair<std::string, std::string> received{"Received", "from a.example by b.example; x"};
+constexpr std::pair<const char*, const char*> from{"From", "a@example.com"};
+constexpr std::pair<const char*, const char*> received{"Received",
+                                                       "from a.example by b.example; x"};
 
 }  // namespace
 

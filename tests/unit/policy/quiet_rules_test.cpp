@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(what_found_something_is_asked) {
 
 BOOST_AUTO_TEST_CASE(who_looks_at_people_or_at_the_world_is_asked) {
     const HeadersScript looks[] = {
-        [](const HeadersStage& at) { return at.identity() ? Findings() : Findings{}; },
+        [](const HeadersStage& at) { return (void)at.identity(), Findings(); },
         [](const HeadersStage& at) {
             (void)at.rights().to_use({"alice", "example.com"}, "From");
             return Findings();
