@@ -180,10 +180,10 @@ CommandOption* Command::add_option(std::string_view name, std::optional<std::siz
 }
 
 CommandOption* Command::add_option(std::string_view name,
-                                   std::function<void(const std::vector<std::string>&)> take,
+                                   const std::function<void(const std::vector<std::string>&)>& take,
                                    std::string_view help) {
-    return keep(*app_.add_option_function<std::vector<std::string>>(
-        std::string(name), std::move(take), std::string(help)));
+    return keep(*app_.add_option_function<std::vector<std::string>>(std::string(name), take,
+                                                                    std::string(help)));
 }
 
 CommandOption* Command::add_flag(std::string_view name, bool& value, std::string_view help) {

@@ -97,7 +97,7 @@ public:
                               std::string_view help = {});
     /// Who takes the words that follow the option; it may be none.
     CommandOption* add_option(std::string_view name,
-                              std::function<void(const std::vector<std::string>&)> take,
+                              const std::function<void(const std::vector<std::string>&)>& take,
                               std::string_view help);
     CommandOption* add_flag(std::string_view name, bool& value, std::string_view help);
 

@@ -146,6 +146,37 @@ private:
     FileDescriptor file_;
 };
 
+/// Lines that are no records, named one by one up to a number.
+class DamagedLines {
+public:
+    void complain_of(const std::string& path, const Events& events) {
+        constexpr std::size_t most_named = 10;
+        for (const auto line : events.damaged) {
+            if (++count_ <= most_named) {
+                std::cerr << shown(path) << ':' << line << ": this is not a record\n";
+            } else {
+                ++unnamed_;
+            }
+        }
+        if (events.has_endless) {
+            std::cerr << shown(path)
+                      << ": the last line has no end and was left out: it is being written, or "
+                         "torn\n";
+        }
+    }
+    /// The exit status.
+    [[nodiscard]] int conclude() const {
+        if (unnamed_ > 0) {
+            std::cerr << unnamed_ << " more lines are not records\n";
+        }
+        return count_ == 0 ? exit_ok : exit_bad_input;
+    }
+
+private:
+    std::size_t count_ = 0;
+    std::size_t unnamed_ = 0;
+};
+
 int export_events(const ExportOptions& options) {
     const auto paths = trail_paths(options.trail);
     const auto files = paths ? record_files(*paths) : paths.error();
@@ -156,22 +187,11 @@ int export_events(const ExportOptions& options) {
     if (!output) {
         return complain(output.error());
     }
-    constexpr std::size_t most_named = 10;
-    std::size_t damaged = 0;
+    DamagedLines damaged;
     Result<void> written;
     const auto mapping = mapping_of(options);
     const auto use = [&](std::size_t file, const LineBlock&, const Events& events) {
-        for (const auto line : events.damaged) {
-            if (++damaged <= most_named) {
-                std::cerr << shown((*files)[file].path) << ':' << line
-                          << ": this is not a record\n";
-            }
-        }
-        if (events.has_endless) {
-            std::cerr << shown((*files)[file].path)
-                      << ": the last line has no end and was left out: it is being written, or "
-                         "torn\n";
-        }
+        damaged.complain_of((*files)[file].path, events);
         written = written ? output->write(events.text) : std::move(written);
     };
     const auto read = each_record_block(
@@ -180,10 +200,7 @@ int export_events(const ExportOptions& options) {
     if (!written || !read) {
         return complain(written ? read.error() : written.error());
     }
-    if (damaged > most_named) {
-        std::cerr << damaged - most_named << " more lines are not records\n";
-    }
-    return damaged == 0 ? exit_ok : exit_bad_input;
+    return damaged.conclude();
 }
 
 }  // namespace

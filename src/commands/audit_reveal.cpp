@@ -96,7 +96,7 @@ Result<std::vector<Sight>> sights_of(const AddressSearch& search,
 /// Where no daemon writes: under the lock of the trail, as its user.
 Result<void> record_alone(const DaemonSettings& settings, const Json& parameters) {
     if (is_root()) {
-        if (const auto became = become(settings.user); !became) {
+        if (auto became = become(settings.user); !became) {
             return became;
         }
     }
