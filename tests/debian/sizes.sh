@@ -1,7 +1,7 @@
 #!/bin/sh
 # The main package is a download of 4 MB at most, each module of tables one of a quarter of that. What they
 # take on a disk, without the shared libraries that they need, is printed; of a program that was built to be
-# installed (with -O0 it is twice as large) the main package takes 6.2 MB at most.
+# installed (with -O0 it is twice as large) the main package takes 6.5 MB at most.
 #   tests/debian/sizes.sh
 set -eu
 cd "$(dirname "$0")/../.."
@@ -15,8 +15,8 @@ main=$(ls build/deb/msa-milter_*.deb)
 at_most 4000000 "$main"
 if head -n 1 build/release/flags | grep -q -e ' -O0 '; then
     echo "skip: built with -O0, so that what it takes on a disk is not judged"
-elif [ "$(dpkg-deb --field "$main" Installed-Size)" -gt 6200 ]; then
-    echo "sizes: $main takes more than 6200 KB on a disk" >&2
+elif [ "$(dpkg-deb --field "$main" Installed-Size)" -gt 6500 ]; then
+    echo "sizes: $main takes more than 6500 KB on a disk" >&2
     exit 1
 fi
 for module in build/deb/msa-milter-*.deb; do
