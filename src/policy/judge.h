@@ -20,7 +20,7 @@ public:
     /// replies.
     Judge(const RuleSet& rules, std::string session, JudgeObserver* observer = nullptr);
 
-    /// Before the first stage: notes in which rules nothing was found. Must outlive this.
+    /// From now on: notes in which rules nothing was found. Must outlive this.
     void note_quiet_rules(QuietRules& quiet) { noted_ = &quiet; }
     /// From now on, and until a rule repairs something: the same transaction was judged before, and
     /// what was quiet then is not asked. Must outlive this; null: all is asked.

@@ -65,7 +65,6 @@ void Transaction::try_out(Candidate candidate) {
     listen();
     candidate_ = std::move(candidate);
     quiet_.emplace(rules_->rules.size());
-    judge_.note_quiet_rules(*quiet_);
 }
 
 MailStage Transaction::mail_stage() {
@@ -160,6 +159,9 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     state_.headers = state_.received;
     record_.from = from_values(state_.received);
     record_.pra = responsible_address(state_.received, state_.addresses);
+    if (quiet_) {
+        judge_.note_quiet_rules(*quiet_);  // not before: recipients may be many
+    }
     const auto thief =
         refusal_of_thief(judge_, session_id_);  // nor does what was to be sent to others leave
     if (const auto refusal = thief ? thief : judge_.at_headers(headers_stage())) {
