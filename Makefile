@@ -98,6 +98,14 @@ $(B)/%.o: %.cpp $(B)/flags
 	@echo "  $(notdir $(CXX)) $<"
 	@$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
 
+# A module and the program pass each other objects of C++: both name the headers, flags and compiler they are of.
+$(B)/build-id: $(B)/flags always
+	@{ $(CXX) --version; cat $< $(sort $(wildcard $(addprefix src/,$(addsuffix /*.h,base mail submission ownership tables)))); } | \
+	    sha256sum | cut -c1-32 >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+SAY_BUILD := $(B)/src/tables/plugin.o $(PLUGINS:%=$(B)/src/tables/plugins/%_table.o)
+$(SAY_BUILD): $(B)/build-id
+$(SAY_BUILD): CPPFLAGS += -DMSA_MILTER_BUILD='"$(shell cat $(B)/build-id)"'
 $(B)/src/tables/plugins/%.o: CPPFLAGS += $(call system_cflags,$(PLUGIN_PKGS))
 $(B)/src/tables/plugins/%.o: PIC := -fPIC
 $(B)/tables/ldap.so: $(B)/src/tables/plugins/ldap_table.o
@@ -146,7 +154,7 @@ $(foreach s,$(SUITES),$(eval $(call suite,$(s))))
 # One set of flags serves src and tests: what clang-tidy and editors need to know of them is the same.
 COMPILE_COMMANDS := build/compile_commands.json
 TIDY_FLAGS = -std=c++20 -Isrc -Itests -DBOOST_TEST_DYN_LINK \
-             -DMSA_MILTER_VERSION=\"$(VERSION)\" \
+             -DMSA_MILTER_VERSION=\"$(VERSION)\" -DMSA_MILTER_BUILD=\"\" \
              $(call system_cflags,$(PKGS) $(TEST_PKGS) $(PLUGIN_PKGS))
 $(COMPILE_COMMANDS): always
 	@mkdir -p $(@D)
@@ -282,7 +290,7 @@ $(B)/bench-hostile $(B)/bench-trail $(B)/bench-limits:
 
 FUZZERS := $(sort $(wildcard tests/fuzz/*_fuzz.cpp))
 FUZZ_CXX := clang++-14
-FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' \
+FUZZ_FLAGS = -std=c++20 -O1 -g -pthread -Isrc -Itests -DMSA_MILTER_VERSION='"$(VERSION)"' -DMSA_MILTER_BUILD='""' \
              $(call system_cflags,$(PKGS) $(TEST_PKGS)) \
              -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 build/fuzz/%.o: %.cpp

@@ -30,11 +30,10 @@ OpenedTable open_by_plugin(const std::string& name, const TableSettings& setting
         if (object == nullptr) {
             return cannot_load(name, ::dlerror());  // NOLINT(concurrency-mt-unsafe): of this thread
         }
-        const auto* const version = static_cast<const char*>(::dlsym(object, "msa_milter_version"));
+        const auto* const build = static_cast<const char*>(::dlsym(object, "msa_milter_build"));
         void* const symbol = ::dlsym(object, "msa_milter_open_table");
-        if (version == nullptr || symbol == nullptr ||
-            version != std::string_view(MSA_MILTER_VERSION)) {
-            return cannot_load(name, path.string() + " is of another version");
+        if (build == nullptr || symbol == nullptr || build != std::string_view(MSA_MILTER_BUILD)) {
+            return cannot_load(name, path.string() + " is of another build");
         }
         OpenedTable table = Error{"not opened"};
         reinterpret_cast<OpenTableFunction>(symbol)(settings, table);

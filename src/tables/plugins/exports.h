@@ -4,6 +4,6 @@
 #include "tables/plugin.h"
 
 extern "C" {
-[[gnu::used]] inline constexpr char msa_milter_version[] = MSA_MILTER_VERSION;
+[[gnu::used]] inline constexpr char msa_milter_build[] = MSA_MILTER_BUILD;
 void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
 }
