@@ -55,7 +55,7 @@ RuleServices services_without_files() {
     auto services = rule_services();
     services.open_table = [open = services.open_table](const TableSettings& settings) {
         auto table = open(settings);
-        if (!table && !settings.path.empty() && !may_exist(settings.path)) {
+        if (!table && !settings.path().empty() && !may_exist(settings.path())) {
             std::cerr << "msa-milter: " << shown(table.error().what)
                       << ": cannot tell what it says\n";
             return Result<std::shared_ptr<const Table>>(

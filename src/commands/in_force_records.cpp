@@ -118,7 +118,7 @@ std::vector<std::pair<InForceRecords::Watched*, TableFingerprint>> InForceRecord
         if (now < each.next_look) {
             continue;
         }
-        const auto state = state_of(each.table.settings.path);
+        const auto state = state_of(each.table.settings.path());
         if (state && known.state && *state == *known.state) {
             continue;
         }

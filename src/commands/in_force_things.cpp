@@ -3,7 +3,6 @@
 #include "audit/json_writer.h"
 #include "audit/timestamp.h"
 #include "base/text.h"
-#include "config/load_tables.h"
 #include "crypto/digest.h"
 #include "crypto/kept_keys.h"
 #include "dkim/key_record.h"
@@ -148,8 +147,8 @@ InForceThing in_force_table(const LoadedInputs::NamedTable& table) {
     Members members;
     members.text("rules", table.rules)
         .text("table", table.settings.name)
-        .text("type", table_type(table.settings.type))
-        .text_or_null("path", table.settings.path)
+        .text("type", table.settings.type)
+        .text_or_null("path", table.settings.path())
         .text_or_null("hash", print.sha256.empty() ? "" : "sha256:" + print.sha256);
     if (!print.why_none.empty()) {
         members.text("why_none", print.why_none);

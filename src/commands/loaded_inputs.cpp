@@ -14,13 +14,13 @@ using Opened = Result<std::shared_ptr<const Table>>;
 Opened opened_as_printed(const TableSettings& settings, const RuleServices& services,
                          TableFingerprint& print) {
     for (int i = 0;; ++i) {
-        const auto before = state_of(settings.path);
+        const auto before = state_of(settings.path());
         if (settings.doubts) {
             settings.doubts->clear();
         }
         auto table = services.open_table(settings);
         print = table ? fingerprint(settings) : TableFingerprint{};
-        const bool is_as_read = settings.type != TableSettings::Type::file || !print.state ||
+        const bool is_as_read = settings.kept != TableSettings::Kept::in_text || !print.state ||
                                 (before && *before == *print.state);
         if (!table || is_as_read) {
             return table;

@@ -19,7 +19,7 @@ RuleServices services_for(RecordedAnswers& answers, Evidence* evidence = nullptr
     services.open_table = [open = services.open_table, &answers,
                            evidence](const TableSettings& settings) -> OpenedTable {
         auto table = OpenedTable(nullptr);
-        if (settings.type != TableSettings::Type::inline_entries) {
+        if (!settings.is_in_rules()) {
             table = answers.table(settings.name);
         } else if (table = open(settings); table) {
             table = answers.written_down(settings.name, *std::move(table));
@@ -59,7 +59,7 @@ Result<RecordedRules> RecordedRules::read(std::vector<std::string> paths,
         return text;
     };
     services.open_table = [&rules, open = services.open_table](const TableSettings& settings) {
-        if (settings.type != TableSettings::Type::inline_entries) {
+        if (!settings.is_in_rules()) {
             rules.tables_.emplace(settings.name, settings);
         }
         return open(settings);

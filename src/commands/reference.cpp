@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/exit_status.h"
 #include "commands/metrics_list.h"
+#include "tables/all_tables.h"
 
 #include <iostream>
 #include <memory>
@@ -19,13 +20,15 @@ void add_reference_command(Command& app, int& status) {
     command
         ->add_option("--format", *format,
                      "toml: a rule file that loads as it is; man: the option part of "
-                     "msa-milter-rules(5); metrics: the list of msa-milter-metrics(5)")
-        ->one_of({"toml", "man", "metrics"})
+                     "msa-milter-rules(5); metrics: the list of msa-milter-metrics(5); settings: "
+                     "those of msa-milter(8)")
+        ->one_of({"toml", "man", "metrics", "settings"})
         ->capture_default_str();
     command->callback([format, &status] {
-        std::cout << (*format == "man"       ? reference_man()
-                      : *format == "metrics" ? metrics_man()
-                                             : reference_toml());
+        std::cout << (*format == "man"        ? reference_man(all_tables())
+                      : *format == "metrics"  ? metrics_man()
+                      : *format == "settings" ? settings_man()
+                                              : reference_toml(all_tables()));
         status = exit_ok;
     });
 }

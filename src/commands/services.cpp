@@ -8,6 +8,7 @@
 #include "dkim/key_record.h"
 #include "referee/key_prover.h"
 #include "rotation/key_folder.h"
+#include "tables/all_tables.h"
 #include "tables/open_table.h"
 
 #include <map>
@@ -75,8 +76,8 @@ RuleServices rule_services(OpenTables* opened) {
         .read_file = read_config,
         .open_table =
             [opened](const TableSettings& settings) -> Result<std::shared_ptr<const Table>> {
-            if (const auto open = open_to_everybody(settings.path);
-                !settings.path.empty() && !open.empty()) {
+            const auto path = settings.path();
+            if (const auto open = open_to_everybody(path); !path.empty() && !open.empty()) {
                 return Error{"table " + settings.name + ": " + writable(open).what,
                              ErrorKind::no_permission};
             }
@@ -92,6 +93,7 @@ RuleServices rule_services(OpenTables* opened) {
         .make_signer = [read = read_once()](
                            const SigningSettings& named) { return make_dkim_signer(named, read); },
         .sha256 = [](std::string_view octets) { return hex(sha256(octets)); },
+        .table_kinds = &all_tables(),
         .list_keys = active_keys};
 }
 

@@ -12,7 +12,7 @@
 namespace msa {
 namespace {
 
-using Type = TableSettings::Type;
+using Kept = TableSettings::Kept;
 
 constexpr std::size_t chunk_octets = std::size_t{1} << 20U;
 constexpr int attempts = 3;
@@ -81,21 +81,20 @@ TableFingerprint of_entries(const TableSettings& settings) {
 }  // namespace
 
 bool is_fingerprinted_file(const TableSettings& settings) {
-    const bool is_known = settings.type == Type::lmdb || settings.type == Type::cdb;
-    return is_known && settings.use != TableSettings::Use::recent_logins;
+    return settings.kept == Kept::in_map && settings.use != TableSettings::Use::recent_logins;
 }
 
 TableFingerprint fingerprint(const TableSettings& settings) {
-    switch (settings.type) {
-        case Type::inline_entries: return of_entries(settings);
-        case Type::file: return of_file(settings.path);
-        case Type::lmdb:
-        case Type::cdb:
-            return is_fingerprinted_file(settings) ? of_file(settings.path)
+    switch (settings.kept) {
+        case Kept::in_rules: return of_entries(settings);
+        case Kept::in_text: return of_file(settings.path());
+        case Kept::in_map:
+            return is_fingerprinted_file(settings) ? of_file(settings.path())
                                                    : TableFingerprint{.why_none = "logins"};
-        case Type::sqlite: return {.why_none = "database"};
-        default: return {.why_none = "server"};
+        case Kept::in_database: return {.why_none = "database"};
+        case Kept::by_server: break;
     }
+    return {.why_none = "server"};
 }
 
 }  // namespace msa

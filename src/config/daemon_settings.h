@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "config/described.h"
 #include "config/diagnostics.h"
 #include "config/limits_settings.h"
 #include "config/names_settings.h"
-#include "config/schema.h"
 #include "config/suspensions_settings.h"
 
 #include <chrono>
@@ -47,6 +47,8 @@ struct DaemonSettings {
     LimitsSettings limits{};
     NamesSettings names{};
     SuspensionsSettings suspensions{};
+
+    bool operator==(const DaemonSettings&) const = default;
 };
 
 /// In front of the name of a credential that systemd hands to the service.
@@ -63,8 +65,7 @@ struct LoadedSettings {
     const std::string& path,
     const std::function<Result<std::string>(const std::string& path)>& read_file);
 
-[[nodiscard]] const SectionSchema& daemon_schema();
-[[nodiscard]] const SectionSchema& audit_schema();
-[[nodiscard]] const SectionSchema& tests_schema();
+/// The top level, then its sections, as msa-milter(8) has them.
+[[nodiscard]] const std::vector<const SectionSchema*>& daemon_sections();
 
 }  // namespace msa

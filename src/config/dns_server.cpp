@@ -23,12 +23,11 @@ bool is_server(std::string_view text) {
 
 }  // namespace
 
-void check_dns_server(const Section& section, const Placed<std::string>& server) {
-    if (!is_server(server.value)) {
-        section.diagnostics().error(server.place,
-                                    "a DNS server is an address, perhaps with a port: "
-                                    "\"192.0.2.53\", \"2001:db8::53@5353\"");
-    }
+Result<std::string> dns_server(std::string_view text) {
+    return is_server(text) ? Result<std::string>(std::string(text))
+                           : Error{
+                                 "a DNS server is an address, perhaps with a port: "
+                                 "\"192.0.2.53\", \"2001:db8::53@5353\""};
 }
 
 }  // namespace msa

@@ -1,13 +1,14 @@
 // DNS servers in files: ADDRESS, or ADDRESS@PORT.
 #pragma once
 
-#include "config/section.h"
+#include "base/result.h"
 
 #include <string>
+#include <string_view>
 
 namespace msa {
 
-/// Complains, at its place, unless it is one.
-void check_dns_server(const Section& section, const Placed<std::string>& server);
+/// The text, if it is one.
+[[nodiscard]] Result<std::string> dns_server(std::string_view text);
 
 }  // namespace msa

@@ -31,28 +31,4 @@ inline KeySchema required(std::string name, ValueType type, std::string value, s
             .help = std::move(help)};
 }
 
-/// A default that the reference cannot have, if it shall load as it is.
-inline KeySchema shown(std::string name, ValueType type, std::string default_value,
-                       std::string reference, std::string help) {
-    auto schema = key(std::move(name), type, std::move(default_value), std::move(help));
-    schema.reference = std::move(reference);
-    return schema;
-}
-
-inline KeySchema risk_key() {
-    return example(
-        "accept_risk", ValueType::string, "\"why this is meant\"",
-        "Why what `check` warns about here is meant: with it, `check --strict` lets it pass.");
-}
-
-inline KeySchema shown_risk_key(std::string reference) {
-    auto schema = risk_key();
-    schema.reference = std::move(reference);
-    return schema;
-}
-
-inline KeySchema subsection(std::string name) {
-    return key(std::move(name), ValueType::table, {}, {});
-}
-
 }  // namespace msa

@@ -1,10 +1,8 @@
 #include "config/key_sources.h"
 
 #include "base/text.h"
-#include "config/dns_server.h"
 #include "config/load_tables.h"
 
-#include <charconv>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,46 +21,6 @@ Domains domains_of(const Keys& keys) {
         domains.insert(key.author_domains.begin(), key.author_domains.end());
     }
     return domains;
-}
-
-/// `90d`; absent: none, or no such text.
-std::optional<std::chrono::seconds> load_days(const Section& section, std::string_view key) {
-    constexpr int most_days = 3650;
-    const auto text = section.string(key);
-    if (!text) {
-        return std::nullopt;
-    }
-    int days = 0;
-    const char* const end = text->data() + text->size();
-    const auto read = std::from_chars(text->data(), end, days);
-    if (read.ec != std::errc() || read.ptr + 1 != end || *read.ptr != 'd' || days < 1 ||
-        days > most_days) {
-        section.error(key, "must be a number of days from 1 to 3650, such as \"90d\"");
-        return std::nullopt;
-    }
-    return std::chrono::days(days);
-}
-
-void check_belongings(const Section& section, const KeyFolderSettings& folder) {
-    const bool is_by_hand = folder.publish == KeyFolderSettings::Publish::manual;
-    for (const auto* key : {"rotate", "publish", "servers"}) {
-        const bool is_usual = is_by_hand && std::string_view(key) == "publish";
-        if (section.has(key) && folder.path.empty() && !is_usual) {
-            section.error(key, "is about keys in a 'folder', and none is named");
-        }
-    }
-    const bool by_command = folder.publish == KeyFolderSettings::Publish::command;
-    if (by_command && folder.command.empty()) {
-        section.error("publish", "\"command\" needs 'publish_command': the program and its words");
-    }
-    if (!by_command && section.has("publish_command")) {
-        section.error("publish_command", "belongs to publish = \"command\"");
-    }
-    for (const auto* key : {"nsupdate_key", "nsupdate_server"}) {
-        if (folder.publish != KeyFolderSettings::Publish::nsupdate && section.has(key)) {
-            section.error(key, "belongs to publish = \"nsupdate\"");
-        }
-    }
 }
 
 Keys keys_by_folder(const Section& section, const std::string& folder,
@@ -129,35 +87,6 @@ Keys keys_by_table(const Section& section, const RuleFileContext& context) {
 }
 
 }  // namespace
-
-KeyFolderSettings load_key_folder(const Section& dkim) {
-    using Publish = KeyFolderSettings::Publish;
-    KeyFolderSettings folder;
-    if (const auto path = dkim.string("folder")) {
-        folder.path = dkim.diagnostics().beside_file(*path);
-    }
-    folder.rotate = load_days(dkim, "rotate");
-    const auto publish = dkim.word("publish", {"manual", "nsupdate", "command"});
-    folder.publish = publish == "nsupdate"  ? Publish::nsupdate
-                     : publish == "command" ? Publish::command
-                                            : Publish::manual;
-    for (auto& each : dkim.strings("publish_command")) {
-        folder.command.push_back(std::move(each.value));
-    }
-    if (const auto key = dkim.string("nsupdate_key")) {
-        folder.nsupdate_key = dkim.diagnostics().beside_file(*key);
-    }
-    if (auto server = dkim.string("nsupdate_server")) {
-        check_dns_server(dkim, {*server, dkim.place("nsupdate_server")});
-        folder.nsupdate_server = *std::move(server);
-    }
-    for (auto& each : dkim.strings("servers")) {
-        check_dns_server(dkim, each);
-        folder.servers.push_back(std::move(each.value));
-    }
-    check_belongings(dkim, folder);
-    return folder;
-}
 
 Keys further_keys(const Section& dkim, const KeyFolderSettings& folder, const Keys& named,
                   const RuleFileContext& context) {

@@ -8,9 +8,6 @@
 
 namespace msa {
 
-/// 'folder' and what is said of it.
-[[nodiscard]] KeyFolderSettings load_key_folder(const Section& dkim);
-
 /// The keys in the folder, then those of 'table'. A domain that a key before has is left to that;
 /// `named`: those of [[dkim.key]]. What is wrong stands at 'folder' and 'table'.
 [[nodiscard]] std::vector<SigningKeySettings> further_keys(

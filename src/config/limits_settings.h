@@ -1,8 +1,7 @@
 // [limits] of msa-milter.toml: where is counted, and what decides while that place is away.
 #pragma once
 
-#include "config/schema.h"
-#include "config/section.h"
+#include "config/described.h"
 
 #include <chrono>
 #include <cstdint>
@@ -25,9 +24,10 @@ struct LimitsSettings {
     std::string on_error = "local";     // or "accept", "defer"
     std::int64_t hosts = 1;             // that share the store
     std::chrono::milliseconds deadline{50};  // of one call
+
+    bool operator==(const LimitsSettings&) const = default;
 };
 
-[[nodiscard]] const SectionSchema& limits_schema();
-[[nodiscard]] LimitsSettings read_limits(const Section& section);
+[[nodiscard]] const SectionOf<LimitsSettings>& limits_section();
 
 }  // namespace msa

@@ -2,9 +2,7 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/check_entries.h"
-#include "config/load_people.h"
-#include "config/load_tables.h"
-#include "config/rule_loader.h"
+#include "config/rule_keys.h"
 
 #include <algorithm>
 
@@ -19,18 +17,17 @@ std::vector<std::string> check_names() {
     return names;
 }
 
-void load_action(const CheckKind& kind, const Section& section, Rule& rule) {
-    if (const auto word = section.word("action", action_words())) {
-        rule.action = *parse_action(*word);
-        if (rule.action == Action::repair && !kind.can_repair) {
-            section.error("action", "'" + kind.name + "' cannot repair");
-        }
-        if (rule.action == Action::suspend && kind.reply.empty()) {
-            section.error("action", "'" + kind.name + "' refuses nothing");
-        }
+void read_action(const Section& section, std::string_view key, CheckRule& into) {
+    const auto word = section.string(key);
+    if (!word) {
+        return;
     }
-    if (const auto word = section.word("on_error", {"defer", "reject", "log"})) {
-        rule.on_error = *parse_action(*word);
+    into.rule.action = *parse_action(*word);
+    if (into.rule.action == Action::repair && !into.kind->can_repair) {
+        section.error(key, "'" + into.kind->name + "' cannot repair");
+    }
+    if (into.rule.action == Action::suspend && into.kind->reply.empty()) {
+        section.error(key, "'" + into.kind->name + "' refuses nothing");
     }
 }
 
@@ -43,42 +40,144 @@ std::vector<OptionValue> default_options(const CheckKind& kind) {
     return values;
 }
 
-void load_options(const CheckKind& kind, const Section& section, Check& check, Rule& rule,
-                  const RuleFileContext& context) {
-    for (std::size_t i = 0; i < kind.options.size(); ++i) {
-        const auto& option = kind.options[i];
-        if (option.holds_logins) {
-            check_logins(section.strings(option.name), context);
-        }
-        auto value = section.option(option.name);
-        if (!value) {
-            continue;
-        }
-        rule.options[i] = *value;
-        if (const auto ok = option.set(check, *std::move(value)); !ok) {
-            section.error(option.name, "'" + option.name + "': " + ok.error().what);
-        }
+void read_on_error(const Section& section, std::string_view key, CheckRule& into) {
+    if (const auto word = section.string(key)) {
+        into.rule.on_error = *parse_action(*word);
     }
 }
 
-void load_table_options(const CheckKind& kind, const Section& section, Check& check, Rule& rule,
-                        const RuleFileContext& context) {
-    for (std::size_t i = 0; i < kind.tables.size(); ++i) {
-        const auto& table = kind.tables[i];
-        if (const auto name = section.string(table.name)) {
-            rule.options[kind.options.size() + i] = *name;
-            const Placed<std::string> named{*name, section.place(table.name)};
+/// Of a check, as its kind describes it; `place` is that among the rule's options.
+auto option_reader(const CheckOption& option, std::size_t place) {
+    return [&option, place](const Section& section, std::string_view key, CheckRule& into,
+                            const RuleFileContext& context) {
+        if (option.holds_logins) {
+            check_logins(section.strings(key), context);
+        }
+        auto value = section.option(key);
+        if (!value) {
+            return;
+        }
+        into.rule.options[place] = *value;
+        if (const auto ok = option.set(*into.check, *std::move(value)); !ok) {
+            section.error(key, "'" + option.name + "': " + ok.error().what);
+        }
+    };
+}
+
+auto table_reader(const CheckTable& table, std::size_t place) {
+    return [&table, place](const Section& section, std::string_view key, CheckRule& into,
+                           const RuleFileContext& context) {
+        if (const auto name = section.string(key)) {
+            into.rule.options[place] = *name;
+            const Placed<std::string> named{*name, section.place(key)};
             const auto opened = context.tables->open(named, TableSettings::Use::any);
             if (opened != nullptr) {
-                warn_of_entries(kind.name, *opened, named, context);
+                warn_of_entries(into.kind->name, *opened, named, context);
             }
-            table.set(check, opened);
+            table.set(*into.check, opened);
         }
+    };
+}
+
+std::string quoted_list(const std::vector<std::string>& words) {
+    std::vector<std::string> list;
+    list.reserve(words.size());
+    for (const auto& word : words) {
+        list.push_back(quoted(word));
+    }
+    return join(list, ", ");
+}
+
+void add_check_keys(RuleSection<CheckRule>& section, const CheckKind& kind) {
+    auto words = action_words();
+    std::erase_if(words, [&kind](const std::string& word) {
+        return word == "suspend" || (word == "repair" && !kind.can_repair);
+    });
+    section
+        .custom("action", read_action, "What a finding leads to: " + quoted_list(words) + '.',
+                {.default_value = quoted(to_text(kind.default_action)), .words = action_words()})
+        .custom("on_error", read_on_error,
+                "What happens if the check cannot tell: \"defer\", \"reject\", \"log\".",
+                {.default_value = quoted(to_text(kind.default_on_error)),
+                 .words = {"defer", "reject", "log"}});
+    with_rule_keys(section, "the check's own words");
+    std::size_t place = 0;
+    for (const auto& option : kind.options) {
+        section.custom(option.name, option_reader(option, place++), option.help,
+                       {.type = type_of(option.default_value),
+                        .default_value = to_toml(option.default_value)});
+    }
+    for (const auto& table : kind.tables) {
+        section.custom(table.name, table_reader(table, place++), table.help,
+                       {.example = "\"NAME\""});
     }
 }
 
-std::string id_of(const Section& section) {
-    return section.string("id").value_or(std::string());
+void read_id(const Section& section, std::string_view key, CheckRule& into) {
+    auto& id = into.rule.id;
+    id = section.string(key).value_or(std::string());
+    if (id != printable(id) || id.size() > 64) {
+        section.error(key, "an id is 1 to 64 characters of printable ASCII");
+    }
+    if (find_check(id) != nullptr) {
+        section.error(key, "'" + id + "' is the name of a check; that rule is [check." + id + ']');
+    }
+}
+
+void read_when(const Section& section, std::string_view key, CheckRule& into,
+               const RuleFileContext& context) {
+    if (const auto* when = section.table(key)) {
+        into.rule.when = load_condition(*when, into.kind, context);
+    }
+}
+
+RuleSection<CheckRule> written_rule() {
+    return RuleSection<CheckRule>(
+               "[[rule]]",
+               "A further use of a check, with its own id, options and condition. Keys as in "
+               "[check.NAME], and:")
+        .is_example()
+        .custom("id", read_id, "Names it in replies and records.",
+                {.required = true, .example = "\"printers-own-domain\""})
+        .known("check", "The check.", {.required = true, .example = "\"header_from_rights\""});
+}
+
+RuleSection<CheckRule>& with_condition(RuleSection<CheckRule>& section) {
+    return with_suspension(section).custom("when", read_when,
+                                           "For whom it is asked; see the keys of `when`.",
+                                           {.type = ValueType::table,
+                                            .example = "{ listener = [\"scan-in\"] }",
+                                            .section = &when_section().schema()});
+}
+
+/// A rule as its check is without a section.
+CheckRule default_rule(const CheckKind& kind, const RuleFileContext& context) {
+    CheckRule made;
+    made.kind = &kind;
+    made.check = kind.make();
+    auto& rule = made.rule;
+    rule.id = kind.name;
+    rule.check_name = kind.name;
+    rule.stages = kind.stages;
+    rule.may_stay_when_resent = kind.may_stay_when_resent;
+    rule.action = kind.default_action;
+    rule.on_error = kind.default_on_error;
+    rule.mode = context.mode;
+    rule.options = default_options(kind);
+    return made;
+}
+
+Rule finished(CheckRule made) {
+    made.rule.check = std::move(made.check);
+    return std::move(made.rule);
+}
+
+Rule load_rule(const RuleSection<CheckRule>& described, const CheckKind& kind,
+               const toml::table& table, const RuleFileContext& context) {
+    auto made = default_rule(kind, context);
+    made.rule.where = context.diagnostics.where(place_of(table));
+    described.read(table, made, context);
+    return finished(std::move(made));
 }
 
 /// The check that a [[rule]] names, or a complaint.
@@ -97,25 +196,6 @@ const CheckKind* kind_of(const toml::table& table, const RuleFileContext& contex
     return kind;
 }
 
-Rule load_rule(const CheckKind& kind, const toml::table& table, const RuleFileContext& context) {
-    const SectionSchema schema = rule_schema_for(kind);
-    const Section section(table, schema, context.diagnostics);
-    Rule rule = load_check(kind, &section, context);
-    rule.id = id_of(section);
-    load_suspension(section, rule);
-    if (rule.id != printable(rule.id) || rule.id.size() > 64) {
-        section.error("id", "an id is 1 to 64 characters of printable ASCII");
-    }
-    if (find_check(rule.id) != nullptr) {
-        section.error(
-            "id", "'" + rule.id + "' is the name of a check; that rule is [check." + rule.id + ']');
-    }
-    if (const auto* when = section.table("when")) {
-        rule.when = load_condition(*when, &kind, context);
-    }
-    return rule;
-}
-
 /// Rules of [[rule]], in the order of the file.
 std::vector<Rule> load_written_rules(const Section& top, const RuleFileContext& context) {
     std::vector<Rule> rules;
@@ -124,7 +204,7 @@ std::vector<Rule> load_written_rules(const Section& top, const RuleFileContext& 
         if (kind == nullptr) {
             continue;
         }
-        auto rule = load_rule(*kind, *table, context);
+        auto rule = load_rule(rule_section_for(*kind), *kind, *table, context);
         if (std::any_of(rules.begin(), rules.end(),
                         [&rule](const Rule& each) { return each.id == rule.id; })) {
             context.diagnostics.error(place_of(*table), "two rules have the id '" + rule.id + "'");
@@ -150,87 +230,45 @@ Rule load_builtin(const CheckKind& kind, const toml::table* checks,
                   const RuleFileContext& context) {
     const auto* node = checks == nullptr ? nullptr : checks->get(kind.name);
     if (node == nullptr || !node->is_table()) {
-        return load_check(kind, nullptr, context);
+        return finished(default_rule(kind, context));
     }
-    const auto schema = check_schema(kind);
-    const Section section(*node->as_table(), schema, context.diagnostics);
-    auto rule = load_check(kind, &section, context);
+    const auto& table = *node->as_table();
+    auto rule = load_rule(check_section(kind), kind, table, context);
     if (rule.action == Action::suspend) {
-        section.error("action", "\"suspend\" is for a [[rule]] or a [[limit]]");
+        context.diagnostics.error(place_in(table, "action"),
+                                  "\"suspend\" is for a [[rule]] or a [[limit]]");
     }
     return rule;
 }
 
 }  // namespace
 
-void load_mode(const Section& section, Rule& rule, const RuleFileContext& context) {
-    if (const auto word = section.word("mode", mode_words())) {
-        rule.mode = *parse_mode(*word);
-    }
-    rule.monitor_until = section.end_instant("monitor_until");
-    if (!rule.monitor_until) {
-        return;
-    }
-    if (rule.mode != Mode::monitor) {
-        section.error("monitor_until", "'monitor_until' needs mode = \"monitor\"");
-    } else if (*rule.monitor_until <= context.now) {
-        context.diagnostics.warning(section.place("monitor_until"),
-                                    "monitoring of '" + rule.id + "' is over; it is enforced");
-    }
+RuleSection<CheckRule> check_section(const CheckKind& kind) {
+    RuleSection<CheckRule> section("[check." + kind.name + ']', kind.summary);
+    add_check_keys(section, kind);
+    return section;
 }
 
-void load_reply(const Section& section, Rule& rule) {
-    const auto text = section.string("reply");
-    if (!text) {
-        return;
-    }
-    auto reply = parse_reply(*text);
-    if (!reply) {
-        section.error("reply", reply.error().what);
-        return;
-    }
-    if (rule.action == Action::reject && !reply->is_permanent()) {
-        section.error("reply", "a 4xx reply needs action = \"defer\"");
-    }
-    rule.reply = *std::move(reply);
+RuleSection<CheckRule> rule_section_for(const CheckKind& kind) {
+    auto section = written_rule();
+    add_check_keys(section, kind);
+    return with_condition(section);
 }
 
-void load_approvers(const Section& section, Rule& rule, const RuleFileContext& context) {
-    if (!section.has("approve")) {
-        return;
-    }
-    const auto approvers = section.strings("approve");
-    check_logins(approvers, context);
-    rule.approve = values_of(approvers);
-    if (rule.approve.empty()) {
-        section.error("approve", "an empty list lets nobody release what is held");
-    } else if (rule.action != Action::hold) {
-        section.error("approve", "'approve' is for a rule with action = \"hold\"");
-    }
+const RuleSection<CheckRule>& rule_section() {
+    static const RuleSection<CheckRule> section = [] {
+        auto written = written_rule();
+        return with_condition(written);
+    }();
+    return section;
 }
 
-Rule load_check(const CheckKind& kind, const Section* section, const RuleFileContext& context) {
-    auto check = kind.make();
-    Rule rule;
-    rule.id = kind.name;
-    rule.check_name = kind.name;
-    rule.stages = kind.stages;
-    rule.may_stay_when_resent = kind.may_stay_when_resent;
-    rule.action = kind.default_action;
-    rule.on_error = kind.default_on_error;
-    rule.mode = context.mode;
-    rule.options = default_options(kind);
-    if (section != nullptr) {
-        rule.where = context.diagnostics.where(section->place());
-        load_action(kind, *section, rule);
-        load_mode(*section, rule, context);
-        load_options(kind, *section, *check, rule, context);
-        load_table_options(kind, *section, *check, rule, context);
-        load_reply(*section, rule);
-        load_approvers(*section, rule, context);
-    }
-    rule.check = std::move(check);
-    return rule;
+SectionSchema check_schema(const CheckKind& kind) {
+    return check_section(kind).schema();
+}
+
+SectionSchema rule_schema_for(const CheckKind& kind) {
+    return rule_section_for(kind).schema();
 }
 
 std::vector<Rule> load_rules_in_order(const Section& top, const RuleFileContext& context) {

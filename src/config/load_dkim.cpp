@@ -1,24 +1,16 @@
-// [dkim] and [[dkim.key]].
+// What [dkim] and [[dkim.key]] say, before any key is read.
 #include "base/text.h"
+#include "config/dns_server.h"
 #include "config/field_names.h"
-#include "config/key_sources.h"
-#include "config/load_people.h"
-#include "config/rule_loader.h"
+#include "config/rule_sections.h"
 #include "mail/domain.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <iterator>
-#include <optional>
-#include <set>
+#include <charconv>
 #include <utility>
 
 namespace msa {
 namespace {
-
-constexpr int shortest_rsa = 1024;
-constexpr int safe_rsa = 2048;
-constexpr int longest_rsa = 4096;
 
 bool has_name(const std::vector<std::string>& names, std::string_view name) {
     return std::any_of(names.begin(), names.end(), [name](const std::string& each) {
@@ -74,19 +66,12 @@ std::vector<std::string> field_names(const Section& section, std::string_view ke
     return names;
 }
 
-SigningSettings load_settings(const Section& section) {
-    SigningSettings settings;
-    check_left_unsigned(section);
-    settings.oversigned = field_names(section, "oversign", core_oversigned_fields());
-    settings.signed_present = field_names(section, "sign", core_signed_fields());
-    const auto bits = section.integer("minimum_rsa_bits").value_or(shortest_rsa);
-    if (bits < shortest_rsa || bits > longest_rsa) {
-        section.error("minimum_rsa_bits", "must be from 1024 to 4096");
-    } else {
-        settings.minimum_rsa_bits = static_cast<int>(bits);
-    }
-    settings.require_safe_keys = section.boolean("require_safe_keys").value_or(true);
-    return settings;
+/// A list of fields beside the core, which is always in it.
+auto fields_beside(std::vector<std::string> SigningSettings::*member,
+                   const std::vector<std::string>& (*core)()) {
+    return [member, core](const Section& section, std::string_view key, Dkim& dkim) {
+        dkim.signing.*member = field_names(section, key, core());
+    };
 }
 
 /// The signer takes lower-case A-labels only.
@@ -106,22 +91,20 @@ void check_author_domain(const Section& section, Placed<std::string> name) {
     check_domain(section, name);
 }
 
-SigningKeySettings load_key(const Section& section) {
-    SigningKeySettings key{
-        .domain = section.string("domain").value_or(std::string()),
-        .selector = section.string("selector").value_or(std::string()),
-        .file = section.diagnostics().beside_file(section.string("file").value_or(std::string())),
-        .author_domains = {},
-        .activate = section.instant("activate"),
-        .retire = section.instant("retire")};
-    for (auto& each : section.strings("author_domains")) {
+void read_domains(const Section& section, std::string_view key, SigningKeySettings& into) {
+    for (auto& each : section.strings(key)) {
         check_author_domain(section, each);
-        key.author_domains.push_back(std::move(each.value));
+        into.author_domains.push_back(std::move(each.value));
     }
+    if (section.has(key) && into.author_domains.empty()) {
+        section.error(key, "a key that signs for nobody is of no use");
+    }
+}
+
+void check_key(const Section& section, SigningKeySettings& key,
+               const RuleFileContext& /*context*/) {
     if (!section.has("author_domains")) {
         key.author_domains = {key.domain};
-    } else if (key.author_domains.empty()) {
-        section.error("author_domains", "a key that signs for nobody is of no use");
     }
     for (const auto* name : {"domain", "selector"}) {
         if (const auto value = section.string(name)) {
@@ -136,154 +119,174 @@ SigningKeySettings load_key(const Section& section) {
     if (key.activate && key.retire && *key.retire <= *key.activate) {
         section.error("retire", "the key retires before it is activated");
     }
-    return key;
 }
 
-/// Of the field in 'sign' or 'oversign' that the error is about, if it is about one.
-std::optional<Place> field_of(const Error& error, const Section& dkim) {
-    for (const auto* key : {"oversign", "sign"}) {
-        for (const auto& each : dkim.strings(key)) {
-            if (error.what.starts_with("the field " + each.value + ' ') ||
-                error.what.starts_with('`' + printable(each.value) + '`')) {
-                return each.place;
-            }
-        }
-    }
-    return std::nullopt;
+/// Members of a part of Dkim, for SectionOf.
+template <class V>
+auto in_folder(V KeyFolderSettings::*member) {
+    return [member](Dkim& dkim) -> V& { return dkim.folder.*member; };
+}
+template <class V>
+auto in_signing(V SigningSettings::*member) {
+    return [member](Dkim& dkim) -> V& { return dkim.signing.*member; };
 }
 
-/// `settings`: of a signer with that key alone.
-void warn_of_short_key(SigningSettings settings, const Section& section,
-                       const RuleFileContext& context) {
-    if (settings.minimum_rsa_bits < safe_rsa) {
-        settings.minimum_rsa_bits = safe_rsa;
-        if (!context.services.make_signer(settings)) {
-            section.risk(section.place("file"),
-                         "an RSA key of less than 2048 bits can be broken, and its signatures "
-                         "forged (RFC 8301, 3.2)");
-        }
-    }
+/// `90d`
+Result<std::chrono::seconds> number_of_days(std::string_view text) {
+    constexpr int most_days = 3650;
+    int days = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, days);
+    const bool is_number = read.ec == std::errc() && read.ptr + 1 == end && *read.ptr == 'd';
+    return is_number && 1 <= days && days <= most_days
+               ? Result<std::chrono::seconds>(std::chrono::days(days))
+               : Error{"must be a number of days from 1 to 3650, such as \"90d\""};
 }
 
-/// What somebody else's verifier says of keys. That there is none is said once.
-class Proofs {
-public:
-    explicit Proofs(const RuleFileContext& context) : context_(context) {}
-
-    void prove(const SigningSettings& settings, const SigningKeySettings& key, Place place) {
-        if (!context_.services.prove_key || (key.retire && *key.retire <= context_.now)) {
-            return;
-        }
-        const auto objection = context_.services.prove_key(settings, key);
-        if (objection && !objection->empty()) {
-            context_.diagnostics.error(place, "libopendkim does not verify what this key signs: " +
-                                                  printable(*objection, longest_objection));
-        } else if (!objection && objection.error().kind != ErrorKind::unavailable) {
-            context_.diagnostics.error(place, objection.error());
-        } else if (!objection && !is_silent_) {
-            is_silent_ = true;
-            context_.diagnostics.warning(place,
-                                         "only the signer itself has verified what keys sign: " +
-                                             printable(objection.error().what, longest_objection));
+void check_belongings(const Section& section, const Dkim& dkim,
+                      const RuleFileContext& /*context*/) {
+    const auto& folder = dkim.folder;
+    const bool is_by_hand = folder.publish == KeyFolderSettings::Publish::manual;
+    for (const auto* key : {"rotate", "publish", "servers"}) {
+        const bool is_usual = is_by_hand && std::string_view(key) == "publish";
+        if (section.has(key) && folder.path.empty() && !is_usual) {
+            section.error(key, "is about keys in a 'folder', and none is named");
         }
     }
-
-private:
-    static constexpr std::size_t longest_objection = 300;
-
-    const RuleFileContext& context_;
-    bool is_silent_ = false;
-};
-
-/// Tries a key alone, so that its errors stand at its place.
-void try_key(const SigningKeySettings& key, SigningSettings settings, const Section& section,
-             const Section& dkim, const RuleFileContext& context, Proofs& proofs) {
-    settings.keys = {key};
-    if (const auto signer = context.services.make_signer(settings); !signer) {
-        const auto field = field_of(signer.error(), dkim);
-        context.diagnostics.error(field.value_or(section.place("file")), signer.error());
-    } else {
-        proofs.prove(settings, key, section.place("file"));
-        warn_of_short_key(settings, section, context);
+    const bool by_command = folder.publish == KeyFolderSettings::Publish::command;
+    if (by_command && folder.command.empty()) {
+        section.error("publish", "\"command\" needs 'publish_command': the program and its words");
     }
-    if (key.retire && *key.retire <= context.now) {
-        context.diagnostics.warning(section.place("retire"),
-                                    "key '" + key.selector + "' of " + key.domain + " is retired");
+    if (!by_command && section.has("publish_command")) {
+        section.error("publish_command", "belongs to publish = \"command\"");
+    }
+    for (const auto* key : {"nsupdate_key", "nsupdate_server"}) {
+        if (folder.publish != KeyFolderSettings::Publish::nsupdate && section.has(key)) {
+            section.error(key, "belongs to publish = \"nsupdate\"");
+        }
     }
 }
 
-std::uint64_t load_sample(const Section& section) {
-    const auto every = section.integer("verify_sample").value_or(0);
-    if (every < 0) {
-        section.error("verify_sample", "must be 0 or more");
-        return 0;
-    }
-    return static_cast<std::uint64_t>(every);
+RuleSection<Dkim>& with_fields(RuleSection<Dkim>& section) {
+    return section
+        .custom("oversign", fields_beside(&SigningSettings::oversigned, core_oversigned_fields),
+                "More fields to name once more often than they occur, so that none can be "
+                "added. Always: " +
+                    join(core_oversigned_fields(), ", ") + '.',
+                {.type = ValueType::strings, .default_value = "[]"})
+        .custom(
+            "sign", fields_beside(&SigningSettings::signed_present, core_signed_fields),
+            "More fields to sign if they occur. Always: " + join(core_signed_fields(), ", ") + '.',
+            {.type = ValueType::strings, .default_value = "[]"})
+        .custom("leave_unsigned",
+                [](const Section& read, std::string_view /*key*/, Dkim& /*dkim*/) {
+                    check_left_unsigned(read);
+                },
+                "Fields of these two lists that are not signed, so that anybody may "
+                "change them; a warning. Not From.",
+                {.type = ValueType::strings, .default_value = "[]"})
+        .known(risk_key("\"the reference names no key\""));
 }
 
-/// Keys of a folder or a table have no section: each file is tried once, for all its domains.
-void try_files(const std::vector<SigningKeySettings>& keys, SigningSettings settings,
-               const Section& dkim, const RuleFileContext& context, Proofs& proofs) {
-    std::set<std::string> tried;
-    for (const auto& key : keys) {
-        if (!tried.insert(key.file).second) {
-            continue;
-        }
-        settings.keys = {key};
-        const auto* const source = dkim.has("folder") ? "folder" : "table";
-        if (const auto signer = context.services.make_signer(settings); !signer) {
-            dkim.error(source, signer.error());
-        } else {
-            proofs.prove(settings, key, dkim.place(source));
-        }
-    }
+RuleSection<Dkim>& with_folder(RuleSection<Dkim>& section) {
+    return section
+        .key("folder", in_folder(&KeyFolderSettings::path),
+             "Keys by domain: DOMAIN/SELECTOR.pem in it is a key of that domain, and "
+             "`msa-milter key` makes and retires them. A [[dkim.key]] for a domain takes "
+             "precedence.",
+             {.example = "\"/etc/msa-milter/keys\"", .is_file = true})
+        .known("table",
+               "A table of domains, each with SELECTOR:FILE of its keys: one key may "
+               "serve many domains. It is read whole when the rules are, so its type must "
+               "be one that can be listed (inline, file).",
+               {.example = "\"signing\""})
+        .parsed("rotate", in_folder(&KeyFolderSettings::rotate),
+                "How many days a key of the folder signs: then the next one is made, "
+                "published, and signs when every authoritative server of its zone has it. "
+                "The daemon's user must be able to write to the folder.",
+                number_of_days, {.example = "\"90d\""});
+}
+
+RuleSection<Dkim>& with_publishing(RuleSection<Dkim>& section) {
+    using Publish = KeyFolderSettings::Publish;
+    return section
+        .word("publish", in_folder(&KeyFolderSettings::publish),
+              "How records of these keys get into DNS: \"nsupdate\" (RFC 2136, by the "
+              "program of that name), \"command\", or \"manual\": the log, `status` and "
+              "`msa-milter key list` say what to do.",
+              {{"manual", Publish::manual},
+               {"nsupdate", Publish::nsupdate},
+               {"command", Publish::command}})
+        .key("publish_command", in_folder(&KeyFolderSettings::command),
+             "For \"command\": the program and its words. It reads a line of JSON: "
+             "action (publish or revoke), name, record, strings, ttl.",
+             {.example = "[\"/usr/local/sbin/publish-key\"]"})
+        .key("nsupdate_key", in_folder(&KeyFolderSettings::nsupdate_key),
+             "For \"nsupdate\": a file with the TSIG key, as its option -k takes it.",
+             {.example = "\"/etc/msa-milter/tsig.key\"", .is_file = true})
+        .parsed("nsupdate_server", in_folder(&KeyFolderSettings::nsupdate_server),
+                "For \"nsupdate\": the server that takes the updates, with @PORT if "
+                "needed. Absent: the one that the zone's SOA record names.",
+                dns_server, {.example = "\"192.0.2.53\""})
+        .parsed("servers", in_folder(&KeyFolderSettings::servers),
+                "Which servers must have a record before its key signs, with @PORT if "
+                "needed. Absent: all in the zone's NS records.",
+                dns_server, {.example = "[\"192.0.2.53\", \"192.0.2.54\"]"});
 }
 
 }  // namespace
 
-LoadedSigning load_dkim(const toml::table& table, const RuleFileContext& context) {
-    const Section section(table, dkim_schema(), context.diagnostics);
-    LoadedSigning loaded;
-    loaded.unsigned_on_error = section.word("on_error", {"defer", "unsigned"}) == "unsigned";
-    loaded.folder = load_key_folder(section);
-    auto settings = load_settings(section);
-    settings.verify_sample = load_sample(section);
-    Proofs proofs(context);
-    for (const auto* entry : section.tables("key")) {
-        const auto errors = context.diagnostics.errors();
-        const Section key_section(*entry, dkim_key_schema(), context.diagnostics);
-        auto key = load_key(key_section);
-        const auto same = std::find_if(
-            settings.keys.begin(), settings.keys.end(), [&key](const SigningKeySettings& each) {
-                return each.domain == key.domain && each.selector == key.selector;
-            });
-        if (same != settings.keys.end()) {
-            key_section.error("selector", "two keys have this domain and selector");
-        }
-        if (context.diagnostics.errors() == errors) {
-            try_key(key, settings, key_section, section, context, proofs);
-        }
-        settings.keys.push_back(std::move(key));
-    }
-    auto more = further_keys(section, loaded.folder, settings.keys, context);
-    try_files(more, settings, section, context, proofs);
-    std::move(more.begin(), more.end(), std::back_inserter(settings.keys));
-    for (const auto& key : settings.keys) {
-        if (!key.retire || context.now < *key.retire) {
-            loaded.keys.push_back(key.domain + '/' + key.selector);
-        }
-    }
-    loaded.settings = settings.keys;
-    if (settings.keys.empty() || context.diagnostics.has_errors()) {
-        return loaded;
-    }
-    auto signer = context.services.make_signer(settings);
-    if (signer) {
-        loaded.signer = *std::move(signer);
-    } else {
-        context.diagnostics.error(section.place(), signer.error());
-    }
-    return loaded;
+const RuleSection<Dkim>& dkim_section() {
+    static const auto section =
+        with_publishing(
+            with_folder(
+                with_fields(RuleSection<Dkim>(
+                                "[dkim]",
+                                "Signatures (RFC 6376): relaxed/relaxed, over the edited header, "
+                                "for authors that the identity may name, and only for those.")
+                                .word("on_error", &Dkim::unsigned_on_error,
+                                      "If signing fails: \"defer\" (451 4.7.5), or "
+                                      "\"unsigned\": the message leaves unsigned, and the "
+                                      "record says why.",
+                                      {{"defer", false}, {"unsigned", true}}))
+                    .key("minimum_rsa_bits", in_signing(&SigningSettings::minimum_rsa_bits),
+                         "Shorter RSA keys are load errors (RFC 8301, 3.2).",
+                         {.range = NumberRange{1024, 4096}})
+                    .key("require_safe_keys", in_signing(&SigningSettings::require_safe_keys),
+                         "Key files that others than owner and daemon could read or write "
+                         "are load errors.")))
+            .key("verify_sample", in_signing(&SigningSettings::verify_sample),
+                 "libopendkim verifies one of this many signed messages after it has "
+                 "left, beside the mail: 1000 is a good number. 0: none.",
+                 {.range = NumberRange{}})
+            .below("key", &dkim_key_section().schema())
+            .check(check_belongings);
+    return section;
+}
+
+const RuleSection<SigningKeySettings>& dkim_key_section() {
+    static const auto section =
+        RuleSection<SigningKeySettings>("[[dkim.key]]",
+                                        "A key. All active keys of an author's domain sign.")
+            .is_example()
+            .key("domain", &SigningKeySettings::domain, "d=, as A-labels.",
+                 {.required = true, .example = "\"example.com\""})
+            .key("selector", &SigningKeySettings::selector,
+                 "s=", {.required = true, .example = "\"s2026a\""})
+            .key("file", &SigningKeySettings::file,
+                 "PEM, not encrypted; RSA makes rsa-sha256, Ed25519 ed25519-sha256.",
+                 {.required = true,
+                  .example = "\"/etc/msa-milter/keys/example.com/s2026a.pem\"",
+                  .is_file = true})
+            .custom("author_domains", read_domains, "Whose From it signs. Absent: `domain` alone.",
+                    {.type = ValueType::strings, .example = "[\"example.com\", \"*.example.com\"]"})
+            .custom("activate", first_instant(&SigningKeySettings::activate), "Signs from then on.",
+                    {.type = ValueType::date, .example = "2026-09-01T00:00:00Z"})
+            .custom("retire", first_instant(&SigningKeySettings::retire), "Signs until then.",
+                    {.type = ValueType::date, .example = "2027-09-01T00:00:00Z"})
+            .known(risk_key())
+            .check(check_key);
+    return section;
 }
 
 }  // namespace msa

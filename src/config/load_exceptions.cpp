@@ -1,6 +1,6 @@
 // [[exception]]: for whom a rule is different, and until when.
 #include "checks/all_checks.h"
-#include "config/rule_loader.h"
+#include "config/rule_sections.h"
 
 #include <algorithm>
 
@@ -12,57 +12,96 @@ const CheckKind* kind_in(const Rule& rule) {
     return kind == nullptr ? find_check(rule.check_name) : kind;
 }
 
-Exception load_exception(const Section& section, const std::vector<Rule>& rules,
-                         const RuleFileContext& context) {
+/// Null: there is none of that id.
+const Rule* rule_of(const Exception& exception, const RuleFileContext& context) {
+    const auto& rules = *context.rules;
+    const auto found = std::find_if(rules.begin(), rules.end(), [&exception](const Rule& rule) {
+        return rule.id == exception.rule;
+    });
+    return found == rules.end() ? nullptr : &*found;
+}
+
+void read_rule(const Section& section, std::string_view key, Exception& exception,
+               const RuleFileContext& context) {
     std::vector<std::string> ids;
-    ids.reserve(rules.size());
-    for (const auto& rule : rules) {
+    ids.reserve(context.rules->size());
+    for (const auto& rule : *context.rules) {
         ids.push_back(rule.id);
     }
-    Exception exception;
-    exception.id = section.string("id").value_or(std::string());
-    exception.rule = section.word("rule", ids).value_or(std::string());
-    if (const auto* when = section.table("when")) {
-        const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
-        const auto* kind = rule == ids.end()
-                               ? nullptr
-                               : kind_in(rules[static_cast<std::size_t>(rule - ids.begin())]);
-        exception.when = load_condition(*when, kind, context);
+    exception.rule = section.word(key, ids).value_or(std::string());
+}
+
+void read_when(const Section& section, std::string_view key, Exception& exception,
+               const RuleFileContext& context) {
+    if (const auto* when = section.table(key)) {
+        const auto* rule = rule_of(exception, context);
+        exception.when = load_condition(*when, rule == nullptr ? nullptr : kind_in(*rule), context);
     }
-    if (const auto word = section.word("action", {"log", "repair", "hold", "defer", "reject"})) {
-        exception.action = *parse_action(*word);
-        const auto rule = std::find(ids.begin(), ids.end(), exception.rule);
-        if (exception.action == Action::repair && rule != ids.end()) {
-            const auto& excepted = rules[static_cast<std::size_t>(rule - ids.begin())];
-            if (const auto* kind = kind_in(excepted); kind != nullptr && !kind->can_repair) {
-                section.error("action", "'" + excepted.check_name + "' cannot repair");
-            }
-        }
-    }
-    const auto until = section.end_instant("until");
+}
+
+void read_until(const Section& section, std::string_view key, Exception& exception,
+                const RuleFileContext& context) {
+    const auto until = section.end_instant(key);
     exception.until = until.value_or(context.now);
     if (until && *until <= context.now) {
-        context.diagnostics.warning(section.place("until"),
+        context.diagnostics.warning(section.place(key),
                                     "exception '" + exception.id + "' has expired");
     }
-    exception.owner = section.string("owner").value_or(std::string());
-    exception.ticket = section.string("ticket").value_or(std::string());
+}
+
+void check_exception(const Section& section, Exception& exception, const RuleFileContext& context) {
     exception.where = context.diagnostics.where(section.place());
-    return exception;
+    const auto* rule = rule_of(exception, context);
+    if (exception.action == Action::repair && rule != nullptr) {
+        if (const auto* kind = kind_in(*rule); kind != nullptr && !kind->can_repair) {
+            section.error("action", "'" + rule->check_name + "' cannot repair");
+        }
+    }
 }
 
 }  // namespace
 
+const RuleSection<Exception>& exception_section() {
+    static const auto section =
+        RuleSection<Exception>(
+            "[[exception]]",
+            "For whom a rule has another action, until when, and who answers for it. What is let "
+            "through by one is never signed for a foreign author.")
+            .is_example()
+            .key("id", &Exception::id, "Names it in records.",
+                 {.required = true, .example = "\"helpdesk-replies-as-agents\""})
+            .custom("rule", read_rule, "The id of the rule.",
+                    {.required = true, .example = "\"header_from_rights\""})
+            .custom("when", read_when, "For whom.",
+                    {.type = ValueType::table,
+                     .required = true,
+                     .example = "{ login = [\"helpdesk-app\"] }",
+                     .section = &when_section().schema()})
+            .word("action", &Exception::action,
+                  "The action instead: \"log\", \"repair\", \"hold\", \"defer\", \"reject\".",
+                  words_of({"log", "repair", "hold", "defer", "reject"}, parse_action),
+                  {.required = true, .example = "\"log\""})
+            .custom("until", read_until, "The last day on which it holds (UTC).",
+                    {.type = ValueType::date, .required = true, .example = "2027-03-01"})
+            .key("owner", &Exception::owner, "Who answers for it.",
+                 {.required = true, .example = "\"security@example.com\""})
+            .key("ticket", &Exception::ticket, "Where it was decided.",
+                 {.required = true, .example = "\"SEC-4502\""})
+            .known("why", "The reason.",
+                   {.required = true, .example = "\"ticket system replies as agents\""})
+            .check(check_exception);
+    return section;
+}
+
 std::vector<Exception> load_exceptions(const std::vector<const toml::table*>& tables,
-                                       const std::vector<Rule>& rules,
                                        const RuleFileContext& context) {
     std::vector<Exception> exceptions;
     for (const auto* table : tables) {
-        const Section section(*table, exception_schema(), context.diagnostics);
-        auto exception = load_exception(section, rules, context);
+        auto exception = exception_section().read(*table, context);
         if (std::any_of(exceptions.begin(), exceptions.end(),
                         [&](const Exception& each) { return each.id == exception.id; })) {
-            section.error("id", "two exceptions have the id '" + exception.id + "'");
+            context.diagnostics.error(place_in(*table, "id"),
+                                      "two exceptions have the id '" + exception.id + "'");
         }
         exceptions.push_back(std::move(exception));
     }

@@ -1,13 +1,11 @@
 // [[limit]].
 #include "base/text.h"
-#include "checks/all_checks.h"
-#include "config/rule_loader.h"
+#include "config/number_text.h"
+#include "config/rule_keys.h"
 #include "policy/limit_check.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -37,14 +35,6 @@ std::vector<std::string> unit_words() {
     return words;
 }
 
-std::optional<std::int64_t> number_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    return read.ec == std::errc() && read.ptr == end && !text.empty() ? std::optional(number)
-                                                                      : std::nullopt;
-}
-
 /// So many in one message, whoever sends it.
 void load_rate_of_message(const Section& section, Limit& limit, std::int64_t number) {
     if (limit.counted != Counted::recipients && limit.counted != Counted::recipients_outside) {
@@ -60,8 +50,9 @@ void load_rate_of_message(const Section& section, Limit& limit, std::int64_t num
     limit.quota = {.events = number, .window = std::chrono::seconds(1), .burst = number};
 }
 
-void load_rate(const Section& section, Limit& limit) {
-    const auto text = section.string("rate");
+void read_rate(const Section& section, std::string_view key, LimitRule& into) {
+    auto& limit = into.limit;
+    const auto text = section.string(key);
     if (!text) {
         return;
     }
@@ -99,37 +90,32 @@ void load_rate(const Section& section, Limit& limit) {
         .events = *number, .window = unit->length, .burst = is_share ? least_tried : *number};
 }
 
-void load_burst(const Section& section, Limit& limit) {
-    const auto burst = section.integer("burst");
-    if (!burst) {
-        return;
-    }
-    if (*burst < 1 || *burst > most_events) {
-        section.error("burst", "'burst' is a number from 1 to 1000000000");
-    } else if (limit.counted == Counted::networks) {
-        section.error("burst", "'burst' means nothing where different networks are counted");
-    } else {
-        limit.quota.burst = *burst;
+void read_burst(const Section& section, std::string_view key, LimitRule& into) {
+    const auto burst = section.integer(key);
+    if (burst && into.limit.counted == Counted::networks) {
+        section.error(key, "'burst' means nothing where different networks are counted");
+    } else if (burst) {
+        into.limit.quota.burst = *burst;
     }
 }
 
-void load_of(const Section& section, Limit& limit, const RuleFileContext& context) {
+void read_of(const Section& section, std::string_view key, LimitRule& into,
+             const RuleFileContext& context) {
+    auto& limit = into.limit;
     static const std::map<std::string, CountedOf, std::less<>> words{
         {"login", CountedOf::login},
         {"domain", CountedOf::domain},
         {"client_network", CountedOf::client_network},
         {"listener", CountedOf::listener},
         {"all", CountedOf::all}};
-    const auto text = section.string("of");
+    const auto text = section.string(key);
     if (!text) {
         return;
     }
     if (const auto name = group_name(*text)) {
         limit.of = CountedOf::group;
         limit.group = *name;
-        if (!context.groups->has(*name)) {
-            section.error("of", unknown("group", *name, context.groups->names()));
-        }
+        check_group(*name, section.place(key), context);
         return;
     }
     std::vector<std::string> known{"group:NAME"};
@@ -138,72 +124,24 @@ void load_of(const Section& section, Limit& limit, const RuleFileContext& contex
     }
     const auto found = words.find(*text);
     if (found == words.end()) {
-        section.error("of", unknown("value", *text, known));
+        section.error(key, unknown("value", *text, known));
         return;
     }
     limit.of = found->second;
 }
 
-void load_hosted(const Section& section, Limit& limit) {
-    for (const auto& each : section.strings("hosted_domains")) {
-        auto pattern =
-            each.value.find('@') == std::string::npos
-                ? AddressPattern::parse('@' + each.value)
-                : Result<AddressPattern>(Error{"'" + printable(each.value) + "' is not a domain"});
-        if (!pattern) {
-            section.diagnostics().error(each.place, pattern.error().what);
-            continue;
-        }
-        limit.hosted_domains.push_back(*std::move(pattern));
-    }
-    const bool is_outside = limit.counted == Counted::recipients_outside;
-    if (is_outside && !section.has("hosted_domains")) {
-        section.error("hosted_domains", "recipients_outside needs 'hosted_domains'");
-    } else if (!is_outside && section.has("hosted_domains")) {
-        section.error("hosted_domains", "'hosted_domains' is for recipients_outside");
-    }
+Result<AddressPattern> hosted_domain(std::string_view text) {
+    return text.find('@') == std::string_view::npos
+               ? AddressPattern::parse('@' + std::string(text))
+               : Result<AddressPattern>(Error{"'" + printable(text) + "' is not a domain"});
 }
 
-void load_warning(const Section& section, Limit& limit) {
-    const auto text = section.string("warn_at");
-    if (!text) {
-        return;
-    }
+Result<double> part(std::string_view text) {
     const auto number =
-        text->ends_with('%')
-            ? number_in(std::string_view(*text).substr(0, text->size() - 1)).value_or(0)
-            : 0;
-    if (number < 1 || number > 99) {
-        section.error("warn_at", "'warn_at' is a part, from \"1%\" to \"99%\"");
-        return;
-    }
+        text.ends_with('%') ? number_in(text.substr(0, text.size() - 1)).value_or(0) : 0;
     constexpr double hundred = 100;
-    limit.warn_at = static_cast<double>(number) / hundred;
-}
-
-void load_limit_action(const Section& section, const Limit& limit, Rule& rule) {
-    if (const auto word =
-            section.word("action", {"off", "log", "hold", "defer", "reject", "suspend"})) {
-        rule.action = *parse_action(*word);
-    }
-    if (rule.action == Action::suspend && limit.of != CountedOf::login) {
-        section.error("action", "only a limit of = \"login\" says which login to suspend");
-    }
-    if (const auto word = section.word("on_error", {"defer", "reject", "log"})) {
-        rule.on_error = *parse_action(*word);
-    }
-}
-
-void check_id(const Section& section, const Rule& rule, const std::vector<Rule>& others,
-              const std::vector<Rule>& limits) {
-    const auto is_same = [&](const Rule& each) { return each.id == rule.id; };
-    if (rule.id != printable(rule.id) || rule.id.size() > 64 ||
-        rule.id.find('|') != std::string::npos) {
-        section.error("id", "an id is 1 to 64 characters of printable ASCII, and not |");
-    } else if (std::any_of(others.begin(), others.end(), is_same) ||
-               std::any_of(limits.begin(), limits.end(), is_same)) {
-        section.error("id", "another rule has the id '" + rule.id + "'");
-    }
+    return 1 <= number && number <= 99 ? Result<double>(static_cast<double>(number) / hundred)
+                                       : Error{"'warn_at' is a part, from \"1%\" to \"99%\""};
 }
 
 CheckKind make_kind(const std::vector<Stage>& stages) {
@@ -214,77 +152,149 @@ CheckKind make_kind(const std::vector<Stage>& stages) {
     return kind;
 }
 
-Rule load_limit(const Section& section, const RuleFileContext& context) {
-    Limit limit;
-    if (const auto word = section.word("count", counted_words())) {
-        limit.counted = *parse_counted(*word);
+const CheckKind& kind_at(Stage stage) {
+    static const CheckKind at_mail = make_kind({Stage::mail});
+    static const CheckKind at_recipient = make_kind({Stage::recipient});
+    return stage == Stage::mail ? at_mail : at_recipient;
+}
+
+const CheckKind& kind_of_counted(Counted counted) {
+    return kind_at(stages_of(counted).front());
+}
+
+void read_when(const Section& section, std::string_view key, LimitRule& into,
+               const RuleFileContext& context) {
+    if (const auto* when = section.table(key)) {
+        into.rule.when = load_condition(*when, &kind_of_counted(into.limit.counted), context);
     }
-    Rule rule;
-    rule.id = section.string("id").value_or(std::string());
+}
+
+void check_limit(const Section& section, LimitRule& into, const RuleFileContext& context) {
+    auto& [rule, limit] = into;
+    const bool is_outside = limit.counted == Counted::recipients_outside;
+    if (is_outside && !section.has("hosted_domains")) {
+        section.error("hosted_domains", "recipients_outside needs 'hosted_domains'");
+    } else if (!is_outside && section.has("hosted_domains")) {
+        section.error("hosted_domains", "'hosted_domains' is for recipients_outside");
+    }
+    if (rule.action == Action::suspend && limit.of != CountedOf::login) {
+        section.error("action", "only a limit of = \"login\" says which login to suspend");
+    }
     rule.check_name = "limit";
     rule.where = context.diagnostics.where(section.place());
     rule.stages = stages_of(limit.counted);
-    rule.action = Action::defer;
-    rule.mode = context.mode;
     limit.id = rule.id;
-    load_rate(section, limit);
-    load_burst(section, limit);
-    load_of(section, limit, context);
-    load_hosted(section, limit);
-    load_warning(section, limit);
-    load_limit_action(section, limit, rule);
-    load_mode(section, rule, context);
-    load_reply(section, rule);
-    load_approvers(section, rule, context);
-    load_suspension(section, rule);
     limit.is_for_good = rule.action == Action::reject;
-    rule.check = make_limit_check(std::move(limit));
-    if (const auto* when = section.table("when")) {
-        rule.when = load_condition(*when, kind_of_limit(rule), context);
+}
+
+void check_id(Place place, const Rule& rule, const std::vector<Rule>& others,
+              const std::vector<Rule>& limits, Diagnostics& diagnostics) {
+    const auto is_same = [&](const Rule& each) { return each.id == rule.id; };
+    if (rule.id != printable(rule.id) || rule.id.size() > 64 ||
+        rule.id.find('|') != std::string::npos) {
+        diagnostics.error(place, "an id is 1 to 64 characters of printable ASCII, and not |");
+    } else if (std::any_of(others.begin(), others.end(), is_same) ||
+               std::any_of(limits.begin(), limits.end(), is_same)) {
+        diagnostics.error(place, "another rule has the id '" + rule.id + "'");
     }
-    return rule;
+}
+
+RuleSection<LimitRule>& with_counting(RuleSection<LimitRule>& section) {
+    static const auto limit_of = [](auto Limit::*member) {
+        return [member](LimitRule & into) -> auto& {
+            return into.limit.*member;
+        };
+    };
+    return section
+        .word("count", limit_of(&Limit::counted),
+              "\"messages\"; \"recipients\"; \"recipients_outside\", those that are not in "
+              "`hosted_domains`; \"new_recipients\", those that were not written to in 30 "
+              "days; \"networks\", different networks of clients (/24, /48); "
+              "\"refused_recipients\", their share of all; \"rights_refused\", messages "
+              "refused because an address is not the login's.",
+              words_of(counted_words(), parse_counted),
+              {.required = true, .example = "\"recipients\""})
+        .custom("of", read_of,
+                "Who has it together: \"login\" (a client without one: its address), "
+                "\"domain\" of the login, else of MAIL FROM, \"group:NAME\", "
+                "\"client_network\" (/24, /48), \"listener\", \"all\".",
+                {.default_value = "\"login\""})
+        .custom("rate", read_rate,
+                "So many in a second (s), min, hour, day or week, evenly; of "
+                "refused_recipients a share, \"30%/hour\"; of recipients and "
+                "recipients_outside also \"50/message\": those above are refused with 452, "
+                "and may come in another message.",
+                {.required = true, .example = "\"500/day\""})
+        .custom(
+            "burst", read_burst,
+            "So many at once, after a time of rest; for refused_recipients: "
+            "recipients that must have been tried, otherwise 20. Absent: as many as "
+            "`rate` has.",
+            {.type = ValueType::integer, .example = "100", .range = NumberRange{1, most_events}})
+        .parsed("warn_at", limit_of(&Limit::warn_at),
+                "The record says so when so much is used; nothing else happens.", part,
+                {.example = "\"80%\""})
+        .parsed("hosted_domains", limit_of(&Limit::hosted_domains),
+                "For recipients_outside: your own domains, .DOMAIN for those below one.",
+                hosted_domain, {.example = "[\"example.com\", \".example.com\"]"});
+}
+
+RuleSection<LimitRule>& with_actions(RuleSection<LimitRule>& section) {
+    static const auto rule_of = [](auto Rule::*member) {
+        return [member](LimitRule & into) -> auto& {
+            return into.rule.*member;
+        };
+    };
+    return section
+        .word("action", rule_of(&Rule::action),
+              "What follows if it is used up: \"log\", \"hold\", \"defer\" (450), "
+              "\"reject\" (550), \"suspend\" (525, and the login is refused from then on), "
+              "\"off\".",
+              words_of({"off", "log", "hold", "defer", "reject", "suspend"}, parse_action))
+        .word("on_error", rule_of(&Rule::on_error),
+              "What happens if nobody can tell: \"defer\", \"reject\", \"log\".",
+              words_of({"defer", "reject", "log"}, parse_action));
 }
 
 }  // namespace
 
-const CheckKind* kind_of_limit(const Rule& rule) {
-    static const CheckKind at_mail = make_kind({Stage::mail});
-    static const CheckKind at_recipient = make_kind({Stage::recipient});
-    if (rule.check->limit() == nullptr) {
-        return nullptr;
-    }
-    return rule.stages.front() == Stage::mail ? &at_mail : &at_recipient;
+const RuleSection<LimitRule>& limit_section() {
+    static const auto id = [](LimitRule & into) -> auto& {
+        return into.rule.id;
+    };
+    static const auto section =
+        with_suspension(
+            with_rule_keys(
+                with_actions(with_counting(
+                    RuleSection<LimitRule>(
+                        "[[limit]]",
+                        "How much of something there may be in a time. Limits are asked after all "
+                        "checks, so that nothing is charged for what another rule refuses; what a "
+                        "message was charged is given back if it is not accepted. No recipient "
+                        "exempts others.")
+                        .is_example()
+                        .key("id", id, "Names it in replies and records.",
+                             {.required = true, .example = "\"daily\""}))),
+                "limit, number and time"))
+            .custom("when", read_when, "For whom it counts; see the keys of `when`.",
+                    {.type = ValueType::table,
+                     .example = "{ listener = [\"submission\"] }",
+                     .section = &when_section().schema()})
+            .check(check_limit);
+    return section;
 }
 
-void load_suspension(const Section& section, Rule& rule) {
-    const auto text = section.string("suspend_for");
-    if (!text) {
-        return;
-    }
-    static const std::map<std::string_view, std::chrono::seconds> lengths{
-        {"min", std::chrono::minutes(1)},
-        {"h", std::chrono::hours(1)},
-        {"d", std::chrono::hours(24)}};
-    constexpr std::int64_t most = 100'000;
-    const auto end = std::min(text->find_first_not_of("0123456789"), text->size());
-    const auto number = number_in(std::string_view(*text).substr(0, end));
-    const auto unit = lengths.find(std::string_view(*text).substr(end));
-    if (rule.action != Action::suspend) {
-        section.error("suspend_for", "'suspend_for' needs action = \"suspend\"");
-    } else if (!number || *number < 1 || *number > most || unit == lengths.end()) {
-        section.error("suspend_for", "a time reads like \"24h\", in min, h or d");
-    } else {
-        rule.suspend_for = *number * unit->second;
-    }
+const CheckKind* kind_of_limit(const Rule& rule) {
+    return rule.check->limit() == nullptr ? nullptr : &kind_at(rule.stages.front());
 }
 
 std::vector<Rule> load_limits(const std::vector<const toml::table*>& tables,
                               const std::vector<Rule>& others, const RuleFileContext& context) {
     std::vector<Rule> limits;
     for (const auto* table : tables) {
-        const Section section(*table, limit_schema(), context.diagnostics);
-        auto rule = load_limit(section, context);
-        check_id(section, rule, others, limits);
+        auto [rule, limit] = limit_section().read(*table, context);
+        rule.check = make_limit_check(std::move(limit));
+        check_id(place_in(*table, "id"), rule, others, limits, context.diagnostics);
         limits.push_back(std::move(rule));
     }
     return limits;

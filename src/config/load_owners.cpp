@@ -1,7 +1,6 @@
 // [owners] and [[delegation]]: which addresses belong to whom.
 #include "base/text.h"
-#include "config/load_tables.h"
-#include "config/rule_loader.h"
+#include "config/rule_sections.h"
 #include "mail/address_key.h"
 
 #include <algorithm>
@@ -22,7 +21,13 @@ bool is_empty(const NamedTable& named) {
     return listed && !has_entry;
 }
 
-void complain_of_nobody(const Section& section, const std::vector<NamedTable>& tables) {
+void complain_of_nobody(const Section& section, const Owners::Settings& settings,
+                        const RuleFileContext& context) {
+    const auto& tables = settings.tables;
+    const bool is_said = section.boolean("self").has_value() || !section.has("self");
+    if (!is_said || settings.self || context.allow_none) {
+        return;
+    }
     if (section.has("tables") && tables.size() != section.strings("tables").size()) {
         return;  // one has errors of its own
     }
@@ -34,39 +39,42 @@ void complain_of_nobody(const Section& section, const std::vector<NamedTable>& t
     }
 }
 
-/// Further ones have a meaning of their own in local parts, or none.
-constexpr std::string_view separators = "+-=_.";
-
-/// Keys (mail/address_key.h) of the addresses.
-std::vector<std::string> load_addresses(const Section& section, std::string_view key) {
-    std::vector<std::string> keys;
-    for (const auto& each : section.strings(key)) {
-        const auto address = parse_addr_spec(each.value);
-        if (each.value.find('*') != std::string::npos) {
-            section.diagnostics().error(each.place, "'*' has no meaning here: name addresses");
-            continue;
-        }
-        if (each.value.starts_with('@')) {
-            section.diagnostics().error(
-                each.place, '\'' + printable(each.value) + "' is a whole domain: name addresses");
-            continue;
-        }
-        const auto text = address ? address_key(*address) : Result<std::string>(address.error());
-        if (text) {
-            keys.push_back(*text);
-        } else {
-            section.diagnostics().error(
-                each.place,
-                "'" + printable(each.value) + "' is not an address: " + text.error().what);
+void open_tables(const Section& section, std::string_view key, Owners::Settings& settings,
+                 const RuleFileContext& context) {
+    for (const auto& name : section.strings(key)) {
+        if (auto opened = context.tables->open(name, TableSettings::Use::owners)) {
+            settings.tables.push_back({name.value, std::move(opened)});
         }
     }
-    return keys;
+}
+
+/// Further ones have a meaning of their own in local parts, or none.
+Result<std::string> separator(std::string_view text) {
+    constexpr std::string_view separators = "+-=_.";
+    return text.find_first_not_of(separators) == std::string_view::npos
+               ? Result<std::string>(std::string(text))
+               : Error{"a separator is one of " + std::string(separators)};
+}
+
+/// The key (mail/address_key.h) of an address.
+Result<std::string> delegated_address(std::string_view text) {
+    if (text.find('*') != std::string_view::npos) {
+        return Error{"'*' has no meaning here: name addresses"};
+    }
+    if (text.starts_with('@')) {
+        return Error{'\'' + printable(text) + "' is a whole domain: name addresses"};
+    }
+    const auto address = parse_addr_spec(text);
+    auto key = address ? address_key(*address) : Result<std::string>(address.error());
+    return key ? std::move(key)
+               : Error{"'" + printable(text) + "' is not an address: " + key.error().what};
 }
 
 /// Where nobody answers for it, or it has no end, or has come to it.
-void warn_of_its_end(const Section& section, const Delegation& delegation,
+void warn_of_its_end(const Section& section, Delegation& delegation,
                      const RuleFileContext& context) {
     const std::string name = "delegation '" + delegation.id + '\'';
+    delegation.where = context.diagnostics.where(section.place());
     for (const auto* key : {"until", "owner"}) {
         if (!section.has(key)) {
             context.diagnostics.warning(section.place(),
@@ -83,25 +91,11 @@ std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& 
     std::vector<Delegation> delegations;
     std::set<std::string> ids;
     for (const auto* table : tables) {
-        const Section section(*table, delegation_schema(), context.diagnostics);
-        Delegation delegation{.id = section.string("id").value_or(std::string()),
-                              .addresses = load_addresses(section, "as"),
-                              .who = {},
-                              .until = section.end_instant("until")};
+        auto delegation = delegation_section().read(*table, context);
         if (!ids.insert(delegation.id).second) {
-            section.error("id", "two delegations have the id '" + delegation.id + "'");
+            context.diagnostics.error(place_in(*table, "id"),
+                                      "two delegations have the id '" + delegation.id + "'");
         }
-        check_logins(section.strings("who"), context);
-        for (auto& each : section.strings("who")) {
-            delegation.who.push_back(std::move(each.value));
-        }
-        if (section.word("right", {"on_behalf", "send_as"}) == "send_as") {
-            delegation.right = Right::Kind::owner;
-        }
-        delegation.where = context.diagnostics.where(section.place());
-        delegation.owner = section.string("owner").value_or(std::string());
-        delegation.ticket = section.string("ticket").value_or(std::string());
-        warn_of_its_end(section, delegation, context);
         delegations.push_back(std::move(delegation));
     }
     return delegations;
@@ -109,31 +103,66 @@ std::vector<Delegation> load_delegations(const std::vector<const toml::table*>& 
 
 }  // namespace
 
+const RuleSection<Owners::Settings>& owners_section() {
+    using Settings = Owners::Settings;
+    static const auto section =
+        RuleSection<Settings>("[owners]",
+                              "Which addresses an identity may use in MAIL FROM and From.")
+            .custom("tables", open_tables,
+                    "Tables of address or @domain to logins, as in "
+                    "smtpd_sender_login_maps. All are asked: for the full address, then "
+                    "without subaddress, then for the @domain; the first that is known "
+                    "decides.",
+                    {.type = ValueType::strings, .default_value = "[]"})
+            .key("self", &Settings::self, "A login that is an address owns that address.")
+            .parsed("subaddress", &Settings::subaddress,
+                    "Separators: with \"+\" the owner of alice@ owns alice+news@ too, "
+                    "with \"+-\" alice-news@ as well. Any of + - = _ . and nothing "
+                    "else.",
+                    separator)
+            .word("local_part_case", &Settings::exact_local_parts,
+                  "\"fold\": ALICE@ is alice@. \"exact\": a local part with capital "
+                  "letters is nobody's.",
+                  {{"fold", false}, {"exact", true}})
+            .custom("primary", opened(&Settings::primary, TableSettings::Use::primary),
+                    "Table of login to the one address that names it in Sender. Absent: "
+                    "the login itself, if it is an address.",
+                    {.example = "\"addresses\""})
+            .check(complain_of_nobody);
+    return section;
+}
+
+const RuleSection<Delegation>& delegation_section() {
+    static const auto section =
+        RuleSection<Delegation>("[[delegation]]", "Who may write for whom.")
+            .is_example()
+            .key("id", &Delegation::id, "Names it in records.",
+                 {.required = true, .example = "\"ceo-office\""})
+            .parsed("as", &Delegation::addresses, "Addresses.", delegated_address,
+                    {.required = true, .example = "[\"ceo@example.com\"]"})
+            .custom(
+                "who", logins(&Delegation::who), "Logins and groups.",
+                {.type = ValueType::strings, .required = true, .example = "[\"group:assistants\"]"})
+            .word("right", &Delegation::right,
+                  "\"on_behalf\": From may name the address, a Sender shows the writer; "
+                  "\"send_as\": as if it were the writer's own.",
+                  {{"on_behalf", Right::Kind::on_behalf}, {"send_as", Right::Kind::owner}})
+            .custom("until", last_day(&Delegation::until),
+                    "The last day on which it holds (UTC). Absent: a warning.",
+                    {.type = ValueType::date, .example = "2027-06-30"})
+            .key("owner", &Delegation::owner, "Who answers for it. Absent: a warning.",
+                 {.example = "\"security@example.com\""})
+            .key("ticket", &Delegation::ticket, "Where it was decided.",
+                 {.example = "\"SEC-4411\""})
+            .check(warn_of_its_end);
+    return section;
+}
+
 Owners load_owners(const toml::table& table, const std::vector<const toml::table*>& delegations,
-                   const Groups& groups, const RuleFileContext& context) {
-    const Section section(table, owners_schema(), context.diagnostics);
-    Owners::Settings settings;
-    for (const auto& name : section.strings("tables")) {
-        if (auto opened = context.tables->open(name, TableSettings::Use::owners)) {
-            settings.tables.push_back({name.value, std::move(opened)});
-        }
-    }
-    if (const auto name = section.string("primary")) {
-        settings.primary =
-            context.tables->open({*name, section.place("primary")}, TableSettings::Use::primary);
-    }
-    settings.self = section.boolean("self").value_or(false);
-    settings.subaddress = section.string("subaddress").value_or(std::string());
-    if (settings.subaddress.find_first_not_of(separators) != std::string::npos) {
-        section.error("subaddress", "a separator is one of " + std::string(separators));
-    }
-    settings.exact_local_parts = section.word("local_part_case", {"fold", "exact"}) == "exact";
+                   Groups groups, const RuleFileContext& context) {
+    auto settings = owners_section().read(table, context);
     settings.delegations = load_delegations(delegations, context);
-    const bool is_said = section.boolean("self").has_value() || !section.has("self");
-    if (is_said && !settings.self && !context.allow_none) {
-        complain_of_nobody(section, settings.tables);
-    }
-    return {std::move(settings), groups};
+    return {std::move(settings), std::move(groups)};
 }
 
 }  // namespace msa

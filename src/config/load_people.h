@@ -13,12 +13,10 @@ namespace msa {
 
 [[nodiscard]] std::vector<IdentitySource> load_sources(const Section& section,
                                                        std::string_view key);
-[[nodiscard]] std::vector<Network> load_networks(const Section& section, std::string_view key);
 /// What is wrong with a text that is taken for a domain, or for a name of the same kind.
 [[nodiscard]] std::string no_domain(std::string_view text, const Error& why,
                                     std::string_view kind = "domain");
-/// Lower-case A-labels.
-[[nodiscard]] std::vector<std::string> load_domains(const Section& section, std::string_view key);
-[[nodiscard]] std::vector<std::string> values_of(std::vector<Placed<std::string>> placed);
+/// In lower-case A-labels.
+[[nodiscard]] Result<std::string> listed_domain(std::string_view text);
 
 }  // namespace msa

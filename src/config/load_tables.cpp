@@ -2,13 +2,16 @@
 #include "config/load_tables.h"
 
 #include "base/text.h"
-#include "config/rule_loader.h"
+#include "config/rule_sections.h"
 #include "config/server_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <utility>
+#include <variant>
 
 namespace msa {
 namespace {
@@ -35,7 +38,7 @@ using Use = TableSettings::Use;
 
 /// An entry that nothing could be meant by; empty: nothing is wrong.
 std::string fault_of_entry(std::string_view key, const std::vector<std::string>& values, Use use,
-                           const Groups& groups) {
+                           const std::vector<std::string>& groups) {
     if (use == Use::owners && key.find('*') != std::string_view::npos) {
         return "'*' has no meaning here: @domain is everybody there";
     }
@@ -54,7 +57,7 @@ void load_entries(const toml::table& entries, TableSettings& settings,
     auto& diagnostics = context.diagnostics;
     for (const auto& [key, value] : entries) {
         const auto values = load_values(value, diagnostics);
-        const auto fault = fault_of_entry(key.str(), values, settings.use, *context.groups);
+        const auto fault = fault_of_entry(key.str(), values, settings.use, context.groups);
         if (const auto allowed = settings.allows(key.str(), {values.begin(), values.end()});
             !allowed) {
             diagnostics.error(place_of(key), allowed.error());
@@ -66,132 +69,56 @@ void load_entries(const toml::table& entries, TableSettings& settings,
     }
 }
 
-using Type = TableSettings::Type;
 using Keys = std::vector<std::string>;
 
-/// A type of table, and which keys of [tables.NAME] belong to it.
-struct TypeKeys {
-    std::string name;
-    Type type;
-    Keys required;
-    Keys optional;
+/// Of [tables.NAME] but for its type.
+using TableSection = RuleSection<TableSettings>;
 
-    [[nodiscard]] bool has(const std::string& key) const {
-        const auto is_key = [&key](const std::string& each) { return each == key; };
-        return std::any_of(required.begin(), required.end(), is_key) ||
-               std::any_of(optional.begin(), optional.end(), is_key);
-    }
-};
+constexpr std::int64_t day = 86400;
 
-Keys with(Keys keys, const Keys& further) {
-    keys.insert(keys.end(), further.begin(), further.end());
-    return keys;
-}
-
-const std::vector<TypeKeys>& table_types() {
-    static const Keys asked{"deadline_ms", "cache_seconds", "negative_cache_seconds",
-                            "stale_seconds", "cache_entries"};
-    static const std::vector<TypeKeys> types{
-        {"inline", Type::inline_entries, {"entries"}, {}},
-        {"file", Type::file, {"path"}, {}},
-        {"lmdb", Type::lmdb, {"path"}, {}},
-        {"cdb", Type::cdb, {"path"}, {}},
-        {"sqlite", Type::sqlite, {"path", "query"}, with(asked, {"separator"})},
-        {"socketmap", Type::socketmap, {"server", "map"}, asked},
-        {"ldap",
-         Type::ldap,
-         {"server", "base", "filter", "attributes"},
-         with(asked,
-              {"separator", "dn_attributes", "bind_dn", "password_file", "start_tls", "ca_file"})},
-        {"pgsql", Type::pgsql, {"server", "query"}, with(asked, {"separator"})},
-        {"mysql",
-         Type::mysql,
-         {"server", "query"},
-         with(asked, {"separator", "password_file", "ca_file"})},
-        {"redis",
-         Type::redis,
-         {"server", "command"},
-         with(asked, {"separator", "user", "password_file"})},
-    };
-    return types;
-}
-
-}  // namespace
-
-std::string table_type(TableSettings::Type type) {
-    for (const auto& each : table_types()) {
-        if (each.type == type) {
-            return each.name;
-        }
-    }
-    return {};
-}
-
-namespace {
-
-std::string types_with(const std::string& key) {
-    Keys names;
-    for (const auto& each : table_types()) {
-        if (each.has(key)) {
-            names.push_back('"' + each.name + '"');
-        }
-    }
-    return join(names, ", ");
-}
-
-void check_keys(const Section& section, const TypeKeys& type) {
-    for (const auto& key : type.required) {
-        if (!section.has(key)) {
-            section.diagnostics().error(section.place(),
-                                        '\'' + key + "' is missing for type \"" + type.name + '"');
-        }
-    }
-    for (const auto& key : table_schema().keys) {
-        if (key.name != "type" && key.name != "accept_risk" && section.has(key.name) &&
-            !type.has(key.name)) {
-            section.error(key.name, '\'' + key.name + "' belongs to type " + types_with(key.name));
-        }
-    }
-}
-
-std::int64_t number(const Section& section, std::string_view key, std::int64_t least,
-                    std::int64_t most, std::int64_t otherwise) {
-    const auto number = section.integer(key);
-    if (number && (*number < least || *number > most)) {
-        section.error(key, "must be from " + std::to_string(least) + " to " + std::to_string(most));
-    }
-    return number.value_or(otherwise);
-}
-
-/// What the types that are asked while mail flows have in common.
-void load_asking(const Section& section, TableSettings& settings) {
-    constexpr std::int64_t longest_deadline = 30000;
-    constexpr std::int64_t day = 86400;
-    constexpr std::int64_t most_entries = 1000000;
-    const auto seconds = [&](std::string_view key) {
-        return std::chrono::seconds(number(section, key, 0, day, 0));
-    };
-    settings.deadline = std::chrono::milliseconds(
-        number(section, "deadline_ms", 1, longest_deadline, settings.deadline.count()));
-    auto& cache = settings.cache;
-    cache.found = seconds("cache_seconds");
-    cache.missing = seconds("negative_cache_seconds");
-    cache.stale = seconds("stale_seconds");
-    cache.entries = static_cast<std::size_t>(number(section, "cache_entries", 1, most_entries,
-                                                    static_cast<std::int64_t>(cache.entries)));
+void check_cache(const Section& section, const TableSettings& settings,
+                 const RuleFileContext& /*context*/) {
+    const auto& cache = settings.cache;
     if (cache.stale.count() > 0 && cache.found.count() == 0 && cache.missing.count() == 0) {
         section.error("stale_seconds", "without 'cache_seconds' there is no answer to keep");
     }
 }
 
-/// What stands between the values of a list; with a letter in it, logins would fall apart.
-bool is_separator(std::string_view text) {
-    constexpr std::string_view known = " \t,;|:/";
-    return !text.empty() && text.find_first_not_of(known) == std::string_view::npos;
+/// What the types have in common that are asked while mail flows.
+TableSection& with_asking(TableSection& section) {
+    static const auto in_cache = [](auto TableSettings::Cache::*member) {
+        return [member](TableSettings & settings) -> auto& {
+            return settings.cache.*member;
+        };
+    };
+    using Cache = TableSettings::Cache;
+    return section
+        .key("deadline_ms", &TableSettings::deadline,
+             "How long a look-up may take. After that, as after every error, the table "
+             "cannot tell, and the client is asked to try again.",
+             {.range = NumberRange{1, 30000}})
+        .key("cache_seconds", in_cache(&Cache::found),
+             "How long an answer counts without asking again. A revoked right may be used "
+             "that much longer.",
+             {.range = NumberRange{0, day}})
+        .key("negative_cache_seconds", in_cache(&Cache::missing),
+             "The same for keys that are not there.", {.range = NumberRange{0, day}})
+        .key("stale_seconds", in_cache(&Cache::stale),
+             "How long after that an answer may still be used if the table cannot tell.",
+             {.range = NumberRange{0, day}})
+        .key("cache_entries", in_cache(&Cache::entries), "How many answers are kept at most.",
+             {.range = NumberRange{1, 1000000}})
+        .check(check_cache);
 }
 
-void check_server(const Section& section) {
-    const auto server = section.string("server").value_or(std::string());
+void read_entries(const Section& section, std::string_view key, TableSettings& settings,
+                  const RuleFileContext& context) {
+    if (const auto* entries = section.table(key)) {
+        load_entries(*entries, settings, context);
+    }
+}
+
+void check_server(const Section& section, const std::string& server) {
     if (holds_password(server)) {
         section.error("server", "a password does not belong here: name the file that holds it");
     } else if (const auto key = key_of_relative_file(server)) {
@@ -199,60 +126,100 @@ void check_server(const Section& section) {
     }
 }
 
-void load_definition(const Section& section, TableSettings& settings,
-                     const RuleFileContext& context) {
-    Keys names;
-    for (const auto& each : table_types()) {
-        names.push_back(each.name);
-    }
-    const auto name = section.word("type", names);
-    const auto& types = table_types();
-    const auto type = std::find_if(types.begin(), types.end(),
-                                   [&](const TypeKeys& each) { return each.name == name; });
-    if (type == types.end()) {
-        return;
-    }
-    settings.type = type->type;
-    check_keys(section, *type);
-    if (const auto* entries = section.table("entries");
-        entries != nullptr && type->has("entries")) {
-        load_entries(*entries, settings, context);
-    }
-    const auto text = [&](std::string_view key) {
-        return section.string(key).value_or(std::string());
-    };
-    const auto words = [&](std::string_view key) {
-        Keys values;
-        for (auto& each : section.strings(key)) {
-            values.push_back(std::move(each.value));
+/// Of a key that the type describes.
+auto value_reader(const TableKey& described) {
+    return [&described](const Section& section, std::string_view key, TableSettings& settings) {
+        auto value = section.option(key);
+        if (!value) {
+            return;
         }
-        return values;
+        if (const auto* server = std::get_if<std::string>(&*value);
+            server != nullptr && key == "server") {
+            check_server(section, *server);
+        }
+        if (const auto valid = described.valid ? described.valid(*value) : Result<void>(); !valid) {
+            section.error(key, valid.error().what);
+        }
+        settings.given.emplace(key, *std::move(value));
     };
-    const auto file = [&](std::string_view key) {
-        return section.diagnostics().beside_file(text(key));
-    };
-    check_server(section);
-    settings.path = file("path");
-    settings.query = text("query");
-    settings.server = text("server");
-    settings.map = text("map");
-    settings.ldap = {.base = text("base"),
-                     .filter = text("filter"),
-                     .attributes = words("attributes"),
-                     .dn_attributes = words("dn_attributes"),
-                     .bind_dn = text("bind_dn"),
-                     .password_file = file("password_file"),
-                     .ca_file = file("ca_file"),
-                     .start_tls = section.boolean("start_tls").value_or(false)};
-    settings.redis = {
-        .command = words("command"), .user = text("user"), .password_file = file("password_file")};
-    settings.mysql = {.password_file = file("password_file"), .ca_file = file("ca_file")};
-    settings.separator = text("separator");
-    if (section.has("separator") && !is_separator(settings.separator)) {
-        section.error("separator",
-                      "must be blanks or punctuation that no login has, such as \",\"");
+}
+
+KeySchema type_key(const TableKinds& kinds) {
+    Keys words;
+    Keys shown;
+    for (const auto& kind : kinds) {
+        words.push_back(kind.name);
+        shown.push_back(quoted(kind.name));
     }
-    load_asking(section, settings);
+    return {.name = "type",
+            .required = true,
+            .example = shown.front(),
+            .help = "What the table is: " + join(shown, ", ") + '.',
+            .words = std::move(words)};
+}
+
+void add_keys(TableSection& section, const TableKind& kind) {
+    if (kind.kept == TableSettings::Kept::in_rules) {
+        section.custom("entries", read_entries,
+                       "Key to a list of logins; \"group:NAME\" for a group.",
+                       {.type = ValueType::table,
+                        .required = true,
+                        .example = "{ \"alice@example.com\" = [\"alice\"] }"});
+    }
+    for (const auto& key : kind.keys) {
+        section.custom(
+            key.name, value_reader(key), key.help,
+            {.type = type_of(key.default_value),
+             .required = key.required,
+             .default_value = key.example.empty() ? to_toml(key.default_value) : std::string(),
+             .example = key.example,
+             .is_file = key.is_file});
+    }
+}
+
+TableSection section_of(const TableKind& kind, const TableKinds& kinds) {
+    TableSection section("[tables.NAME]", kind.help);
+    section.known(type_key(kinds));
+    add_keys(section, kind);
+    if (kind.is_waited_for()) {
+        with_asking(section);
+    }
+    section.known(risk_key());
+    return section;
+}
+
+/// What is said of a key that the type does not have, but others do.
+std::map<std::string, std::string> keys_of_others(const TableKinds& kinds) {
+    std::map<std::string, Keys> types;
+    for (const auto& kind : kinds) {
+        const auto described = section_of(kind, kinds);
+        for (const auto& key : described.schema().keys) {
+            types[key.name].push_back(quoted(kind.name));
+        }
+    }
+    std::map<std::string, std::string> said;
+    for (const auto& [key, names] : types) {
+        said[key] = '\'' + key + "' belongs to type " + join(names, ", ");
+    }
+    return said;
+}
+
+/// Null, and complaints, where the type is none.
+const TableKind* kind_of(const toml::table& table, const RuleFileContext& context) {
+    const auto& kinds = *context.services.table_kinds;
+    const auto* kind = find_kind(kinds, table["type"].value_or(std::string()));
+    if (kind == nullptr) {
+        auto unsaid = keys_of_others(kinds);
+        for (auto& [key, said] : unsaid) {
+            said.clear();
+        }
+        TableSection any("[tables.NAME]", {});
+        any.known(type_key(kinds));
+        auto schema = any.schema();
+        schema.elsewhere = std::move(unsaid);
+        (void)Section(table, schema, context.diagnostics);
+    }
+    return kind;
 }
 
 /// The setting that the error is about: the one whose name it begins with, or what there is of the
@@ -269,11 +236,30 @@ std::string setting_of(const Error& error, const std::string& table, const Secti
 
 }  // namespace
 
-Tables::Tables(const toml::table& definitions, const Groups& groups, const RuleFileContext& context)
-    : definitions_(definitions), context_(context) {
-    for (auto& name : groups.names()) {
-        groups_.insert(std::move(name));
+const SectionSchema& common_table_schema() {
+    static const auto schema = [] {
+        TableSection all(
+            "[tables.NAME]",
+            "A table of keys and values. An entry without meaning in its use is an "
+            "error: a login as a key of owners, an unknown group. Each type has further "
+            "keys, see below; those about time are for types that are asked while mail "
+            "flows: sqlite and all servers.");
+        all.is_example().known("type", "See below.", {.required = true, .example = "\"inline\""});
+        return with_asking(all).known(risk_key()).schema();
+    }();
+    return schema;
+}
+
+std::vector<SectionSchema> table_schemas(const TableKinds& kinds) {
+    std::vector<SectionSchema> schemas{common_table_schema()};
+    schemas.front().keys.front() = type_key(kinds);
+    for (const auto& kind : kinds) {
+        TableSection section("[tables.NAME]", kind.help);
+        section.is_example().known("type", {}, {.example = quoted(kind.name)});
+        add_keys(section, kind);
+        schemas.push_back(section.schema());
     }
+    return schemas;
 }
 
 std::shared_ptr<const Table> Tables::open(const Placed<std::string>& name, TableSettings::Use use) {
@@ -303,9 +289,21 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
         return nullptr;
     }
     const auto errors = context_.diagnostics.errors();
-    const Section section(*definition.as_table(), table_schema(), context_.diagnostics);
-    TableSettings settings{.name = name, .use = use, .groups = groups_};
-    load_definition(section, settings, context_);
+    const auto& table = *definition.as_table();
+    const auto* kind = kind_of(table, context_);
+    if (kind == nullptr) {
+        return nullptr;
+    }
+    const auto described = section_of(*kind, *context_.services.table_kinds);
+    auto schema = described.schema();
+    schema.elsewhere = keys_of_others(*context_.services.table_kinds);
+    schema.whom = "type " + quoted(kind->name);
+    const Section section(table, schema, context_.diagnostics);
+    auto settings = kind->settings();
+    settings.name = name;
+    settings.use = use;
+    settings.groups = {context_.groups.begin(), context_.groups.end()};
+    described.read_section(section, settings, context_);
     if (context_.diagnostics.errors() != errors) {
         return nullptr;  // opening it would only repeat them in other words
     }

@@ -2,26 +2,29 @@
 #pragma once
 
 #include "config/section.h"
-#include "ownership/groups.h"
-#include "ownership/table_settings.h"
+#include "ownership/table_kind.h"
 #include "submission/ports.h"
 
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace msa {
 
 struct RuleFileContext;
 
-/// As 'type' of [tables.NAME] has it.
-[[nodiscard]] std::string table_type(TableSettings::Type type);
+/// [tables.NAME]: what all types have in common, then what each has besides.
+[[nodiscard]] std::vector<SectionSchema> table_schemas(const TableKinds& kinds);
+/// What they have in common alone.
+[[nodiscard]] const SectionSchema& common_table_schema();
 
 class Tables {
 public:
-    /// `definitions` and `context` must outlive this.
-    Tables(const toml::table& definitions, const Groups& groups, const RuleFileContext& context);
+    /// Both must outlive this.
+    Tables(const toml::table& definitions, const RuleFileContext& context)
+        : definitions_(definitions), context_(context) {}
 
     /// The table that the rule file names there. Null, and a complaint, where there is none or it
     /// cannot serve that use.
@@ -39,7 +42,6 @@ private:
 
     const toml::table& definitions_;
     const RuleFileContext& context_;
-    std::set<std::string, std::less<>> groups_;
     std::map<std::string, std::map<TableSettings::Use, std::shared_ptr<const Table>>> opened_;
     std::set<std::string> bad_;  // have errors
 };

@@ -1,8 +1,7 @@
 // [names] of msa-milter.toml: what this host is called in DNS, and where it takes mail.
 #pragma once
 
-#include "config/schema.h"
-#include "config/section.h"
+#include "config/described.h"
 
 #include <optional>
 #include <string>
@@ -16,9 +15,10 @@ struct NamesSettings {
     std::optional<unsigned> submissions{};  // the same with implicit TLS
     std::vector<std::string> mx{};          // where mail comes in; empty: nobody has said
     std::string reports{};                  // a mailbox; empty: postmaster@ of each domain
+
+    bool operator==(const NamesSettings&) const = default;
 };
 
-[[nodiscard]] const SectionSchema& names_schema();
-[[nodiscard]] NamesSettings read_names(const Section& section);
+[[nodiscard]] const SectionOf<NamesSettings>& names_section();
 
 }  // namespace msa

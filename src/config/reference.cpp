@@ -3,37 +3,17 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "checks/check_reads.h"
-#include "config/schema.h"
+#include "config/daemon_settings.h"
+#include "config/rule_sections.h"
 
-#include <functional>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace msa {
 namespace {
 
 constexpr std::size_t width = 99;
-
-/// Sections that stand once and hold only defaults, then those that are shown as examples.
-const std::vector<std::reference_wrapper<const SectionSchema>>& plain_sections() {
-    static const std::vector<std::reference_wrapper<const SectionSchema>> sections{
-        scope_schema(), identity_schema(), owners_schema()};
-    return sections;
-}
-
-const std::vector<std::reference_wrapper<const SectionSchema>>& example_sections() {
-    static const std::vector<std::reference_wrapper<const SectionSchema>> sections{
-        identity_certificate_schema(),
-        identity_network_schema(),
-        identity_recent_login_schema(),
-        identity_local_schema(),
-        table_schema(),
-        groups_schema(),
-        group_schema(),
-        delegation_schema(),
-        exception_schema(),
-        rule_schema(),
-        limit_schema()};
-    return sections;
-}
 
 std::string comment(std::string_view text) {
     std::string lines;
@@ -48,15 +28,25 @@ std::string comment(std::string_view text) {
     return lines + line + '\n';
 }
 
-bool is_subsection(const KeySchema& key) {
+bool is_only_a_section(const KeySchema& key) {
     return key.type == ValueType::table && key.example.empty();
 }
 
+/// What else a value must be, in words.
+std::string help_of(const KeySchema& key) {
+    if (!key.range) {
+        return key.help;
+    }
+    auto range = key.range->text();
+    range.front() = range.front() == 'f' ? 'F' : range.front();
+    return key.help + ' ' + range + '.';
+}
+
 void add_key(std::string& text, const KeySchema& key, bool commented) {
-    if (is_subsection(key)) {
+    if (is_only_a_section(key)) {
         return;
     }
-    text += comment(key.help);
+    text += key.help.empty() ? std::string() : comment(help_of(key));
     const bool active =
         !commented && (key.required || !key.default_value.empty() || !key.reference.empty());
     const auto& usual = key.default_value.empty() ? key.example : key.default_value;
@@ -64,15 +54,44 @@ void add_key(std::string& text, const KeySchema& key, bool commented) {
     text += (active ? "" : "#") + key.name + " = " + value + '\n';
 }
 
-void add_section(std::string& text, const SectionSchema& schema, bool commented) {
+void add_section(std::string& text, const SectionSchema& schema) {
     text += '\n';
-    if (!schema.help.empty()) {
-        text += comment(schema.help);
+    if (schema.header == when_section().schema().header) {
+        text += comment(schema.help + " Keys of `when`:");
+    } else {
+        text += schema.help.empty() ? std::string() : comment(schema.help);
+        text += (schema.is_example ? "#" : "") + schema.header + '\n';
     }
-    text += (commented ? "#" : "") + schema.header + '\n';
     for (const auto& key : schema.keys) {
-        add_key(text, key, commented);
+        add_key(text, key, schema.is_example);
     }
+}
+
+using Sections = std::vector<SectionSchema>;
+
+/// Those below a section, each behind the one above it, and once.
+void add_below(const SectionSchema& schema, const TableKinds& kinds, Sections& sections) {
+    for (const auto& key : schema.keys) {
+        const bool is_there = key.section == nullptr ||
+                              std::any_of(sections.begin(), sections.end(), [&](const auto& each) {
+                                  return each.header == key.section->header;
+                              });
+        if (!is_there) {
+            sections.push_back(*key.section);
+            add_below(*key.section, kinds, sections);
+        }
+        if (key.name == "tables" && schema.header.empty()) {
+            auto tables = table_schemas(kinds);
+            std::move(tables.begin(), tables.end(), std::back_inserter(sections));
+        }
+    }
+}
+
+/// Of a rule file, in its order, without checks.
+Sections all_sections(const TableKinds& kinds) {
+    Sections sections;
+    add_below(rule_file_schema(), kinds, sections);
+    return sections;
 }
 
 /// Text for man(7): no line may begin with a control character, backslashes and hyphens are
@@ -94,10 +113,10 @@ std::string roff(std::string_view text) {
 }
 
 void add_man_key(std::string& text, const KeySchema& key) {
-    if (is_subsection(key)) {
+    if (is_only_a_section(key)) {
         return;
     }
-    text += ".TP\n.B " + roff(key.name) + '\n' + roff(key.help) + '\n';
+    text += ".TP\n.B " + roff(key.name) + '\n' + roff(help_of(key)) + '\n';
     if (key.required) {
         text += "Required. ";
     }
@@ -105,10 +124,21 @@ void add_man_key(std::string& text, const KeySchema& key) {
                                       : "Default: \\fB" + roff(key.default_value) + "\\fR\n";
 }
 
+/// Without its quotes.
+std::string word_of(const std::string& text) {
+    return text.substr(1, text.size() - 2);
+}
+
 void add_man_section(std::string& text, const SectionSchema& schema) {
-    text += ".SS \"" + roff(schema.header) + "\"\n" + roff(schema.help) + '\n';
+    const auto* type = schema.find("type");
+    const bool is_of_type = type != nullptr && type->help.empty();
+    text += ".SS \"" + roff(schema.header) +
+            (is_of_type ? ", type " + word_of(type->example) : "") + "\"\n" + roff(schema.help) +
+            '\n';
     for (const auto& key : schema.keys) {
-        add_man_key(text, key);
+        if (!key.help.empty()) {
+            add_man_key(text, key);
+        }
     }
 }
 
@@ -150,47 +180,32 @@ void add_man_check(std::string& text, const CheckKind& kind) {
 
 }  // namespace
 
-std::string reference_toml() {
+std::string reference_toml(const TableKinds& kinds) {
     std::string text = comment(
         "Every section and key of a rule file, with its default; a key without one has an example "
         "after #. Printed by `msa-milter reference`.");
-    for (const auto& key : top_level_schema().keys) {
+    for (const auto& key : rule_file_schema().keys) {
         add_key(text, key, false);
     }
-    for (const SectionSchema& schema : plain_sections()) {
-        add_section(text, schema, false);
-    }
-    for (const SectionSchema& schema : example_sections()) {
-        add_section(text, schema, true);
-    }
-    text += '\n' + comment(when_schema().help + " Keys of `when`:");
-    for (const auto& key : when_schema().keys) {
-        add_key(text, key, true);
+    for (const auto& schema : all_sections(kinds)) {
+        add_section(text, schema);
     }
     for (const auto& kind : all_checks()) {
         auto schema = check_schema(kind);
         schema.help += " (" + kind.section + ")";
-        add_section(text, schema, false);
+        add_section(text, schema);
     }
-    add_section(text, dkim_schema(), false);
-    add_section(text, dkim_key_schema(), true);
     return text;
 }
 
-std::string reference_man() {
+std::string reference_man(const TableKinds& kinds) {
     std::string text = ".SH SECTIONS\n";
-    for (const auto& key : top_level_schema().keys) {
+    for (const auto& key : rule_file_schema().keys) {
         add_man_key(text, key);
     }
-    for (const SectionSchema& schema : plain_sections()) {
+    for (const auto& schema : all_sections(kinds)) {
         add_man_section(text, schema);
     }
-    for (const SectionSchema& schema : example_sections()) {
-        add_man_section(text, schema);
-    }
-    add_man_section(text, when_schema());
-    add_man_section(text, dkim_schema());
-    add_man_section(text, dkim_key_schema());
     text +=
         ".SH CHECKS\nEach check has these keys, and those listed with it. To judge again by a "
         "check, the trail must keep\nwhat the check reads (facts, in\n.BR msa\\-milter\\-audit "
@@ -200,6 +215,28 @@ std::string reference_man() {
     }
     for (const auto& kind : all_checks()) {
         add_man_check(text, kind);
+    }
+    return text;
+}
+
+std::string settings_man() {
+    std::string text;
+    for (const auto* schema : daemon_sections()) {
+        if (!schema->header.empty()) {
+            text += ".SS " + roff(schema->header) + '\n' + roff(schema->help) + '\n';
+        }
+        for (const auto& key : schema->keys) {
+            if (is_only_a_section(key)) {
+                continue;
+            }
+            const auto& value = key.default_value;
+            const auto shown = value.starts_with('"') ? word_of(value) : value;
+            text += ".TP\n" +
+                    (value.empty() ? ".B " + roff(key.name)
+                                   : ".BR " + roff(key.name) + " \" (" + roff(shown) + ")\"") +
+                    '\n' + roff(help_of(key)) + "\n.\\\" notes: " + schema->header + key.name +
+                    '\n';
+        }
     }
     return text;
 }

@@ -3,9 +3,8 @@
 #include "base/text.h"
 #include "config/daemon_settings.h"
 #include "config/file_text.h"
-#include "config/load_tables.h"
 #include "config/review.h"
-#include "config/rule_loader.h"
+#include "config/rule_sections.h"
 
 #include <algorithm>
 #include <utility>
@@ -35,52 +34,59 @@ void check_listener(const Placed<std::string>& name, Diagnostics& diagnostics) {
     }
 }
 
-std::vector<std::string> load_scope(const toml::table& table, RuleFileContext& context) {
-    const Section section(table, scope_schema(), context.diagnostics);
-    std::vector<std::string> listeners;
-    for (auto& each : section.strings("listener")) {
+void read_listeners(const Section& section, std::string_view key, Scope& scope,
+                    const RuleFileContext& context) {
+    if (!section.has(key)) {
+        return;
+    }
+    scope.place = section.place(key);
+    for (auto& each : section.strings(key)) {
         check_listener(each, context.diagnostics);
-        listeners.push_back(std::move(each.value));
+        scope.listeners.push_back(std::move(each.value));
     }
-    if (section.has("listener")) {
-        context.scope = section.place("listener");
-        const auto* list = table["listener"].as_array();
-        if (list != nullptr && list->empty()) {
-            section.error("listener", "an empty list governs nobody");
-        }
+    if (section.is_empty_list(key)) {
+        section.error(key, "an empty list governs nobody");
     }
-    return listeners;
 }
 
-RuleSet load_rule_set(const toml::table& root, RuleFileContext& context) {
-    const Section top(root, top_level_schema(), context.diagnostics);
-    RuleSet rules;
-    rules.version = top.string("version").value_or(std::string());
-    if (top.word("mode", mode_words()) == "monitor") {
-        context.mode = Mode::monitor;
+std::vector<std::string> names_in(const toml::table& table) {
+    std::vector<std::string> names;
+    for (const auto& [key, value] : table) {
+        names.emplace_back(key.str());
     }
-    rules.allow_none = top.boolean("allow_none").value_or(false);
-    context.allow_none = rules.allow_none;
-    rules.listeners = load_scope(table_or_nothing(top, "scope"), context);
-    rules.identity = load_identity(table_or_nothing(top, "identity"), context);
-    Groups groups = load_groups(table_or_nothing(top, "groups"), context);
-    context.groups = &groups;
-    Tables tables(table_or_nothing(top, "tables"), groups, context);
+    return names;
+}
+
+/// One pass: what a section names further down is looked up when it is named.
+void load_rule_set(const toml::table& root, RuleFileContext& context, RuleSet& rules,
+                   LoadedRules& loaded) {
+    const Section top(root, rule_file_schema(), context.diagnostics);
+    FileHead head;
+    rule_file_section().read_section(top, head, context);
+    rules.version = head.version;
+    rules.allow_none = head.allow_none;
+    context.mode = head.mode;
+    context.allow_none = head.allow_none;
+    context.groups = names_in(table_or_nothing(top, "groups"));
+    Tables tables(table_or_nothing(top, "tables"), context);
     context.tables = &tables;
-    load_group_tables(table_or_nothing(top, "groups"), groups, context);
-    load_proofs(table_or_nothing(top, "identity"), rules.identity, context);
-    rules.owners =
-        load_owners(table_or_nothing(top, "owners"), top.tables("delegation"), groups, context);
+    auto scope = scope_section().read(table_or_nothing(top, "scope"), context);
+    loaded.scope = scope.place;
+    rules.listeners = std::move(scope.listeners);
+    rules.identity = identity_section().read(table_or_nothing(top, "identity"), context);
+    context.login_domain = rules.identity.login_domain;
+    rules.owners = load_owners(table_or_nothing(top, "owners"), top.tables("delegation"),
+                               load_groups(table_or_nothing(top, "groups"), context), context);
     rules.rules = load_rules_in_order(top, context);
-    rules.exceptions = load_exceptions(top.tables("exception"), rules.rules, context);
+    context.rules = &rules.rules;
+    rules.exceptions = load_exceptions(top.tables("exception"), context);
     auto signing = load_dkim(table_or_nothing(top, "dkim"), context);
     tables.finish();
     rules.signer = std::move(signing.signer);
     rules.keys = std::move(signing.keys);
-    context.signing_keys = std::move(signing.settings);
-    context.key_folder = std::move(signing.folder);
     rules.unsigned_on_error = signing.unsigned_on_error;
-    return rules;
+    loaded.signing_keys = std::move(signing.settings);
+    loaded.key_folder = std::move(signing.folder);
 }
 
 /// Somebody may be writing the file, or may have stopped in the middle.
@@ -97,7 +103,66 @@ bool is_whole(const std::string& text, Diagnostics& diagnostics) {
 
 constexpr std::string_view hash_prefix = "sha256:";
 
+/// A rule set where nothing is wrong with it.
+std::shared_ptr<const RuleSet> rule_set_of(const toml::table& root, RuleFileContext& context,
+                                           std::string hash, LoadedRules& loaded) {
+    auto rules = std::make_shared<RuleSet>();
+    load_rule_set(root, context, *rules, loaded);
+    rules->file = context.diagnostics.file();
+    rules->hash = std::move(hash);
+    if (!context.diagnostics.has_errors()) {
+        review({root, *rules, context.diagnostics, context.now});
+    }
+    return context.diagnostics.has_errors() ? nullptr : rules;
+}
+
 }  // namespace
+
+const RuleSection<FileHead>& rule_file_section() {
+    static const auto section =
+        RuleSection<FileHead>({}, {})
+            .key("version", &FileHead::version,
+                 "A free label; every record has it beside the hash of this file.",
+                 {.required = true, .example = "\"2026-11-21\""})
+            .key("allow_none", &FileHead::allow_none,
+                 "Says that it is meant if nobody owns an address here, or a reload "
+                 "removes the last key or owner. Otherwise that is an error: a truncated "
+                 "file would do the same.",
+                 {.reference = "true"})
+            .word("mode", &FileHead::mode,
+                  "\"monitor\": every rule is judged and recorded, none is acted on.",
+                  words_of(mode_words(), parse_mode))
+            .known(risk_key())
+            .below("scope", &scope_section().schema())
+            .below("identity", &identity_section().schema())
+            .below("owners", &owners_section().schema())
+            .below("tables", nullptr)
+            .below("groups", &groups_schema())
+            .below("delegation", &delegation_section().schema())
+            .below("check", nullptr)
+            .below("rule", &rule_section().schema())
+            .below("limit", &limit_section().schema())
+            .below("exception", &exception_section().schema())
+            .below("dkim", &dkim_section().schema());
+    return section;
+}
+
+const SectionSchema& rule_file_schema() {
+    return rule_file_section().schema();
+}
+
+const RuleSection<Scope>& scope_section() {
+    static const auto section =
+        RuleSection<Scope>("[scope]",
+                           "Which sessions this file governs. All others pass untouched and "
+                           "unsigned, and are recorded as out_of_scope.")
+            .custom("listener", read_listeners,
+                    "Names of listeners: the macro {daemon_name}; if the MTA does not "
+                    "tell it, the client is asked to try again. Absent: all that reach "
+                    "the socket.",
+                    {.type = ValueType::strings, .example = "[\"submission\", \"submissions\"]"});
+    return section;
+}
 
 LoadedRules load_rules(const std::string& path, const RuleServices& services,
                        std::chrono::system_clock::time_point now) {
@@ -109,36 +174,25 @@ LoadedRules load_rules(const std::string& path, const RuleServices& services,
     if (!is_whole(*text, diagnostics)) {
         return {nullptr, std::move(diagnostics)};
     }
-    RuleFileContext context{
-        .diagnostics = diagnostics, .services = services, .now = now, .login_domain = {}};
+    LoadedRules loaded{.rules = nullptr, .diagnostics = std::move(diagnostics)};
+    auto& found = loaded.diagnostics;
+    RuleFileContext context{.diagnostics = found, .services = services, .now = now};
     try {
         const auto root = toml::parse(std::string_view(*text), std::string_view(path));
         if (root.contains("case") || root.contains("ownership")) {
-            diagnostics.error({},
-                              "these are tests of a rule file: run them with `msa-milter test`");
-            return {nullptr, std::move(diagnostics)};
+            found.error({}, "these are tests of a rule file: run them with `msa-milter test`");
+        } else if (is_of_other_kind(root, rule_file_schema(), *daemon_sections().front())) {
+            found.error({},
+                        "these are the settings of the daemon: name a rule file, one of its "
+                        "'rules'");
+        } else {
+            loaded.rules = rule_set_of(root, context,
+                                       std::string(hash_prefix) + services.sha256(*text), loaded);
         }
-        if (is_of_other_kind(root, top_level_schema(), daemon_schema())) {
-            diagnostics.error({},
-                              "these are the settings of the daemon: name a rule file, one "
-                              "of its 'rules'");
-            return {nullptr, std::move(diagnostics)};
-        }
-        auto rules = std::make_shared<RuleSet>(load_rule_set(root, context));
-        rules->file = path;
-        rules->hash = std::string(hash_prefix) + services.sha256(*text);
-        if (!diagnostics.has_errors()) {
-            review({root, *rules, diagnostics, now});
-        }
-        if (diagnostics.has_errors()) {
-            rules = nullptr;
-        }
-        return {std::move(rules), std::move(diagnostics), context.scope,
-                std::move(context.signing_keys), std::move(context.key_folder)};
     } catch (const toml::parse_error& error) {
-        complain(error, *text, diagnostics);
-        return {nullptr, std::move(diagnostics)};
+        complain(error, *text, found);
     }
+    return loaded;
 }
 
 }  // namespace msa

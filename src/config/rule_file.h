@@ -2,7 +2,7 @@
 #pragma once
 
 #include "config/diagnostics.h"
-#include "ownership/table_settings.h"
+#include "ownership/table_kind.h"
 #include "policy/rule_set.h"
 #include "submission/ports.h"
 #include "submission/signing_settings.h"
@@ -21,6 +21,7 @@ struct RuleServices {
     std::function<Result<std::shared_ptr<const Table>>(const TableSettings&)> open_table;
     std::function<Result<std::unique_ptr<const Signer>>(const SigningSettings&)> make_signer;
     std::function<std::string(std::string_view octets)> sha256;  // lower-case hexadecimal
+    const TableKinds* table_kinds;                               // outlive this
     /// Why a receiver does not accept what a key signs; empty: it does. Error of kind unavailable:
     /// nobody can tell, which is told once and stops nothing. Not set: keys are not proved.
     std::function<Result<std::string>(const SigningSettings&, const SigningKeySettings&)>

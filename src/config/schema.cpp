@@ -5,70 +5,12 @@
 #include <algorithm>
 
 namespace msa {
-namespace {
-
-ValueType type_of(const OptionValue& value) {
-    switch (value.index()) {
-        case 0: return ValueType::boolean;
-        case 1: return ValueType::integer;
-        case 2: return ValueType::string;
-        default: return ValueType::strings;
-    }
+std::string NumberRange::text() const {
+    const auto numbers = most == std::numeric_limits<std::int64_t>::max()
+                             ? std::to_string(least) + " or more"
+                             : "from " + std::to_string(least) + " to " + std::to_string(most);
+    return unit.empty() ? numbers : numbers + ' ' + unit;
 }
-
-std::string quoted_list(const std::vector<std::string>& words) {
-    std::vector<std::string> quoted;
-    quoted.reserve(words.size());
-    for (const auto& word : words) {
-        quoted.push_back('"' + word + '"');
-    }
-    return join(quoted, ", ");
-}
-
-/// What [check.NAME] and [[rule]] have in common.
-std::vector<KeySchema> rule_keys(const CheckKind& kind) {
-    auto words = action_words();
-    if (!kind.can_repair) {
-        words.erase(std::remove(words.begin(), words.end(), "repair"), words.end());
-    }
-    words.erase(std::remove(words.begin(), words.end(), "suspend"), words.end());
-    std::vector<KeySchema> keys{
-        {.name = "action",
-         .default_value = '"' + std::string(to_text(kind.default_action)) + '"',
-         .help = "What a finding leads to: " + quoted_list(words) + '.'},
-        {.name = "on_error",
-         .default_value = '"' + std::string(to_text(kind.default_on_error)) + '"',
-         .help = "What happens if the check cannot tell: \"defer\", \"reject\", \"log\"."},
-        {.name = "mode",
-         .example = "\"monitor\"",
-         .help = "\"monitor\": judged and recorded, not acted on. Absent: the file's mode."},
-        {.name = "monitor_until",
-         .type = ValueType::date,
-         .example = "2026-12-31",
-         .help = "The last day of monitoring (UTC); from then on the rule is enforced."},
-        {.name = "reply",
-         .example = "\"550 5.7.1 Not allowed here\"",
-         .help = "What the client is told instead of the check's own words."},
-        {.name = "approve",
-         .type = ValueType::strings,
-         .example = "[\"group:security\"]",
-         .help = "Who may release what it holds, logins or group:NAME; absent: it needs nobody."},
-        {.name = "accept_risk",
-         .example = "\"why this is meant\"",
-         .help = "Why what `check` warns about here is meant."}};
-    for (const auto& option : kind.options) {
-        keys.push_back({.name = option.name,
-                        .type = type_of(option.default_value),
-                        .default_value = to_toml(option.default_value),
-                        .help = option.help});
-    }
-    for (const auto& table : kind.tables) {
-        keys.push_back({.name = table.name, .example = "\"NAME\"", .help = table.help});
-    }
-    return keys;
-}
-
-}  // namespace
 
 const KeySchema* SectionSchema::find(std::string_view name) const {
     const auto found = std::find_if(keys.begin(), keys.end(),
@@ -87,6 +29,15 @@ std::string_view to_text(ValueType type) {
         case ValueType::date: return "a date, such as 2027-02-28, or a date and time";
     }
     return "?";
+}
+
+ValueType type_of(const OptionValue& value) {
+    switch (value.index()) {
+        case 0: return ValueType::boolean;
+        case 1: return ValueType::integer;
+        case 2: return ValueType::string;
+        default: return ValueType::strings;
+    }
 }
 
 std::string quoted(std::string_view text) {
@@ -115,20 +66,6 @@ std::string to_toml(const OptionValue& value) {
         items.push_back(quoted(item));
     }
     return '[' + join(items, ", ") + ']';
-}
-
-SectionSchema check_schema(const CheckKind& kind) {
-    return {.header = "[check." + kind.name + ']', .help = kind.summary, .keys = rule_keys(kind)};
-}
-
-SectionSchema rule_schema_for(const CheckKind& kind) {
-    SectionSchema schema = rule_schema();
-    for (auto& key : rule_keys(kind)) {
-        if (schema.find(key.name) == nullptr) {
-            schema.keys.push_back(std::move(key));
-        }
-    }
-    return schema;
 }
 
 }  // namespace msa

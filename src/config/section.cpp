@@ -64,6 +64,29 @@ bool is_in_reach(const toml::node& node) {
     return 1970 <= year && year <= 2200;
 }
 
+/// What is wrong with a value of the right type, as a KeySchema has it; empty: nothing.
+std::string fault_of_value(const toml::node& node, const KeySchema& key) {
+    if (is_void(node, key)) {
+        return '\'' + key.name + "' is empty";
+    }
+    if (key.type == ValueType::date && !is_in_reach(node)) {
+        return '\'' + key.name + "' must be in a year from 1970 to 2200";
+    }
+    if (key.range && node.is_integer()) {
+        const auto number = node.as_integer()->get();
+        return number < key.range->least || number > key.range->most
+                   ? "must be " + key.range->text()
+                   : std::string();
+    }
+    if (!key.words.empty() && node.is_string()) {
+        const auto& word = node.as_string()->get();
+        return std::find(key.words.begin(), key.words.end(), word) == key.words.end()
+                   ? unknown(key.name, word, key.words)
+                   : std::string();
+    }
+    return {};
+}
+
 std::chrono::system_clock::time_point midnight(const toml::date& date) {
     using namespace std::chrono;
     const sys_days day =
@@ -85,6 +108,15 @@ Place place_of(const toml::node& node) {
 
 Place place_of(const toml::key& key) {
     return to_place(key.source().begin);
+}
+
+std::vector<std::string> values_of(std::vector<Placed<std::string>> placed) {
+    std::vector<std::string> values;
+    values.reserve(placed.size());
+    for (auto& each : placed) {
+        values.push_back(std::move(each.value));
+    }
+    return values;
 }
 
 std::string unknown(std::string_view what, std::string_view word,
@@ -109,29 +141,41 @@ Section::Section(const toml::table& table, const SectionSchema& schema, Diagnost
     }
     for (const auto& key : schema_.keys) {
         if (key.required && !table_.contains(key.name)) {
+            const auto within = schema_.header.empty() ? "" : " in " + schema_.header;
             diagnostics_.error(place(),
                                "'" + key.name + "' is missing" +
-                                   (schema_.header.empty() ? "" : " in " + schema_.header));
+                                   (schema_.whom.empty() ? within : " for " + schema_.whom));
         }
     }
+}
+
+void Section::check_unknown_key(const toml::key& key, const toml::node& value) const {
+    const auto said = schema_.elsewhere.find(std::string(key.str()));
+    if (said != schema_.elsewhere.end()) {
+        if (!said->second.empty()) {
+            diagnostics_.error(place_of(value), said->second);
+        }
+        return;
+    }
+    std::vector<std::string> names;
+    for (const auto& each : schema_.keys) {
+        names.push_back(each.name);
+    }
+    for (const auto& each : schema_.elsewhere) {
+        names.push_back(each.first);
+    }
+    diagnostics_.error(place_of(key), unknown("key", key.str(), names));
 }
 
 void Section::check_key(const toml::key& key, const toml::node& value) const {
     const auto* known = schema_.find(key.str());
     if (known == nullptr) {
-        std::vector<std::string> names;
-        for (const auto& each : schema_.keys) {
-            names.push_back(each.name);
-        }
-        diagnostics_.error(place_of(key), unknown("key", key.str(), names));
+        check_unknown_key(key, value);
     } else if (!has_type(value, known->type)) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' must be " + std::string(to_text(known->type)));
-    } else if (is_void(value, *known)) {
-        diagnostics_.error(place_of(value), "'" + known->name + "' is empty");
-    } else if (known->type == ValueType::date && !is_in_reach(value)) {
-        diagnostics_.error(place_of(value),
-                           "'" + known->name + "' must be in a year from 1970 to 2200");
+    } else if (auto fault = fault_of_value(value, *known); !fault.empty()) {
+        diagnostics_.error(place_of(value), std::move(fault));
     } else if (value.is_date_time() && !value.as_date_time()->get().offset) {
         diagnostics_.error(place_of(value),
                            "'" + known->name + "' needs an offset, as in 2026-09-01T00:00:00Z");
@@ -145,13 +189,18 @@ const toml::node* Section::node(std::string_view key, ValueType type) const {
                                schema_.header);
     }
     const auto* node = table_.get(key);
-    const bool is_usable = node != nullptr && has_type(*node, type) && !is_void(*node, *known) &&
-                           (type != ValueType::date || is_in_reach(*node));
+    const bool is_usable =
+        node != nullptr && has_type(*node, type) && fault_of_value(*node, *known).empty();
     return is_usable ? node : nullptr;
 }
 
 bool Section::has(std::string_view key) const {
     return table_.contains(key);
+}
+
+bool Section::is_empty_list(std::string_view key) const {
+    const auto* list = table_[key].as_array();
+    return list != nullptr && list->empty();
 }
 
 Place Section::place(std::string_view key) const {
@@ -165,7 +214,13 @@ Place Section::place() const {
 
 std::optional<std::string> Section::string(std::string_view key) const {
     const auto* value = node(key, ValueType::string);
-    return value == nullptr ? std::nullopt : value->value_exact<std::string>();
+    return value == nullptr ? std::nullopt
+                            : std::optional(as_meant(key, value->as_string()->get()));
+}
+
+std::string Section::as_meant(std::string_view key, const std::string& text) const {
+    const auto* known = schema_.find(key);
+    return known->is_file && text != known->no_file ? diagnostics_.beside_file(text) : text;
 }
 
 std::optional<bool> Section::boolean(std::string_view key) const {
@@ -184,13 +239,23 @@ std::vector<Placed<std::string>> Section::strings(std::string_view key) const {
     const bool may_be_one = known != nullptr && known->type == ValueType::one_or_more;
     const auto* value = node(key, may_be_one ? ValueType::one_or_more : ValueType::strings);
     if (value != nullptr && value->is_string()) {
-        result.push_back({value->as_string()->get(), place_of(*value)});
+        result.push_back({as_meant(key, value->as_string()->get()), place_of(*value)});
     } else if (value != nullptr) {
         for (const auto& each : *value->as_array()) {
-            result.push_back({each.as_string()->get(), place_of(each)});
+            result.push_back({as_meant(key, each.as_string()->get()), place_of(each)});
         }
     }
     return result;
+}
+
+std::vector<Placed<std::string>> Section::texts(std::string_view key) const {
+    const auto* known = schema_.find(key);
+    if (known == nullptr || known->type != ValueType::string) {
+        return strings(key);
+    }
+    auto text = string(key);
+    return text ? std::vector<Placed<std::string>>{{*std::move(text), place(key)}}
+                : std::vector<Placed<std::string>>();
 }
 
 std::optional<OptionValue> Section::option(std::string_view key) const {

@@ -24,6 +24,8 @@ struct Placed {
     Place place;
 };
 
+[[nodiscard]] std::vector<std::string> values_of(std::vector<Placed<std::string>> placed);
+
 [[nodiscard]] Place place_of(const toml::node& node);
 [[nodiscard]] Place place_of(const toml::key& key);
 
@@ -34,6 +36,7 @@ public:
     Section(const toml::table& table, const SectionSchema& schema, Diagnostics& diagnostics);
 
     [[nodiscard]] bool has(std::string_view key) const;
+    [[nodiscard]] bool is_empty_list(std::string_view key) const;
     /// Of the value; of the table where the key is absent.
     [[nodiscard]] Place place(std::string_view key) const;
     [[nodiscard]] Place place() const;
@@ -44,6 +47,8 @@ public:
     [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const;
     [[nodiscard]] std::vector<Placed<std::string>> strings(std::string_view key) const;
+    /// Of a string, or of a list of strings, whichever the key is.
+    [[nodiscard]] std::vector<Placed<std::string>> texts(std::string_view key) const;
     [[nodiscard]] std::optional<OptionValue> option(std::string_view key) const;
     [[nodiscard]] const toml::table* table(std::string_view key) const;
     /// The tables of an array of tables.
@@ -56,7 +61,7 @@ public:
     /// next.
     [[nodiscard]] std::optional<Instant> end_instant(std::string_view key) const;
 
-    /// One of `words`, or a complaint that names them.
+    /// One of `words`, or a complaint that names them; for words that no schema knows.
     [[nodiscard]] std::optional<std::string> word(std::string_view key,
                                                   const std::vector<std::string>& words) const;
 
@@ -70,6 +75,9 @@ public:
 private:
     [[nodiscard]] const toml::node* node(std::string_view key, ValueType type) const;
     void check_key(const toml::key& key, const toml::node& value) const;
+    void check_unknown_key(const toml::key& key, const toml::node& value) const;
+    /// As it stands there; of a path, what it means beside the file.
+    [[nodiscard]] std::string as_meant(std::string_view key, const std::string& text) const;
 
     const toml::table& table_;
     const SectionSchema& schema_;

@@ -1,8 +1,7 @@
 #include "config/written_settings.h"
 
 #include "checks/all_checks.h"
-#include "config/schema.h"
-#include "config/section.h"
+#include "config/rule_sections.h"
 #include "config/written_value.h"
 
 #include <toml++/toml.h>
@@ -16,6 +15,38 @@ std::string text_at(const toml::table& table, std::string_view key) {
     return text.value_or(std::string());
 }
 
+/// What tells one element of a list from others.
+std::string id_of(const toml::table& element) {
+    for (const auto* key : {"id", "login"}) {
+        if (auto id = text_at(element, key); !id.empty()) {
+            return id;
+        }
+    }
+    return text_at(element, "domain") + '/' + text_at(element, "selector");
+}
+
+/// The keys that its type has besides have no default.
+SectionSchema schema_of_table(const toml::table& table) {
+    auto schema = common_table_schema();
+    for (const auto& [key, value] : table) {
+        if (schema.find(key.str()) == nullptr) {
+            schema.keys.push_back({.name = std::string(key.str())});
+        }
+    }
+    return schema;
+}
+
+SectionSchema schema_of_check(std::string_view name) {
+    const auto* kind = find_check(name);
+    return kind == nullptr ? SectionSchema{} : check_schema(*kind);
+}
+
+SectionSchema schema_of_element(const SectionSchema& schema, const toml::table& element) {
+    const auto* kind =
+        schema.header == "[[rule]]" ? find_check(text_at(element, "check")) : nullptr;
+    return kind == nullptr ? schema : rule_schema_for(*kind);
+}
+
 class Reader {
 public:
     explicit Reader(WrittenSettings& sections) : sections_(sections) {}
@@ -25,16 +56,13 @@ public:
 private:
     void add(const std::string& name, const toml::table& table, const SectionSchema& schema,
              bool is_element);
-    void add_plain(const toml::table& table, std::string_view key, const std::string& name,
-                   const SectionSchema& schema);
+    /// The sections below one that the schema has.
+    void add_below(const toml::table& table, const SectionSchema& schema);
     /// `[PARENT.NAME]`, each of them.
     template <class SchemaOf>
     void add_named(const toml::table& root, const std::string& parent, bool is_element,
                    SchemaOf schema_of);
-    /// `[[NAME]]`; what tells them apart is what `id_of` says.
-    template <class IdOf, class SchemaOf>
-    void add_list(const toml::table& table, std::string_view key, const std::string& name,
-                  IdOf id_of, SchemaOf schema_of);
+    void add_groups(const toml::table& groups);
 
     WrittenSettings& sections_;
 };
@@ -53,10 +81,23 @@ void Reader::add(const std::string& name, const toml::table& table, const Sectio
     }
 }
 
-void Reader::add_plain(const toml::table& table, std::string_view key, const std::string& name,
-                       const SectionSchema& schema) {
-    if (const auto* section = table[key].as_table()) {
-        add(name, *section, schema, false);
+void Reader::add_below(const toml::table& table, const SectionSchema& schema) {
+    for (const auto& key : schema.keys) {
+        const auto* node = table.get(key.name);
+        if (node == nullptr || key.section == nullptr || key.name == "groups") {
+            continue;
+        }
+        const auto& part = *key.section;
+        if (const auto* below = node->as_table()) {
+            add(part.header, *below, part, false);
+            add_below(*below, part);
+        } else if (const auto* list = node->as_array()) {
+            for (const auto& each : *list) {
+                const auto& element = *each.as_table();
+                add(part.header + ' ' + id_of(element), element, schema_of_element(part, element),
+                    true);
+            }
+        }
     }
 }
 
@@ -69,81 +110,33 @@ void Reader::add_named(const toml::table& root, const std::string& parent, bool 
     }
     for (const auto& [key, node] : *all) {
         if (const auto* table = node.as_table()) {
-            add('[' + parent + '.' + std::string(key.str()) + ']', *table, schema_of(key.str()),
-                is_element);
+            add('[' + parent + '.' + std::string(key.str()) + ']', *table,
+                schema_of(key.str(), *table), is_element);
         }
     }
 }
 
-template <class IdOf, class SchemaOf>
-void Reader::add_list(const toml::table& table, std::string_view key, const std::string& name,
-                      IdOf id_of, SchemaOf schema_of) {
-    const auto* all = table[key].as_array();
-    if (all == nullptr) {
-        return;
-    }
-    for (const auto& node : *all) {
-        if (const auto* element = node.as_table()) {
-            add("[[" + name + "]] " + id_of(*element), *element, schema_of(*element), true);
+void Reader::add_groups(const toml::table& groups) {
+    for (const auto& [key, node] : groups) {
+        if (!node.is_table()) {
+            sections_["[groups]"].settings[std::string(key.str())] = {written_value(node), "",
+                                                                      place_of(key)};
         }
     }
-}
-
-SectionSchema schema_of_check(std::string_view name) {
-    const auto* kind = find_check(name);
-    return kind == nullptr ? SectionSchema{} : check_schema(*kind);
-}
-
-SectionSchema schema_of_rule(const toml::table& table) {
-    const auto* kind = find_check(text_at(table, "check"));
-    return kind == nullptr ? SectionSchema{} : rule_schema_for(*kind);
-}
-
-std::string id_of(const toml::table& table) {
-    return text_at(table, "id");
 }
 
 void Reader::read(const toml::table& root) {
-    add("", root, top_level_schema(), false);
-    add_plain(root, "scope", "[scope]", scope_schema());
-    add_plain(root, "owners", "[owners]", owners_schema());
-    add_named(root, "tables", true, [](std::string_view) { return table_schema(); });
-    add_named(root, "groups", true, [](std::string_view) { return group_schema(); });
-    add_named(root, "check", false, schema_of_check);
-    add_list(root, "delegation", "delegation", id_of,
-             [](const toml::table&) { return delegation_schema(); });
-    add_list(root, "exception", "exception", id_of,
-             [](const toml::table&) { return exception_schema(); });
-    add_list(root, "rule", "rule", id_of, schema_of_rule);
-    add_list(root, "limit", "limit", id_of, [](const toml::table&) { return limit_schema(); });
+    using Table = const toml::table&;
+    add("", root, rule_file_schema(), false);
+    add_below(root, rule_file_schema());
+    add_named(root, "tables", true,
+              [](std::string_view, Table table) { return schema_of_table(table); });
+    add_named(root, "groups", true,
+              [](std::string_view, Table) { return group_section().schema(); });
+    add_named(root, "check", false,
+              [](std::string_view name, Table) { return schema_of_check(name); });
     if (const auto* groups = root["groups"].as_table()) {
-        for (const auto& [key, node] : *groups) {
-            if (!node.is_table()) {
-                sections_["[groups]"].settings[std::string(key.str())] = {written_value(node), "",
-                                                                          place_of(key)};
-            }
-        }
-    }
-    if (const auto* identity = root["identity"].as_table()) {
-        add("[identity]", *identity, identity_schema(), false);
-        add_plain(*identity, "certificate", "[identity.certificate]",
-                  identity_certificate_schema());
-        add_plain(*identity, "recent_login", "[identity.recent_login]",
-                  identity_recent_login_schema());
-        add_plain(*identity, "local", "[identity.local]", identity_local_schema());
-        add_list(
-            *identity, "network", "identity.network",
-            [](const toml::table& table) { return text_at(table, "login"); },
-            [](const toml::table&) { return identity_network_schema(); });
-    }
-    if (const auto* dkim = root["dkim"].as_table()) {
-        add("[dkim]", *dkim, dkim_schema(), false);
-        add_list(
-            *dkim, "key", "dkim.key",
-            [](const toml::table& table) {
-                return text_at(table, "domain") + '/' + text_at(table, "selector");
-            },
-            [](const toml::table&) { return dkim_key_schema(); });
+        add_groups(*groups);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ownership/network.h"
 
 #include <tuple>
+#include <utility>
 
 namespace msa {
 namespace {
@@ -62,12 +63,19 @@ Result<void> is_one_address(std::string_view key, const std::vector<std::string_
 
 }  // namespace
 
+std::string TableSettings::path() const {
+    const auto found = given.find("path");
+    const auto* text = found == given.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return text == nullptr ? std::string() : *text;
+}
+
 bool TableSettings::is_same_source(const TableSettings& other) const {
     const auto source = [](const TableSettings& table) {
-        return std::tie(table.type, table.path, table.entries, table.query, table.server, table.map,
-                        table.ldap.base, table.ldap.filter, table.ldap.attributes,
-                        table.ldap.dn_attributes, table.ldap.bind_dn, table.redis.command,
-                        table.redis.user, table.separator);
+        auto values = table.given;
+        for (const auto* how_to_reach_it : {"password_file", "ca_file", "start_tls"}) {
+            values.erase(how_to_reach_it);
+        }
+        return std::tuple(table.type, table.entries, std::move(values));
     };
     return source(*this) == source(other);
 }

@@ -5,27 +5,28 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace msa {
 
+/// What a key of [tables.NAME] may hold.
+using TableValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
+
 struct TableSettings {
-    enum class Type {
-        inline_entries,
-        file,
-        lmdb,
-        cdb,
-        sqlite,
-        socketmap,
-        ldap,
-        pgsql,
-        mysql,
-        redis
+    /// Where its entries are.
+    enum class Kept {
+        in_rules,     // in the rule file itself
+        in_text,      // in a text that is read whole
+        in_map,       // in a file that is read at each look-up, and may change meanwhile
+        in_database,  // behind a query to a file
+        by_server
     };
     /// What the table is asked for, and so what may stand in it.
     enum class Use {
@@ -44,54 +45,27 @@ struct TableSettings {
         std::size_t entries = 10000;
         bool operator==(const Cache&) const = default;
     };
-    struct Ldap {
-        std::string base;
-        std::string filter;  // with {key}
-        std::vector<std::string> attributes;
-        std::vector<std::string> dn_attributes{};  // name entries that have them
-        std::string bind_dn;                       // empty: not bound
-        std::string password_file;                 // empty: none
-        std::string ca_file;                       // empty: what the system trusts
-        bool start_tls = false;
-        bool operator==(const Ldap&) const = default;
-    };
-    struct Redis {
-        std::vector<std::string> command;  // with {key}
-        std::string user;                  // empty: the default one
-        std::string password_file;         // empty: none
-        bool operator==(const Redis&) const = default;
-    };
-    struct Mysql {
-        std::string password_file{};  // empty: none
-        std::string ca_file{};        // empty: no TLS is asked for
-        bool operator==(const Mysql&) const = default;
-    };
     bool operator==(const TableSettings&) const = default;
 
     std::string name;
-    Type type = Type::inline_entries;
+    std::string type = "inline";  // see ownership/table_kind.h
+    Kept kept = Kept::in_rules;   // as tables of this type are
     Use use = Use::any;
     std::set<std::string, std::less<>> groups{};                // whom group:NAME may stand for
-    std::string path{};                                         // of a file
-    std::map<std::string, std::vector<std::string>> entries{};  // inline_entries, as written
+    std::map<std::string, TableValue, std::less<>> given{};     // in the keys of its type
+    std::map<std::string, std::vector<std::string>> entries{};  // in_rules, as written
     std::map<std::string, std::string> places{};                // of the same entries: FILE:LINE
-    std::string query{};                                        // sqlite, pgsql, mysql
-    std::string server{};                                       // all servers
-    std::string map{};                                          // socketmap
-    Ldap ldap{};
-    Redis redis{};
-    Mysql mysql{};
-    std::string separator{};  // of a list in one value: any of these; empty: there is none
-    std::chrono::milliseconds deadline{2000};  // of one look-up
+    std::chrono::milliseconds deadline{2000};                   // of one look-up
     Cache cache{};
     /// Where a text puts what allows() lets pass and doubt() does not, a line each with its place,
     /// for whoever opens the table; null: nobody asks.
     std::shared_ptr<std::vector<std::string>> doubts{};
 
+    /// The file that it is in; empty: none.
+    [[nodiscard]] std::string path() const;
+    [[nodiscard]] bool is_in_rules() const { return kept == Kept::in_rules; }
     /// Whether all entries are known when the table is open.
-    [[nodiscard]] bool is_read_whole() const {
-        return type == Type::inline_entries || type == Type::file;
-    }
+    [[nodiscard]] bool is_read_whole() const { return is_in_rules() || kept == Kept::in_text; }
     /// Whether what answers there is the same, whatever it is asked for and however long it may
     /// take.
     [[nodiscard]] bool is_same_source(const TableSettings& other) const;

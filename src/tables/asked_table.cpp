@@ -32,7 +32,7 @@ AskedTable::AskedTable(TableSettings settings, std::shared_ptr<const Table> tabl
 
 bool AskedTable::is_opened_for(TableSettings settings) const {
     forget_texts(settings);
-    return settings.type != TableSettings::Type::inline_entries && settings == settings_;
+    return !settings.is_in_rules() && settings == settings_;
 }
 
 Result<LookupAnswer> AskedTable::timed_answer(std::string_view key) const {

@@ -1,10 +1,12 @@
-// Constant databases, see cdb_table.h. 256 pointers to hash tables, the records, the hash tables;
-// all numbers have 32 bits, the lowest octet first.
-#include "tables/cdb_table.h"
-
+// A table in a constant database (https://cr.yp.to/cdb/cdb.txt), as postmap(1) writes it for
+// `cdb:`: 256 pointers to hash tables, the records, the hash tables; all numbers have 32 bits, the
+// lowest octet first. A file that takes its place is seen by the next look-up. Read without
+// mapping: a file that is cut off while it is read gives errors, not SIGBUS.
 #include "base/file.h"
+#include "ownership/table_kind.h"
 #include "tables/file_state.h"
 #include "tables/table_key.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
@@ -12,6 +14,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -280,14 +283,28 @@ Result<LookupAnswer> CdbTable::lookup_as_written(std::string_view key) const {
     return *value ? found_value(**value) : LookupAnswer{};
 }
 
-}  // namespace
+struct CdbSettings {
+    std::string path{};
+};
 
-Result<std::shared_ptr<const Table>> cdb_table(const TableSettings& settings) {
-    auto table = std::make_shared<const CdbTable>(settings.path);
+/// Errors: the file cannot be read, or is none.
+OpenedTable make_table(const CdbSettings& own, const TableSettings& /*settings*/) {
+    auto table = std::make_shared<const CdbTable>(own.path);
     if (const auto opened = table->opens(); !opened) {
         return opened.error();
     }
     return std::shared_ptr<const Table>(std::move(table));
+}
+
+}  // namespace
+
+TableKind cdb_table() {
+    return DescribeTable<CdbSettings>("cdb", TableSettings::Kept::in_map,
+                                      "A constant database, as postmap(1) writes it.")
+        .key(path_key("The file that postmap(1) wrote, with its suffix; a change counts at once.",
+                      "\"/etc/postfix/sender_login.cdb\""),
+             &CdbSettings::path)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "tables/table_faults.h"
 #include "tables/table_key.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ class FileTableParser {
 public:
     /// For a text of so many lines and octets.
     FileTableParser(const TableSettings& settings, std::size_t lines, std::size_t octets)
-        : settings_(settings) {
+        : settings_(settings), path_(settings.path()) {
         table_->reserve(lines, octets + lines);
     }
 
@@ -37,7 +38,7 @@ public:
 private:
     Result<void> add_entry(std::string_view entry);
     [[nodiscard]] std::string place(std::uint32_t line) const {
-        return settings_.path + ':' + std::to_string(line) + ": ";
+        return path_ + ':' + std::to_string(line) + ": ";
     }
     void doubt(const std::string& what) {
         constexpr std::size_t most = 20;
@@ -48,6 +49,7 @@ private:
     void fault(const std::string& what) { faults_.add(place(entry_line_) + what); }
 
     const TableSettings& settings_;
+    std::string path_;
     std::shared_ptr<FlatTable> table_ = std::make_shared<FlatTable>();
     TableFaults faults_;
     std::string entry_;  // the lines of an entry so far, behind each other
@@ -120,12 +122,12 @@ Result<std::shared_ptr<const FlatTable>> FileTableParser::finish() {
         return faults_.error();
     }
     if (settings_.doubts && doubts_ > settings_.doubts->size()) {
-        settings_.doubts->push_back(settings_.path + ": " +
+        settings_.doubts->push_back(path_ + ": " +
                                     std::to_string(doubts_ - settings_.doubts->size()) +
                                     " more lines like these");
     }
     table_->name_places(
-        [path = settings_.path](std::uint32_t line) { return path + ':' + std::to_string(line); });
+        [path = path_](std::uint32_t line) { return path + ':' + std::to_string(line); });
     return std::shared_ptr<const FlatTable>(table_);
 }
 
@@ -142,15 +144,33 @@ Result<std::shared_ptr<const FlatTable>> parse_file_table(std::string_view text,
         const auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         if (const auto taken = parser.take(line); !taken) {
-            return within(settings.path, taken.error());
+            return within(settings.path(), taken.error());
         }
     }
     return parser.finish();
 }
 
-Result<std::shared_ptr<const FlatTable>> file_table(const TableSettings& settings) {
-    const auto text = read_file(settings.path, max_table_file);
-    return text ? parse_file_table(*text, settings) : text.error();
+namespace {
+
+struct FileSettings {
+    std::string path{};
+};
+
+OpenedTable make_table(const FileSettings& own, const TableSettings& settings) {
+    const auto text = read_file(own.path, max_table_file);
+    auto table = text ? parse_file_table(*text, settings) : text.error();
+    return table ? OpenedTable(*std::move(table)) : table.error();
+}
+
+}  // namespace
+
+TableKind file_table() {
+    return DescribeTable<FileSettings>("file", TableSettings::Kept::in_text,
+                                       "A text, as postmap(1) reads it.")
+        .key(path_key("Lines of `key login[,login...]`, read at the start and at a reload.",
+                      "\"/etc/postfix/sender_login\""),
+             &FileSettings::path)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -26,10 +26,7 @@ inline constexpr std::size_t max_table_file = std::size_t{1} << 30U;
 
 /// Stricter than Postfix, which skips what it does not like: a key that is none, a key twice in any
 /// spelling, an entry without value or that the settings do not allow, control characters and
-/// ill-formed UTF-8 are errors. They name file and line.
-[[nodiscard]] Result<std::shared_ptr<const FlatTable>> file_table(const TableSettings& settings);
-
-/// The same of a text already read; the path in the settings stands for it in errors.
+/// ill-formed UTF-8 are errors. They name line and file, which is the path in the settings.
 [[nodiscard]] Result<std::shared_ptr<const FlatTable>> parse_file_table(
     std::string_view text, const TableSettings& settings);
 

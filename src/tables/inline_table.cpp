@@ -2,6 +2,7 @@
 #include "tables/inline_table.h"
 
 #include "base/text.h"
+#include "ownership/table_kind.h"
 #include "tables/table_faults.h"
 #include "tables/table_key.h"
 
@@ -51,6 +52,23 @@ Result<std::shared_ptr<const FlatTable>> inline_table(
     }
     table->name_places([lines = std::move(lines)](std::uint32_t origin) { return lines[origin]; });
     return std::shared_ptr<const FlatTable>(table);
+}
+
+namespace {
+
+struct NoKeys {};  // but `entries`, which the rule file itself reads
+
+OpenedTable make_table(const NoKeys& /*own*/, const TableSettings& settings) {
+    auto table = inline_table(settings.entries, settings.places);
+    return table ? OpenedTable(*std::move(table)) : table.error();
+}
+
+}  // namespace
+
+TableKind inline_table() {
+    return DescribeTable<NoKeys>("inline", TableSettings::Kept::in_rules,
+                                 "Entries that stand in the rule file.")
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -1,11 +1,14 @@
-// Tables in LMDB files, see lmdb_table.h.
-#include "tables/lmdb_table.h"
-
+// A table in a file of LMDB, as postmap(1) writes it for `lmdb:`. What postmap has written is seen
+// by the next look-up: into the same file, or a new file in its place. A damaged file cannot tell,
+// or not where it is damaged.
+#include "ownership/table_kind.h"
 #include "tables/file_state.h"
 #include "tables/lmdb_file.h"
 #include "tables/table_key.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -112,14 +115,28 @@ Result<void> LmdbTable::each(const Visitor& visitor) const {
     });
 }
 
-}  // namespace
+struct LmdbSettings {
+    std::string path{};
+};
 
-Result<std::shared_ptr<const Table>> lmdb_table(const TableSettings& settings) {
-    auto table = std::make_shared<const LmdbTable>(settings.path);
+/// Errors: the file cannot be read, or is none.
+OpenedTable make_table(const LmdbSettings& own, const TableSettings& /*settings*/) {
+    auto table = std::make_shared<const LmdbTable>(own.path);
     if (const auto opened = table->opens(); !opened) {
         return opened.error();
     }
     return std::shared_ptr<const Table>(std::move(table));
+}
+
+}  // namespace
+
+TableKind lmdb_table() {
+    return DescribeTable<LmdbSettings>("lmdb", TableSettings::Kept::in_map,
+                                       "An LMDB file, as postmap(1) writes it.")
+        .key(path_key("The file that postmap(1) wrote, with its suffix; a change counts at once.",
+                      "\"/etc/postfix/sender_login.lmdb\""),
+             &LmdbSettings::path)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -12,6 +12,6 @@ namespace msa {
 /// Tables of the types inline and file are read whole and do not change afterwards: a reload opens
 /// them anew. Of the others a file must be there; a server is not asked before mail flows. Errors
 /// name the table, behind it the setting that is at fault, if one is: "table x: query: ...".
-[[nodiscard]] Result<std::shared_ptr<const AskedTable>> open_table(const TableSettings& settings);
+[[nodiscard]] Result<std::shared_ptr<const AskedTable>> open_table(TableSettings settings);
 
 }  // namespace msa

@@ -17,7 +17,8 @@ Error cannot_load(const std::string& name, const std::string& why) {
 
 }  // namespace
 
-OpenedTable open_by_plugin(const std::string& name, const TableSettings& settings) {
+OpenedTable open_by_plugin(const std::string& name, const void* own,
+                           const TableSettings& settings) {
     std::string unseen;
     const auto paths = companion_files("tables/" + name + ".so", name + ".so");
     for (const auto& path : paths) {
@@ -36,7 +37,7 @@ OpenedTable open_by_plugin(const std::string& name, const TableSettings& setting
             return cannot_load(name, path.string() + " is of another build");
         }
         OpenedTable table = Error{"not opened"};
-        reinterpret_cast<OpenTableFunction>(symbol)(settings, table);
+        reinterpret_cast<OpenTableFunction>(symbol)(own, settings, table);
         return table;
     }
     if (!unseen.empty()) {

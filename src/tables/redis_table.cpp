@@ -3,9 +3,11 @@
 #include "base/socket_address.h"
 #include "base/stream.h"
 #include "base/text.h"
+#include "ownership/table_kind.h"
 #include "tables/key_template.h"
 #include "tables/remote_table.h"
 #include "tables/secret.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
@@ -151,6 +153,14 @@ Result<bool> ReplyReader::read(RedisReply& reply) {
     return type == '$' ? read_string(size, reply.strings) : read_list(size, reply.strings);
 }
 
+struct RedisSettings {
+    std::string server{};
+    Strings command{};
+    std::string user{};
+    std::string password_file{};
+    std::string separator{};
+};
+
 struct Login {
     std::string user;
     std::string password;
@@ -158,9 +168,9 @@ struct Login {
 
 class RedisConnection final : public TableConnection {
 public:
-    RedisConnection(SocketAddress server, const TableSettings& settings, Login login)
+    RedisConnection(SocketAddress server, const RedisSettings& settings, Login login)
         : server_(std::move(server)),
-          command_(settings.redis.command),
+          command_(settings.command),
           separators_(settings.separator),
           login_(std::move(login)) {}
 
@@ -286,23 +296,48 @@ Result<std::optional<RedisReply>> redis_reply(std::string_view received) {
     return reader.at_end() ? Result<std::optional<RedisReply>>(std::move(reply)) : malformed();
 }
 
-Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings) {
-    const auto server = parse_socket_address(settings.server);
+namespace {
+
+/// The server is not asked yet. Errors: no address, a command that is none of the three, a password
+/// file that cannot be read.
+OpenedTable make_table(const RedisSettings& own, const TableSettings& settings) {
+    const auto server = parse_socket_address(own.server);
     if (!server) {
         return server.error();
     }
-    if (const auto valid = check_command(settings.redis.command); !valid) {
+    if (const auto valid = check_command(own.command); !valid) {
         return valid.error();
     }
-    auto password = read_secret(settings.redis.password_file);
+    auto password = read_secret(own.password_file);
     if (!password) {
         return password.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [server = *server, settings, login = Login{settings.redis.user, *std::move(password)}] {
-            return std::make_unique<RedisConnection>(server, settings, login);
+        [server = *server, own, login = Login{own.user, *std::move(password)}] {
+            return std::make_unique<RedisConnection>(server, own, login);
         },
         settings.deadline));
+}
+
+}  // namespace
+
+TableKind redis_table() {
+    return DescribeTable<RedisSettings>("redis", TableSettings::Kept::by_server,
+                                        "A server of Redis or Valkey.")
+        .key(server_key("unix:PATH, inet:PORT@HOST or inet6:PORT@HOST.", "\"inet:6379@127.0.0.1\""),
+             &RedisSettings::server)
+        .key({.name = "command",
+              .help = "GET, HGET or SMEMBERS with its words; {key} is the key.",
+              .example = "[\"SMEMBERS\", \"owners:{key}\"]",
+              .required = true},
+             &RedisSettings::command)
+        .key({.name = "user",
+              .help = "The user to log in as, if not the default one.",
+              .example = "\"milter\""},
+             &RedisSettings::user)
+        .key(password_file_key(), &RedisSettings::password_file)
+        .key(separator_key(), &RedisSettings::separator)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

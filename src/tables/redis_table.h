@@ -4,20 +4,13 @@
 #pragma once
 
 #include "base/result.h"
-#include "ownership/table_settings.h"
-#include "submission/ports.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace msa {
-
-/// The server is not asked yet. Errors: no address, a command that is none of the three, a password
-/// file that cannot be read.
-[[nodiscard]] Result<std::shared_ptr<const Table>> redis_table(const TableSettings& settings);
 
 /// A command as it goes over the wire.
 [[nodiscard]] std::string redis_command(const std::vector<std::string>& words);

@@ -3,8 +3,10 @@
 #include "base/socket_address.h"
 #include "base/stream.h"
 #include "base/text.h"
+#include "ownership/table_kind.h"
 #include "tables/netstring.h"
 #include "tables/remote_table.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
@@ -83,20 +85,45 @@ Result<LookupAnswer> socketmap_answer(std::string_view reply) {
     return Error{"malformed reply: " + printable(reply)};
 }
 
-Result<std::shared_ptr<const Table>> socketmap_table(const TableSettings& settings) {
-    const auto server = parse_socket_address(settings.server);
+namespace {
+
+struct SocketmapSettings {
+    std::string server{};
+    std::string map{};
+};
+
+/// The server is not asked yet. Errors: its address is none, or the name of the map holds blanks.
+OpenedTable make_table(const SocketmapSettings& own, const TableSettings& settings) {
+    const auto server = parse_socket_address(own.server);
     if (!server) {
         return server.error();
     }
     const auto is_graphic = [](char c) { return c > ' ' && !is_control(c); };
-    if (!std::all_of(settings.map.begin(), settings.map.end(), is_graphic)) {
+    if (!std::all_of(own.map.begin(), own.map.end(), is_graphic)) {
         return Error{"the name of a map holds no blanks and only ASCII", ErrorKind::bad_config};
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [server = *server, map = settings.map] {
+        [server = *server, map = own.map] {
             return std::make_unique<SocketmapConnection>(server, map);
         },
         settings.deadline));
+}
+
+}  // namespace
+
+TableKind socketmap_table() {
+    return DescribeTable<SocketmapSettings>("socketmap", TableSettings::Kept::by_server,
+                                            "A map behind a server that speaks Sendmail's "
+                                            "socketmap protocol. A reply is a list of "
+                                            "logins, as a line of a text is.")
+        .key(server_key("unix:PATH, inet:PORT@HOST or inet6:PORT@HOST.", "\"inet:8889@127.0.0.1\""),
+             &SocketmapSettings::server)
+        .key({.name = "map",
+              .help = "Which map of the server.",
+              .example = "\"senders\"",
+              .required = true},
+             &SocketmapSettings::map)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -1,14 +1,16 @@
-// SQLite, see sqlite_table.h. A connection is used by one thread at a time, and there are as many
-// as threads that ask at once.
-#include "tables/sqlite_table.h"
-
+// A query to an SQLite database, with the key as its bound parameter. The file is opened for
+// reading; a new file in its place is seen by the next look-up. A connection is used by one thread
+// at a time, and there are as many as threads that ask at once.
 #include "base/guarded.h"
 #include "base/text.h"
+#include "ownership/table_kind.h"
 #include "tables/file_state.h"
+#include "tables/table_keys.h"
 #include "tables/table_values.h"
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,16 +36,22 @@ extern "C" int sqlite_is_late(void* deadline) {
     return steady_clock::now() >= *static_cast<const Deadline*>(deadline) ? 1 : 0;
 }
 
+struct SqliteSettings {
+    std::string path{};
+    std::string query{};
+    std::string separator{};
+};
+
 class SqliteConnection {
 public:
     [[nodiscard]] static Result<std::unique_ptr<SqliteConnection>> open(
-        const TableSettings& settings, const FileState& state);
+        const SqliteSettings& settings, std::chrono::milliseconds deadline, const FileState& state);
 
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline);
     [[nodiscard]] bool reads(const FileState& state) const { return state_.is_same_file(state); }
 
 private:
-    SqliteConnection(const FileState& state, const TableSettings& settings)
+    SqliteConnection(const FileState& state, const SqliteSettings& settings)
         : state_(state), path_(settings.path), separators_(settings.separator) {}
     [[nodiscard]] Result<void> prepare(const std::string& query);
     [[nodiscard]] Result<void> take_value(std::vector<std::string>& texts) const;
@@ -89,7 +97,8 @@ Result<void> SqliteConnection::prepare(const std::string& query) {
     return {};
 }
 
-Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSettings& settings,
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteSettings& settings,
+                                                                 std::chrono::milliseconds deadline,
                                                                  const FileState& state) {
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(state, settings));
     sqlite3* raw = nullptr;
@@ -99,7 +108,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const TableSett
     if (code != SQLITE_OK) {
         return Error{settings.path + ": " + ::sqlite3_errstr(code)};
     }
-    (void)::sqlite3_busy_timeout(raw, static_cast<int>(settings.deadline.count()));
+    (void)::sqlite3_busy_timeout(raw, static_cast<int>(deadline.count()));
     if (const auto prepared = connection->prepare(settings.query); !prepared) {
         return prepared.error();
     }
@@ -165,7 +174,8 @@ Result<LookupAnswer> SqliteConnection::ask(std::string_view key, Deadline deadli
 
 class SqliteTable final : public Table {
 public:
-    explicit SqliteTable(TableSettings settings) : settings_(std::move(settings)) {}
+    SqliteTable(SqliteSettings settings, std::chrono::milliseconds deadline)
+        : settings_(std::move(settings)), deadline_(deadline) {}
 
     [[nodiscard]] Result<LookupAnswer> lookup(std::string_view key) const override;
     [[nodiscard]] Result<void> opens() const {
@@ -185,7 +195,8 @@ private:
         idle_.with([&](Connections& idle) { idle.push_back(std::move(connection)); });
     }
 
-    TableSettings settings_;
+    SqliteSettings settings_;
+    std::chrono::milliseconds deadline_;
     mutable Guarded<Connections> idle_;
 };
 
@@ -204,7 +215,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteTable::take() const {
         return taken;
     });
     return connection ? Result<std::unique_ptr<SqliteConnection>>(std::move(connection))
-                      : SqliteConnection::open(settings_, *state);
+                      : SqliteConnection::open(settings_, deadline_, *state);
 }
 
 Result<LookupAnswer> SqliteTable::lookup(std::string_view key) const {
@@ -212,7 +223,7 @@ Result<LookupAnswer> SqliteTable::lookup(std::string_view key) const {
     if (!connection) {
         return connection.error();
     }
-    auto answer = (*connection)->ask(key, steady_clock::now() + settings_.deadline);
+    auto answer = (*connection)->ask(key, steady_clock::now() + deadline_);
     if (answer) {
         give_back(*std::move(connection));  // else the next look-up starts anew
         return answer;
@@ -220,14 +231,25 @@ Result<LookupAnswer> SqliteTable::lookup(std::string_view key) const {
     return within(settings_.path, answer.error());
 }
 
-}  // namespace
-
-Result<std::shared_ptr<const Table>> sqlite_table(const TableSettings& settings) {
-    auto table = std::make_shared<const SqliteTable>(settings);
+/// Errors: the file cannot be read, or the query is not one SELECT with one parameter and one
+/// column.
+OpenedTable make_table(const SqliteSettings& own, const TableSettings& settings) {
+    auto table = std::make_shared<const SqliteTable>(own, settings.deadline);
     if (const auto opened = table->opens(); !opened) {
         return opened.error();
     }
     return std::shared_ptr<const Table>(std::move(table));
+}
+
+}  // namespace
+
+TableKind sqlite_table() {
+    return DescribeTable<SqliteSettings>("sqlite", TableSettings::Kept::in_database,
+                                         "A query to an SQLite database.")
+        .key(path_key("The database.", "\"/var/lib/site/senders.sqlite\""), &SqliteSettings::path)
+        .key(query_key(":key", "It is tried when the rules are loaded."), &SqliteSettings::query)
+        .key(separator_key(), &SqliteSettings::separator)
+        .opened_by(make_table);
 }
 
 }  // namespace msa

@@ -49,7 +49,7 @@ Result<std::shared_ptr<const Table>> RuleTester::open(const TableSettings& setti
     if (given != world.tables.end()) {
         own = {.name = settings.name, .use = settings.use, .groups = settings.groups};
         own.entries = given->second;
-    } else if (settings.type != TableSettings::Type::inline_entries) {
+    } else if (!settings.is_in_rules()) {
         return watched(settings.name, table_without_entries(settings.name), evidence_);
     }
     auto table = services_.rules.open_table(own);
@@ -65,7 +65,8 @@ LoadedRules RuleTester::load(const GivenWorld& world) {
             [](const SigningSettings& settings) {
                 return Result<std::unique_ptr<const Signer>>(naming_signer(settings));
             },
-        .sha256 = services_.rules.sha256};
+        .sha256 = services_.rules.sha256,
+        .table_kinds = services_.rules.table_kinds};
     return load_rules(tests_.rules, given, now_.time);
 }
 

@@ -1,7 +1,7 @@
 // Constant databases that may hold anything: they are found in and listed without harm.
 #include "base/file.h"
 #include "fuzz/require.h"
-#include "tables/cdb_table.h"
+#include "tables/open_table.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const msa::FileDescriptor file(::memfd_create("cdb", MFD_CLOEXEC));
     msa::require(::write(file.get(), data, size) == static_cast<ssize_t>(size), "a file");
     const auto opened =
-        msa::cdb_table({.name = "x", .path = "/proc/self/fd/" + std::to_string(file.get())});
+        msa::open_table({.name = "x",
+                         .type = "cdb",
+                         .given = {{"path", "/proc/self/fd/" + std::to_string(file.get())}}});
     if (!opened) {
         msa::require(!opened.error().what.empty(), "a reason");
         return 0;

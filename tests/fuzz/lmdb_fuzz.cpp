@@ -6,7 +6,7 @@
 #include "fakes/lmdb_writer.h"
 #include "fakes/temporary_folder.h"
 #include "fuzz/require.h"
-#include "tables/lmdb_table.h"
+#include "tables/open_table.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -71,7 +71,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ::write(file.get(), octets.data(), octets.size()) == static_cast<ssize_t>(octets.size()),
         "a file");
     const auto opened =
-        msa::lmdb_table({.name = "x", .path = "/proc/self/fd/" + std::to_string(file.get())});
+        msa::open_table({.name = "x",
+                         .type = "lmdb",
+                         .given = {{"path", "/proc/self/fd/" + std::to_string(file.get())}}});
     if (!opened) {
         msa::require(!opened.error().what.empty(), "a reason");
         return 0;

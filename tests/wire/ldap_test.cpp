@@ -17,6 +17,8 @@ using namespace msa::wire;
 
 namespace {
 
+using Values = std::vector<std::string>;
+
 constexpr const char* entries = R"(dn: dc=example,dc=com
 objectClass: domain
 dc: example
@@ -99,20 +101,17 @@ struct Directory {
     [[nodiscard]] std::vector<TableSettings> tls_settings(const std::string& ca_file) const {
         auto implicit = settings_at(tls_url());
         auto starting = settings();
-        starting.ldap.start_tls = true;
-        implicit.ldap.ca_file = starting.ldap.ca_file = ca_file;
+        starting.given["start_tls"] = true;
+        text_in(implicit, "ca_file") = text_in(starting, "ca_file") = ca_file;
         return {implicit, starting};
     }
     [[nodiscard]] static TableSettings settings_at(const std::string& url) {
         return {.name = "dir",
-                .type = TableSettings::Type::ldap,
-                .server = url,
-                .ldap = {.base = "dc=example,dc=com",
-                         .filter = "(&(objectClass=inetOrgPerson)(mail={key}))",
-                         .attributes = {"uid"},
-                         .bind_dn = {},
-                         .password_file = {},
-                         .ca_file = {}},
+                .type = "ldap",
+                .given = {{"server", url},
+                          {"base", std::string("dc=example,dc=com")},
+                          {"filter", std::string("(&(objectClass=inetOrgPerson)(mail={key}))")},
+                          {"attributes", Values{"uid"}}},
                 .deadline = std::chrono::milliseconds(10000)};
     }
 };
@@ -134,26 +133,26 @@ BOOST_AUTO_TEST_CASE(the_directory_tells_whose_an_address_is) {
 
 BOOST_AUTO_TEST_CASE(a_value_of_an_attribute_is_one_value) {
     auto settings = directory().settings();
-    settings.ldap.attributes = {"departmentNumber"};
+    settings.given["attributes"] = Values{"departmentNumber"};
     BOOST_TEST(open_table(settings).value()->lookup("carol@example.com")->values ==
                std::vector<std::string>{"contractor for it"});
-    settings.ldap.attributes = {"member"};
-    settings.ldap.filter = "(cn={key})";
+    settings.given["attributes"] = Values{"member"};
+    text_in(settings, "filter") = "(cn={key})";
     BOOST_TEST(
         open_table(settings).value()->lookup("outer")->values ==
         (std::vector<std::string>{"uid=alice,dc=example,dc=com", "cn=inner,dc=example,dc=com"}));
-    settings.separator = ",";
+    text_in(settings, "separator") = ",";
     BOOST_TEST(open_table(settings).value()->lookup("outer")->values.size() == 6U);
 }
 
 BOOST_AUTO_TEST_CASE(members_are_followed_to_their_logins) {
     auto settings = directory().settings();
-    settings.ldap.dn_attributes = {"member"};
-    settings.ldap.filter = "(cn={key})";
+    settings.given["dn_attributes"] = Values{"member"};
+    text_in(settings, "filter") = "(cn={key})";
     auto values = open_table(settings).value()->lookup("outer")->values;
     std::sort(values.begin(), values.end());
     BOOST_TEST(values == (std::vector<std::string>{"alice", "carol"}));
-    settings.ldap.dn_attributes = {"sn"};  // no names of entries
+    settings.given["dn_attributes"] = Values{"sn"};  // no names of entries
     BOOST_TEST(open_table(settings).value()->lookup("nobody")->values.empty());
 }
 
@@ -165,14 +164,15 @@ BOOST_AUTO_TEST_CASE(the_directory_tells_over_tls) {
 
 BOOST_AUTO_TEST_CASE(a_server_whose_certificate_is_not_good_cannot_tell) {
     const Authority stranger;
-    for (const auto& settings : directory().tls_settings(stranger.certificate())) {
+    for (auto settings : directory().tls_settings(stranger.certificate())) {
         const auto answer = open_table(settings).value()->lookup("alice@example.com");
-        BOOST_TEST(!answer.has_value(), settings.server);
+        BOOST_TEST(!answer.has_value(), text_in(settings, "server"));
     }
     for (auto settings : directory().tls_settings(directory().authority.certificate())) {
-        settings.server.replace(settings.server.find("127.0.0.1"), 9, "localhost");
+        auto& server = text_in(settings, "server");
+        server.replace(server.find("127.0.0.1"), 9, "localhost");
         const auto answer = open_table(settings).value()->lookup("alice@example.com");
-        BOOST_TEST(!answer.has_value(), settings.server);
+        BOOST_TEST(!answer.has_value(), text_in(settings, "server"));
     }
 }
 
@@ -194,34 +194,34 @@ BOOST_AUTO_TEST_CASE(no_setting_of_the_host_makes_a_bad_certificate_good) {
 BOOST_AUTO_TEST_CASE(who_must_bind_binds) {
     const TemporaryFolder folder;
     auto settings = directory().settings();
-    settings.ldap.attributes = {"sn"};
+    settings.given["attributes"] = Values{"sn"};
     const auto password = [&](const std::string& text) {
         auto path = folder.write("password", text);
         BOOST_REQUIRE(::chmod(path.c_str(), 0600) == 0);
         return path;
     };
     BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com")->found);
-    settings.ldap.bind_dn = "cn=admin,dc=example,dc=com";
-    settings.ldap.password_file = password("secret\n");
+    text_in(settings, "bind_dn") = "cn=admin,dc=example,dc=com";
+    text_in(settings, "password_file") = password("secret\n");
     BOOST_TEST(open_table(settings).value()->lookup("alice@example.com")->values.at(0) == "A");
-    settings.ldap.password_file = password("wrong\n");
+    text_in(settings, "password_file") = password("wrong\n");
     BOOST_TEST(open_table(settings).value()->lookup("alice@example.com").error().what ==
                "bind: Invalid credentials");
-    settings.ldap.password_file = password("\n");
+    text_in(settings, "password_file") = password("\n");
     BOOST_TEST(!open_table(settings).has_value());
-    settings.ldap.password_file = password("secret\n");
-    BOOST_REQUIRE(::chmod(settings.ldap.password_file.c_str(), 0604) == 0);
+    text_in(settings, "password_file") = password("secret\n");
+    BOOST_REQUIRE(::chmod(text_in(settings, "password_file").c_str(), 0604) == 0);
     BOOST_TEST(!open_table(settings).has_value());
-    settings.ldap.password_file.clear();
+    text_in(settings, "password_file").clear();
     BOOST_TEST(!open_table(settings).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_password_that_others_could_exchange_is_an_error) {
     const TemporaryFolder folder;
     auto settings = directory().settings();
-    settings.ldap.bind_dn = "cn=admin,dc=example,dc=com";
-    settings.ldap.password_file = folder.write("password", "secret\n");
-    BOOST_REQUIRE(::chmod(settings.ldap.password_file.c_str(), 0600) == 0);
+    text_in(settings, "bind_dn") = "cn=admin,dc=example,dc=com";
+    text_in(settings, "password_file") = folder.write("password", "secret\n");
+    BOOST_REQUIRE(::chmod(text_in(settings, "password_file").c_str(), 0600) == 0);
     BOOST_REQUIRE(::chmod(folder.path().c_str(), 0770) == 0);
     const auto table = open_table(settings);
     BOOST_REQUIRE(!table);
@@ -233,23 +233,23 @@ BOOST_AUTO_TEST_CASE(a_password_that_others_could_exchange_is_an_error) {
 BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     auto settings = directory().settings();
     for (const auto* filter : {"mail={key}", "(mail=x)", ""}) {
-        settings.ldap.filter = filter;
+        text_in(settings, "filter") = filter;
         BOOST_TEST(!open_table(settings).has_value(), filter);
     }
-    settings.ldap.filter = "(&(mail={key}))(";
+    text_in(settings, "filter") = "(&(mail={key}))(";
     BOOST_TEST(!open_table(settings).has_value());
     settings = directory().settings();
-    settings.server = "http://127.0.0.1";
+    text_in(settings, "server") = "http://127.0.0.1";
     BOOST_TEST(!open_table(settings).has_value());
     settings = directory().settings();
-    settings.ldap.base = "dc=nowhere";
+    text_in(settings, "base") = "dc=nowhere";
     BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
     settings = directory().settings();
-    settings.ldap.start_tls = true;
-    settings.ldap.ca_file = "/nonexistent";
+    settings.given["start_tls"] = true;
+    text_in(settings, "ca_file") = "/nonexistent";
     BOOST_TEST(open_table(settings).error().what.find("ca_file: /nonexistent") !=
                std::string::npos);
-    settings.server = "ldaps://127.0.0.1";
+    text_in(settings, "server") = "ldaps://127.0.0.1";
     BOOST_TEST(!open_table(settings).has_value());
 }
 
@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(where_tls_is_not_offered_nothing_is_asked) {
         return std::string("\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00", 14);
     });
     auto settings = Directory::settings_at("ldap://127.0.0.1:" + std::to_string(server.port()));
-    settings.ldap.start_tls = true;
+    settings.given["start_tls"] = true;
     settings.deadline = std::chrono::milliseconds(300);
     const auto answer = open_table(settings).value()->lookup("alice@example.com");
     server.stop();

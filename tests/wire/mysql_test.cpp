@@ -82,9 +82,9 @@ struct Database {
     }
     [[nodiscard]] TableSettings settings(std::string text = usual_query) const {
         return {.name = "db",
-                .type = TableSettings::Type::mysql,
-                .query = std::move(text),
-                .server = "host='" + socket + "' user=reader dbname=mail",
+                .type = "mysql",
+                .given = {{"query", std::move(text)},
+                          {"server", "host='" + socket + "' user=reader dbname=mail"}},
                 .deadline = std::chrono::milliseconds(10000)};
     }
 };
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(each_mark_is_the_key_and_numbers_are_texts) {
 
 BOOST_AUTO_TEST_CASE(a_list_in_one_value_falls_apart_where_a_separator_is_named) {
     auto settings = database().settings();
-    settings.separator = ",";
+    text_in(settings, "separator") = ",";
     const auto table = open_table(settings).value();
     BOOST_TEST(table->lookup("two@example.com")->values ==
                (std::vector<std::string>{"a", "b", "c"}));
@@ -137,18 +137,18 @@ BOOST_AUTO_TEST_CASE(a_list_in_one_value_falls_apart_where_a_separator_is_named)
 
 BOOST_AUTO_TEST_CASE(over_tls_only_a_server_whose_certificate_is_good_tells) {
     auto settings = database().settings();
-    settings.server = database().over_tcp();
+    text_in(settings, "server") = database().over_tcp();
     must_tell(settings);
-    settings.mysql.ca_file = database().authority.certificate();
+    text_in(settings, "ca_file") = database().authority.certificate();
     must_tell(settings);
     const Authority stranger;
-    settings.mysql.ca_file = stranger.certificate();
+    text_in(settings, "ca_file") = stranger.certificate();
     BOOST_TEST(error_of(settings) != "");
-    settings.mysql.ca_file = database().authority.certificate();
-    settings.server += " host=localhost";
+    text_in(settings, "ca_file") = database().authority.certificate();
+    text_in(settings, "server") += " host=localhost";
     BOOST_TEST(error_of(settings) != "");  // the certificate is for an address
-    settings.server = database().over_tcp();
-    settings.mysql.ca_file = database().folder.path_of("nowhere.pem");
+    text_in(settings, "server") = database().over_tcp();
+    text_in(settings, "ca_file") = database().folder.path_of("nowhere.pem");
     BOOST_TEST(error_of(settings) != "");
 }
 
@@ -156,9 +156,9 @@ BOOST_AUTO_TEST_CASE(with_an_authority_nothing_is_said_in_the_open) {
     BOOST_REQUIRE(database().query(
         "CREATE USER secret@127.0.0.1 REQUIRE SSL; GRANT SELECT ON mail.* TO secret@127.0.0.1"));
     auto settings = database().settings();
-    settings.server = database().over_tcp() + " user=secret";
+    text_in(settings, "server") = database().over_tcp() + " user=secret";
     BOOST_TEST(error_of(settings).find("Access denied") != std::string::npos);
-    settings.mysql.ca_file = database().authority.certificate();
+    text_in(settings, "ca_file") = database().authority.certificate();
     must_tell(settings);
 }
 
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
          {"hots=127.0.0.1", "port=3306", "host=127.0.0.1 port=0", "host=127.0.0.1 port=70000",
           "host=127.0.0.1 port=x", "host=127.0.0.1 password=x", ""}) {
         auto settings = database().settings();
-        settings.server = server;
+        text_in(settings, "server") = server;
         const auto table = open_table(settings);
         BOOST_REQUIRE_MESSAGE(!table, server);
         BOOST_TEST(table.error().what.starts_with("table db: server: "), table.error().what);
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_answers_is_shown_the_query) {
         const auto table = open_table(settings);
         BOOST_REQUIRE_MESSAGE(!table, query);
         BOOST_TEST(table.error().what.starts_with("table db: query: "), table.error().what);
-        settings.server = "host=127.0.0.1 port=1";  // nobody there
+        text_in(settings, "server") = "host=127.0.0.1 port=1";  // nobody there
         BOOST_TEST(open_table(settings).has_value(), query);
     }
     must_tell(database().settings());
@@ -201,12 +201,12 @@ BOOST_AUTO_TEST_CASE(the_password_is_read_from_a_file_that_others_cannot_read) {
         "keeper@localhost"));
     const TemporaryFolder folder;
     auto settings = database().settings();
-    settings.server += " user=keeper";
+    text_in(settings, "server") += " user=keeper";
     BOOST_TEST(error_of(settings).find("Access denied") != std::string::npos);
-    settings.mysql.password_file = folder.write("password", "se cret\n");
-    BOOST_REQUIRE(::chmod(settings.mysql.password_file.c_str(), 0644) == 0);
+    text_in(settings, "password_file") = folder.write("password", "se cret\n");
+    BOOST_REQUIRE(::chmod(text_in(settings, "password_file").c_str(), 0644) == 0);
     BOOST_TEST(error_of(settings).starts_with("table db: password_file: "));
-    BOOST_REQUIRE(::chmod(settings.mysql.password_file.c_str(), 0600) == 0);
+    BOOST_REQUIRE(::chmod(text_in(settings, "password_file").c_str(), 0600) == 0);
     must_tell(settings);
 }
 
@@ -242,8 +242,8 @@ BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
                                        tables + "GRANT SELECT ON " + system +
                                        ".* TO reader@localhost"));
         auto settings = database().settings(sender_acl_query(system, "mysql").value());
-        settings.server += " dbname=" + system;
-        settings.separator = ", ";
+        text_in(settings, "server") += " dbname=" + system;
+        text_in(settings, "separator") = ", ";
         const auto table = open_table(settings);
         BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
         must_own(**table, owners);
@@ -260,7 +260,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
                                       std::string("\xff\xff\xff\xff", 4), greeting}) {
         const ScriptedServer server([&answer](const std::string&) { return answer; });
         auto settings = database().settings();
-        settings.server = "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
+        text_in(settings, "server") =
+            "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
         settings.deadline = std::chrono::milliseconds(300);
         BOOST_TEST(error_of(settings) != "");
     }

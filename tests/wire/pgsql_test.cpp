@@ -82,9 +82,8 @@ struct Database {
     [[nodiscard]] TableSettings settings(
         std::string text = "SELECT login FROM senders WHERE address = $1") const {
         return {.name = "db",
-                .type = TableSettings::Type::pgsql,
-                .query = std::move(text),
-                .server = server_string(),
+                .type = "pgsql",
+                .given = {{"query", std::move(text)}, {"server", server_string()}},
                 .deadline = std::chrono::milliseconds(10000)};
     }
 };
@@ -110,7 +109,7 @@ BOOST_AUTO_TEST_CASE(over_tls_only_a_server_whose_certificate_is_good_tells) {
     const auto settings_with = [](const std::string& ca_file, const std::string& host) {
         auto settings = database().settings();
         // The address is given too: `localhost` may be ::1 first, where nobody listens.
-        settings.server +=
+        text_in(settings, "server") +=
             " sslmode=verify-full sslrootcert=" + ca_file + " hostaddr=127.0.0.1 host=" + host;
         return settings;
     };
@@ -129,7 +128,7 @@ BOOST_AUTO_TEST_CASE(over_tls_only_a_server_whose_certificate_is_good_tells) {
 BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_an_error) {
     BOOST_TEST(!open_table(database().settings("SELECT login FROM senders")).has_value());
     auto settings = database().settings();
-    settings.server = "hots=127.0.0.1";
+    text_in(settings, "server") = "hots=127.0.0.1";
     BOOST_TEST(!open_table(settings).has_value());
     const auto table =
         open_table(database().settings("SELECT generate_series(1, 10001) || $1")).value();
@@ -145,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_answers_is_shown_the_query) {
         const auto table = open_table(settings);
         BOOST_REQUIRE(!table);
         BOOST_TEST(table.error().what.starts_with("table db: query: "), table.error().what);
-        settings.server += " port=1";  // nobody there
+        text_in(settings, "server") += " port=1";  // nobody there
         BOOST_TEST(open_table(settings).has_value(), query);
     }
     must_tell(database().settings());
@@ -155,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_passwords_that_others_read_is_an_error) {
     const TemporaryFolder folder;
     const auto path = folder.write("pgpass", "*:*:*:*:secret\n");
     auto settings = database().settings();
-    settings.server += " passfile=" + path;
+    text_in(settings, "server") += " passfile=" + path;
     for (const mode_t mode : {0644U, 0640U, 0660U, 0602U}) {
         BOOST_REQUIRE(::chmod(path.c_str(), mode) == 0);
         const auto table = open_table(settings);
@@ -178,7 +177,7 @@ BOOST_AUTO_TEST_CASE(passwords_are_read_from_the_file_that_was_checked) {
                         database().data + "/pg_hba.conf"));
     BOOST_REQUIRE(database().query("SELECT pg_reload_conf()"));
     auto settings = database().settings();
-    settings.server += " user=keeper passfile=" + path;
+    text_in(settings, "server") += " user=keeper passfile=" + path;
     const auto table = open_table(settings).value();
     const auto other = folder.write("other", "*:*:*:*:wrong\n");
     BOOST_REQUIRE(::chmod(other.c_str(), 0644) == 0);
@@ -202,8 +201,8 @@ BOOST_AUTO_TEST_CASE(mail_systems_say_whose_an_address_is) {
         BOOST_REQUIRE(database().query("CREATE SCHEMA " + system + "; SET search_path TO " +
                                        system + ';' + tables));
         auto settings = database().settings(sender_acl_query(system, "pgsql").value());
-        settings.server += " options='-c search_path=" + system + '\'';
-        settings.separator = ", ";
+        text_in(settings, "server") += " options='-c search_path=" + system + '\'';
+        text_in(settings, "separator") = ", ";
         const auto table = open_table(settings);
         BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
         must_own(**table, owners);
@@ -216,7 +215,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
     for (const char* answer : {"HTTP/1.0 200 OK\r\n\r\n", "N", "R\xff\xff\xff\xff", "E"}) {
         const ScriptedServer server([&answer](const std::string&) { return std::string(answer); });
         auto settings = database().settings();
-        settings.server = "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
+        text_in(settings, "server") =
+            "host=127.0.0.1 user=x dbname=x port=" + std::to_string(server.port());
         settings.deadline = std::chrono::milliseconds(300);
         BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
     }

@@ -42,9 +42,10 @@ struct Redis {
     }
     [[nodiscard]] TableSettings settings(Values command) const {
         return {.name = "kv",
-                .type = TableSettings::Type::redis,
-                .server = address(),
-                .redis = {.command = std::move(command), .user = {}, .password_file = password},
+                .type = "redis",
+                .given = {{"server", address()},
+                          {"command", std::move(command)},
+                          {"password_file", password}},
                 .deadline = std::chrono::milliseconds(10000)};
     }
     [[nodiscard]] TableSettings settings() const { return settings({"GET", "sender:{key}"}); }
@@ -75,12 +76,12 @@ BOOST_AUTO_TEST_CASE(what_has_no_value_or_another_type_cannot_tell) {
 
 BOOST_AUTO_TEST_CASE(without_the_password_nothing_is_told) {
     auto settings = redis().settings();
-    settings.redis.password_file.clear();
+    text_in(settings, "password_file").clear();
     BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
     settings = redis().settings();
-    settings.redis.user = "default";
+    text_in(settings, "user") = "default";
     BOOST_TEST(open_table(settings).value()->lookup("alice@example.com")->found);
-    settings.redis.user = "stranger";
+    text_in(settings, "user") = "stranger";
     BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value());
 }
 
@@ -91,8 +92,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_lies_cannot_tell) {
           "-ERR no\r\n", "*99999999\r\n", "\r\n"}) {
         const ScriptedServer server([&answer](const std::string&) { return std::string(answer); });
         auto settings = redis().settings();
-        settings.server = "inet:" + std::to_string(server.port()) + "@127.0.0.1";
-        settings.redis.password_file.clear();
+        text_in(settings, "server") = "inet:" + std::to_string(server.port()) + "@127.0.0.1";
+        text_in(settings, "password_file").clear();
         settings.deadline = std::chrono::milliseconds(300);
         BOOST_TEST(!open_table(settings).value()->lookup("alice@example.com").has_value(), answer);
     }

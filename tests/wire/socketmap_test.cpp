@@ -35,9 +35,9 @@ std::string honest(const std::string& received) {
 std::shared_ptr<const Table> table_at(const ScriptedServer& server,
                                       milliseconds deadline = patience) {
     return open_table({.name = "sm",
-                       .type = TableSettings::Type::socketmap,
-                       .server = "inet:" + std::to_string(server.port()) + "@127.0.0.1",
-                       .map = "senders",
+                       .type = "socketmap",
+                       .given = {{"server", "inet:" + std::to_string(server.port()) + "@127.0.0.1"},
+                                 {"map", std::string("senders")}},
                        .deadline = deadline})
         .value();
 }

@@ -26,6 +26,10 @@ std::string answer_of(const Daemon& daemon, const std::string& sender) {
 
 }  // namespace
 
+std::string& text_in(TableSettings& settings, const std::string& key) {
+    return std::get<std::string>(settings.given.try_emplace(key, std::string()).first->second);
+}
+
 void must_tell(const TableSettings& settings) {
     const auto table = open_table(settings);
     BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));

@@ -12,6 +12,9 @@ namespace msa::wire {
 /// Long enough for a server on a loaded machine, short enough to be waited for.
 inline constexpr std::chrono::milliseconds short_deadline{1500};
 
+/// A text of [tables.NAME]; empty where there was none.
+[[nodiscard]] std::string& text_in(TableSettings& settings, const std::string& key);
+
 /// The table knows alice@example.com as alice's, and not bob@example.com.
 void must_tell(const TableSettings& settings);
 /// The same server stopped, started again, frozen, and going on, under one table that stays open.

@@ -5,5 +5,6 @@
 
 extern "C" {
 [[gnu::used]] inline constexpr char msa_milter_build[] = MSA_MILTER_BUILD;
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table);
+void msa_milter_open_table(const void* own, const msa::TableSettings& settings,
+                           msa::OpenedTable& table);
 }

@@ -1,6 +1,8 @@
 // Tables that an LDAP server keeps (OpenLDAP's client library). A key gets into the filter escaped
 // (RFC 4515, 3); each value of the attributes is a value of the entry (RFC 4511, 4.1.7). Where
 // attributes hold names of entries, these are read too, as with Postfix's special_result_attribute.
+#include "tables/ldap_table.h"
+
 #include "base/text.h"
 #include "tables/key_template.h"
 #include "tables/plugins/exports.h"
@@ -72,8 +74,8 @@ timeval left_until(Deadline deadline) {
 
 class LdapConnection final : public TableConnection {
 public:
-    LdapConnection(TableSettings settings, std::string password)
-        : settings_(std::move(settings)), password_(std::move(password)) {}
+    LdapConnection(LdapSettings settings, std::chrono::milliseconds deadline, std::string password)
+        : settings_(std::move(settings)), deadline_(deadline), password_(std::move(password)) {}
 
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
     [[nodiscard]] bool is_usable() const override { return handle_ != nullptr; }
@@ -88,22 +90,23 @@ private:
     [[nodiscard]] Result<Message> search(const Place& place, Deadline deadline);
     [[nodiscard]] Result<LookupAnswer> find(std::string_view key, Deadline deadline);
 
-    TableSettings settings_;
+    LdapSettings settings_;
+    std::chrono::milliseconds deadline_;
     std::string password_;
     Handle handle_;
 };
 
-bool is_ldaps(const TableSettings& settings) {
+bool is_ldaps(const LdapSettings& settings) {
     return ascii_lower(settings.server).starts_with("ldaps:");
 }
 
 /// Whom to believe where there is TLS: whatever ldap.conf(5) or the environment say, a certificate
 /// must be good.
-Result<void> trust(LDAP* handle, const TableSettings& settings) {
-    if (!is_ldaps(settings) && !settings.ldap.start_tls) {
+Result<void> trust(LDAP* handle, const LdapSettings& settings) {
+    if (!is_ldaps(settings) && !settings.start_tls) {
         return {};
     }
-    const auto& ca = settings.ldap.ca_file;
+    const auto& ca = settings.ca_file;
     const int demand = LDAP_OPT_X_TLS_DEMAND;
     const int oldest = LDAP_OPT_X_TLS_PROTOCOL_TLS1_2;
     const int is_server = 0;
@@ -119,14 +122,14 @@ Result<void> trust(LDAP* handle, const TableSettings& settings) {
 }
 
 /// Not connected yet.
-Result<Handle> make_handle(const TableSettings& settings) {
+Result<Handle> make_handle(const LdapSettings& settings, std::chrono::milliseconds deadline) {
     LDAP* raw = nullptr;
     if (const int code = ::ldap_initialize(&raw, settings.server.c_str()); code != LDAP_SUCCESS) {
         return wrong("server", ldap_error(code).what);
     }
     Handle handle(raw);
     const int version = LDAP_VERSION3;
-    const timeval patience = left_until(steady_clock::now() + settings.deadline);
+    const timeval patience = left_until(steady_clock::now() + deadline);
     const bool done =
         ::ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &version) == LDAP_OPT_SUCCESS &&
         ::ldap_set_option(raw, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) == LDAP_OPT_SUCCESS &&
@@ -165,8 +168,8 @@ Result<Message> LdapConnection::answer_to(int message, Deadline deadline) const 
 Result<void> LdapConnection::bind(Deadline deadline) const {
     berval password{password_.size(), const_cast<char*>(password_.data())};  // only read
     int message = 0;
-    const int code = ::ldap_sasl_bind(handle_.get(), settings_.ldap.bind_dn.c_str(),
-                                      LDAP_SASL_SIMPLE, &password, nullptr, nullptr, &message);
+    const int code = ::ldap_sasl_bind(handle_.get(), settings_.bind_dn.c_str(), LDAP_SASL_SIMPLE,
+                                      &password, nullptr, nullptr, &message);
     if (code != LDAP_SUCCESS) {
         return ldap_error(code);
     }
@@ -177,14 +180,14 @@ Result<void> LdapConnection::bind(Deadline deadline) const {
 /// libldap would wait for the rest of half an answer for ever.
 bool LdapConnection::bound_reading() const {
     int socket = -1;
-    const timeval patience = left_until(steady_clock::now() + settings_.deadline);
+    const timeval patience = left_until(steady_clock::now() + deadline_);
     return ::ldap_get_option(handle_.get(), LDAP_OPT_DESC, &socket) == LDAP_OPT_SUCCESS &&
            ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0 &&
            ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) == 0;
 }
 
 Result<void> LdapConnection::connect(Deadline deadline) {
-    auto handle = make_handle(settings_);
+    auto handle = make_handle(settings_, deadline_);
     if (!handle) {
         return handle.error();
     }
@@ -195,13 +198,13 @@ Result<void> LdapConnection::connect(Deadline deadline) {
     if (!bound_reading()) {
         return Error{"a socket option is not taken"};
     }
-    if (settings_.ldap.start_tls) {
+    if (settings_.start_tls) {
         const int code = ::ldap_start_tls_s(handle_.get(), nullptr, nullptr);
         if (code != LDAP_SUCCESS) {
             return within("STARTTLS", ldap_error(code));
         }
     }
-    return settings_.ldap.bind_dn.empty() ? Result<void>() : bind(deadline);
+    return settings_.bind_dn.empty() ? Result<void>() : bind(deadline);
 }
 
 /// Adds the values that the entries of an answer have for these attributes.
@@ -223,7 +226,7 @@ void take_values(LDAP* handle, LDAPMessage* answer, const std::vector<std::strin
 
 Result<Message> LdapConnection::search(const Place& place, Deadline deadline) {
     std::vector<char*> attributes;
-    for (auto* const names : {&settings_.ldap.attributes, &settings_.ldap.dn_attributes}) {
+    for (auto* const names : {&settings_.attributes, &settings_.dn_attributes}) {
         for (auto& name : *names) {
             attributes.push_back(name.data());
         }
@@ -245,7 +248,7 @@ Result<Message> LdapConnection::search(const Place& place, Deadline deadline) {
 
 /// Each entry is read once, so that groups may hold each other.
 Result<LookupAnswer> LdapConnection::find(std::string_view key, Deadline deadline) {
-    const auto& ldap = settings_.ldap;
+    const auto& ldap = settings_;
     std::vector<std::string> texts;
     std::vector<std::string> names;
     Place place{ldap.base, LDAP_SCOPE_SUBTREE, with_key(ldap.filter, escaped(key))};
@@ -333,8 +336,7 @@ Result<void> check_attributes(const char* setting, const std::vector<std::string
     return {};
 }
 
-Result<void> check_settings(const TableSettings& settings) {
-    const auto& ldap = settings.ldap;
+Result<void> check_settings(const LdapSettings& ldap) {
     for (const auto& checked :
          {check_filter(ldap.filter), check_name("base", ldap.base),
           check_name("bind_dn", ldap.bind_dn), check_attributes("attributes", ldap.attributes),
@@ -343,7 +345,7 @@ Result<void> check_settings(const TableSettings& settings) {
             return checked;
         }
     }
-    if (ldap.start_tls && is_ldaps(settings)) {
+    if (ldap.start_tls && is_ldaps(ldap)) {
         return wrong("start_tls", "there is TLS already with ldaps:");
     }
     if (ldap.bind_dn.empty() != ldap.password_file.empty()) {
@@ -353,20 +355,20 @@ Result<void> check_settings(const TableSettings& settings) {
     return {};
 }
 
-OpenedTable ldap_table(const TableSettings& settings) {
-    if (const auto checked = check_settings(settings); !checked) {
+OpenedTable make_table(const LdapSettings& own, const TableSettings& settings) {
+    if (const auto checked = check_settings(own); !checked) {
         return checked.error();
     }
-    auto password = read_secret(settings.ldap.password_file);
+    auto password = read_secret(own.password_file);
     if (!password) {
         return password.error();
     }
-    if (const auto handle = make_handle(settings); !handle) {
+    if (const auto handle = make_handle(own, settings.deadline); !handle) {
         return handle.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [settings, password = *std::move(password)] {
-            return std::make_unique<LdapConnection>(settings, password);
+        [own, deadline = settings.deadline, password = *std::move(password)] {
+            return std::make_unique<LdapConnection>(own, deadline, password);
         },
         settings.deadline));
 }
@@ -374,6 +376,7 @@ OpenedTable ldap_table(const TableSettings& settings) {
 }  // namespace
 }  // namespace msa
 
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
-    table = msa::ldap_table(settings);
+void msa_milter_open_table(const void* own, const msa::TableSettings& settings,
+                           msa::OpenedTable& table) {
+    table = msa::make_table(*static_cast<const msa::LdapSettings*>(own), settings);
 }

@@ -1,6 +1,8 @@
 // Tables that a MySQL or MariaDB server keeps: a prepared query, each ? of which is the key. Every
 // row is one value, NULL none. The library waits whole seconds where it waits: who asked does not
 // (tables/remote_table.h).
+#include "tables/mysql_table.h"
+
 #include "base/option_words.h"
 #include "base/text.h"
 #include "tables/plugins/exports.h"
@@ -51,8 +53,10 @@ Error wrong_query(const std::string& what) {
 
 class MysqlConnection final : public TableConnection {
 public:
-    MysqlConnection(TableSettings settings, Server server, std::string password)
+    MysqlConnection(MysqlSettings settings, std::chrono::milliseconds deadline, Server server,
+                    std::string password)
         : settings_(std::move(settings)),
+          deadline_(deadline),
           server_(std::move(server)),
           password_(std::move(password)) {}
 
@@ -81,7 +85,8 @@ private:
         connection_.reset();
     }
 
-    TableSettings settings_;
+    MysqlSettings settings_;
+    std::chrono::milliseconds deadline_;
     Server server_;
     std::string password_;
     std::unique_ptr<MYSQL, ConnectionEnd> connection_;
@@ -90,7 +95,7 @@ private:
 
 void MysqlConnection::set_options() {
     auto* const connection = connection_.get();
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(settings_.deadline);
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(deadline_);
     const auto patience = static_cast<unsigned>(std::max<long>(seconds.count(), 1));
     for (const auto option :
          {MYSQL_OPT_CONNECT_TIMEOUT, MYSQL_OPT_READ_TIMEOUT, MYSQL_OPT_WRITE_TIMEOUT}) {
@@ -107,7 +112,7 @@ void MysqlConnection::set_options() {
                           "sha256_password");
     const unsigned protocol = server_.socket.empty() ? MYSQL_PROTOCOL_TCP : MYSQL_PROTOCOL_SOCKET;
     (void)::mysql_options(connection, MYSQL_OPT_PROTOCOL, &protocol);
-    if (!settings_.mysql.ca_file.empty()) {
+    if (!settings_.ca_file.empty()) {
         set_encryption();
     }
 }
@@ -117,7 +122,7 @@ void MysqlConnection::set_encryption() {
     const my_bool yes = 1;
     (void)::mysql_options(connection, MYSQL_OPT_SSL_ENFORCE, &yes);
     (void)::mysql_options(connection, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
-    (void)::mysql_options(connection, MYSQL_OPT_SSL_CA, settings_.mysql.ca_file.c_str());
+    (void)::mysql_options(connection, MYSQL_OPT_SSL_CA, settings_.ca_file.c_str());
 }
 
 Result<void> MysqlConnection::connect() {
@@ -275,22 +280,23 @@ Result<Server> server_of(const std::string& text) {
     return server;
 }
 
-OpenedTable mysql_table(const TableSettings& settings) {
+OpenedTable make_table(const MysqlSettings& own, const TableSettings& settings) {
     static std::once_flag is_begun;  // what mysql_init() does the first time knows no threads
     std::call_once(is_begun, [] { (void)::mysql_server_init(0, nullptr, nullptr); });
-    const auto server = server_of(settings.server);
+    const auto server = server_of(own.server);
     if (!server) {
         return server.error();
     }
-    const auto password = read_secret(settings.mysql.password_file);
+    const auto password = read_secret(own.password_file);
     if (!password) {
         return password.error();
     }
-    if (settings.query.find('?') == std::string::npos) {
+    if (own.query.find('?') == std::string::npos) {
         return wrong_query("needs ?, the key");
     }
-    const auto connection = [settings, server = *server, password = *password] {
-        return std::make_unique<MysqlConnection>(settings, server, password);
+    const auto connection = [own, deadline = settings.deadline, server = *server,
+                             password = *password] {
+        return std::make_unique<MysqlConnection>(own, deadline, server, password);
     };
     if (const auto checked = connection()->check_query(); !checked) {
         return checked.error();
@@ -302,6 +308,7 @@ OpenedTable mysql_table(const TableSettings& settings) {
 }  // namespace
 }  // namespace msa
 
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
-    table = msa::mysql_table(settings);
+void msa_milter_open_table(const void* own, const msa::TableSettings& settings,
+                           msa::OpenedTable& table) {
+    table = msa::make_table(*static_cast<const msa::MysqlSettings*>(own), settings);
 }

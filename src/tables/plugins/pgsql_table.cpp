@@ -1,5 +1,7 @@
 // Tables that a PostgreSQL server keeps: a query with the key as its bound parameter. Every row
 // is one value, NULL none.
+#include "tables/pgsql_table.h"
+
 #include "base/file.h"
 #include "base/secret_file.h"
 #include "base/text.h"
@@ -53,7 +55,7 @@ using SecretFiles = std::vector<SecretFile>;
 
 class PgsqlConnection final : public TableConnection {
 public:
-    PgsqlConnection(TableSettings settings, std::shared_ptr<const SecretFiles> secrets)
+    PgsqlConnection(PgsqlSettings settings, std::shared_ptr<const SecretFiles> secrets)
         : settings_(std::move(settings)), secrets_(std::move(secrets)) {}
 
     [[nodiscard]] Result<LookupAnswer> ask(std::string_view key, Deadline deadline) override;
@@ -77,7 +79,7 @@ private:
     [[nodiscard]] Result<Rows> receive(Deadline deadline) const;
     [[nodiscard]] Result<LookupAnswer> query(const std::string& key, Deadline deadline) const;
 
-    TableSettings settings_;
+    PgsqlSettings settings_;
     std::shared_ptr<const SecretFiles> secrets_;
     std::unique_ptr<PGconn, ConnectionEnd> connection_;
 };
@@ -292,10 +294,10 @@ Result<SecretFiles> open_secrets(const PQconninfoOption* options) {
     return secrets;
 }
 
-OpenedTable pgsql_table(const TableSettings& settings) {
+OpenedTable make_table(const PgsqlSettings& own, const TableSettings& settings) {
     char* why = nullptr;
     const std::unique_ptr<PQconninfoOption, OptionsEnd> options(
-        ::PQconninfoParse(settings.server.c_str(), &why));
+        ::PQconninfoParse(own.server.c_str(), &why));
     if (!options) {
         const Error error = pq_error(why == nullptr ? "no memory" : why);
         ::PQfreemem(why);
@@ -305,23 +307,24 @@ OpenedTable pgsql_table(const TableSettings& settings) {
     if (!opened) {
         return opened.error();
     }
-    if (settings.query.find("$1") == std::string::npos) {
+    if (own.query.find("$1") == std::string::npos) {
         return wrong_query("needs $1, the key");
     }
     const auto secrets = std::make_shared<const SecretFiles>(*std::move(opened));
-    if (const auto checked = PgsqlConnection(settings, secrets)
+    if (const auto checked = PgsqlConnection(own, secrets)
                                  .check_query(std::chrono::steady_clock::now() + settings.deadline);
         !checked) {
         return checked.error();
     }
     return std::shared_ptr<const Table>(std::make_shared<RemoteTable>(
-        [settings, secrets] { return std::make_unique<PgsqlConnection>(settings, secrets); },
+        [own, secrets] { return std::make_unique<PgsqlConnection>(own, secrets); },
         settings.deadline));
 }
 
 }  // namespace
 }  // namespace msa
 
-void msa_milter_open_table(const msa::TableSettings& settings, msa::OpenedTable& table) {
-    table = msa::pgsql_table(settings);
+void msa_milter_open_table(const void* own, const msa::TableSettings& settings,
+                           msa::OpenedTable& table) {
+    table = msa::make_table(*static_cast<const msa::PgsqlSettings*>(own), settings);
 }

@@ -1,6 +1,7 @@
 #include "config/limits_settings.h"
 
 #include "config/daemon_settings.h"
+#include "config/section_of.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -33,7 +34,7 @@ BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
                     "redis_sentinel = \"mymaster\"\nuser = \"msa\"\npassword_file = \"/etc/p\"\n"
                     "ca_file = \"/etc/ca.pem\"\non_error = \"defer\"\nhosts = 3\ndeadline = 80\n");
     Diagnostics diagnostics("d.toml", "");
-    const auto limits = read_limits(Section(table, limits_schema(), diagnostics));
+    const auto limits = limits_section().read(table, SettingsContext{diagnostics});
     BOOST_TEST(diagnostics.sorted().empty());
     BOOST_TEST(limits.store == "redis");
     BOOST_TEST(limits.redis.front() == "rediss://limits.example.com");
@@ -50,7 +51,7 @@ BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
 BOOST_AUTO_TEST_CASE(count_in_memory_where_nothing_is_said) {
     const auto table = toml::parse("");
     Diagnostics diagnostics("d.toml", "");
-    const auto limits = read_limits(Section(table, limits_schema(), diagnostics));
+    const auto limits = limits_section().read(table, SettingsContext{diagnostics});
     BOOST_TEST(limits.store == "memory");
     BOOST_TEST(limits.on_error == "local");
     BOOST_TEST(limits.hosts == 1);

@@ -39,10 +39,12 @@ BOOST_AUTO_TEST_CASE(say_where_mail_is_submitted_and_comes_in) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_values_are_told) {
-    BOOST_TEST(complaint("host = \"mail\"\n").starts_with("'host' takes full host names"));
-    BOOST_TEST(complaint("mx = \"192.0.2.1\"\n").starts_with("'mx' takes full host names"));
-    BOOST_TEST(complaint("submission = 65536\n").find("must be a port") != std::string::npos);
-    BOOST_TEST(complaint("submissions = -1\n").find("must be a port") != std::string::npos);
+    BOOST_TEST(complaint("host = \"mail\"\n").starts_with("must be a full host name"));
+    BOOST_TEST(complaint("mx = \"192.0.2.1\"\n").starts_with("must be a full host name"));
+    BOOST_TEST(complaint("submission = 65536\n").find("must be from 0 to 65535") !=
+               std::string::npos);
+    BOOST_TEST(complaint("submissions = -1\n").find("must be from 0 to 65535") !=
+               std::string::npos);
     BOOST_TEST(complaint("reports = \"postmaster\"\n").find("is no address") != std::string::npos);
     BOOST_TEST(complaint("hots = \"mail.example.com\"\n").find("did you mean 'host'") !=
                std::string::npos);

@@ -4,6 +4,7 @@
 #include "checks/all_checks.h"
 #include "config/reference.h"
 #include "fakes/whole_rules.h"
+#include "tables/all_tables.h"
 #include "unit/config/rule_text.h"
 
 #include <algorithm>
@@ -50,8 +51,8 @@ BOOST_AUTO_TEST_CASE(takes_a_date_as_the_last_day_on_which_something_holds) {
 }
 
 BOOST_AUTO_TEST_CASE(as_the_reference_prints_it_loads_and_changes_nothing) {
-    BOOST_TEST(msa::complaints(msa::reference_toml()) == "");
-    const auto rules = msa::load_text(msa::reference_toml()).rules;
+    BOOST_TEST(msa::complaints(msa::reference_toml(msa::all_tables())) == "");
+    const auto rules = msa::load_text(msa::reference_toml(msa::all_tables())).rules;
     BOOST_REQUIRE(rules);
     for (std::size_t i = 0; i < rules->rules.size(); ++i) {
         BOOST_TEST((rules->rules[i].action == msa::all_checks()[i].default_action));

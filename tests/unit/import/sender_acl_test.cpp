@@ -3,7 +3,7 @@
 
 #include "fakes/mail_systems.h"
 #include "fakes/temporary_folder.h"
-#include "tables/sqlite_table.h"
+#include "tables/open_table.h"
 
 #include <sqlite3.h>
 
@@ -21,11 +21,10 @@ BOOST_AUTO_TEST_CASE(modoboa_in_sqlite_says_whose_an_address_is) {
     BOOST_REQUIRE(::sqlite3_close(database) == SQLITE_OK);
     const auto query = sender_acl_query("modoboa", "sqlite");
     BOOST_REQUIRE(query);
-    const auto table = sqlite_table({.name = "db",
-                                     .type = TableSettings::Type::sqlite,
-                                     .path = path,
-                                     .query = *query,
-                                     .separator = ", "});
+    const auto table = open_table(
+        {.name = "db",
+         .type = "sqlite",
+         .given = {{"path", path}, {"query", *query}, {"separator", std::string(", ")}}});
     BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
     must_own(**table, modoboa_owners());
 }

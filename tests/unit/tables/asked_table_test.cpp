@@ -35,7 +35,10 @@ struct Site {
         return {settings, server, [this] { return now; }};
     }
     [[nodiscard]] AskedTable keeping(TableSettings::Cache cache) const {
-        return with({.name = {}, .type = TableSettings::Type::socketmap, .cache = cache});
+        return with({.name = {},
+                     .type = "socketmap",
+                     .kept = TableSettings::Kept::by_server,
+                     .cache = cache});
     }
 };
 
@@ -90,13 +93,16 @@ BOOST_AUTO_TEST_CASE(an_old_answer_stands_in_only_where_allowed_and_for_a_bounde
 BOOST_AUTO_TEST_CASE(an_entry_that_the_use_does_not_allow_cannot_tell) {
     const Site site;
     const auto owners = site.with({.name = {},
-                                   .type = TableSettings::Type::lmdb,
+                                   .type = "lmdb",
+                                   .kept = TableSettings::Kept::in_map,
                                    .use = TableSettings::Use::owners,
                                    .groups = {"staff"}});
     BOOST_TEST(owners.lookup("a@example.com")->found);
     BOOST_TEST(owners.lookup("g@example.com").error().what == "unknown group 'gone'");
-    const auto subjects = site.with(
-        {.name = {}, .type = TableSettings::Type::lmdb, .use = TableSettings::Use::subjects});
+    const auto subjects = site.with({.name = {},
+                                     .type = "lmdb",
+                                     .kept = TableSettings::Kept::in_map,
+                                     .use = TableSettings::Use::subjects});
     BOOST_TEST(subjects.lookup("two").error().what ==
                "'two' needs exactly one login in a table of certificates");
 }
@@ -121,7 +127,10 @@ BOOST_AUTO_TEST_CASE(what_a_table_said_is_counted) {
 
 BOOST_AUTO_TEST_CASE(the_same_settings_name_the_same_table) {
     const Site site;
-    TableSettings settings{.name = "staff", .type = TableSettings::Type::lmdb, .path = "/x"};
+    TableSettings settings{.name = "staff",
+                           .type = "lmdb",
+                           .kept = TableSettings::Kept::in_map,
+                           .given = {{"path", std::string("/x")}}};
     const auto table = site.with(settings);
     settings.places["a"] = "rules.toml:3";
     settings.doubts = std::make_shared<std::vector<std::string>>();

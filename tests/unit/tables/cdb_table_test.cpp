@@ -1,7 +1,6 @@
 // Constant databases, made by postmap(1), and malformed ones.
-#include "tables/cdb_table.h"
-
 #include "fakes/postmap.h"
+#include "tables/open_table.h"
 
 #include <filesystem>
 
@@ -15,7 +14,7 @@ namespace {
 using Values = std::vector<std::string>;
 
 TableSettings at(const std::string& path) {
-    return {.name = "map", .type = TableSettings::Type::cdb, .path = path};
+    return {.name = "map", .type = "cdb", .given = {{"path", path}}};
 }
 
 std::string number(std::uint32_t value) {
@@ -52,7 +51,7 @@ BOOST_AUTO_TEST_CASE(what_postmap_has_written_is_found) {
     for (int i = 0; i < count; ++i) {
         text += 'u' + std::to_string(i) + "@example.com login" + std::to_string(i) + '\n';
     }
-    const auto table = msa::cdb_table(at(postmap(folder, "cdb", "map", text))).value();
+    const auto table = msa::open_table(at(postmap(folder, "cdb", "map", text))).value();
     BOOST_TEST(table->lookup("a@example.com")->values == (Values{"alice", "bob"}));
     BOOST_TEST(table->lookup("@example.net")->values == Values{"relay"});
     int found = 0;
@@ -70,7 +69,7 @@ BOOST_AUTO_TEST_CASE(local_parts_that_need_quotes_are_found_as_postfix_finds_the
     const msa::TemporaryFolder folder;
     const std::string text =
         "\"al ice\"@example.com alice\n\"q\\\"u@x\"@example.com bob\n\"pl.ain\"@example.com dan\n";
-    const auto table = msa::cdb_table(at(postmap(folder, "cdb", "map", text))).value();
+    const auto table = msa::open_table(at(postmap(folder, "cdb", "map", text))).value();
     BOOST_TEST(table->lookup("al ice@example.com")->values == Values{"alice"});
     BOOST_TEST(table->lookup("q\"u@x@example.com")->values == Values{"bob"});
     BOOST_TEST(!table->lookup("pl.ain@example.com")->found);  // nor does Postfix
@@ -81,7 +80,7 @@ BOOST_AUTO_TEST_CASE(keys_and_values_with_a_nul_behind_are_found_too) {
     const msa::TemporaryFolder folder;
     const auto path = folder.write(
         "map", file_of(std::string("a@example.com\0", 14), std::string("alice\0", 6), 6));
-    const auto table = msa::cdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     BOOST_TEST(table->lookup("a@example.com")->values == Values{"alice"});
     BOOST_TEST(!table->lookup("b@example.com")->found);
 }
@@ -89,7 +88,7 @@ BOOST_AUTO_TEST_CASE(keys_and_values_with_a_nul_behind_are_found_too) {
 BOOST_AUTO_TEST_CASE(a_file_that_takes_its_place_counts_at_once) {
     const msa::TemporaryFolder folder;
     const auto path = postmap(folder, "cdb", "map", "a@example.com alice\n");
-    const auto table = msa::cdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     BOOST_TEST(table->lookup("a@example.com")->values == Values{"alice"});
     (void)postmap(folder, "cdb", "map", "a@example.com bob\n");
     BOOST_TEST(table->lookup("a@example.com")->values == Values{"bob"});
@@ -98,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_takes_its_place_counts_at_once) {
 BOOST_AUTO_TEST_CASE(a_file_that_is_gone_or_cut_off_cannot_tell_until_it_is_back) {
     const msa::TemporaryFolder folder;
     const auto path = postmap(folder, "cdb", "map", "a@example.com alice\n");
-    const auto table = msa::cdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     std::filesystem::resize_file(path, 2070);
     BOOST_TEST(!table->lookup("a@example.com").has_value());
     std::filesystem::resize_file(path, 100);
@@ -113,7 +112,7 @@ BOOST_AUTO_TEST_CASE(malformed_files_cannot_tell) {
     const msa::TemporaryFolder folder;
     const std::string key = "a@example.com";
     const auto answers = [&](const std::string& octets) {
-        const auto table = msa::cdb_table(at(folder.write("map", octets)));
+        const auto table = msa::open_table(at(folder.write("map", octets)));
         return table && (*table)->lookup(key).has_value();
     };
     BOOST_TEST(answers(file_of(key, "alice", 5)));

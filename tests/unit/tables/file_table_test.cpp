@@ -2,6 +2,7 @@
 #include "tables/file_table.h"
 
 #include "fakes/temporary_folder.h"
+#include "tables/open_table.h"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -17,10 +18,10 @@ using Values = std::vector<std::string>;
 
 TableSettings map_for(TableSettings::Use use) {
     return {.name = "map",
-            .type = TableSettings::Type::file,
+            .type = "file",
             .use = use,
             .groups = {"staff"},
-            .path = "map"};
+            .given = {{"path", std::string("map")}}};
 }
 
 Result<std::shared_ptr<const msa::FlatTable>> parse(std::string_view text) {
@@ -136,10 +137,10 @@ BOOST_AUTO_TEST_CASE(a_file_is_named_by_its_path) {
     const msa::TemporaryFolder folder;
     const auto path = folder.write("map", "a@example.com alice\nb@\n");
     auto settings = map_for(TableSettings::Use::any);
-    settings.path = path;
-    BOOST_TEST(msa::file_table(settings).error().what.find(path + ":2: ") == 0U);
-    settings.path = folder.path_of("missing");
-    BOOST_TEST(!msa::file_table(settings).has_value());
+    settings.given["path"] = path;
+    BOOST_TEST(msa::open_table(settings).error().what.find("table map: " + path + ":2: ") == 0U);
+    settings.given["path"] = folder.path_of("missing");
+    BOOST_TEST(!msa::open_table(settings).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_lines_are_all_found) {

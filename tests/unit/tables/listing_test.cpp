@@ -1,7 +1,6 @@
 // Files of entries are listed, as they would be found.
 #include "fakes/postmap.h"
-#include "tables/cdb_table.h"
-#include "tables/lmdb_table.h"
+#include "tables/open_table.h"
 
 #include <map>
 
@@ -16,8 +15,8 @@ constexpr const char* text =
     "never@@asked.example eve\n";
 
 std::shared_ptr<const Table> opened(const std::string& type, const std::string& path) {
-    const TableSettings settings{.name = "map", .path = path};
-    return (type == "cdb" ? cdb_table(settings) : lmdb_table(settings)).value();
+    const TableSettings settings{.name = "map", .type = type, .given = {{"path", path}}};
+    return open_table(settings).value();
 }
 
 /// `KEY=VALUE,...;` of each entry, by key; or what is wrong.

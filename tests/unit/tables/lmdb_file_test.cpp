@@ -4,7 +4,7 @@
 
 #include "fakes/lmdb_writer.h"
 #include "fakes/postmap.h"
-#include "tables/lmdb_table.h"
+#include "tables/open_table.h"
 
 #include <filesystem>
 #include <fstream>
@@ -46,7 +46,7 @@ Entries entries(int count, int version) {
 }
 
 std::shared_ptr<const msa::Table> table_at(const std::string& path) {
-    return msa::lmdb_table({.name = "map", .path = path}).value();
+    return msa::open_table({.name = "map", .type = "lmdb", .given = {{"path", path}}}).value();
 }
 
 /// A file of more than 70 pages and three levels, of which two versions were written.
@@ -79,7 +79,8 @@ public:
         return unknown;
     }
     [[nodiscard]] int unknown_now() const {
-        const auto fresh = msa::lmdb_table({.name = "map", .path = path_});
+        const auto fresh =
+            msa::open_table({.name = "map", .type = "lmdb", .given = {{"path", path_}}});
         const int unknown = unknown_to(*opened_);
         demand_right_list(*opened_, unknown > 0);
         if (fresh) {
@@ -307,7 +308,8 @@ BOOST_AUTO_TEST_CASE(databases_of_other_kinds_cannot_tell) {
     for (const unsigned flags : {unsigned{MDB_DUPSORT}, unsigned{MDB_REVERSEKEY}}) {
         const auto path = folder.path_of("map" + std::to_string(flags));
         LmdbWriter(path).write({{"a", "b"}}, true, flags);
-        BOOST_TEST(!msa::lmdb_table({.name = "map", .path = path}).has_value());
+        BOOST_TEST(!msa::open_table({.name = "map", .type = "lmdb", .given = {{"path", path}}})
+                        .has_value());
     }
 }
 

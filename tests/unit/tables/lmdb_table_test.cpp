@@ -1,8 +1,7 @@
 // Files of LMDB, made by postmap(1).
-#include "tables/lmdb_table.h"
-
 #include "fakes/lmdb_writer.h"
 #include "fakes/postmap.h"
+#include "tables/open_table.h"
 
 #include <filesystem>
 #include <fstream>
@@ -17,7 +16,7 @@ namespace {
 using Values = std::vector<std::string>;
 
 TableSettings at(const std::string& path) {
-    return {.name = "map", .type = TableSettings::Type::lmdb, .path = path};
+    return {.name = "map", .type = "lmdb", .given = {{"path", path}}};
 }
 
 std::string lines(int count, const std::string& login) {
@@ -44,7 +43,7 @@ BOOST_AUTO_TEST_CASE(what_postmap_has_written_is_found) {
     const msa::TemporaryFolder folder;
     const auto path =
         postmap(folder, "lmdb", "map", "A@example.com alice, bob\n@example.net relay\n");
-    const auto table = msa::lmdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     BOOST_TEST(table->lookup("a@example.com")->values == (Values{"alice", "bob"}));
     BOOST_TEST(table->lookup("@example.net")->values == Values{"relay"});
     for (const auto& key :
@@ -58,7 +57,7 @@ BOOST_AUTO_TEST_CASE(local_parts_that_need_quotes_are_found_as_postfix_finds_the
     const msa::TemporaryFolder folder;
     const std::string text =
         "\"al ice\"@example.com alice\n\"q\\\"u@x\"@example.com bob\n\"pl.ain\"@example.com dan\n";
-    const auto table = msa::lmdb_table(at(postmap(folder, "lmdb", "map", text))).value();
+    const auto table = msa::open_table(at(postmap(folder, "lmdb", "map", text))).value();
     BOOST_TEST(table->lookup("al ice@example.com")->values == Values{"alice"});
     BOOST_TEST(table->lookup("q\"u@x@example.com")->values == Values{"bob"});
     BOOST_TEST(!table->lookup("pl.ain@example.com")->found);  // nor does Postfix
@@ -69,7 +68,7 @@ BOOST_AUTO_TEST_CASE(files_of_all_sizes_are_taken_for_whole) {
     const msa::TemporaryFolder folder;
     for (const int count : {0, 1, 50, 500, 5000}) {
         const auto path = postmap(folder, "lmdb", "m" + std::to_string(count), lines(count, "x"));
-        const auto table = msa::lmdb_table(at(path));
+        const auto table = msa::open_table(at(path));
         BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
         int found = 0;
         for (int i = 0; i < count; ++i) {
@@ -82,14 +81,14 @@ BOOST_AUTO_TEST_CASE(files_of_all_sizes_are_taken_for_whole) {
 
 BOOST_AUTO_TEST_CASE(keys_and_values_without_nul_are_found_too) {
     const msa::TemporaryFolder folder;
-    const auto table = msa::lmdb_table(at(raw_file(folder, "a@example.com", "alice"))).value();
+    const auto table = msa::open_table(at(raw_file(folder, "a@example.com", "alice"))).value();
     BOOST_TEST(table->lookup("a@example.com")->values == Values{"alice"});
 }
 
 BOOST_AUTO_TEST_CASE(what_postmap_writes_anew_counts_at_once_also_when_the_file_grows) {
     const msa::TemporaryFolder folder;
     const auto path = postmap(folder, "lmdb", "map", lines(1, "alice"));
-    const auto table = msa::lmdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     BOOST_TEST(table->lookup("u0@example.com")->values == Values{"alice"});
     for (const int count : {2, 20000, 1, 300000}) {  // the last is larger than postmap's first map
         (void)postmap(folder, "lmdb", "map", lines(count, "bob" + std::to_string(count)));
@@ -103,7 +102,7 @@ BOOST_AUTO_TEST_CASE(what_postmap_writes_anew_counts_at_once_also_when_the_file_
 BOOST_AUTO_TEST_CASE(a_file_that_takes_its_place_counts_at_once) {
     const msa::TemporaryFolder folder;
     const auto path = postmap(folder, "lmdb", "map", lines(1, "alice"));
-    const auto table = msa::lmdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     BOOST_TEST(table->lookup("u0@example.com")->found);
     std::filesystem::rename(postmap(folder, "lmdb", "next", lines(1, "bob")), path);
     BOOST_TEST(table->lookup("u0@example.com")->values == Values{"bob"});
@@ -112,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_takes_its_place_counts_at_once) {
 BOOST_AUTO_TEST_CASE(a_file_that_is_gone_or_cut_off_cannot_tell_until_it_is_back) {
     const msa::TemporaryFolder folder;
     const auto path = postmap(folder, "lmdb", "map", lines(5000, "alice"));
-    const auto table = msa::lmdb_table(at(path)).value();
+    const auto table = msa::open_table(at(path)).value();
     std::filesystem::rename(path, path + ".away");
     BOOST_TEST(!table->lookup("u0@example.com").has_value());
     std::filesystem::rename(path + ".away", path);
@@ -120,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_gone_or_cut_off_cannot_tell_until_it_is_back
     for (const std::size_t size : {8192U, 100U, 0U}) {
         std::filesystem::resize_file(path, size);
         BOOST_TEST(!table->lookup("u0@example.com").has_value());
-        BOOST_TEST(!msa::lmdb_table(at(path)).has_value());
+        BOOST_TEST(!msa::open_table(at(path)).has_value());
     }
     std::filesystem::remove(path);
     (void)postmap(folder, "lmdb", "map", lines(1, "bob"));
@@ -129,11 +128,11 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_gone_or_cut_off_cannot_tell_until_it_is_back
 
 BOOST_AUTO_TEST_CASE(what_is_no_such_file_is_an_error_and_so_is_a_malformed_value) {
     const msa::TemporaryFolder folder;
-    BOOST_TEST(!msa::lmdb_table(at(folder.path_of("none"))).has_value());
-    BOOST_TEST(!msa::lmdb_table(at(folder.path())).has_value());
-    BOOST_TEST(!msa::lmdb_table(at(folder.write("text", std::string(20000, 'x')))).has_value());
+    BOOST_TEST(!msa::open_table(at(folder.path_of("none"))).has_value());
+    BOOST_TEST(!msa::open_table(at(folder.path())).has_value());
+    BOOST_TEST(!msa::open_table(at(folder.write("text", std::string(20000, 'x')))).has_value());
     const auto table =
-        msa::lmdb_table(at(raw_file(folder, "a@example.com", std::string("al\0ice\0", 7)))).value();
+        msa::open_table(at(raw_file(folder, "a@example.com", std::string("al\0ice\0", 7)))).value();
     BOOST_TEST(!table->lookup("a@example.com").has_value());
 }
 

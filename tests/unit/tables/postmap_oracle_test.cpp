@@ -1,6 +1,6 @@
 // Postfix's own reading of a table, by postmap(1): where keys end, what belongs to an entry.
 #include "fakes/temporary_folder.h"
-#include "tables/file_table.h"
+#include "tables/open_table.h"
 #include "tables/table_key.h"
 
 #include <array>
@@ -60,8 +60,8 @@ BOOST_AUTO_TEST_SUITE(postmap_oracle_test)
 BOOST_AUTO_TEST_CASE(postfix_reads_the_same_entries) {
     const msa::TemporaryFolder folder;
     (void)folder.write("main.cf", "");  // known by its folder
-    const auto table = msa::file_table(
-        {.name = "map", .type = msa::TableSettings::Type::file, .path = folder.write("map", text)});
+    const auto table = msa::open_table(
+        {.name = "map", .type = "file", .given = {{"path", folder.write("map", text)}}});
     BOOST_REQUIRE_MESSAGE(table, (table ? "" : table.error().what));
     for (const char* key :
          {R"(plain@example.com)", R"("al ice"@example.com)", R"("q\"uote"@example.com)",

@@ -1,6 +1,8 @@
 // The socketmap protocol; a real server is asked in tests/wire.
 #include "tables/socketmap_table.h"
 
+#include "tables/open_table.h"
+
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -28,10 +30,8 @@ BOOST_DATA_TEST_CASE(everything_else_cannot_tell,
 
 BOOST_AUTO_TEST_CASE(an_address_or_a_map_that_is_none_is_an_error) {
     const auto opens = [](const std::string& server, const std::string& map) {
-        return msa::socketmap_table({.name = "m",
-                                     .type = msa::TableSettings::Type::socketmap,
-                                     .server = server,
-                                     .map = map})
+        return msa::open_table(
+                   {.name = "m", .type = "socketmap", .given = {{"server", server}, {"map", map}}})
             .has_value();
     };
     BOOST_TEST(opens("unix:/nowhere/socket", "senders"));  // not asked yet

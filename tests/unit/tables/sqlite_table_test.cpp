@@ -1,7 +1,6 @@
 // Queries to an SQLite database.
-#include "tables/sqlite_table.h"
-
 #include "fakes/temporary_folder.h"
+#include "tables/open_table.h"
 
 #include <filesystem>
 #include <future>
@@ -50,11 +49,10 @@ struct Site {
 
     Site() { Writer(path).run(rows); }
     [[nodiscard]] auto open(std::string query, milliseconds deadline = milliseconds(20000)) const {
-        return msa::sqlite_table({.name = "db",
-                                  .type = TableSettings::Type::sqlite,
-                                  .path = path,
-                                  .query = std::move(query),
-                                  .deadline = deadline});
+        return msa::open_table({.name = "db",
+                                .type = "sqlite",
+                                .given = {{"path", path}, {"query", std::move(query)}},
+                                .deadline = deadline});
     }
 };
 
@@ -75,11 +73,11 @@ BOOST_AUTO_TEST_CASE(every_row_is_one_value_and_null_is_none) {
 
 BOOST_AUTO_TEST_CASE(a_row_is_a_list_where_something_separates) {
     const Site site;
-    const auto table = msa::sqlite_table({.name = "db",
-                                          .type = TableSettings::Type::sqlite,
-                                          .path = site.path,
-                                          .query = by_address,
-                                          .separator = ","})
+    const auto table = msa::open_table({.name = "db",
+                                        .type = "sqlite",
+                                        .given = {{"path", site.path},
+                                                  {"query", std::string(by_address)},
+                                                  {"separator", std::string(",")}}})
                            .value();
     BOOST_TEST(table->lookup("a@example.com")->values == (Values{"alice", "bob", "carol"}));
 }
@@ -104,7 +102,7 @@ BOOST_DATA_TEST_CASE(
     const Site site;
     const auto table = site.open(query);
     BOOST_REQUIRE(!table);
-    BOOST_TEST(table.error().what.starts_with("query: "));
+    BOOST_TEST(table.error().what.starts_with("table db: query: "));
 }
 
 BOOST_AUTO_TEST_CASE(a_parameter_may_stand_in_the_query_more_than_once) {
