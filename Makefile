@@ -211,10 +211,13 @@ sessions: $(DAEMON)  ## README.md's sessions for security teams, from the progra
 	tests/lint/sessions.py $(DAEMON) --write
 
 .PHONY: reference
-reference: $(DAEMON)  ## rules/reference.toml and the man pages of rules and metrics, from the program
+reference: $(DAEMON)  ## rules/reference.toml and the man pages of rules, settings and metrics, from the program
 	$(DAEMON) reference >rules/reference.toml
 	{ cat src/man/msa-milter-rules.head; $(DAEMON) reference --format man; \
 	  cat src/man/msa-milter-rules.tail; } >src/man/msa-milter-rules.5
+	{ cat src/man/msa-milter.head; \
+	  $(DAEMON) reference --format settings | awk -f src/man/with-notes.awk src/man/msa-milter.notes -; \
+	  cat src/man/msa-milter.tail; } >src/man/msa-milter.8
 	{ cat src/man/msa-milter-metrics.head; $(DAEMON) reference --format metrics; \
 	  cat src/man/msa-milter-metrics.tail; } >src/man/msa-milter-metrics.5
 

@@ -68,6 +68,10 @@ reference_is_current() {
         { cat src/man/msa-milter-rules.head
           "$MSA_MILTER" reference --format man
           cat src/man/msa-milter-rules.tail; } | diff -u src/man/msa-milter-rules.5 - &&
+        { cat src/man/msa-milter.head
+          "$MSA_MILTER" reference --format settings |
+              awk -f src/man/with-notes.awk src/man/msa-milter.notes -
+          cat src/man/msa-milter.tail; } | diff -u src/man/msa-milter.8 - &&
         { cat src/man/msa-milter-metrics.head
           "$MSA_MILTER" reference --format metrics
           cat src/man/msa-milter-metrics.tail; } | diff -u src/man/msa-milter-metrics.5 -
@@ -106,7 +110,7 @@ lint() {
     single "a name stands for one type" tests/lint/one_name.sh
     single "format" formatted
     single "clang-tidy finds nothing in changed files" tidy
-    single "reference.toml and the man pages of rules and metrics are what the program prints" reference_is_current
+    single "reference.toml and the man pages of rules, settings and metrics are what the program prints" reference_is_current
     single "every check stands in submission.toml" checks_are_documented
     single "msa-milter-rfc(7) says section by section who answers RFC 6409, and where it is tested" \
         standards_are_covered
