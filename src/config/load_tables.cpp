@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "config/rule_sections.h"
-#include "config/server_text.h"
 
 #include <algorithm>
 #include <array>
@@ -118,14 +117,6 @@ void read_entries(const Section& section, std::string_view key, TableSettings& s
     }
 }
 
-void check_server(const Section& section, const std::string& server) {
-    if (holds_password(server)) {
-        section.error("server", "a password does not belong here: name the file that holds it");
-    } else if (const auto key = key_of_relative_file(server)) {
-        section.error("server", '\'' + *key + "' needs the absolute path of the file");
-    }
-}
-
 /// Of a key that the type describes.
 auto value_reader(const TableKey& described) {
     return [&described](const Section& section, std::string_view key, TableSettings& settings) {
@@ -133,14 +124,13 @@ auto value_reader(const TableKey& described) {
         if (!value) {
             return;
         }
-        if (const auto* server = std::get_if<std::string>(&*value);
-            server != nullptr && key == "server") {
-            check_server(section, *server);
-        }
         if (const auto valid = described.valid ? described.valid(*value) : Result<void>(); !valid) {
             section.error(key, valid.error().what);
         }
         settings.given.emplace(key, *std::move(value));
+        if (described.is_access) {
+            settings.access.emplace(key);
+        }
     };
 }
 
@@ -272,9 +262,11 @@ std::shared_ptr<const Table> Tables::open(const Placed<std::string>& name, Table
         context_.diagnostics.error(name.place, unknown("table", name.value, names));
         return nullptr;
     }
-    auto& table = opened_[name.value][use];
-    if (!table && bad_.count(name.value) == 0) {  // another use would only repeat its errors
-        table = load(name.value, *definition, use);
+    auto& uses = opened_[name.value];
+    const bool is_first = uses.empty();  // another use would only repeat what is wrong
+    auto& table = uses[use];
+    if (!table && bad_.count(name.value) == 0) {
+        table = load(name.value, *definition, use, is_first);
         if (!table) {
             bad_.insert(name.value);
         }
@@ -283,7 +275,7 @@ std::shared_ptr<const Table> Tables::open(const Placed<std::string>& name, Table
 }
 
 std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::node& definition,
-                                          TableSettings::Use use) const {
+                                          TableSettings::Use use, bool is_first) const {
     if (!definition.is_table()) {
         context_.diagnostics.error(place_of(definition), "a table is defined in [tables.NAME]");
         return nullptr;
@@ -314,7 +306,13 @@ std::shared_ptr<const Table> Tables::load(const std::string& name, const toml::n
         return nullptr;
     }
     for (const auto& doubt : *settings.doubts) {
-        context_.diagnostics.warning(section.place("path"), "table " + name + ": " + doubt);
+        context_.diagnostics.warning(section.place("path"),
+                                     within("table " + name, Error{doubt}).what);
+    }
+    if (is_first && kind->is_in_the_open && kind->is_in_the_open(settings)) {
+        section.risk(section.place("server"),
+                     "asked across a network, and no certificate shows who answers: anybody on the "
+                     "way may");
     }
     return *std::move(opened);
 }

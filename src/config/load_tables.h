@@ -38,7 +38,7 @@ public:
 private:
     [[nodiscard]] std::shared_ptr<const Table> load(const std::string& name,
                                                     const toml::node& definition,
-                                                    TableSettings::Use use) const;
+                                                    TableSettings::Use use, bool is_first) const;
 
     const toml::table& definitions_;
     const RuleFileContext& context_;

@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/review.h"
-#include "config/server_text.h"
 #include "config/summary.h"
 
 #include <algorithm>
@@ -230,35 +229,14 @@ void owners_without_key(const Review& review) {
     }
 }
 
-void tables_in_the_open(const Review& review) {
-    const auto* tables = review.root["tables"].as_table();
-    if (tables == nullptr) {
-        return;
-    }
-    for (const auto& each : *tables) {
-        const auto& table = *each.second.as_table();
-        const auto text = [&table](std::string_view key) {
-            return table[key].value_or(std::string());
-        };
-        const bool is_certified = text("type") == "mysql" ? table.contains("ca_file")
-                                                          : table["start_tls"].value_or(false);
-        if (is_in_the_open(text("type"), text("server"), is_certified)) {
-            say_risk(
-                review, table, place_of(*table.get("server")),
-                "asked across a network, and no certificate shows who answers: anybody on the way "
-                "may");
-        }
-    }
-}
-
 }  // namespace
 
 const std::vector<ReviewFinding>& risk_findings() {
     static const std::vector<ReviewFinding> findings{
         guards_that_are_off,         monitoring_of_everything, wide_networks,
         exceptions_of_wide_networks, errors_that_accept,       no_key,
-        owners_without_key,          tables_in_the_open,       old_tls,
-        trace_fields_that_stay,      keys_that_others_may_read};
+        owners_without_key,          old_tls,                  trace_fields_that_stay,
+        keys_that_others_may_read};
     return findings;
 }
 

@@ -24,7 +24,8 @@ struct TableKey {
     std::string example{};       // as TOML; empty: the default is shown
     TableValue default_value{};  // its alternative is the type of the key
     bool required = false;
-    bool is_file = false;  // a relative path begins where the rule file is
+    bool is_file = false;    // a relative path begins where the rule file is
+    bool is_access = false;  // how whoever answers is reached, and does not change what it answers
     /// What is wrong with a value of the right type.
     std::function<Result<void>(const TableValue&)> valid{};
 };
@@ -36,6 +37,8 @@ struct TableKind {
     std::vector<TableKey> keys;
     /// Errors begin with the key that is at fault, if one is: "query: ...".
     std::function<OpenedTable(const TableSettings&)> open;
+    /// Whether it is asked across a network, and nothing shows whose answer it is; empty: never.
+    std::function<bool(const TableSettings&)> is_in_the_open{};
 
     /// It has a deadline, and its answers may be kept for a while.
     [[nodiscard]] bool is_waited_for() const {
@@ -76,27 +79,46 @@ public:
         return std::move(*this);
     }
 
+    /// When it is asked across a network, and nothing shows whose answer it is.
+    DescribeTable&& in_the_open_if(std::function<bool(const T&)> is_in_the_open) && {
+        is_in_the_open_ = std::move(is_in_the_open);
+        return std::move(*this);
+    }
+
     /// `open` takes what the rule file says in the keys of the type, and all else. It is the end of
     /// the chain.
     [[nodiscard]] TableKind opened_by(
         std::function<OpenedTable(const T&, const TableSettings&)> open) && {
+        if (is_in_the_open_) {
+            kind_.is_in_the_open = [setters = setters_, is = std::move(is_in_the_open_)](
+                                       const TableSettings& settings) {
+                return is(own(setters, settings));
+            };
+        }
         kind_.open = [setters = std::move(setters_),
                       open = std::move(open)](const TableSettings& settings) {
-            T own{};
-            for (const auto& [name, set] : setters) {
-                const auto value = settings.given.find(name);
-                if (value != settings.given.end()) {
-                    set(own, value->second);
-                }
-            }
-            return open(own, settings);
+            return open(own(setters, settings), settings);
         };
         return std::move(kind_);
     }
 
 private:
+    using Setters = std::vector<std::pair<std::string, std::function<void(T&, const TableValue&)>>>;
+
+    [[nodiscard]] static T own(const Setters& setters, const TableSettings& settings) {
+        T made{};
+        for (const auto& [name, set] : setters) {
+            const auto value = settings.given.find(name);
+            if (value != settings.given.end()) {
+                set(made, value->second);
+            }
+        }
+        return made;
+    }
+
     TableKind kind_;
-    std::vector<std::pair<std::string, std::function<void(T&, const TableValue&)>>> setters_;
+    Setters setters_;
+    std::function<bool(const T&)> is_in_the_open_;
 };
 
 }  // namespace msa

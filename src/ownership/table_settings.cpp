@@ -72,8 +72,8 @@ std::string TableSettings::path() const {
 bool TableSettings::is_same_source(const TableSettings& other) const {
     const auto source = [](const TableSettings& table) {
         auto values = table.given;
-        for (const auto* how_to_reach_it : {"password_file", "ca_file", "start_tls"}) {
-            values.erase(how_to_reach_it);
+        for (const auto& key : table.access) {
+            values.erase(key);
         }
         return std::tuple(table.type, table.entries, std::move(values));
     };

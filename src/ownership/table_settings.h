@@ -53,6 +53,7 @@ struct TableSettings {
     Use use = Use::any;
     std::set<std::string, std::less<>> groups{};                // whom group:NAME may stand for
     std::map<std::string, TableValue, std::less<>> given{};     // in the keys of its type
+    std::set<std::string> access{};                             // keys of these, see TableKey
     std::map<std::string, std::vector<std::string>> entries{};  // in_rules, as written
     std::map<std::string, std::string> places{};                // of the same entries: FILE:LINE
     std::chrono::milliseconds deadline{2000};                   // of one look-up

@@ -3,6 +3,7 @@
 
 #include "ownership/table_kind.h"
 #include "tables/plugin.h"
+#include "tables/server_text.h"
 #include "tables/table_keys.h"
 
 namespace msa {
@@ -49,10 +50,14 @@ TableKind ldap_table() {
              &LdapSettings::bind_dn)
         .key(password_file_key(), &LdapSettings::password_file)
         .key({.name = "start_tls",
-              .help = "STARTTLS before anything else. Not with ldaps:, which has TLS."},
+              .help = "STARTTLS before anything else. Not with ldaps:, which has TLS.",
+              .is_access = true},
              &LdapSettings::start_tls)
         .key(ca_file_key("as ldap.conf(5) says."), &LdapSettings::ca_file)
         .key(separator_key(), &LdapSettings::separator)
+        .in_the_open_if([](const LdapSettings& own) {
+            return !own.start_tls && is_plain_ldap_elsewhere(own.server);
+        })
         .opened_by(opened_by_plugin<LdapSettings>("ldap"));
 }
 

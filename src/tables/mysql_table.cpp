@@ -3,6 +3,7 @@
 
 #include "ownership/table_kind.h"
 #include "tables/plugin.h"
+#include "tables/server_text.h"
 #include "tables/table_keys.h"
 
 namespace msa {
@@ -22,6 +23,9 @@ TableKind mysql_table() {
         .key(password_file_key(), &MysqlSettings::password_file)
         .key(ca_file_key("no TLS is asked for."), &MysqlSettings::ca_file)
         .key(separator_key(), &MysqlSettings::separator)
+        .in_the_open_if([](const MysqlSettings& own) {
+            return own.ca_file.empty() && is_named_host_elsewhere(own.server);
+        })
         .opened_by(opened_by_plugin<MysqlSettings>("mysql"));
 }
 

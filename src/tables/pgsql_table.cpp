@@ -3,6 +3,7 @@
 
 #include "ownership/table_kind.h"
 #include "tables/plugin.h"
+#include "tables/server_text.h"
 #include "tables/table_keys.h"
 
 namespace msa {
@@ -17,6 +18,8 @@ TableKind pgsql_table() {
         .key(query_key("$1", "It is tried when the rules are loaded, if the server answers."),
              &PgsqlSettings::query)
         .key(separator_key(), &PgsqlSettings::separator)
+        .in_the_open_if(
+            [](const PgsqlSettings& own) { return is_unverified_elsewhere(own.server); })
         .opened_by(opened_by_plugin<PgsqlSettings>("pgsql"));
 }
 

@@ -7,6 +7,7 @@
 #include "tables/key_template.h"
 #include "tables/remote_table.h"
 #include "tables/secret.h"
+#include "tables/server_text.h"
 #include "tables/table_keys.h"
 #include "tables/table_values.h"
 
@@ -337,6 +338,7 @@ TableKind redis_table() {
              &RedisSettings::user)
         .key(password_file_key(), &RedisSettings::password_file)
         .key(separator_key(), &RedisSettings::separator)
+        .in_the_open_if([](const RedisSettings& own) { return is_socket_elsewhere(own.server); })
         .opened_by(make_table);
 }
 

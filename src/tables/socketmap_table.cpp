@@ -6,6 +6,7 @@
 #include "ownership/table_kind.h"
 #include "tables/netstring.h"
 #include "tables/remote_table.h"
+#include "tables/server_text.h"
 #include "tables/table_keys.h"
 #include "tables/table_values.h"
 
@@ -123,6 +124,8 @@ TableKind socketmap_table() {
               .example = "\"senders\"",
               .required = true},
              &SocketmapSettings::map)
+        .in_the_open_if(
+            [](const SocketmapSettings& own) { return is_socket_elsewhere(own.server); })
         .opened_by(make_table);
 }
 

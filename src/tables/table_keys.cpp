@@ -1,5 +1,7 @@
 #include "tables/table_keys.h"
 
+#include "tables/server_text.h"
+
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -16,6 +18,15 @@ Result<void> is_separator(const TableValue& value) {
                : Error{"must be blanks or punctuation that no login has, such as \",\""};
 }
 
+Result<void> is_server(const TableValue& value) {
+    const auto& text = std::get<std::string>(value);
+    if (holds_password(text)) {
+        return Error{"a password does not belong here: name the file that holds it"};
+    }
+    const auto key = key_of_relative_file(text);
+    return key ? Error{'\'' + *key + "' needs the absolute path of the file"} : Result<void>();
+}
+
 }  // namespace
 
 TableKey path_key(std::string help, std::string example) {
@@ -27,8 +38,11 @@ TableKey path_key(std::string help, std::string example) {
 }
 
 TableKey server_key(std::string help, std::string example) {
-    return {
-        .name = "server", .help = std::move(help), .example = std::move(example), .required = true};
+    return {.name = "server",
+            .help = std::move(help),
+            .example = std::move(example),
+            .required = true,
+            .valid = is_server};
 }
 
 TableKey query_key(const std::string& parameter, const std::string& further) {
@@ -58,7 +72,8 @@ TableKey password_file_key() {
                 "place: mode 0600, or 0640 for the daemon's group, and folders that others "
                 "cannot write to. It counts from the next reload on.",
             .example = "\"/etc/msa-milter/table.password\"",
-            .is_file = true};
+            .is_file = true,
+            .is_access = true};
 }
 
 TableKey ca_file_key(const std::string& absent) {
@@ -68,7 +83,8 @@ TableKey ca_file_key(const std::string& absent) {
                 "in 'server'. Absent: " +
                 absent,
             .example = "\"/etc/ssl/certs/ca-certificates.crt\"",
-            .is_file = true};
+            .is_file = true,
+            .is_access = true};
 }
 
 }  // namespace msa

@@ -1,4 +1,4 @@
-#include "config/server_text.h"
+#include "tables/server_text.h"
 
 #include "base/option_words.h"
 #include "base/text.h"
@@ -116,25 +116,6 @@ bool any_is_elsewhere(const std::vector<std::string>& hosts) {
     return !std::all_of(hosts.begin(), hosts.end(), is_this_host);
 }
 
-bool ldap_is_open(const std::string& server) {
-    for (const auto& url : split(ascii_lower(server), " ,")) {
-        const auto authority = authority_of(url);
-        if (url.starts_with("ldap://") && authority && !is_this_host(host_of(authority->hosts))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool pgsql_is_open(const std::string& server) {
-    auto options = options_of(server);
-    const auto mode = options["sslmode"];
-    const bool shows_who_answers = mode == "verify-full" || mode == "verify-ca";
-    const auto address = options["hostaddr"];
-    return !shows_who_answers &&
-           any_is_elsewhere(split(address.empty() ? options["host"] : address, ","));
-}
-
 /// HOST of inet:PORT@HOST, inet:HOST:PORT and inet:PORT; empty: a path, or loopback.
 std::string host_of_socket(const std::string& server) {
     const auto kind = ascii_lower(server.substr(0, server.find(':')));
@@ -178,17 +159,31 @@ std::optional<std::string> key_of_relative_file(const std::string& server) {
     return std::nullopt;
 }
 
-bool is_in_the_open(const std::string& type, const std::string& server, bool is_certified) {
-    if (type == "ldap") {
-        return !is_certified && ldap_is_open(server);
+bool is_socket_elsewhere(const std::string& server) {
+    return !is_this_host(host_of_socket(server));
+}
+
+bool is_plain_ldap_elsewhere(const std::string& urls) {
+    for (const auto& url : split(ascii_lower(urls), " ,")) {
+        const auto authority = authority_of(url);
+        if (url.starts_with("ldap://") && authority && !is_this_host(host_of(authority->hosts))) {
+            return true;
+        }
     }
-    if (type == "pgsql") {
-        return pgsql_is_open(server);
-    }
-    if (type == "mysql") {
-        return !is_certified && !is_this_host(option_words(server)["host"]);
-    }
-    return (type == "socketmap" || type == "redis") && !is_this_host(host_of_socket(server));
+    return false;
+}
+
+bool is_named_host_elsewhere(const std::string& server) {
+    return !is_this_host(option_words(server)["host"]);
+}
+
+bool is_unverified_elsewhere(const std::string& server) {
+    auto options = options_of(server);
+    const auto mode = options["sslmode"];
+    const bool shows_who_answers = mode == "verify-full" || mode == "verify-ca";
+    const auto address = options["hostaddr"];
+    return !shows_who_answers &&
+           any_is_elsewhere(split(address.empty() ? options["host"] : address, ","));
 }
 
 }  // namespace msa
