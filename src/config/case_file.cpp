@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "config/file_text.h"
 #include "config/given_names.h"
-#include "config/section.h"
-#include "config/test_file_schema.h"
+#include "config/test_sections.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -26,7 +25,7 @@ std::optional<char> octet_of(std::string_view digits) {
 }
 
 /// `\xHH` becomes the octet.
-std::string octets(std::string_view text, const Place& place, Diagnostics& diagnostics) {
+Result<std::string> octets(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text.substr(i, 2) != "\\x") {
@@ -35,8 +34,7 @@ std::string octets(std::string_view text, const Place& place, Diagnostics& diagn
         }
         const auto octet = octet_of(text.substr(i + 2, 2));
         if (!octet) {
-            diagnostics.error(place, "\\x needs two hexadecimal digits after it");
-            return result;
+            return Error{"\\x needs two hexadecimal digits after it"};
         }
         result += *octet;
         i += 3;
@@ -45,12 +43,12 @@ std::string octets(std::string_view text, const Place& place, Diagnostics& diagn
 }
 
 /// LF of the file becomes CRLF; a lone CR or LF in a message is written \x0d or \x0a.
-std::string crlf(std::string_view text) {
-    std::string result;
+Result<std::string> message_text(std::string_view text) {
+    std::string lines;
     for (const char c : text) {
-        result += c == '\n' ? std::string("\r\n") : std::string(1, c);
+        lines += c == '\n' ? std::string("\r\n") : std::string(1, c);
     }
-    return result;
+    return octets(lines);
 }
 
 /// In the folder of the case, or the nearest one above; empty: nowhere.
@@ -66,102 +64,95 @@ std::string nearest(const std::string& path, const char* name) {
     return (folder / name).string();
 }
 
-class Reader {
-public:
-    Reader(Diagnostics& diagnostics, const ReadFile& read_file)
-        : diagnostics_(diagnostics), read_file_(read_file) {}
-
-    [[nodiscard]] Case read(const toml::table& root) const {
-        const Section section(root, case_file_schema(), diagnostics_);
-        Case tested{.path = diagnostics_.file(), .title = section.string("title").value_or("")};
-        tested.rules = rules_of(section);
-        tested.has_own_rules = section.has("rules") || section.has("rule_file");
-        tested.host = section.word("host", {"postfix", "sendmail"}).value_or(tested.host);
-        tested.listener = section.string("listener").value_or(tested.listener);
-        tested.client = section.string("client").value_or(tested.client);
-        tested.login = section.string("login").value_or(tested.login);
-        tested.is_local = section.boolean("local").value_or(false);
-        tested.tls = section.string("tls").value_or(tested.tls);
-        tested.mail = words_of(section, "mail", tested.mail);
-        if (tested.mail.empty()) {
-            section.error("mail", "MAIL FROM has an argument");
-        }
-        tested.mta_sender = octets_of(section, "mta_sender");
-        tested.rate = section.integer("rate").value_or(tested.rate);
-        tested.recipients = words_of(section, "recipients", tested.recipients);
-        add_world(section, tested.world);
-        tested.message = octets(crlf(section.string("message").value_or("")),
-                                section.place("message"), diagnostics_);
-        tested.expect = section.string("expect").value_or("");
-        tested.is_signed = section.boolean("signed").value_or(false);
-        return tested;
+/// Those of the nearest rules.toml, or of the case; behind them what the case adds.
+void read_rules(const Section& section, std::string_view key, Case& tested,
+                const TestContext& context) {
+    tested.has_own_rules = section.has("rules") || section.has(key);
+    tested.rules = section.string("rules").value_or("");
+    if (const auto text = section.string(key)) {
+        tested.rules.insert(0, *text);
+        return;
     }
-
-private:
-    [[nodiscard]] std::string rules_of(const Section& section) const {
-        auto text = section.string("rule_file");
-        const auto own = section.string("rules").value_or("");
-        if (!text) {
-            const auto path = nearest(diagnostics_.file(), "rules.toml");
-            if (path.empty()) {
-                section.error("rule_file",
-                              "by which rules? There is no rules.toml in this folder "
-                              "or above, and no 'rule_file' here");
-                return {};
-            }
-            const auto common = read_file_(path);
-            if (!common) {
-                section.error("rule_file", common.error());
-                return {};
-            }
-            text = *common;
-        }
-        return *text + own;
+    const auto path = nearest(context.diagnostics.file(), "rules.toml");
+    if (path.empty()) {
+        section.error(key,
+                      "by which rules? There is no rules.toml in this folder or above, and no "
+                      "'rule_file' here");
+        return;
     }
-
-    [[nodiscard]] std::string octets_of(const Section& section, std::string_view key) const {
-        return octets(section.string(key).value_or(""), section.place(key), diagnostics_);
+    const auto common = context.read_file(path);
+    if (!common) {
+        section.error(key, common.error());
+        return;
     }
+    tested.rules.insert(0, *common);
+}
 
-    [[nodiscard]] std::vector<std::string> words_of(const Section& section, std::string_view key,
-                                                    std::vector<std::string> absent) const {
-        if (!section.has(key)) {
-            return absent;
-        }
-        std::vector<std::string> words;
-        for (const auto& word : section.strings(key)) {
-            words.push_back(octets(word.value, word.place, diagnostics_));
-        }
-        return words;
+void add_common_names(const std::string& path, const Section& section, std::string_view key,
+                      GivenWorld& world, const TestContext& context) {
+    const auto text = context.read_file(path);
+    if (!text) {
+        section.error(key, text.error());
+        return;
     }
-
-    void add_world(const Section& section, GivenWorld& world) const {
-        if (const auto path = nearest(diagnostics_.file(), "dns.toml"); !path.empty()) {
-            add_common_names(path, section, world);
-        }
-        if (const auto* own = section.table("dns")) {
-            add_given_names(*own, world, diagnostics_);
-        }
+    try {
+        add_given_names(toml::parse(std::string_view(*text), std::string_view(path)), world,
+                        context.diagnostics);
+    } catch (const toml::parse_error& error) {
+        section.error(key, path + ": " + std::string(error.description()));
     }
+}
 
-    void add_common_names(const std::string& path, const Section& section,
-                          GivenWorld& world) const {
-        const auto text = read_file_(path);
-        if (!text) {
-            section.error("dns", text.error());
-            return;
-        }
-        try {
-            add_given_names(toml::parse(std::string_view(*text), std::string_view(path)), world,
-                            diagnostics_);
-        } catch (const toml::parse_error& error) {
-            section.error("dns", path + ": " + std::string(error.description()));
-        }
+void read_names(const Section& section, std::string_view key, Case& tested,
+                const TestContext& context) {
+    if (const auto path = nearest(context.diagnostics.file(), "dns.toml"); !path.empty()) {
+        add_common_names(path, section, key, tested.world, context);
     }
+    if (const auto* own = section.table(key)) {
+        add_given_names(*own, tested.world, context.diagnostics);
+    }
+}
 
-    Diagnostics& diagnostics_;
-    const ReadFile& read_file_;
-};
+void check_case(const Section& section, Case& tested, const TestContext& context) {
+    tested.path = context.diagnostics.file();
+    if (tested.mail.empty()) {
+        section.error("mail", "MAIL FROM has an argument");
+    }
+}
+
+using Described = SectionOf<Case, TestContext>;
+
+/// An empty string means something where it is the default.
+KeySchema may_be_empty() {
+    return {.default_value = quoted("")};
+}
+
+Described& with_session(Described& section) {
+    return section
+        .key("host", &Case::host, "\"postfix\" or \"sendmail\".",
+             {.words = {"postfix", "sendmail"}})
+        .key("listener", &Case::listener, "Name of the listener. Absent: submission.",
+             may_be_empty())
+        .key("client", &Case::client, "Address of the client. Absent: 198.51.100.7.",
+             may_be_empty())
+        .key("login", &Case::login, "Who authenticated; \"\" is nobody. Absent: alice@example.com.",
+             may_be_empty())
+        .key("local", &Case::is_local, "A program of this host hands it over.")
+        .key("tls", &Case::tls, "TLS version; \"\" is clear text. Absent: TLSv1.3.",
+             may_be_empty());
+}
+
+Described& with_mail(Described& section) {
+    return section.parsed("mail", &Case::mail, "MAIL FROM as typed, and its parameters.", octets)
+        .parsed("mta_sender", &Case::mta_sender, "How the MTA itself reads the sender.", octets)
+        .parsed("recipients", &Case::recipients, "RCPT TO as typed, in order; [] is none.", octets)
+        .key("rate", &Case::rate, "So many more are within every rate and limit.")
+        .custom("dns", read_names, "What DNS says, over the nearest dns.toml in a folder above.",
+                {.type = ValueType::table})
+        .key("signed", &Case::is_signed,
+             "Signed by real keys, made for the run; otherwise keys are only named.")
+        .parsed("message", &Case::message, "Header and body; \\xHH is that octet.", message_text);
+}
 
 }  // namespace
 
@@ -174,6 +165,25 @@ bool is_case(std::string_view text) {
     return false;
 }
 
+const SectionOf<Case, TestContext>& case_section() {
+    static const auto section = [] {
+        Described file("FILE.toml",
+                       "One message in all its detail, and word by word what must come of it.");
+        file.key("title", &Case::title, "What it shows.",
+                 {.required = true, .example = "\"a forged From is refused\""})
+            .known("rules", "Text behind that of the nearest rules.toml in a folder above.",
+                   {.example = "'''...'''"})
+            .custom("rule_file", read_rules, "Text of a whole rule file, in place of rules.toml.",
+                    {.example = "'''...'''"});
+        return with_mail(with_session(file))
+            .key("expect", &Case::expect,
+                 "What every command is answered, then findings, edits and how it ends.",
+                 {.required = true, .example = "'''...'''"})
+            .check(check_case);
+    }();
+    return section;
+}
+
 LoadedCase load_case(const std::string& path, const ReadFile& read_file) {
     auto text = read_file(path);
     if (!text) {
@@ -183,8 +193,9 @@ LoadedCase load_case(const std::string& path, const ReadFile& read_file) {
     std::optional<Case> tested;
     if (is_in_utf8(*text, diagnostics)) {
         try {
-            tested = Reader(diagnostics, read_file)
-                         .read(toml::parse(std::string_view(*text), std::string_view(path)));
+            tested =
+                case_section().read(toml::parse(std::string_view(*text), std::string_view(path)),
+                                    {diagnostics, read_file});
         } catch (const toml::parse_error& error) {
             complain(error, *text, diagnostics);
         }
