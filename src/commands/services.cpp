@@ -7,6 +7,7 @@
 #include "dkim/dkim_signer.h"
 #include "dkim/key_record.h"
 #include "referee/key_prover.h"
+#include "review/findings.h"
 #include "rotation/key_folder.h"
 #include "tables/all_tables.h"
 #include "tables/open_table.h"
@@ -94,6 +95,7 @@ RuleServices rule_services(OpenTables* opened) {
                            const SigningSettings& named) { return make_dkim_signer(named, read); },
         .sha256 = [](std::string_view octets) { return hex(sha256(octets)); },
         .table_kinds = &all_tables(),
+        .review = review,
         .list_keys = active_keys};
 }
 

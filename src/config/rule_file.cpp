@@ -111,7 +111,7 @@ std::shared_ptr<const RuleSet> rule_set_of(const toml::table& root, RuleFileCont
     rules->file = context.diagnostics.file();
     rules->hash = std::move(hash);
     if (!context.diagnostics.has_errors()) {
-        review({root, *rules, context.diagnostics, context.now});
+        context.services.review({root, *rules, context.diagnostics, context.now});
     }
     return context.diagnostics.has_errors() ? nullptr : rules;
 }

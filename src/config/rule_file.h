@@ -15,13 +15,17 @@
 
 namespace msa {
 
-/// How the loader reaches what adapters provide. All but the last two must be set.
+struct Review;
+
+/// How the loader reaches what others provide. All but the last two must be set.
 struct RuleServices {
     std::function<Result<std::string>(const std::string& path)> read_file;
     std::function<Result<std::shared_ptr<const Table>>(const TableSettings&)> open_table;
     std::function<Result<std::unique_ptr<const Signer>>(const SigningSettings&)> make_signer;
     std::function<std::string(std::string_view octets)> sha256;  // lower-case hexadecimal
     const TableKinds* table_kinds;                               // outlive this
+    /// What is wrong with a file as a whole, where nothing else is: see review/findings.h.
+    std::function<void(const Review&)> review;
     /// Why a receiver does not accept what a key signs; empty: it does. Error of kind unavailable:
     /// nobody can tell, which is told once and stops nothing. Not set: keys are not proved.
     std::function<Result<std::string>(const SigningSettings&, const SigningKeySettings&)>

@@ -45,7 +45,8 @@ Result<std::shared_ptr<const RuleSet>> rules_of(const Case& tested, const TestSe
                            : Result<std::unique_ptr<const Signer>>(naming_signer(settings));
             },
         .sha256 = [](std::string_view) { return std::string("0"); },
-        .table_kinds = services.rules.table_kinds};
+        .table_kinds = services.rules.table_kinds,
+        .review = services.rules.review};
     const auto loaded = load_rules(tested.path, given, moment_of_cases.time);
     if (loaded.rules) {
         return loaded.rules;

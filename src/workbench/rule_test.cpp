@@ -66,7 +66,8 @@ LoadedRules RuleTester::load(const GivenWorld& world) {
                 return Result<std::unique_ptr<const Signer>>(naming_signer(settings));
             },
         .sha256 = services_.rules.sha256,
-        .table_kinds = services_.rules.table_kinds};
+        .table_kinds = services_.rules.table_kinds,
+        .review = services_.rules.review};
     return load_rules(tests_.rules, given, now_.time);
 }
 

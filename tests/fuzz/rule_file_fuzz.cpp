@@ -2,6 +2,7 @@
 #include "config/rule_file.h"
 #include "fakes/fake_table.h"
 #include "fuzz/require.h"
+#include "review/findings.h"
 #include "tables/all_tables.h"
 
 #include <chrono>
@@ -27,7 +28,8 @@ msa::RuleServices services(const std::string& text) {
                 return msa::Result<std::unique_ptr<const msa::Signer>>(msa::Error{"no key here"});
             },
         .sha256 = [](std::string_view) { return std::string("0"); },
-        .table_kinds = &msa::all_tables()};
+        .table_kinds = &msa::all_tables(),
+        .review = msa::review};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ ownership: base mail submission
 policy: base mail submission ownership
 checks: base mail submission ownership policy
 config: base mail submission ownership policy checks
+review: base mail submission ownership policy checks config
 tables: base mail submission ownership
 dkim: base mail submission crypto
 audit: base mail submission policy crypto
@@ -36,7 +37,7 @@ milter: base mail submission policy
 doctor: base
 import: base mail ownership config dkim doctor
 workbench: base mail submission ownership policy checks config trail
-commands: base mail submission ownership policy checks config tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue command_line'
+commands: base mail submission ownership policy checks config review tables crypto dkim audit trail inquiry siem dns spf system referee rotation names limits milter doctor import workbench control metrics queue command_line'
 
 # header pattern: the folders that may include it
 foreign='libmilter/: milter

@@ -3,6 +3,7 @@
 
 #include "commands/services.h"
 #include "fakes/whole_rules.h"
+#include "review/findings.h"
 #include "tables/all_tables.h"
 
 #include <map>
@@ -26,7 +27,8 @@ msa::LoadedRuleFiles load(const Texts& texts) {
                 return msa::Result<std::unique_ptr<const msa::Signer>>(nullptr);
             },
         .sha256 = [](std::string_view text) { return std::to_string(text.size()); },
-        .table_kinds = &msa::all_tables()};
+        .table_kinds = &msa::all_tables(),
+        .review = msa::review};
     std::vector<std::string> paths;
     for (const auto& each : texts) {
         paths.push_back(each.first);

@@ -3,6 +3,7 @@
 #include "commands/services.h"
 #include "dkim/signed_fields.h"
 #include "fakes/fake_signer.h"
+#include "review/findings.h"
 #include "tables/all_tables.h"
 
 #include <chrono>
@@ -33,7 +34,8 @@ RuleServices services_with(const std::string& text) {
             .open_table = rule_services().open_table,
             .make_signer = make_signer,
             .sha256 = [](std::string_view) { return std::string("00"); },
-            .table_kinds = &all_tables()};
+            .table_kinds = &all_tables(),
+            .review = review};
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // What is not what it looks like, and what stands there twice.
 #include "base/text.h"
-#include "config/review.h"
 #include "mail/hidden_character.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <set>

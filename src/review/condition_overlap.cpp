@@ -1,4 +1,4 @@
-#include "config/condition_overlap.h"
+#include "review/condition_overlap.h"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 #include "base/text.h"
 #include "checks/all_checks.h"
 #include "config/owner_listing.h"
-#include "config/review.h"
 #include "mail/address_key.h"
 #include "mail/domain.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // Words that mean nothing: groups, listeners and sources that nothing else in the rule set knows.
 #include "base/text.h"
 #include "config/owner_listing.h"
-#include "config/review.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <utility>

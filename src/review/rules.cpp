@@ -1,7 +1,7 @@
 // Rules and exceptions that can have no effect.
 #include "base/text.h"
-#include "config/condition_overlap.h"
-#include "config/review.h"
+#include "review/condition_overlap.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <array>

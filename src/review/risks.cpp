@@ -1,8 +1,8 @@
 // What undoes the policy, each with the 'accept_risk' of its own section.
 #include "base/text.h"
 #include "checks/all_checks.h"
-#include "config/review.h"
 #include "config/summary.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <array>
@@ -233,10 +233,11 @@ void owners_without_key(const Review& review) {
 
 const std::vector<ReviewFinding>& risk_findings() {
     static const std::vector<ReviewFinding> findings{
-        guards_that_are_off,         monitoring_of_everything, wide_networks,
-        exceptions_of_wide_networks, errors_that_accept,       no_key,
-        owners_without_key,          old_tls,                  trace_fields_that_stay,
-        keys_that_others_may_read};
+        guards_that_are_off,    monitoring_of_everything,
+        wide_networks,          exceptions_of_wide_networks,
+        errors_that_accept,     no_key,
+        owners_without_key,     old_tls,
+        trace_fields_that_stay, keys_that_others_may_read};
     return findings;
 }
 

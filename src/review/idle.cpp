@@ -2,7 +2,7 @@
 // hears of.
 #include "base/text.h"
 #include "checks/all_checks.h"
-#include "config/review.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Conditions that hold for nobody, or for nobody whom another does not have already.
 #include "base/text.h"
-#include "config/condition_overlap.h"
-#include "config/review.h"
+#include "review/condition_overlap.h"
+#include "review/findings.h"
 
 #include <algorithm>
 #include <map>

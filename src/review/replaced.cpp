@@ -1,7 +1,7 @@
 // Sections that something newer can replace: they keep working, and so this is said for good.
-#include "config/review.h"
 #include "config/schema.h"
 #include "config/written_value.h"
+#include "review/findings.h"
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "config/review.h"
+#include "review/findings.h"
 
 namespace msa {
 
