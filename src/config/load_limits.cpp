@@ -28,6 +28,7 @@ constexpr std::array<Unit, 5> units{{{"s", std::chrono::seconds(1)},
 
 std::vector<std::string> unit_words() {
     std::vector<std::string> words;
+    words.reserve(units.size() + 1);
     for (const auto& each : units) {
         words.emplace_back(each.word);
     }

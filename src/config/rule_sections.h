@@ -90,6 +90,7 @@ template <class E>
 [[nodiscard]] std::vector<std::pair<std::string, E>> words_of(
     const std::vector<std::string>& words, std::optional<E> (*parse)(std::string_view)) {
     std::vector<std::pair<std::string, E>> pairs;
+    pairs.reserve(words.size());
     for (const auto& word : words) {
         pairs.emplace_back(word, parse(word).value());
     }
