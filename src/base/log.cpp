@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <new>
+#include <span>
 
 #include <sys/socket.h>
 #include <syslog.h>
@@ -45,15 +46,24 @@ int priority_of(LogLevel level) {
     return LOG_DEBUG;
 }
 
-void write_to_syslog(LogLevel level, const std::string& line) {
-    ::syslog(priority_of(level), "%s", line.c_str());
+void write_to_syslog(std::span<const LogQueue::Line> lines) {
+    for (const auto& line : lines) {
+        ::syslog(priority_of(line.level), "%s", line.text.c_str());
+    }
 }
 
-void write_to_standard_error(LogLevel level, const std::string& line) {
-    const std::string_view name = to_text(level);
-    // Nobody could be told that standard error is gone.
-    (void)::dprintf(STDERR_FILENO, "msa-milter[%d]: %.*s %s\n", static_cast<int>(::getpid()),
-                    static_cast<int>(name.size()), name.data(), line.c_str());
+void write_to_standard_error(std::span<const LogQueue::Line> lines) {
+    const std::string beginning = "msa-milter[" + std::to_string(::getpid()) + "]: ";
+    std::string text;
+    for (const auto& line : lines) {
+        text += beginning;
+        text += to_text(line.level);
+        text += ' ';
+        text += line.text;
+        text += '\n';
+    }
+    // Not buffered. Nobody could be told that standard error is gone.
+    (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -13,8 +14,14 @@ namespace msa {
 
 class LogQueue {
 public:
-    /// May wait for as long as it likes; called by one thread only.
-    using Writer = std::function<void(LogLevel, const std::string&)>;
+    struct Line {
+        LogLevel level;
+        std::string text;
+    };
+
+    /// May wait for as long as it likes; called by one thread only, with the lines that came since
+    /// it was called last: at busy times those of a few milliseconds.
+    using Writer = std::function<void(std::span<const Line>)>;
 
     /// Throws where no thread is to be had.
     explicit LogQueue(Writer write, std::size_t most_octets = std::size_t{4} * 1024 * 1024);
@@ -25,7 +32,7 @@ public:
 
     /// What does not fit is lost, and counted: behind the lines that were there before, a line says
     /// how many.
-    void add(LogLevel level, std::string line) noexcept;
+    void add(LogLevel level, std::string text) noexcept;
 
     /// Waits until all is written, or the time is up.
     void flush(std::chrono::milliseconds patience) noexcept;

@@ -18,10 +18,14 @@ namespace {
 class Gate {
 public:
     [[nodiscard]] LogQueue::Writer writer() {
-        return [open = opened_.get_future().share(), written = written_](LogLevel,
-                                                                         const std::string& line) {
+        return [open = opened_.get_future().share(),
+                written = written_](std::span<const LogQueue::Line> added) {
             open.wait();
-            written->with([&](auto& lines) { lines.push_back(line); });
+            written->with([&](auto& lines) {
+                for (const auto& line : added) {
+                    lines.push_back(line.text);
+                }
+            });
         };
     }
     void open() { opened_.set_value(); }
