@@ -34,10 +34,12 @@ private:
     struct Batch {
         std::string lines;
         std::size_t count = 0;
-        std::optional<Result<void>> result;  // once it was written
+        std::optional<Result<void>> result;   // once it was written
+        std::atomic<bool> is_written = false;  // for those who do not hold the lock
     };
     using Lock = std::unique_lock<std::mutex>;
 
+    void await_turn(Lock& lock, const Batch& batch);
     [[nodiscard]] std::string write_gathered(Lock& lock);
     [[nodiscard]] Result<std::string> appended_lines(std::string_view lines) const;
 
@@ -45,7 +47,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable written_;
     std::shared_ptr<Batch> gathering_ = std::make_shared<Batch>();
-    bool is_writing_ = false;
+    std::atomic<bool> is_writing_ = false;  // changes under the lock
     std::atomic<bool> is_slow_ = false;  // the last batch was
 };
 
