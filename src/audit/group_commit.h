@@ -34,7 +34,7 @@ private:
     struct Batch {
         std::string lines;
         std::size_t count = 0;
-        std::optional<Result<void>> result;   // once it was written
+        std::optional<Result<void>> result;    // once it was written
         std::atomic<bool> is_written = false;  // for those who do not hold the lock
     };
     using Lock = std::unique_lock<std::mutex>;
@@ -48,7 +48,7 @@ private:
     std::condition_variable written_;
     std::shared_ptr<Batch> gathering_ = std::make_shared<Batch>();
     std::atomic<bool> is_writing_ = false;  // changes under the lock
-    std::atomic<bool> is_slow_ = false;  // the last batch was
+    std::atomic<bool> is_slow_ = false;     // the last batch was
 };
 
 }  // namespace msa

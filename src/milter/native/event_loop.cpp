@@ -5,9 +5,10 @@
 #include "milter/native/dialogue.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <exception>
+#include <memory>
+#include <span>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -31,10 +32,11 @@ constexpr std::uint32_t sweep_seconds = 60;
 // New connections at a time.
 constexpr int accepts = 16;
 
-// What a thread reads into; of no use beyond the turn.
-std::array<char, read_size>& read_buffer() {
-    thread_local std::array<char, read_size> buffer;
-    return buffer;
+// What a thread reads into; of no use beyond the turn. Not an array of each thread: its memory
+// would be written to as soon as the thread begins, and most reads need a page or two.
+std::span<char> read_buffer() {
+    thread_local const auto buffer = std::make_unique_for_overwrite<char[]>(read_size);
+    return {buffer.get(), read_size};
 }
 
 Error failed(const char* what) {
@@ -140,7 +142,7 @@ bool EventLoop::goes_on(Session& session) {
 }
 
 bool EventLoop::read_from(Session& session) {
-    auto& buffer = read_buffer();
+    const auto buffer = read_buffer();
     const ssize_t count = ::recv(session.socket.get(), buffer.data(), buffer.size(), 0);
     if (count <= 0) {
         return count < 0 && (errno == EAGAIN || errno == EINTR);
