@@ -6,11 +6,13 @@
 #include <thread>
 #include <utility>
 
+#include <malloc.h>
+
 namespace msa {
 
 namespace {
 
-// Beyond so many, whoever waits has no stand-in: memory is bounded, at 20 KB or so for each.
+// Beyond so many, whoever waits has no stand-in: memory is bounded, at 40 KB or so for each.
 constexpr int most_threads = 2048;
 
 // How long a spare waits to be called.
@@ -22,7 +24,9 @@ Crew::Crew(unsigned workers, std::function<void()> turn,
            std::function<void(std::string_view)> want_thread)
     : workers_(std::max(1, static_cast<int>(workers))),
       turn_(std::move(turn)),
-      want_thread_(std::move(want_thread)) {}
+      want_thread_(std::move(want_thread)) {
+    spares_.reserve(most_threads);  // to become one must not fail
+}
 
 void Crew::start() {
     const Lock lock(mutex_);
@@ -49,10 +53,13 @@ void Crew::work() {
     while (stays()) {
         turn_();
     }
+    if (is_last_spare()) {
+        (void)::malloc_trim(0);
+    }
     // Within the lock: once it is let go, this may be destroyed.
     const Lock lock(mutex_);
     --threads_;
-    changed_.notify_all();
+    ended_.notify_all();
 }
 
 /// Whether there is a turn for this thread. Who is one too many waits to be called.
@@ -68,15 +75,20 @@ bool Crew::stays() {
         return !is_stopping_;
     }
     --working_;
-    ++spares_;
-    const auto is_called = [this] { return called_ > 0 || is_stopping_; };
-    const bool heard = changed_.wait_for(lock, spare_patience, is_called);
-    --spares_;
-    if (!heard || is_stopping_) {
-        return false;
+    Spare spare;
+    spares_.push_back(&spare);
+    (void)spare.called.wait_for(lock, spare_patience,
+                                [&] { return spare.is_called || is_stopping_; });
+    if (!spare.is_called) {
+        std::erase(spares_, &spare);
     }
-    --called_;
-    return true;
+    return spare.is_called && !is_stopping_;
+}
+
+/// Whether a peak is over: nobody waits to be called.
+bool Crew::is_last_spare() {
+    const Lock lock(mutex_);
+    return spares_.empty() && !is_stopping_;
 }
 
 void Crew::begin_waiting() noexcept {
@@ -85,10 +97,12 @@ void Crew::begin_waiting() noexcept {
     if (working_ >= workers_ || is_stopping_) {
         return;
     }
-    if (spares_ > called_) {
-        ++called_;
+    if (!spares_.empty()) {
+        Spare& spare = *spares_.back();
+        spares_.pop_back();
+        spare.is_called = true;
         ++working_;
-        changed_.notify_one();
+        spare.called.notify_one();  // it is there until the lock is let go
     } else if (threads_ < most_threads) {
         try {
             add_thread();
@@ -106,8 +120,10 @@ void Crew::end_waiting() noexcept {
 bool Crew::stop(std::chrono::milliseconds patience) {
     Lock lock(mutex_);
     is_stopping_ = true;
-    changed_.notify_all();
-    return changed_.wait_for(lock, patience, [this] { return threads_ == 0; });
+    for (Spare* spare : spares_) {
+        spare->called.notify_one();
+    }
+    return ended_.wait_for(lock, patience, [this] { return threads_ == 0; });
 }
 
 }  // namespace msa

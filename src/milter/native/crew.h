@@ -1,6 +1,7 @@
 // The threads of the event loop. As many of them work as there are processors; for one that has to
 // wait (base/waiting.h) another one steps in, so that whatever must wait holds nobody up who need
-// not. Threads that are not needed any more stay for a while, and end.
+// not. Threads that are not needed any more stay for a while, and end; when the last of them does,
+// what the peak took goes back to the system.
 #pragma once
 
 #include "base/waiting.h"
@@ -11,6 +12,7 @@
 #include <functional>
 #include <mutex>
 #include <string_view>
+#include <vector>
 
 namespace msa {
 
@@ -38,10 +40,17 @@ public:
 private:
     using Lock = std::unique_lock<std::mutex>;
 
+    /// A thread that waits to be called.
+    struct Spare {
+        std::condition_variable called{};
+        bool is_called = false;
+    };
+
     void add_thread();  // throws std::system_error
     void work();
     [[nodiscard]] bool is_surplus() const { return working_ > workers_; }
     [[nodiscard]] bool stays();
+    [[nodiscard]] bool is_last_spare();
 
     const int workers_;
     const std::function<void()> turn_;
@@ -50,10 +59,9 @@ private:
     std::atomic<bool> is_stopping_ = false;
 
     std::mutex mutex_;  // of what follows, and of changes to working_
-    std::condition_variable changed_;
-    int spares_ = 0;   // threads that wait to be called
-    int called_ = 0;   // spares that were called and have not heard of it yet
-    int threads_ = 0;  // all of them
+    std::condition_variable ended_;
+    std::vector<Spare*> spares_;  // the last worked last: it is called first, so that others end
+    int threads_ = 0;             // all of them
 };
 
 }  // namespace msa

@@ -96,6 +96,27 @@ BOOST_AUTO_TEST_CASE(a_spare_is_called_before_a_new_thread_is_made) {
     BOOST_TEST(seen.with([](const auto& ids) { return ids.size(); }) < 900U);
 }
 
+BOOST_AUTO_TEST_CASE(whoever_is_told_to_stop_while_it_is_a_spare_ends) {
+    std::atomic<int> turns = 0;
+    Door begun;
+    Door end;
+    msa::Crew crew(1, [&] {
+        if (turns++ < 50) {
+            const msa::WhileWaiting waiting;
+            begun.arrive();
+            end.wait(1);
+        }
+        std::this_thread::yield();
+    });
+    crew.start();
+    begun.wait(50);
+    end.arrive();  // fifty are too many
+    while (turns < 10000) {
+        std::this_thread::yield();
+    }
+    BOOST_TEST(crew.stop(patience));
+}
+
 BOOST_AUTO_TEST_CASE(a_turn_that_does_not_end_is_said) {
     Door begun;
     Door door;
