@@ -109,7 +109,8 @@ sfsistat Connection::mail(const MtaContext& mta, const Words& words) {
     queue_id_.clear();
     read_queue_id(mta);
     const auto chosen = rules->for_session(session_);
-    transaction_.emplace(chosen.rules, session_, ++transactions_, daemon_.environment);
+    transaction_ =
+        std::make_unique<Transaction>(chosen.rules, session_, ++transactions_, daemon_.environment);
     if (const auto& candidate = rules->candidate()) {
         auto other = candidate->for_session(session_);
         transaction_->try_out({std::move(other.rules), std::move(other.governs)});

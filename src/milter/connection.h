@@ -12,6 +12,7 @@
 #include "policy/transaction.h"
 #include "submission/facts.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,7 +92,8 @@ private:
     unsigned transactions_ = 0;
     std::string queue_id_;
     std::optional<OpenTransactions::Ticket> ticket_;  // while there is a transaction
-    std::optional<Transaction> transaction_;
+    // Apart: it is ten times the rest, and most sessions have none.
+    std::unique_ptr<Transaction> transaction_;
     unsigned fields_ = 0;           // of the session
     bool is_settled_ = false;       // the transaction is, and the MTA was not told yet
     std::optional<Reply> pending_;  // what to tell it
