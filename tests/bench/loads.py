@@ -31,11 +31,13 @@ HUNDRED_KB = _load("rsa, 100 KB, 8 connections", RSA, 8, 100_000)
 FIVE_MB = _load("rsa, 5 MB, 8 connections", LARGE, 8, 5_000_000, is_quick=False)
 ED25519 = _load("ed25519, 4 KB, 8 connections",
                 ("msa-milter-ed25519", "msa-milter-native-ed25519", "opendkim-ed25519"), 8)
+ED25519_SIXTY_FOUR = _load("ed25519, 4 KB, 64 connections", ED25519.targets, 64, is_quick=False)
 MANY = _load("rsa, 4 KB, 512 connections", ENGINES, 512, is_quick=False)
 PAUSING = _load("64 clients that pause 10 ms", ENGINES, 64, 4096, "--think", "10", is_quick=False)
 BESIDE_IDLE = _load("the same beside 10,000 idle sessions", ENGINES, 64, 4096, "--think", "10",
                     "--idle", "10000", is_quick=False)
 BOTH = _load("rsa and ed25519, 4 KB, 8 connections", ("msa-milter-both",), 8)
 
-LOADS = (ONE_CONNECTION, EIGHT, SIXTY_FOUR, MANY, HUNDRED_KB, FIVE_MB, ED25519, BOTH, PAUSING,
+LOADS = (ONE_CONNECTION, EIGHT, SIXTY_FOUR, MANY, HUNDRED_KB, FIVE_MB, ED25519,
+         ED25519_SIXTY_FOUR, BOTH, PAUSING,
          BESIDE_IDLE)

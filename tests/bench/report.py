@@ -4,7 +4,7 @@ from __future__ import annotations
 import statistics
 from typing import Any
 
-FIGURES = ("per_second", "cpu_us", "p50_us", "p99_us", "starved", "rss_kb", "threads")
+FIGURES = ("per_second", "cpu_us", "p50_us", "p99_us", "starved", "slowest_share", "rss_kb", "threads")
 
 Row = dict[str, Any]  # a load and a target: the medians of its samples
 Limits = dict[str, dict[str, float]]  # algorithm: signatures a second on "one" core and on "all"
@@ -82,6 +82,8 @@ def remarks(results: Results) -> list[str]:
     if growth := results.get("growth"):
         sizes = ", ".join(f"{size / 1024:.1f}" for size in growth["rss_kb"])
         lines.append(f"RSS while {growth['messages']:,} messages went through, in MB: {sizes}.")
+    if disk := results.get("disk"):
+        lines.append(f"The disk of the trail takes {disk['fdatasync_us'] / 1000:.1f} ms for fdatasync.")
     if results["missing"]:
         lines.append(f"Not installed: {', '.join(results['missing'])} "
                      "(contrib/install-deps.sh --bench).")

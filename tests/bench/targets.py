@@ -185,6 +185,22 @@ class OursNative(Ours):
     engine = "native"
 
 
+class OursNativeOnDisk(OursNative):
+    """Its trail on a disk: each record has to be on it before its client is answered."""
+    name = "msa-milter-native-on-disk"
+
+    def __init__(self, folder: Path, disk: Path, keys: dict[str, Key]) -> None:
+        self._disk = disk
+        super().__init__(folder, keys)
+
+    def prepare(self) -> None:
+        super().prepare()
+        shutil.chown(self._disk, "nobody", "nogroup")
+        in_memory, self.records = self.records, self._disk / self.records.name
+        settings = self.settings.read_text(encoding="utf-8")
+        self.settings.write_text(settings.replace(str(in_memory), str(self.records)), encoding="utf-8")
+
+
 class OursNativeEd25519(OursNative):
     name = "msa-milter-native-ed25519"
     selectors = ("ed1",)

@@ -209,9 +209,16 @@ private:
                                   const ServerFacts& after) {
         const auto messages = latencies_.size();
         std::size_t starved = 0;
+        std::size_t fewest = messages;
         for (std::size_t i = options_.idle; i < all_.size(); ++i) {
             starved += all_[i]->messages == 0 ? 1 : 0;
+            fewest = std::min(fewest, all_[i]->messages);
         }
+        // Of the slowest session, against the mean.
+        const double slowest_share = messages == 0
+                                         ? 0
+                                         : static_cast<double>(fewest * options_.connections) /
+                                               static_cast<double>(messages);
         const double cpu_us = (after.cpu_seconds - before.cpu_seconds) * 1e6;
         return {{"messages", messages},
                 {"per_second", static_cast<double>(messages) / seconds},
@@ -221,6 +228,7 @@ private:
                 {"refused", refused_},
                 {"unsigned", unsigned_},
                 {"starved", starved},
+                {"slowest_share", slowest_share},
                 {"rss_kb", after.rss_kb},
                 {"rss_growth_kb", after.rss_kb - before.rss_kb},
                 {"threads", after.threads}};
