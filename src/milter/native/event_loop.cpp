@@ -51,11 +51,14 @@ struct EventLoop::Session {
 
     FileDescriptor socket;
     std::atomic<std::uint32_t> served = 0;  // in which second of the loop
-    bool is_over = false;                   // to be closed when the output is written
-    std::size_t place = 0;                  // among the loop's sessions
-    std::string input;                      // the beginning of a packet
-    std::string output;                     // for the MTA
-    std::size_t written = 0;                // of the output, octets
+    // What a thread did to the session is seen by the next that has it: the kernel sees to that,
+    // but the language does not know.
+    std::atomic<std::uint32_t> handed_on = 0;
+    bool is_over = false;     // to be closed when the output is written
+    std::size_t place = 0;    // among the loop's sessions
+    std::string input;        // the beginning of a packet
+    std::string output;       // for the MTA
+    std::size_t written = 0;  // of the output, octets
     Dialogue dialogue;
 };
 
@@ -116,6 +119,7 @@ void EventLoop::turn() {
 /// Whoever comes back from watch() with true does not touch the session any more: another thread
 /// may have it already.
 void EventLoop::serve(Session& session) noexcept {
+    (void)session.handed_on.load(std::memory_order_acquire);
     try {
         session.served = seconds_.load();
         if (goes_on(session) && watch(session, EPOLL_CTL_MOD)) {
@@ -203,7 +207,9 @@ bool EventLoop::write_to(Session& session) const {
 bool EventLoop::watch(Session& session, int operation) const {
     const std::uint32_t wanted = session.output.empty() ? EPOLLIN | EPOLLRDHUP : EPOLLOUT;
     epoll_event event{.events = wanted | EPOLLONESHOT, .data = {.ptr = &session}};
-    return ::epoll_ctl(events_.get(), operation, session.socket.get(), &event) == 0;
+    const int socket = session.socket.get();
+    session.handed_on.fetch_add(1, std::memory_order_release);
+    return ::epoll_ctl(events_.get(), operation, socket, &event) == 0;
 }
 
 void EventLoop::close(Session& session) noexcept {
