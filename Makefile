@@ -30,6 +30,7 @@ SAN_address := -fsanitize=address$(comma)undefined -fno-sanitize-recover=all
 SAN_thread  := -fsanitize=thread
 # g++ 12 sees uninitialized values where a sanitizer has changed the code; the sanitizer would tell.
 SANFLAGS := $(if $(SAN),$(SAN_$(SAN)) $(if $(IS_CLANG),,-Wno-maybe-uninitialized))
+export TSAN_OPTIONS ?= suppressions=$(CURDIR)/tests/thread.suppressions
 OPTFLAGS := -Os
 CXXFLAGS ?= $(if $(SAN),-O1,$(OPTFLAGS)) -g
 CPPFLAGS += -Isrc -DMSA_MILTER_VERSION='"$(VERSION)"'

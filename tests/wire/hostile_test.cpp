@@ -108,7 +108,7 @@ void break_off(std::mt19937& random) {
 
 // Of two thousand sessions, in kilobytes: the least of them takes more than one. A sanitizer keeps
 // what was given back, and looks for leaks itself.
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr long most_growth = 512 * 1024;
 #else
 constexpr long most_growth = 2048;
