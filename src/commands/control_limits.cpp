@@ -98,7 +98,7 @@ std::vector<ShownRate> rates_of(Running& running, const RuleSets& sets, const st
 Result<Json> forget(Running& running, const RuleSets& sets, const std::string& login) {
     const auto forgotten = running.limits.store().forget(questions_in(limits_of(sets, login)));
     if (!forgotten) {
-        return forgotten.error();
+        return Json{{"unavailable", forgotten.error().what}};
     }
     const auto& domain = sets.sets().front()->identity.login_domain;
     const auto now = std::chrono::system_clock::now();
@@ -144,7 +144,7 @@ Result<Json> show(Running& running, const RuleSets& sets, const std::string& log
 Result<Json> top(Running& running, const RuleSets& sets, std::size_t most) {
     auto uses = running.limits.store().fullest(most);
     if (!uses) {
-        return uses.error();
+        return Json{{"unavailable", uses.error().what}};
     }
     for (const auto& rate : rates_of(running, sets, "")) {
         uses->push_back(rate.use());

@@ -77,8 +77,9 @@ int tell(const LimitOptions& options, const Json& answer) {
     if (options.wants_json) {
         std::cout << answer.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
     } else if (options.act == "reset") {
-        std::cout << word(answer, "login") << ": " << word(answer, "forgotten")
-                  << " limits begin again\n";
+        const auto count = word(answer, "forgotten");
+        std::cout << word(answer, "login") << ": " << count
+                  << (count == "1" ? " limit begins again\n" : " limits begin again\n");
     } else if (options.act == "top") {
         print_list(answer.at("fullest"), print_use, "no [[limit]] has counted anything");
     } else {
@@ -101,6 +102,12 @@ int ask(const LimitOptions& options) {
         parameters["login"] = options.login;
     }
     const auto answer = answer_to(options, "limit", std::move(parameters));
+    if (answer && answer->contains("unavailable")) {
+        return complain(
+            Error{(options.act == "reset" ? shown(options.login) + ": nothing begins again: "
+                                          : "what limits have counted is not known: ") +
+                  word(*answer, "unavailable")});
+    }
     return answer ? tell(options, *answer) : complain(answer.error());
 }
 

@@ -70,7 +70,8 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
         }
         if (way.node->breaker().is_open()) {
             topology_.doubt(way.node);
-            return {.failure = {{way.node->url().text() + ": is left alone for a moment"}}};
+            return {.failure = {
+                        {way.node->url().text() + ": it failed, and is left alone for a moment"}}};
         }
         auto outcome = way.node->ask(script.words(way.is_whole), deadline, way.is_asking);
         const auto asked = way.node;

@@ -46,6 +46,12 @@ void hold(std::vector<Held>& all, const Charge& charge, const LimitKeys& keys) {
 
 }  // namespace
 
+/// Charges of one call, by their places among all.
+struct RedisLimits::Group {
+    std::string tag;
+    std::vector<std::size_t> charges{};
+};
+
 RedisLimits::RedisLimits(Parts parts, const RedisLimitSettings& settings, LimitStore& local)
     : settings_(settings),
       names_(std::move(parts.secret)),
@@ -251,6 +257,7 @@ Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transacti
     if (said) {
         for (std::size_t i = 0; i < charges.size(); ++i) {
             full_.note(charges[i], said->answers[i]);
+            used_up_.note(charges[i], said->answers[i], LimitAnswer::Instant(said->now));
         }
         return std::move(said->answers);
     }
@@ -271,6 +278,10 @@ Result<std::vector<LimitAnswer>> RedisLimits::reserve(std::string_view transacti
         }
     }
     return answers;
+}
+
+bool RedisLimits::may_wait(const std::vector<Charge>& of_message) {
+    return !used_up_.has_any(of_message) && trouble().empty();
 }
 
 void RedisLimits::look_after() noexcept {

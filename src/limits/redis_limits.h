@@ -8,6 +8,7 @@
 #include "limits/redis_caller.h"
 #include "limits/redis_limit_settings.h"
 #include "limits/script_call.h"
+#include "limits/used_up_keys.h"
 
 #include <atomic>
 #include <chrono>
@@ -46,6 +47,8 @@ public:
         std::string_view transaction, const std::vector<Charge>& charges) override;
     void commit(std::string_view transaction) noexcept override;
     void give_back(std::string_view transaction) noexcept override;
+    /// So that each message waits for one call, but for those that this host has seen refused.
+    [[nodiscard]] bool may_wait(const std::vector<Charge>& of_message) override;
 
     /// Of those that were at least half used on any host in the last two days. Costs a call for
     /// each hundred of them, in a cluster for each login.
@@ -86,17 +89,13 @@ private:
         HoldEnd ending = HoldEnd::free;
         Instant at{};
     };
-    /// Charges with their names, and those of one call by their places among all.
     struct Named {
         const std::vector<Charge>& charges;
         std::vector<LimitKeys> keys{};
         std::vector<std::string> members{};
         std::vector<bool> is_paid{};
     };
-    struct Group {
-        std::string tag;
-        std::vector<std::size_t> charges{};
-    };
+    struct Group;
 
     [[nodiscard]] Named named(const std::vector<Charge>& charges) const;
     /// Notes what it will hold, and names the keys: of the result only id and number count.
@@ -130,6 +129,7 @@ private:
     LimitNames names_;
     RedisCaller caller_;
     FullLimits full_;
+    UsedUpKeys used_up_;
     LimitStore& local_;
     std::string nonce_;  // ids of several hosts are different
     Guarded<std::map<std::string, Open, std::less<>>> open_;

@@ -21,6 +21,9 @@ public:
     void give_back(std::string_view transaction) noexcept override {
         store_.give_back(transaction);
     }
+    [[nodiscard]] bool may_wait(const std::vector<Charge>& of_message) override {
+        return store_.may_wait(of_message);
+    }
     [[nodiscard]] Result<std::vector<LimitUse>> fullest(std::size_t most) override {
         return store_.fullest(most);
     }

@@ -156,6 +156,7 @@ std::optional<Verdict> Retrial::at_recipients() {
                                        .mta_address = each.mta_address});
         if (each.is_refused_by_mta) {
             recipient.refusal = each.refusal;
+            judge_.at_refused_recipient({mail_stage(), recipient, room.accepted()});
         } else {
             const auto before = judge_.findings().size();
             recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room.accepted()});

@@ -5,6 +5,7 @@
 #include "policy/limit.h"
 #include "policy/repairs.h"
 #include "policy/resending.h"
+#include "policy/suspended_reply.h"
 #include "policy/transaction_limits.h"
 
 #include <algorithm>
@@ -13,15 +14,6 @@
 #include <utility>
 
 namespace msa {
-namespace {
-
-bool is_for_everybody(const Condition& when) {
-    return when.listener.empty() && when.source.empty() && when.login.empty() &&
-           when.network.empty() && when.sender_domain.empty() && when.recipient_domain.empty() &&
-           when.from_domain.empty() && !when.tls && !when.size_above;
-}
-
-}  // namespace
 
 /// One stage of one judgement.
 template <class At>
@@ -39,11 +31,14 @@ public:
 
     /// Asks each rule in its turn, until one refuses.
     std::optional<Reply> run();
+    /// Of all these rules only limits, of which the answers are there.
+    std::optional<Reply> run_limits();
 
 private:
     std::optional<Reply> ask(const Rule& rule);
     [[nodiscard]] Findings found_by(const Rule& rule) const;
-    void count() const;
+    std::optional<Reply> count();
+    [[nodiscard]] std::vector<TransactionLimits::Asked> charges() const;
     [[nodiscard]] bool holds_up(const Rule& rule) const;
     [[nodiscard]] Result<const Exception*> exception_for(const Rule& rule) const;
     [[nodiscard]] bool is_left(const Finding& finding, std::optional<ResentNames>& newest) const;
@@ -71,10 +66,26 @@ std::optional<Reply> Judge::Hearing<At>::run() {
         }
         if (!is_counted && rule.check->limit() != nullptr) {
             is_counted = true;
-            count();
+            if (auto reply = count()) {
+                return reply;
+            }
         }
         if (auto reply = ask(rule)) {
-            return reply;
+            const auto first = judge_.still_waiting(at_, stage_, subject_);
+            return first ? first : reply;
+        }
+    }
+    return judge_.still_waiting(at_, stage_, subject_);
+}
+
+template <class At>
+std::optional<Reply> Judge::Hearing<At>::run_limits() {
+    for (const auto& rule : judge_.rules_.rules) {
+        if (rule.action != Action::off && rule.asks_at(Stage::mail) &&
+            rule.check->limit() != nullptr) {
+            if (auto reply = ask(rule)) {
+                return reply;
+            }
         }
     }
     return std::nullopt;
@@ -129,30 +140,41 @@ Findings Judge::Hearing<At>::found_by(const Rule& rule) const {
     return findings;
 }
 
-/// Charges all limits of the stage at once, before the first of them is asked.
+/// Charges all limits of the stage at once, before the first of them is asked. What is returned
+/// refuses the message, for a limit that waited.
 template <class At>
-void Judge::Hearing<At>::count() const {
-    if constexpr (!std::is_base_of_v<HeadersStage, At>) {
-        std::vector<TransactionLimits::Asked> asked;
-        for (const auto& rule : judge_.rules_.rules) {
-            const auto* limit = rule.check->limit();
-            if (limit == nullptr || rule.action == Action::off || !rule.asks_at(stage_)) {
-                continue;
-            }
-            const auto holds = rule.when.holds(at_, Several::any);
-            if (!holds || !*holds) {
-                continue;  // which the rule finds out itself
-            }
-            auto charge = limit->charge(at_);
-            if (!charge) {
-                asked.push_back({limit, charge.error()});
-            } else if (*charge) {
-                (*charge)->is_enforced = holds_up(rule);
-                asked.push_back({limit, **std::move(charge)});
-            }
-        }
-        at_.limits()->ask(std::move(asked));
+std::optional<Reply> Judge::Hearing<At>::count() {
+    if constexpr (std::is_same_v<At, MailStage>) {
+        at_.limits()->ask_or_wait(charges());
+    } else if constexpr (std::is_same_v<At, RecipientStage>) {
+        const bool has_waited = at_.limits()->is_waiting();
+        at_.limits()->ask(charges());
+        return has_waited ? judge_.waited(at_, stage_, subject_) : std::nullopt;
     }
+    return std::nullopt;
+}
+
+template <class At>
+std::vector<TransactionLimits::Asked> Judge::Hearing<At>::charges() const {
+    std::vector<TransactionLimits::Asked> asked;
+    for (const auto& rule : judge_.rules_.rules) {
+        const auto* limit = rule.check->limit();
+        if (limit == nullptr || rule.action == Action::off || !rule.asks_at(stage_)) {
+            continue;
+        }
+        const auto holds = rule.when.holds(at_, Several::any);
+        if (!holds || !*holds) {
+            continue;  // which the rule finds out itself
+        }
+        auto charge = limit->charge(at_);
+        if (!charge) {
+            asked.push_back({limit, charge.error()});
+        } else if (*charge) {
+            (*charge)->is_enforced = holds_up(rule);
+            asked.push_back({limit, **std::move(charge)});
+        }
+    }
+    return asked;
 }
 
 /// Whether a message that is above this limit goes no further.
@@ -287,11 +309,44 @@ std::optional<Reply> Judge::at_mail(const MailStage& at) {
     return Hearing(*this, at, &Check::at_mail, Stage::mail, {}).run();
 }
 
+std::optional<Reply> Judge::waited(const MailStage& at, Stage stage, const std::string& subject) {
+    return refused_by_waiting_ = Hearing(*this, at, &Check::at_mail, stage, subject).run_limits();
+}
+
+/// Where the first recipient was refused before its limits were asked, or by one of them.
+std::optional<Reply> Judge::still_waiting(const MailStage& at, Stage stage,
+                                          const std::string& subject) {
+    auto* limits = stage == Stage::mail ? nullptr : at.limits();
+    if (limits == nullptr || refused_by_waiting_ || !limits->is_waiting()) {
+        return std::nullopt;
+    }
+    limits->ask({});
+    return waited(at, stage, subject);
+}
+
+std::optional<Reply> Judge::refusal_of_message() const {
+    if (!suspension_) {
+        return refused_by_waiting_;
+    }
+    const auto found = std::find_if(findings_.begin(), findings_.end(), [&](const auto& each) {
+        return each.rule == suspension_->rule && each.reply && each.mode == Mode::enforce;
+    });
+    return found == findings_.end() ? identified(suspended_reply(), suspension_->rule, session_)
+                                    : *found->reply;
+}
+
 std::optional<Reply> Judge::at_recipient(const RecipientStage& at) {
     return Hearing(*this, at, &Check::at_recipient, Stage::recipient, at.recipient->argument).run();
 }
 
+void Judge::at_refused_recipient(const RecipientStage& at) {
+    (void)still_waiting(at, Stage::recipient, at.recipient->argument);
+}
+
 std::optional<Reply> Judge::at_headers(const HeadersStage& at) {
+    if (auto reply = still_waiting(at, Stage::headers, {})) {
+        return reply;
+    }
     return Hearing(*this, at, &Check::at_headers, Stage::headers, {}).run();
 }
 
@@ -310,34 +365,6 @@ std::size_t Judge::forget_findings(std::size_t kept) {
     const std::size_t forgotten = findings_.size() - kept;
     findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(kept), findings_.end());
     return forgotten;
-}
-
-HeaderCeiling Judge::header_ceiling(const Moment& now) const {
-    HeaderCeiling lowest;
-    for (const auto& rule : rules_.rules) {
-        const bool is_certain =
-            rule.action == Action::reject && !rule.is_monitored(now) &&
-            is_for_everybody(rule.when) &&
-            std::none_of(rules_.exceptions.begin(), rules_.exceptions.end(),
-                         [&](const Exception& each) { return each.rule == rule.id; });
-        const auto* limit = dynamic_cast<const HeaderLimit*>(rule.check.get());
-        if (limit != nullptr && is_certain) {
-            const HeaderCeiling own = limit->header_ceiling();
-            lowest.fields = std::min(lowest.fields, own.fields);
-            lowest.octets = std::min(lowest.octets, own.octets);
-        }
-    }
-    return lowest;
-}
-
-std::size_t Judge::body_wanted(const HeadersStage& at) const {
-    std::size_t most = 0;
-    for (const auto& rule : rules_.rules) {
-        if (rule.action == Action::repair && rule.when.may_hold(at)) {
-            most = std::max(most, rule.check->body_wanted(at));
-        }
-    }
-    return most;
 }
 
 }  // namespace msa

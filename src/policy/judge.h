@@ -29,8 +29,13 @@ public:
     /// Repairs are made to what the stage shows, as they are found. What is returned refuses.
     [[nodiscard]] std::optional<Reply> at_mail(const MailStage& at);
     [[nodiscard]] std::optional<Reply> at_recipient(const RecipientStage& at);
+    /// The MTA itself has refused it: only limits of the message that waited for it are asked.
+    void at_refused_recipient(const RecipientStage& at);
     [[nodiscard]] std::optional<Reply> at_headers(const HeadersStage& at);
     [[nodiscard]] std::optional<Reply> at_message(const MessageStage& at);
+    /// What refuses the message, though it was said to a recipient: so it is said to all further
+    /// ones, and to what is sent all the same. Absent: nothing does.
+    [[nodiscard]] std::optional<Reply> refusal_of_message() const;
     /// For the stages: set by a check that looks at anything but the message.
     [[nodiscard]] bool& looks_around() { return looks_around_; }
     /// What a header section may have where no rule refuses more, whoever the client is.
@@ -53,6 +58,11 @@ private:
 
     /// Whether the original part stays as it is; decided where it is asked first.
     [[nodiscard]] bool keeps_original(const HeadersStage& at);
+    /// What limits of the message say that were asked with a recipient, or are asked now.
+    [[nodiscard]] std::optional<Reply> waited(const MailStage& at, Stage stage,
+                                              const std::string& subject);
+    [[nodiscard]] std::optional<Reply> still_waiting(const MailStage& at, Stage stage,
+                                                     const std::string& subject);
 
     const RuleSet& rules_;
     std::string session_;
@@ -64,7 +74,8 @@ private:
     std::vector<JudgedFinding> findings_;
     std::string hold_reason_;
     std::optional<WantedSuspension> suspension_;
-    std::optional<bool> is_original_kept_;  // absent: nothing has asked
+    std::optional<Reply> refused_by_waiting_;  // limit, which is one of the message
+    std::optional<bool> is_original_kept_;     // absent: nothing has asked
 };
 
 }  // namespace msa

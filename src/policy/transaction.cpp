@@ -3,33 +3,13 @@
 #include "base/text.h"
 #include "ownership/authorship.h"
 #include "policy/limit_notes.h"
-#include "policy/suspended_reply.h"
 #include "submission/envelope_edits.h"
 
-#include <algorithm>
 #include <exception>
 #include <stdexcept>
 #include <utility>
 
 namespace msa {
-namespace {
-
-/// What the client was told when a rule suspended the login; absent: none did.
-Refusal refusal_of_thief(Judge& judge, const std::string& session) {
-    if (!judge.suspension()) {
-        return std::nullopt;
-    }
-    const auto& findings = judge.findings();
-    const auto found = std::find_if(findings.begin(), findings.end(), [&](const auto& each) {
-        return each.rule == judge.suspension()->rule && each.reply && each.mode == Mode::enforce;
-    });
-    return found == findings.end()
-               ? identified(suspended_reply(), judge.suspension()->rule, session)
-               : *found->reply;
-}
-
-}  // namespace
-
 Transaction::Transaction(std::shared_ptr<const RuleSet> rules, Session session, unsigned number,
                          Environment environment)
     : rules_(std::move(rules)),
@@ -111,13 +91,14 @@ Refusal Transaction::recipient(RecipientCommand command) {
     record_.stage = "recipient";
     auto recipient = recipient_of(std::move(command));
     const auto before = judge_.findings().size();
-    recipient.refusal = refusal_of_thief(judge_, session_id_);
-    if (!recipient.refusal) {
+    recipient.refusal = judge_.refusal_of_message();
+    const bool is_judged = !recipient.refusal;
+    if (is_judged) {
         recipient.refusal = judge_.at_recipient({mail_stage(), recipient, room_.accepted()});
         suspend(state_.identity);  // other sessions of this login do not wait until this one ends
     }
     recipient.address = recorded_address(recipient);
-    if (limits_) {
+    if (limits_ && is_judged) {
         note_recipient(*rules_, mail_stage(), recipient.refusal, judge_.findings(), before);
     }
     room_.admit(recipient, session_id_);
@@ -137,6 +118,8 @@ void Transaction::refused_recipient(RecipientCommand command, Reply reply) {
     recipient.refusal = std::move(reply);
     recipient.is_refused_by_mta = true;
     if (limits_) {
+        judge_.at_refused_recipient({mail_stage(), recipient, room_.accepted()});
+        suspend(state_.identity);
         note_recipient(*rules_, mail_stage(), recipient.refusal, {}, 0);
     }
     if (!room_.keeps(recipient)) {
@@ -162,9 +145,8 @@ Refusal Transaction::end_of_headers(std::string queue_id) {
     if (quiet_) {
         judge_.note_quiet_rules(*quiet_);  // not before: recipients may be many
     }
-    const auto thief =
-        refusal_of_thief(judge_, session_id_);  // nor does what was to be sent to others leave
-    if (const auto refusal = thief ? thief : judge_.at_headers(headers_stage())) {
+    const auto before = judge_.refusal_of_message();  // nor does it leave for those before that
+    if (const auto refusal = before ? before : judge_.at_headers(headers_stage())) {
         return refuse(*refusal);
     }
     if (meter_.is_exceeded()) {  // and so state_.received is not all

@@ -36,16 +36,36 @@ bool TransactionLimits::answer_own(const std::vector<Asked>& asked) {
     return fits;
 }
 
+bool TransactionLimits::holds_up(const Asked& asked) const {
+    const auto* said = answer(*asked.limit);
+    return asked.charge && asked.charge->is_enforced && said != nullptr && *said &&
+           !(*said)->is_within;
+}
+
+void TransactionLimits::ask_or_wait(std::vector<Asked> asked) {
+    std::vector<Charge> charges;
+    for (const auto& each : asked) {
+        if (each.charge && !each.charge->is_of_message) {
+            charges.push_back(*each.charge);
+        }
+    }
+    if (charges.empty() || !store_.may_wait(charges)) {
+        ask(std::move(asked));
+        return;
+    }
+    answers_.clear();
+    waiting_ = std::move(asked);
+}
+
 void TransactionLimits::ask(std::vector<Asked> asked) {
     answers_.clear();
+    auto waiting = std::exchange(waiting_, {});
+    asked.insert(asked.begin(), waiting.begin(), waiting.end());
     const bool fits = answer_own(asked);
     ask_store(asked, !fits);
     const bool is_held_up =
-        !fits || std::any_of(asked.begin(), asked.end(), [this](const Asked& each) {
-            const auto* said = answer(*each.limit);
-            return each.charge && each.charge->is_enforced && said != nullptr && *said &&
-                   !(*said)->is_within;
-        });
+        !fits || std::any_of(asked.begin(), asked.end(),
+                             [this](const Asked& each) { return holds_up(each); });
     for (const auto& each : asked) {
         const auto* said = answer(*each.limit);
         if (!each.charge || said == nullptr || !*said) {
@@ -55,6 +75,26 @@ void TransactionLimits::ask(std::vector<Asked> asked) {
         if ((*said)->is_within && !charge.is_question &&
             (!is_held_up || !charge.is_enforced || charge.is_final)) {
             charged_[charge.key] += charge.cost;
+        }
+    }
+    if (is_held_up) {
+        wait_again(std::move(waiting));
+    }
+}
+
+/// Where only the recipient was held up, the message is charged all the same.
+void TransactionLimits::wait_again(std::vector<Asked> waiting) {
+    if (std::any_of(waiting.begin(), waiting.end(),
+                    [this](const Asked& each) { return holds_up(each); })) {
+        return;
+    }
+    for (auto& each : waiting) {
+        const auto* said = answer(*each.limit);
+        if (each.charge && said != nullptr && *said && each.charge->is_enforced &&
+            !each.charge->is_question && !each.charge->is_final) {
+            std::erase_if(answers_,
+                          [&each](const auto& known) { return known.first == each.limit; });
+            waiting_.push_back(std::move(each));
         }
     }
 }

@@ -1,5 +1,5 @@
 // What limits say to one transaction. All charges of a stage go to the store at once, before the
-// first limit of that stage is asked.
+// first limit of that stage is asked; those of MAIL may wait for those of the first recipient.
 #pragma once
 
 #include "base/result.h"
@@ -27,7 +27,12 @@ public:
     };
     /// Forgets the answers of the stage before. Where one limit holds up the message, the others
     /// are only asked.
+    /// What waits is asked with them. Where it is within its limits, but one of `asked` is not, it
+    /// goes on waiting to be charged, without an answer.
     void ask(std::vector<Asked> asked);
+    /// The same at MAIL, where all of it may have to wait: then none has an answer.
+    void ask_or_wait(std::vector<Asked> asked);
+    [[nodiscard]] bool is_waiting() const { return !waiting_.empty(); }
     /// Null: that limit was not asked at this stage.
     [[nodiscard]] const Result<LimitAnswer>* answer(const Limit& limit) const;
     /// What this transaction has charged a key.
@@ -44,6 +49,8 @@ public:
 
 private:
     [[nodiscard]] LimitAnswer answer_of_message(const Charge& charge) const;
+    [[nodiscard]] bool holds_up(const Asked& asked) const;
+    void wait_again(std::vector<Asked> waiting);
     /// What is of the message alone; false: one of them holds it up.
     [[nodiscard]] bool answer_own(const std::vector<Asked>& asked);
     void ask_store(const std::vector<Asked>& asked, bool is_held_up);
@@ -53,6 +60,7 @@ private:
     LimitStore& store_;
     std::string transaction_;
     std::vector<Charge> noted_;
+    std::vector<Asked> waiting_;  // of MAIL
     std::vector<std::pair<const Limit*, Result<LimitAnswer>>> answers_;
     std::map<std::string, std::int64_t> charged_;  // by key
     std::vector<LimitFact> facts_;

@@ -80,6 +80,10 @@ public:
     /// It was not: what it reserved is free again.
     virtual void give_back(std::string_view transaction) noexcept = 0;
 
+    /// Whether what a message is charged may wait for its first recipient, so that one call judges
+    /// both. Not where it would be refused now: who sends it is told so at once.
+    [[nodiscard]] virtual bool may_wait(const std::vector<Charge>& /*of_message*/) { return false; }
+
     /// The fullest keys, `most` of them. Error: they cannot be listed.
     [[nodiscard]] virtual Result<std::vector<LimitUse>> fullest(std::size_t /*most*/) {
         return Error{"what limits have counted cannot be listed here; ask for one login"};

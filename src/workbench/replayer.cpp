@@ -43,6 +43,15 @@ void forget_values(const NotKept& not_kept, std::vector<EndingEdit>& edits) {
     }
 }
 
+/// A limit that is asked at MAIL refused a recipient: where a server counts, that is one call.
+bool has_waited(const RecordedMail& mail, const RuleSet& rules) {
+    return mail.ending.stage == Stage::recipient &&
+           std::any_of(rules.rules.begin(), rules.rules.end(), [&](const Rule& each) {
+               return each.id == mail.ending.rule && each.check->limit() != nullptr &&
+                      each.asks_at(Stage::mail);
+           });
+}
+
 }  // namespace
 
 void Replayer::speak_for(const RecordedMail& mail) {
@@ -128,9 +137,10 @@ LimitMoment Replayer::limits_asked(const RecordedMail& mail) {
 }
 
 Replayed Replayer::judge_again(const RecordedMail& mail, JudgeObserver* observer) {
-    HeardLimits limits(&mail.facts.limits, [this](std::string_view, const Charge& charge) {
-        return answers_.limit(charge);
-    });
+    HeardLimits limits(
+        &mail.facts.limits,
+        [this](std::string_view, const Charge& charge) { return answers_.limit(charge); },
+        has_waited(mail, *rules_->for_session(mail.submission.session).rules));
     return judge_with(mail, observer, limits);
 }
 

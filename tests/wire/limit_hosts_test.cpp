@@ -147,6 +147,12 @@ BOOST_AUTO_TEST_CASE(what_is_done_while_the_server_is_away_is_said_and_reaches_a
     BOOST_TEST(says(released.err, "other hosts do not know of it yet"), released.err);
     BOOST_TEST(two.answer().empty());
     BOOST_TEST(one.refuses());
+    const auto top = two.limit({"top"});
+    BOOST_TEST(top.status == 69);
+    BOOST_TEST(says(top.err, "what limits have counted is not known: "), top.err);
+    const auto reset = two.limit({"reset", "bob"});
+    BOOST_TEST(reset.status == 69);
+    BOOST_TEST(says(reset.err, "bob: nothing begins again: "), reset.err);
     const auto unknown = two.limit({"release", "bob", "--why", "x"});
     BOOST_TEST(unknown.status == 1);
     BOOST_TEST(says(unknown.err, "as far as this host knows"), unknown.err);
@@ -209,6 +215,34 @@ BOOST_AUTO_TEST_CASE(a_record_says_that_one_host_counted_alone) {
                     "daily: 1 left; 4 messages a day allowed (counted by this host "
                     "alone)"),
                shown.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_is_asked_about_once_and_then_at_mail_until_it_heals) {
+    const LimitServer server;
+    const MailHost one(server, "one.example.com",
+                       "[[limit]]\nid = \"daily\"\ncount = \"messages\"\nrate = \"2/day\"\n"
+                       "[[limit]]\nid = \"people\"\ncount = \"recipients\"\nrate = \"9/day\"\n");
+    MilterClient client(one.daemon.socket());
+    client.greet();
+    const Submission mail{.header = {{"From", " alice@example.com"},
+                                     {"To", " bob@example.net"},
+                                     {"Date", " Fri, 21 Nov 2025 12:00:00 +0100"},
+                                     {"Message-ID", " <1@example.com>"}}};
+    BOOST_TEST(client.submit(mail).answer.empty());
+    BOOST_TEST(client.submit(mail).answer.empty());
+    for (const auto* stage : {"recipient", "mail"}) {
+        const auto ended = client.submit(mail);
+        BOOST_TEST(ended.stage == stage);
+        BOOST_TEST(says(ended.answer, "450 4.7.1 2 messages a day are used up"), ended.answer);
+        client.abort();
+    }
+    client.quit();
+    BOOST_TEST(comes_true([&] { return one.last_record()["stage"] == "mail"; }));
+    const auto replayed =
+        run({"replay", one.daemon.path("rules.toml"), "--trail", one.daemon.path("audit.jsonl")});
+    BOOST_TEST(replayed.status == 0, replayed.out + replayed.err);
+    BOOST_TEST(one.limit({"reset", "alice"}).status == 0);
+    BOOST_TEST(one.answer().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

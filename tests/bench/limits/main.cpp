@@ -90,6 +90,9 @@ public:
         store_.give_back(transaction);
         spent_ += us_since(begun);
     }
+    [[nodiscard]] bool may_wait(const std::vector<Charge>& of_message) override {
+        return store_.may_wait(of_message);
+    }
     [[nodiscard]] double take_spent() { return std::exchange(spent_, 0); }
 
 private:
