@@ -193,7 +193,7 @@ local function charge(all)
       if kind == 3 then
         is_within, is_charged, left, next_at = charge_distinct(distinct_at(place, window), member, cost, events, may, who)
       else
-        is_within, is_too_much, is_charged, left, next_at = charge_share(share_at(place, window), cost, events, burst, may, who)
+        is_within, is_too_much, is_charged, left, next_at = charge_share(share_at(place, window), question == 1 and -1 or cost, events, burst, may, who)
       end
     end
     if not is_within and loose == 0 then fits = false end

@@ -86,9 +86,10 @@ local function add_share(list, who, at, n, h, t)
   end
   list[#list + 1] = {who, at, n, h, t}
 end
+-- With a cost below 0 it is asked about what was counted already.
 local function charge_share(s, cost, events, burst, may, who)
   local hit, next_at = cost > 0 and 1 or 0, 0
-  local n, h = s[5] + 1, s[6] + hit
+  local n, h = s[5] + (cost < 0 and 0 or 1), s[6] + hit
   local is_within, is_too_much = n < burst or h * 100 <= events * n, burst <= 1 and hit * 100 > events
   if not is_within and not is_too_much then
     local at = s[8] - 10

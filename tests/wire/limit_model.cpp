@@ -118,13 +118,14 @@ LimitModel::Verdict LimitModel::judge_share(const Events& events, const Charge& 
                                             std::int64_t now) {
     const auto width = micro(charge.quota.window) / 10;
     const auto hit = std::min<std::int64_t>(charge.cost, 1);
+    const auto own = charge.is_question ? Counted{} : Counted{1, hit};
     const auto with_it = [&](std::int64_t at) {
         auto all = counted(events, charge, at);
-        return Counted{all.all + 1, all.hits + hit};
+        return Counted{all.all + own.all, all.hits + own.hits};
     };
     Verdict verdict{.cost = hit};
     verdict.answer.is_within = fits(with_it(now), charge);
-    verdict.answer.is_too_much = !fits({1, hit}, charge);
+    verdict.answer.is_too_much = !fits(own, charge);
     if (!verdict.answer.is_within && !verdict.answer.is_too_much) {
         auto at = now / width * width;
         while (!fits(with_it(at), charge)) {

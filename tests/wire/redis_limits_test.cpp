@@ -1,4 +1,5 @@
 // Limits that hosts share, in a real Redis.
+#include "limits/memory_limits.h"
 #include "wire/limit_model.h"
 #include "wire/limit_servers.h"
 #include "wire/patience.h"
@@ -284,6 +285,28 @@ BOOST_AUTO_TEST_CASE(what_the_end_of_a_message_notes_goes_with_it_and_is_counted
         BOOST_TEST(has_told_all(host));
     }
     BOOST_TEST(said(*host.store, "q", {question})[0].left == 50 - 34);
+}
+
+BOOST_AUTO_TEST_CASE(a_share_is_asked_about_what_was_counted_as_in_memory) {
+    const LimitHost host(shared_settings());
+    MemoryLimits memory([] { return std::chrono::steady_clock::now(); },
+                        [] { return std::chrono::system_clock::now(); });
+    Charge refused;
+    refused.key = "asked|x|login:nora";
+    refused.quota = {30, seconds(86400), 3};
+    refused.counting = Counting::share;
+    refused.is_enforced = false;
+    refused.is_final = true;
+    auto question = refused;
+    question.is_question = true;
+    for (int tried = 0; tried < 4; ++tried) {
+        for (auto* store :
+             {static_cast<LimitStore*>(host.store.get()), static_cast<LimitStore*>(&memory)}) {
+            BOOST_TEST(said(*store, "q" + std::to_string(tried), {question})[0].is_within ==
+                       (tried < 3));
+            (void)said(*store, "m" + std::to_string(tried), {refused});
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_script_that_was_forgotten_is_sent_again) {

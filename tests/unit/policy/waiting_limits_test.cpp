@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(what_another_rule_refuses_first_hears_of_the_message_too) {
 }
 
 BOOST_AUTO_TEST_CASE(what_the_mta_refuses_asks_for_the_message) {
-    auto limit = a_day(Counted::refused_recipients, 50);
-    limit.quota.burst = 5;
+    auto limit = a_day(Counted::refused_recipients, 40);
+    limit.quota.burst = 4;
     WaitingWorld world(rules_of(rule_of(limit, Action::suspend)));
     for (int i = 0; i < 3; ++i) {
         msa::Transaction transaction(world.set, msa::alices_session(), ++world.number,
