@@ -137,7 +137,8 @@ BOOST_AUTO_TEST_CASE(neither_a_restart_of_hosts_nor_one_of_the_server_releases) 
 BOOST_AUTO_TEST_CASE(what_is_done_while_the_server_is_away_is_said_and_reaches_all_later) {
     LimitServer server;
     const MailHost one(server, "one.example.com");
-    const MailHost two(server, "two.example.com");
+    const MailHost two(server, "two.example.com",
+                       "[[limit]]\nid = \"daily\"\ncount = \"messages\"\nrate = \"100/day\"\n");
     BOOST_TEST(one.limit({"suspend", "alice", "--why", "stolen"}).status == 0);
     BOOST_TEST(two.comes_to_refuse());
     server.process().stop();

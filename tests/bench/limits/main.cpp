@@ -101,7 +101,7 @@ private:
 };
 
 /// The fair measure of what limits in Redis add: messages of one recipient under the seven limits
-/// of rules/limits.toml, which are charged at MAIL, at RCPT and at the end. CPU is the difference
+/// of rules/limits.toml, which are charged with the recipient and at the end. CPU is the difference
 /// to the same messages without limits, so it has their keys, answers, findings and facts, too.
 void whole_messages(RedisLimits& store, const std::string& rules, int count) {
     bench::Site site(rules);
