@@ -13,11 +13,9 @@ void UsedUpKeys::note(const Charge& charge, const LimitAnswer& answer, LimitAnsw
         answer.is_too_much ? at_least : answer.next_at - now, {});
     until_.with([&](auto& until) {
         if (until.size() >= most && !until.contains(charge.key)) {
-            std::erase_if(until, [here](const auto& each) { return each.second <= here; });
+            until.clear();  // they are told at a recipient once more
         }
-        if (until.size() < most || until.contains(charge.key)) {
-            until[charge.key] = here + heals;
-        }
+        until[charge.key] = here + heals;
     });
     is_any_ = true;
 }
