@@ -1,4 +1,5 @@
 // msa-milter import: a rule file made of what other programs are set up with. Nothing is changed.
+#include "base/file.h"
 #include "base/shell_words.h"
 #include "base/text.h"
 #include "command_line/command.h"
@@ -64,7 +65,11 @@ void look_at_keys(RuleDraft& draft, const std::string& folder, const std::string
         if (usable) {
             continue;
         }
-        key.obstacle = usable.error().what;
+        const bool is_there = may_exist(key.file);
+        key.obstacle = is_there ? usable.error().what : key.file + ": there is no such file";
+        if (folder.empty() && !is_there) {
+            continue;
+        }
         const auto target = folder.empty()
                                 ? "/etc/msa-milter/keys/" + key.domain + '/' + key.selector + ".pem"
                                 : key.file;

@@ -1,12 +1,12 @@
 #include "import/opendkim.h"
 
 #include "base/text.h"
+#include "import/client_range.h"
 #include "import/opendkim_dataset.h"
 #include "import/opendkim_settings.h"
 #include "import/opendkim_tables.h"
 #include "import/signed_names.h"
 #include "mail/domain.h"
-#include "ownership/network.h"
 
 #include <charconv>
 #include <cstddef>
@@ -43,6 +43,11 @@ private:
     Result<std::optional<Dataset>> dataset(std::string_view name) {
         const auto* setting = settings_.find(name);
         if (setting == nullptr) {
+            return std::optional<Dataset>();
+        }
+        if (const auto path = relative_file(setting->text)) {
+            draft_.remark(setting->place, std::string(name) + " '" + *path +
+                                              "' depends on where opendkim was started");
             return std::optional<Dataset>();
         }
         auto set = read_dataset(setting->text, setting->place);
@@ -185,6 +190,11 @@ private:
         if (!*has_key || !*domains) {
             return {};
         }
+        if (const auto* file = settings_.find("KeyFile"); !file->text.starts_with('/')) {
+            draft_.remark(file->place,
+                          "KeyFile '" + file->text + "' depends on where opendkim was started");
+            return {};
+        }
         for (const auto& each : (*domains)->entries) {
             take_domain(each, *below);
         }
@@ -192,6 +202,12 @@ private:
     }
 
     void take_domain(const DatasetEntry& entry, bool with_subdomains) {
+        if (entry.key == "*") {
+            draft_.remark(entry.place,
+                          "Domain * signs for every author's domain: here a key names those it "
+                          "signs for");
+            return;
+        }
         const auto labels = a_labels(entry.key);
         if (!labels) {
             draft_.remark(entry.place, "Domain '" + entry.key + "': " + labels.error().what);
@@ -251,10 +267,13 @@ private:
         }
         DraftNetwork network;
         for (const auto& each : (*hosts)->entries) {
-            if (const auto range = Network::parse(each.key)) {
-                if (!is_loopback(each.key)) {
-                    network.ranges.push_back(range->text());
+            if (const auto range = client_range(each.key)) {
+                if (!is_loopback(*range)) {
+                    add_range(*range, network.ranges);
                 }
+            } else if (each.key.starts_with('!')) {
+                draft_.remark(each.place,
+                              "InternalHosts '" + each.key + "' " + hole_remark(each.key));
             } else if (ascii_lower(each.key) != "localhost") {
                 draft_.remark(
                     each.place,

@@ -3,17 +3,34 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace msa {
 namespace {
 
+/// Elements are texts, or `key=value`.
 Dataset list_of(std::string_view text, const std::string& place) {
     Dataset set;
-    for (auto& word : words_in(text)) {
-        set.entries.push_back({.key = std::move(word), .value = {}, .place = place});
+    for (const auto& word : words_in(text)) {
+        const auto equals = std::min(word.find('='), word.size());
+        set.entries.push_back({.key = word.substr(0, equals),
+                               .value = word.substr(std::min(equals + 1, word.size())),
+                               .place = place});
     }
     return set;
+}
+
+/// The type that a specification begins with, in lower case: letters, then a colon.
+std::string type_of(std::string_view specification) {
+    const auto colon = specification.find(':');
+    const auto type = specification.substr(0, colon);
+    return colon != std::string_view::npos && !type.empty() &&
+                   std::all_of(type.begin(), type.end(), is_letter)
+               ? ascii_lower(type)
+               : "";
+}
+
+std::string_view behind_type(std::string_view specification) {
+    return specification.substr(specification.find(':') + 1);
 }
 
 Result<std::optional<Dataset>> file_of(const std::string& path, bool has_patterns) {
@@ -33,27 +50,30 @@ Result<std::optional<Dataset>> file_of(const std::string& path, bool has_pattern
 
 }  // namespace
 
+std::optional<std::string> relative_file(std::string_view specification) {
+    const auto type = type_of(specification);
+    if (type != "file" && type != "refile") {
+        return std::nullopt;
+    }
+    const auto path = trimmed(behind_type(specification));
+    return path.starts_with('/') ? std::nullopt : std::optional(std::string(path));
+}
+
 Result<std::optional<Dataset>> read_dataset(const std::string& specification,
                                             const std::string& place) {
-    static constexpr std::array<std::string_view, 9> elsewhere{
-        "db:", "dsn:", "ldap:", "ldaps:", "ldapi:", "lua:", "memcache:", "erlang:", "mdb:"};
-    if (specification.starts_with("csl:")) {
-        return std::optional(list_of(std::string_view(specification).substr(4), place));
+    const auto type = type_of(specification);
+    const auto rest = trimmed(type.empty() ? specification : behind_type(specification));
+    if (type == "file" || type == "refile" || (type.empty() && rest.starts_with('/'))) {
+        if (type.empty() && rest.ends_with(".db")) {
+            return std::optional<Dataset>();
+        }
+        auto set = file_of(std::string(rest), type == "refile");
+        return set ? set : within(place, set.error());
     }
-    if (std::any_of(elsewhere.begin(), elsewhere.end(),
-                    [&](auto head) { return specification.starts_with(head); }) ||
-        specification.ends_with(".db")) {
-        return std::optional<Dataset>();
+    if (type == "csl" || (type.empty() && !rest.ends_with(".db"))) {
+        return std::optional(list_of(rest, place));
     }
-    const bool has_patterns = specification.starts_with("refile:");
-    const bool is_file = specification.starts_with("file:");
-    if (!has_patterns && !is_file && !specification.starts_with('/')) {
-        return std::optional(list_of(specification, place));
-    }
-    auto set = file_of(
-        specification.substr(specification.find('/') == 0 ? 0 : specification.find(':') + 1),
-        has_patterns);
-    return set ? set : within(place, set.error());
+    return std::optional<Dataset>();  // a database, a directory, a program
 }
 
 }  // namespace msa

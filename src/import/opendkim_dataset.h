@@ -20,7 +20,11 @@ struct DatasetEntry {
 struct Dataset {
     std::vector<DatasetEntry> entries;
     bool has_patterns = false;
+    bool is_whole = true;  // nothing of it was left out, which a remark says
 };
+
+/// The path of a file that is not absolute; nothing: it is absolute, or no file.
+[[nodiscard]] std::optional<std::string> relative_file(std::string_view specification);
 
 /// Nothing where it is kept in something that cannot be read here: a database, a directory, a
 /// program. `place`: of the setting. Errors name file and line.

@@ -101,9 +101,8 @@ BOOST_FIXTURE_TEST_CASE(opendkims_keys_sign_for_the_same_domains, OldSite) {
         holds(ended.out, "\n[[dkim.key]]\ndomain = \"example.com\"\nselector = \"s1\"\nfile = \"" +
                              path("s1.private") +
                              "\"\nauthor_domains = [\"example.com\", \"*.example.com\"]\n"));
-    BOOST_TEST(holds(ended.out, "# cannot be used yet: " + path("gone.private") + ": "));
-    BOOST_TEST(holds(ended.out, "\n#   install -D -o nobody -m 0400 " + path("gone.private") +
-                                    " /etc/msa-milter/keys/example.net/s2.pem\n#[[dkim.key]]\n"));
+    BOOST_TEST(holds(ended.out, "# cannot be used yet: " + path("gone.private") +
+                                    ": there is no such file\n#[[dkim.key]]\n"));
     must_be_valid();
     BOOST_TEST(import({"--strict", "opendkim", conf}).status == 1);
     const auto moved = import({"--keys", path("keys"), "opendkim", conf});

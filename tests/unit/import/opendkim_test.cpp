@@ -121,6 +121,51 @@ BOOST_FIXTURE_TEST_CASE(tables_in_databases_are_remarks, Site) {
     BOOST_TEST(draft.keys.empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(lists_may_hold_keys_with_values, Site) {
+    BOOST_TEST(import("KeyTable csl:one=example.com:s1:/k/one, two=example.org:s2:/k/two\n"
+                      "SigningTable example.com=one,example.org=two\nMode s\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 2U);
+    BOOST_TEST(draft.keys[0].file == "/k/one");
+    BOOST_TEST(draft.keys[1].author_domains == Names{"example.org"});
+    BOOST_TEST(draft.remarks.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(types_of_data_are_read_in_any_case, Site) {
+    (void)write("KeyTable", "one example.com:s1:/k/one\n");
+    (void)write("SigningTable", "*@example.com one\n");
+    BOOST_TEST(import("KeyTable File:@/KeyTable\nSigningTable REFILE:@/SigningTable\n") == "");
+    BOOST_TEST(draft.keys.size() == 1U);
+    BOOST_TEST(import("InternalHosts socket:local:/run/x\nSignHeaders From:Subject\n") == "");
+    BOOST_TEST(remarks(":1: InternalHosts socket: is kept where it cannot be read"));
+    BOOST_TEST(remarks(":2: SignHeaders From: is kept where it cannot be read"));
+    draft = {};
+    BOOST_TEST(import("InternalHosts 2001:db8::1,fe80::1\n") == "");
+    BOOST_REQUIRE(draft.networks.size() == 1U);
+    BOOST_TEST(draft.networks[0].ranges == (Names{"2001:db8::1", "fe80::1"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(paths_that_depend_on_a_folder_are_remarks, Site) {
+    BOOST_TEST(import("Domain example.com\nSelector s\nKeyFile keys/s.private\n"
+                      "InternalHosts refile:TrustedHosts\n") == "");
+    BOOST_TEST(draft.keys.empty());
+    BOOST_TEST(remarks(":3: KeyFile 'keys/s.private' depends on where opendkim was started"));
+    BOOST_TEST(remarks(":4: InternalHosts 'TrustedHosts' depends on where"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_for_everybody_has_to_be_said_otherwise, Site) {
+    BOOST_TEST(import("Domain *\nSelector s\nKeyFile /k\n") == "");
+    BOOST_TEST(draft.keys.empty());
+    BOOST_TEST(remarks(":1: Domain * signs for every author's domain"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_hole_in_a_range_is_told_of, Site) {
+    BOOST_TEST(import("InternalHosts 10.0.0.0/8,!10.1.2.3,::ffff:127.0.0.0/104,"
+                      "::ffff:192.0.2.0/120,192.0.2.0/24\n") == "");
+    BOOST_REQUIRE(draft.networks.size() == 1U);
+    BOOST_TEST(draft.networks[0].ranges == (Names{"10.0.0.0/8", "192.0.2.0/24"}));
+    BOOST_TEST(remarks(":1: InternalHosts '!10.1.2.3' takes 10.1.2.3 out of the ranges"));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_verifier_has_no_keys, Site) {
     BOOST_TEST(import("Mode v\nDomain example.com\nSelector s\nKeyFile /k\n") == "");
     BOOST_TEST(draft.keys.empty());
