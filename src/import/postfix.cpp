@@ -4,14 +4,16 @@
 #include "base/text.h"
 #include "doctor/postfix/value.h"
 #include "doctor/postfix/visit.h"
+#include "import/client_range.h"
 #include "import/placed_line.h"
 #include "import/postfix_map.h"
-#include "ownership/network.h"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace msa {
@@ -19,7 +21,9 @@ namespace {
 
 /// Of Postfix 3.7 (postconf -d), as far as an import asks for them.
 std::string defaults_in(const std::string& folder) {
-    return "config_directory = " + folder +
+    std::error_code trouble;
+    const auto absolute = std::filesystem::absolute(folder, trouble).lexically_normal();
+    return "config_directory = " + (trouble ? folder : absolute.string()) +
            "\ndefault_database_type = hash\nmydestination = $myhostname, localhost.$mydomain, "
            "localhost\nmyorigin = $myhostname\nmynetworks =\nrecipient_delimiter =\n"
            "smtpd_sasl_auth_enable = no\nsmtpd_sender_login_maps =\n"
@@ -142,9 +146,10 @@ private:
             .note = networks.where + ": mynetworks: these clients could submit without a login."};
         for (auto text : words_in(networks.text)) {
             std::erase_if(text, [](char c) { return c == '[' || c == ']'; });
-            const auto range = Network::parse(text);
-            if (range) {
-                network.ranges.push_back(range->text());
+            if (const auto range = client_range(text)) {
+                add_range(*range, network.ranges);
+            } else if (text.starts_with('!')) {
+                draft_.remark(networks.where, "mynetworks: " + text + ' ' + hole_remark(text));
             } else {
                 draft_.remark(
                     networks.where,

@@ -74,7 +74,15 @@ void take_remarks(const PostfixTableFile& file, RuleDraft& draft) {
                                                             "tls_ca_cert_file",
                                                             "version"};
     for (const auto& [name, place] : file.others(known)) {
-        draft.remark(place, name + ": has no equivalent here");
+        if (name == "domain") {
+            draft.remark(place, "domain = " + file.value(name) +
+                                    ": here addresses of all domains are looked up");
+        } else if (name != "tls_require_cert") {
+            draft.remark(place, name + ": has no equivalent here");
+        } else if (!is_yes(file.value(name))) {
+            draft.remark(place, "tls_require_cert = " + file.value(name) +
+                                    ": here the server's certificate must be valid");
+        }
     }
     if (const auto scope = file.value("scope", "sub"); scope != "sub") {
         draft.remark(file.place("scope"),

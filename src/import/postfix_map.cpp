@@ -94,6 +94,8 @@ Result<void> import_patterns(const Map& map, const std::string& place, RuleDraft
         for (const auto& each : *items) {
             lines.emplace_back(unbraced(each));
         }
+    } else if (!map.name.starts_with('/')) {
+        return import_error(place, map.type + ':' + map.name + ": is not an absolute path");
     } else {
         const auto text = import_file(map.name);
         if (!text) {
@@ -138,7 +140,13 @@ Result<void> import_postfix_map(const std::string& text, const std::string& plac
     if (std::find(texts.begin(), texts.end(), map.type) != texts.end()) {
         return import_text_map(map.type, map.name, place, site, draft);
     }
-    if (map.type == "mysql" || map.type == "pgsql" || map.type == "sqlite") {
+    const bool is_sql = map.type == "mysql" || map.type == "pgsql" || map.type == "sqlite";
+    if ((is_sql || map.type == "ldap") && !map.name.starts_with('/')) {
+        draft.remark(place, map.type + ':' + map.name + ": its settings are those of main.cf (" +
+                                map.name + "_...): put them into a file, and name that instead");
+        return {};
+    }
+    if (is_sql) {
         return import_sql_map(map.type, map.name, place, draft);
     }
     if (map.type == "ldap") {

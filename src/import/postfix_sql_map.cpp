@@ -50,8 +50,13 @@ public:
         auto query = sql_query(dialect_of(type_), query_of(file_));
         const auto format = file_.value("result_format", "%s");
         if (format != "%s") {
-            draft_.remark(file_.place("result_format"),
-                          "result_format = " + format + ": let the query give whole logins");
+            not_asked("result_format",
+                      format + " makes logins of what the query gives; let it give whole logins",
+                      path);
+            return {};
+        }
+        if (!query && query.error().kind == ErrorKind::bad_input) {
+            not_asked(file_.has("query") ? "query" : "select_field", query.error().what, path);
             return {};
         }
         if (!query || query_of(file_).empty()) {
@@ -61,6 +66,10 @@ public:
         }
         restrict_domains(*query);
         DraftTable table{.name = {}, .settings = {{"type", toml_text(type_)}}, .notes = {origin_}};
+        if (type_ != "sqlite" && file_.value("hosts").find("://") != std::string::npos) {
+            not_asked("hosts", "write host, user and dbname separately instead of a URI", path);
+            return {};
+        }
         if (auto added = type_ == "sqlite" ? add_path(table) : add_server(table); !added) {
             return added;
         }
@@ -71,6 +80,11 @@ public:
     }
 
 private:
+    void not_asked(std::string_view setting, const std::string& why, const std::string& path) {
+        draft_.remark(file_.place(setting), std::string(setting) + ": " + why + "; so " + type_ +
+                                                ':' + path + " is not asked");
+    }
+
     void take_remarks() {
         static constexpr std::array<std::string_view, 20> known{"additional_conditions",
                                                                 "charset",
@@ -156,9 +170,6 @@ private:
 
     Result<std::string> server_of(std::string_view host) {
         const std::string place = file_.place("hosts");
-        if (host.find("://") != std::string_view::npos) {
-            return import_error(place, "hosts = URI: write host, user and dbname separately");
-        }
         if (host.starts_with("unix:")) {
             auto path = std::string(host.substr(5));
             if (type_ == "pgsql") {  // the folder, and the port in the name of the socket
@@ -171,8 +182,12 @@ private:
             return option("host", path);
         }
         host.remove_prefix(host.starts_with("inet:") ? 5 : 0);
-        const auto colon = host.rfind(':');
-        const auto name = std::string(host.substr(0, colon));
+        const bool is_bracketed = host.starts_with('[');
+        const auto bracket = is_bracketed ? host.find(']') : 0;
+        const bool is_ipv6 = !is_bracketed && host.find(':') != host.rfind(':');
+        const auto colon = is_ipv6 ? std::string_view::npos : host.find(':', bracket);
+        const auto name =
+            std::string(is_bracketed ? host.substr(1, bracket - 1) : host.substr(0, colon));
         if (type_ == "mysql" && name == "localhost") {
             draft_.remark(place,
                           "hosts = localhost: taken as the socket /run/mysqld/mysqld.sock, which "

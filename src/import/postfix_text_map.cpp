@@ -152,6 +152,12 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
             path, draft);
         return {};
     }
+    if (!may_exist(path) && may_exist(path + ".db")) {
+        draft.remark(place, type + ':' + path +
+                                ": the text that postmap(1) made it of is gone; `postmap -s " +
+                                type + ':' + path + "` prints it");
+        return {};
+    }
     const auto entries = entries_of_file(path);
     if (!entries) {
         return within(place, entries.error());

@@ -28,7 +28,7 @@ public:
             } else if (!rest_.empty() && rest_.front() == '%') {
                 result += take();
             } else {
-                return Error{"a part of the key is outside quotes", ErrorKind::bad_config};
+                return Error{"a part of the key is outside quotes", ErrorKind::bad_input};
             }
         }
         return needs_local_part_ ? with_local_part(result) : result;
@@ -83,10 +83,18 @@ private:
         const char letter = rest_.empty() ? ' ' : take();
         switch (letter) {
             case '%': return std::string("%");
-            case 's': return parts_.key;
-            case 'u': needs_local_part_ = true; return parts_.local_part;
-            case 'd': return parts_.domain;
+            case 's':
+            case 'S': return parts_.key;
+            case 'u':
+            case 'U': needs_local_part_ = true; return parts_.local_part;
+            case 'd':
+            case 'D': return parts_.domain;
             default:
+                if (letter >= '1' && letter <= '9') {
+                    return Error{"%" + std::string(1, letter) +
+                                     ", one label of the domain, has no equivalent here",
+                                 ErrorKind::bad_input};
+                }
                 return Error{"there is no %" + printable(std::string_view(&letter, 1)) + " here",
                              ErrorKind::bad_config};
         }

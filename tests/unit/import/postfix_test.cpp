@@ -151,6 +151,61 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_said_here_is_a_remark, Site) {
     BOOST_TEST(remarks("smtpd_sender_login_maps is empty"));
 }
 
+BOOST_FIXTURE_TEST_CASE(one_map_that_cannot_be_taken_over_leaves_the_others, Site) {
+    (void)folder.write("logins", "alice@example.com alice\n");
+    (void)folder.write("label.cf", "user = u\nquery = SELECT a WHERE b = '%1'\n");
+    (void)folder.write("bare.cf", "user = u\nquery = SELECT a WHERE b = %s\n");
+    (void)folder.write("uri.cf", "hosts = postgresql://u:secret@db/mail\nquery = SELECT '%s'\n");
+    (void)folder.write("made.db", "");
+    BOOST_TEST(import("smtpd_sender_login_maps = mysql:@/label.cf mysql:@/bare.cf pgsql:@/uri.cf\n"
+                      "  ldap:source hash:@/made texthash:@/logins\n"
+                      "source_server_host = ldap.example.com\n") == "");
+    BOOST_TEST(draft.owner_tables == Names{"logins"});
+    for (const auto* wanted :
+         {"/label.cf:2: query: %1, one label of the domain", "/label.cf is not asked",
+          "/bare.cf:2: query: a part of the key is outside quotes", "/uri.cf:1: hosts: write host",
+          "ldap:source: its settings are those of main.cf (source_...)",
+          "/made: the text that postmap(1) made it of is gone"}) {
+        BOOST_TEST(remarks(wanted), wanted);
+    }
+    BOOST_TEST(!remarks("secret"));
+}
+
+BOOST_FIXTURE_TEST_CASE(servers_are_named_in_every_way_that_postfix_knows, Site) {
+    const auto server_of = [this](const std::string& hosts) {
+        (void)folder.write("p.cf", "hosts = " + hosts + "\nquery = SELECT a WHERE b = '%S'\n");
+        BOOST_TEST(import("smtpd_sender_login_maps = pgsql:@/p.cf\n") == "");
+        BOOST_TEST(setting("p", "query") == "\"SELECT a WHERE b = $1::text\"");
+        return setting("p", "server");
+    };
+    BOOST_TEST(server_of("[::1]:5433").starts_with("\"host=::1 port=5433 "));
+    BOOST_TEST(server_of("inet:[2001:db8::1]").starts_with("\"host=2001:db8::1 user"));
+    BOOST_TEST(server_of("2001:db8::1").starts_with("\"host=2001:db8::1 user"));
+    BOOST_TEST(server_of("inet:db:5433").starts_with("\"host=db port=5433 "));
+    BOOST_TEST(server_of("db").starts_with("\"host=db user"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_directory_is_asked_as_strictly_as_it_can_be, Site) {
+    const auto import_with = [this](const std::string& settings) {
+        (void)folder.write("l.cf", "server_host = a\nsearch_base = dc=x\nbind = no\n" + settings);
+        BOOST_TEST(import("smtpd_sender_login_maps = ldap:@/l.cf\n") == "");
+    };
+    import_with("tls_require_cert = yes\n");
+    BOOST_TEST(!remarks("tls_require_cert"));
+    import_with("tls_require_cert = no\ndomain = example.com\n");
+    BOOST_TEST(remarks("tls_require_cert = no: here the server's certificate must be valid"));
+    BOOST_TEST(remarks("domain = example.com: here addresses of all domains are looked up"));
+}
+
+BOOST_FIXTURE_TEST_CASE(networks_are_those_that_debian_writes, Site) {
+    master += "smtps inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n";
+    BOOST_TEST(import("mynetworks = 127.0.0.0/8 [::ffff:127.0.0.0]/104 [::1]/128 !10.0.0.1\n",
+                      "smtps") == "");
+    BOOST_REQUIRE(draft.networks.size() == 1U);
+    BOOST_TEST(draft.networks[0].ranges == (Names{"127.0.0.0/8", "::1/128"}));
+    BOOST_TEST(remarks("mynetworks: !10.0.0.1 takes 10.0.0.1 out of the ranges"));
+}
+
 BOOST_FIXTURE_TEST_CASE(services_that_differ_have_to_be_named, Site) {
     master +=
         "smtps inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n"
@@ -172,6 +227,8 @@ BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
     BOOST_TEST(import("smtpd_sender_login_maps = hash:@/none\n").starts_with(main + ":2: "));
     BOOST_TEST(import("smtpd_sender_login_maps = hash:none\n") ==
                main + ":2: hash:none: is not an absolute path");
+    BOOST_TEST(import("smtpd_sender_login_maps = regexp:none\n") ==
+               main + ":2: regexp:none: is not an absolute path");
     (void)folder.write("logins", "alice@example.com alice\nbob@example.com\n");
     BOOST_TEST(import("smtpd_sender_login_maps = hash:@/logins\n") ==
                main + ":2: " + folder.path_of("logins") + ":2: 'bob@example.com' has no value");

@@ -40,8 +40,15 @@ BOOST_AUTO_TEST_CASE(a_local_part_is_asked_for_only_where_there_is_one) {
     BOOST_TEST(query.ends_with(") AS found WHERE ? NOT LIKE '@%'"), query);
 }
 
+BOOST_AUTO_TEST_CASE(every_letter_of_the_key_may_be_a_capital) {
+    BOOST_TEST(mysql("SELECT a WHERE b = '%S' AND c = '%D'") ==
+               "SELECT a WHERE b = ? AND c = SUBSTRING_INDEX(?, '@', -1)");
+}
+
 BOOST_AUTO_TEST_CASE(what_has_no_like_here_is_an_error) {
-    BOOST_TEST(mysql("SELECT a WHERE b = '%1'") == "there is no %1 here");
+    BOOST_TEST(mysql("SELECT a WHERE b = '%1'") ==
+               "%1, one label of the domain, has no equivalent here");
+    BOOST_TEST(mysql("SELECT a WHERE b = '%0'") == "there is no %0 here");
     BOOST_TEST(mysql("SELECT a WHERE b = %s") == "a part of the key is outside quotes");
     BOOST_TEST(mysql("SELECT a WHERE b = '%s") == "a text in quotes has no end");
 }
