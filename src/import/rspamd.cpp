@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <string_view>
@@ -26,6 +27,8 @@ struct Reason {
     std::string_view why;  // it is not taken over; empty: it need not be, or is
 };
 
+constexpr std::string_view whole_settings =
+    "`rspamadm configdump dkim_signing` prints what counts in the end";
 constexpr std::string_view taken;
 constexpr std::string_view who = "[owners] says here who may write as whom";
 constexpr auto reasons = std::to_array<Reason>({
@@ -94,9 +97,12 @@ public:
         if (section_.find("signing_table") != nullptr || section_.find("key_table") != nullptr) {
             return take_signing_table();
         }
+        if (!are_texts(section_, {"selector", "path"})) {
+            return {};  // they stand for what domains leave out
+        }
         take_domains();
         auto mapped = take_maps();
-        if (mapped && is("try_fallback", true)) {
+        if (mapped && maps_are_whole_ && is("try_fallback", true)) {
             take_folder();
         }
         return mapped;
@@ -114,15 +120,30 @@ private:
         return value == nullptr || value->kind != UclValue::Kind::text ? otherwise : value->text;
     }
 
+    /// Whether each of these is one text, where it is set; else that is a remark.
+    bool are_texts(const UclValue& section, std::initializer_list<std::string_view> names) {
+        return std::all_of(names.begin(), names.end(), [&](std::string_view name) {
+            const auto* value = section.find(name);
+            if (value == nullptr || value->kind == UclValue::Kind::text) {
+                return true;
+            }
+            draft_.remark(
+                value->place,
+                std::string(name) + (value->is_repeated ? " is set twice" : " is not one text"));
+            return false;
+        });
+    }
+
     void take_remarks() {
         for (const auto& [name, value] : section_.members) {
             const auto* const known =
                 std::find_if(reasons.begin(), reasons.end(),
                              [&n = name](const Reason& each) { return each.name == n; });
             if (name.starts_with('.')) {
-                draft_.remark(value.place, name + ' ' + value.text +
-                                               ": was not followed; `rspamadm configdump "
-                                               "dkim_signing` prints what counts in the end");
+                for (const auto* each : value.each()) {
+                    draft_.remark(each->place, name + ' ' + each->text + ": was not followed; " +
+                                                   std::string(whole_settings));
+                }
             } else if (known == reasons.end() && !name.starts_with("symbol_")) {
                 draft_.remark(value.place, "'" + name + "' is not known here");
             } else if (known != reasons.end() && !known->why.empty() &&
@@ -195,7 +216,13 @@ private:
             return;
         }
         auto file = with_names(with_names(path, "$domain", *labels), "$selector", selector);
-        if (file.find('$') != std::string::npos || !file.starts_with('/')) {
+        if (file.find('$') != std::string::npos) {
+            draft_.remark(place, "'" + path + "' for " + name +
+                                     " has names in it that only rspamd knows; " +
+                                     std::string(whole_settings));
+            return;
+        }
+        if (!file.starts_with('/')) {
             draft_.remark(place, "'" + path + "' for " + name + " is not an absolute path");
             return;
         }
@@ -214,13 +241,32 @@ private:
         if (domains == nullptr) {
             return;
         }
-        for (const auto& [name, value] : domains->members) {
-            const auto* selectors = value.find("selectors");
-            for (const auto* each : (selectors == nullptr ? value : *selectors).each()) {
-                if (each->kind != UclValue::Kind::section) {
-                    draft_.remark(each->place, "domain '" + name + "' has no section");
-                    continue;
+        if (domains->is_repeated) {
+            draft_.remark(
+                domains->place,
+                "domain is there twice, of which rspamd reads neither; both were taken over");
+        }
+        for (const auto* each : domains->each()) {
+            for (const auto& [name, value] : each->members) {
+                take_domain(name, value);
+            }
+        }
+    }
+
+    void take_domain(const std::string& name, const UclValue& value) {
+        const auto* selectors = value.find("selectors");
+        for (const auto* each : (selectors == nullptr ? value : *selectors).each()) {
+            if (each->kind != UclValue::Kind::section) {
+                draft_.remark(each->place, "domain '" + name + "' has no section");
+                continue;
+            }
+            for (const auto& [inner, other] : each->members) {
+                if (inner != "selector" && inner != "path" && inner != "selectors") {
+                    draft_.remark(other.place,
+                                  "domain '" + name + "': '" + inner + "' is not known here");
                 }
+            }
+            if (are_texts(*each, {"selector", "path"})) {
                 take_key(each->place, name, text(*each, "selector", selector()),
                          text(*each, "path", path()));
             }
@@ -249,6 +295,9 @@ private:
         if (!entries) {
             return entries.error();
         }
+        if (!entries->is_whole) {
+            maps_are_whole_ = false;
+        }
         for (const auto& each : entries->entries) {
             domains[ascii_lower(each.key)].*part = each;
         }
@@ -262,6 +311,9 @@ private:
         }
         if (auto read = read_map("path_map", &Mapped::path, domains); !read) {
             return read;
+        }
+        if (!maps_are_whole_) {
+            return {};  // one says what the other leaves out
         }
         for (const auto& [name, mapped] : domains) {
             if (seen_.count(name) != 0) {
@@ -315,6 +367,7 @@ private:
     const UclValue& section_;
     RuleDraft& draft_;
     std::set<std::string> seen_;  // domains that have a key
+    bool maps_are_whole_ = true;
 };
 
 }  // namespace
@@ -329,6 +382,11 @@ Result<void> import_rspamd(const std::string& file, RuleDraft& draft) {
         return whole.error();
     }
     const auto* section = whole->find("dkim_signing");
+    if (section != nullptr && section->is_repeated) {
+        return import_error(section->items.back().place,
+                            "a second section dkim_signing; `rspamadm configdump dkim_signing` "
+                            "prints what counts in the end");
+    }
     if (section != nullptr && section->kind != UclValue::Kind::section) {
         return import_error(section->place, "dkim_signing is not a section");
     }

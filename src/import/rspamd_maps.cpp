@@ -29,28 +29,31 @@ std::optional<std::string> path_of(std::string_view text) {
 Result<Dataset> read_rspamd_map(const UclValue& map, std::string_view name, RuleDraft& draft) {
     Dataset set{.entries = {}, .has_patterns = true};
     const auto remark = [&](const UclValue& value, const std::string& what) {
+        set.is_whole = false;
         draft.remark(value.place, std::string(name) + what +
                                       ": only a list or a file of lines can be read here");
     };
     for (const auto* each : map.each()) {
-        if (each->kind != UclValue::Kind::text) {
+        const auto* url = each->find("url");  // where `{ url = PATH; ... }` describes it
+        const auto& text = url == nullptr ? each->text : url->text;
+        if (text.empty()) {
             remark(*each, "");
             continue;
         }
-        const auto path = path_of(each->text);
+        const auto path = path_of(text);
         if (!path && map.kind == UclValue::Kind::list) {
-            set.entries.push_back(entry_of(each->text, each->place));
+            set.entries.push_back(entry_of(text, each->place));
             continue;
         }
         if (!path) {
-            remark(*each, " '" + each->text + '\'');
+            remark(*each, " '" + text + '\'');
             continue;
         }
-        const auto text = import_file(*path);
-        if (!text) {
-            return within(each->place, text.error());
+        const auto lines = import_file(*path);
+        if (!lines) {
+            return within(each->place, lines.error());
         }
-        for (const auto& [line, place] : plain_lines(*path, *text)) {
+        for (const auto& [line, place] : plain_lines(*path, *lines)) {
             set.entries.push_back(entry_of(line, place));
         }
     }

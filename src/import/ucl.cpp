@@ -17,7 +17,18 @@ public:
 
     Result<UclValue> whole() {
         UclValue section{.kind = UclValue::Kind::section, .place = place()};
-        return members(section, false, 0);
+        if (const auto skipped = skip_blanks(); !skipped) {
+            return skipped.error();
+        }
+        if (!is_at("{")) {
+            return members(section, false, 0);
+        }
+        skip(1);  // all of it in braces, as JSON has it
+        auto inner = members(section, true, 0);
+        const auto skipped = skip_blanks();
+        return !inner || !skipped ? (inner ? skipped.error() : inner)
+               : rest_.empty()    ? inner
+                                  : bad("something stands behind the last }");
     }
 
 private:
@@ -95,33 +106,43 @@ private:
         return {};
     }
 
-    /// `.include(options) "path"`, told apart from no other.
+    /// `.include(options) "path"`, `.name { text }`, told apart from no other.
     Result<UclValue> macro(const UclValue& name) {
         UclValue value{.kind = UclValue::Kind::text, .place = name.place};
-        const auto end = std::min(rest_.find('\n'), rest_.size());
-        value.text = std::string(trimmed(rest_.substr(0, end)));
-        skip(end);
+        const auto* const begin = rest_.data();
+        skip(std::min(rest_.find_first_not_of(" \t"), rest_.size()));
+        for (const auto& [open, close] : {std::pair('(', ')'), std::pair('{', '}')}) {
+            if (!rest_.starts_with(open)) {
+                continue;
+            }
+            const auto end = rest_.find(close);
+            if (end == std::string_view::npos) {
+                return import_error(name.place, name.text + " has no " + close);
+            }
+            skip(end + 1);
+        }
+        skip_line();
+        const auto length = static_cast<std::size_t>(rest_.data() - begin);
+        const std::string_view text(begin, length);
+        value.text = std::string(trimmed(text.substr(0, text.find('\n'))));
         return value;
     }
 
+    /// A name that stands twice has a list of both.
     static void add(UclValue& section, const std::string& name, UclValue value) {
         const auto same = std::find_if(section.members.begin(), section.members.end(),
                                        [&](const auto& each) { return each.first == name; });
         if (same == section.members.end()) {
             section.members.emplace_back(name, std::move(value));
-        } else if (same->second.kind == UclValue::Kind::section &&
-                   value.kind == UclValue::Kind::section) {
-            for (auto& [key, each] : value.members) {
-                add(same->second, key, std::move(each));
-            }
-        } else {
-            if (same->second.kind != UclValue::Kind::list) {
-                UclValue list{.kind = UclValue::Kind::list, .place = same->second.place};
-                list.items.push_back(std::move(same->second));
-                same->second = std::move(list);
-            }
-            same->second.items.push_back(std::move(value));
+            return;
         }
+        if (!same->second.is_repeated) {
+            UclValue list{
+                .kind = UclValue::Kind::list, .is_repeated = true, .place = same->second.place};
+            list.items.push_back(std::move(same->second));
+            same->second = std::move(list);
+        }
+        same->second.items.push_back(std::move(value));
     }
 
     /// Behind a name: `= value`, `: value`, `value`, `{`, `[`, or the name of a section within.
@@ -136,27 +157,45 @@ private:
                 return skipped.error();
             }
         }
-        auto found = value(depth);
-        const bool may_be_name = found && !is_assigned && found->kind == UclValue::Kind::text;
-        if (!may_be_name) {
-            return found;
+        if (is_assigned || !leads_to_section()) {
+            return value(depth);
         }
-        const auto behind = rest_.find_first_not_of(" \t");
-        if (behind == std::string_view::npos || rest_[behind] != '{') {
-            return found;
+        if (depth > deepest) {
+            return too_deep();
+        }
+        UclValue outer{.kind = UclValue::Kind::section, .place = place()};
+        const auto name = word(";,{}[]");
+        if (!name) {
+            return name;
         }
         auto inner = value_of(depth + 1);  // `section name { ... }`
         if (!inner) {
             return inner;
         }
-        UclValue outer{.kind = UclValue::Kind::section, .place = found->place};
-        outer.members.emplace_back(found->text, *std::move(inner));
+        outer.members.emplace_back(name->text, *std::move(inner));
         return outer;
     }
 
+    /// Whether names and then { stand here, on one line.
+    [[nodiscard]] bool leads_to_section() const {
+        Parser ahead(*this);
+        for (bool has_name = false;; has_name = true) {
+            ahead.skip(std::min(ahead.rest_.find_first_not_of(" \t"), ahead.rest_.size()));
+            if (ahead.is_at("{")) {
+                return has_name;
+            }
+            const auto name = ahead.word(";,{}[]");
+            if (!name || name->text.empty() || name->text.ends_with('$')) {  // ${NAME}/x
+                return false;
+            }
+        }
+    }
+
+    [[nodiscard]] Error too_deep() const { return bad("sections are nested more than 50 deep"); }
+
     Result<UclValue> value(int depth) {
         if (depth > deepest) {
-            return bad("sections are nested more than 50 deep");
+            return too_deep();
         }
         UclValue found{.place = place()};
         if (is_at("{")) {
@@ -172,7 +211,26 @@ private:
         if (rest_.empty() || is_at(";") || is_at("}") || is_at("]") || is_at(",")) {
             return bad("a value is expected");
         }
-        return is_at("<<") ? here_text(std::move(found)) : word(";,{}[]");
+        return is_at("<<")                 ? here_text(std::move(found))
+               : is_at("\"") || is_at("'") ? quoted_word(std::move(found))
+                                           : bare_text(std::move(found));
+    }
+
+    /// Up to the end of the line, or what ends a value: braces within are part of it, `${NAME}/x`.
+    Result<UclValue> bare_text(UclValue found) {
+        int open = 0;
+        std::size_t length = 0;
+        for (; length < rest_.size(); ++length) {
+            const char c = rest_[length];
+            open += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            if (open < 0 || c == ';' || c == ',' || c == '\n' || c == '\r' || c == '#' ||
+                rest_.substr(length).starts_with("/*")) {
+                break;
+            }
+        }
+        found.text = std::string(trimmed(rest_.substr(0, length)));
+        skip(length);
+        return found;
     }
 
     Result<UclValue> items(UclValue list, int depth) {
@@ -215,12 +273,13 @@ private:
         return found;
     }
 
+    /// In double quotes \\n is a line end and so on; in single ones only \\' is more than it shows.
     Result<UclValue> quoted_word(UclValue found) {
         const char quote = rest_.front();
         skip(1);
-        while (!rest_.empty() && rest_.front() != quote) {
+        while (!rest_.empty() && rest_.front() != quote && rest_.front() != '\n') {
             char c = rest_.front();
-            if (c == '\\' && rest_.size() > 1) {
+            if (c == '\\' && rest_.size() > 1 && (quote == '"' || rest_[1] == quote)) {
                 skip(1);
                 c = rest_.front();
                 c = quote == '"' && c == 'n' ? '\n' : quote == '"' && c == 't' ? '\t' : c;
@@ -228,26 +287,37 @@ private:
             found.text += c;
             skip(1);
         }
-        if (rest_.empty()) {
+        if (!rest_.starts_with(quote)) {
             return import_error(found.place, "the text in quotes has no end");
         }
         skip(1);
         return found;
     }
 
-    /// <<END, lines, and END alone on one.
+    /// <<END, lines, and END at the beginning of one.
     Result<UclValue> here_text(UclValue found) {
         const auto end = rest_.find('\n');
         const auto name =
             std::string(trimmed(rest_.substr(2, end == std::string_view::npos ? end : end - 2)));
-        const auto close = rest_.find('\n' + name + '\n', end == std::string_view::npos ? 0 : end);
+        auto close = end;
+        if (!name.empty()) {
+            do {
+                close = rest_.find('\n' + name, close);
+            } while (close != std::string_view::npos && !is_end(rest_, close + name.size() + 1) &&
+                     ++close != 0);
+        }
         if (end == std::string_view::npos || name.empty() || close == std::string_view::npos) {
             return bad("the text after << has no end");
         }
         found.text =
             close > end ? std::string(rest_.substr(end + 1, close - end - 1)) : std::string();
-        skip(close + name.size() + 2);
+        skip(close + name.size() + 1);
         return found;
+    }
+
+    /// Whether the name that ends a text ends there.
+    static bool is_end(std::string_view text, std::size_t at) {
+        return at >= text.size() || text.find_first_of(";,\r\n", at) == at;
     }
 
     const std::string& file_;

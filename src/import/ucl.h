@@ -15,8 +15,9 @@ struct UclValue {
     enum class Kind { text, list, section };
 
     Kind kind = Kind::text;
-    std::string text{};                                       // as written, without quotes
-    std::vector<UclValue> items{};                            // of a list
+    bool is_repeated = false;       // a list, because its name stands twice
+    std::string text{};             // as written, without quotes
+    std::vector<UclValue> items{};  // of a list
     std::vector<std::pair<std::string, UclValue>> members{};  // of a section
     std::string place{};                                      // FILE:LINE where it begins
 

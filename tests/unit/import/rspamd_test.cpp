@@ -104,11 +104,56 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_said_here_is_a_remark, Site) {
     BOOST_TEST(draft.keys.empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(what_only_rspamd_knows_is_not_guessed, Site) {
+    BOOST_TEST(import("path = \"${DBDIR}/dkim/$domain.$selector.key\";\n"
+                      ".include(try=true) \"$LOCAL_CONFDIR/a\"\n.include \"$LOCAL_CONFDIR/b\"\n"
+                      "domain {\n  example.com { selector = s; privkey = \"secret\"; }\n"
+                      "  example.net { selector = a; selector = b; path = /k; }\n}\n") == "");
+    BOOST_TEST(draft.keys.empty());
+    for (const auto* wanted :
+         {":2: .include (try=true) \"$LOCAL_CONFDIR/a\": was not",
+          ":3: .include \"$LOCAL_CONFDIR/b\"",
+          ":5: domain 'example.com': 'privkey' is not known here",
+          "for example.com has names in it that only rspamd knows", ":6: selector is set twice"}) {
+        BOOST_TEST(remarks(wanted), wanted);
+    }
+    BOOST_TEST(!remarks("secret"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_map_that_cannot_be_read_leaves_the_other_alone, Site) {
+    (void)folder.write("s.map", "example.com s1\n");
+    BOOST_TEST(import("selector_map = \"@/s.map\";\npath_map = \"$LOCAL_CONFDIR/p.map\";\n"
+                      "path = \"/k/$domain.key\";\n") == "");
+    BOOST_TEST(draft.keys.empty());
+    BOOST_TEST(remarks(":2: path_map '$LOCAL_CONFDIR/p.map': only a list or a file"));
+    BOOST_TEST(import("selector_map { url = \"@/s.map\"; description = x; }\n"
+                      "path = \"/k/$domain.key\";\ntry_fallback = no;\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 1U);
+    BOOST_TEST(draft.keys[0].selector == "s1");
+}
+
+BOOST_FIXTURE_TEST_CASE(domains_that_stand_twice_have_both_keys, Site) {
+    BOOST_TEST(import("domain {\n example.com { selector = a; path = /k/a; }\n"
+                      " example.com { selector = b; path = /k/b; }\n}\n"
+                      "domain { example.net { selector = c; path = /k/c; } }\n") == "");
+    BOOST_TEST(draft.keys.size() == 3U);
+    BOOST_TEST(remarks(":1: domain is there twice"));
+}
+
+BOOST_FIXTURE_TEST_CASE(json_is_read_as_well, Site) {
+    BOOST_TEST(import("{ \"dkim_signing\": { \"enabled\": true, \"domain\": { \"example.com\":\n"
+                      "[ { \"selector\": \"s\", \"path\": \"/k\" } ] } } }\n") == "");
+    BOOST_REQUIRE(draft.keys.size() == 1U);
+    BOOST_TEST(draft.keys[0].selector == "s");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_broken_file_says_where, Site) {
     const auto path = folder.path_of("dkim_signing.conf");
     BOOST_TEST(import("domain {\n") == path + ":1: the section that begins here has no }");
     BOOST_TEST(import("key_table = [];\n") == path + ":1: signing_table is missing");
     BOOST_TEST(import("path_map = \"@/gone.map\";\n").starts_with(path + ":1: "));
+    BOOST_TEST(
+        import("dkim_signing {}\ndkim_signing {}\n").starts_with(path + ":2: a second section"));
     BOOST_TEST(import("dkim_signing = x;\n") == path + ":1: dkim_signing is not a section");
 }
 
