@@ -1,7 +1,6 @@
 // msa-milter setup: from installed packages to a daemon that signs, in one command. What is there
 // stays as it is, so that it may be run again; the MTA is changed only with --apply.
 #include "base/file.h"
-#include "base/shell_words.h"
 #include "base/text.h"
 #include "command_line/command.h"
 #include "commands/commands.h"
@@ -12,6 +11,7 @@
 #include "commands/setup_limits.h"
 #include "commands/setup_logins.h"
 #include "commands/setup_mta.h"
+#include "commands/setup_postfix.h"
 #include "commands/setup_work.h"
 #include "config/redis_scheme.h"
 #include "crypto/new_key.h"
@@ -101,7 +101,11 @@ Result<SetupSite> site_of(const SetupOptions& options) {
     site.mta = *mta == "postfix" ? SetupSite::Mta::postfix : SetupSite::Mta::sendmail;
     site.logins = *logins == "names" ? SetupSite::Logins::names : SetupSite::Logins::addresses;
     if (site.mta == SetupSite::Mta::postfix) {
-        site.queue = queue_directory(options.configuration).value_or(site.queue);
+        auto queue = queue_directory(options.configuration);
+        if (!queue) {
+            return queue.error();
+        }
+        site.queue = *std::move(queue);
     }
     if (site.selector.empty()) {
         const std::chrono::year_month_day today(
@@ -263,30 +267,18 @@ Result<int> set_up_postfix(const SetupOptions& options, const std::string& queue
     if (!examples) {
         return examples.error();
     }
-    auto commands = postfix_commands(*examples, options.configuration);
-    if (!commands) {
-        return commands.error();
+    auto plan = postfix_plan(*examples, options.configuration);
+    if (!plan) {
+        return plan.error();
     }
     const bool applies = options.applies && !options.is_dry_run;
     const auto logins = make_password_service(options, queue, applies);
     if (!logins) {
         return logins.error();
     }
-    commands->insert(commands->end(), logins->begin(), logins->end());
-    std::cout << (applies ? "\nPostfix was told:\n"
-                          : "\nTell Postfix, or run this with --apply:\n");
-    for (const auto& command : *commands) {
-        std::cout << "    " << shell_words(command) << '\n';
-        if (!applies) {
-            continue;
-        }
-        const auto done = run_program(command, most_printed);
-        if (!done || done->status != 0) {
-            return done ? Error{shell_words(command) + ": " +
-                                    printable(done->err.substr(0, done->err.find('\n')), 1000),
-                                ErrorKind::unavailable}
-                        : done.error();
-        }
+    plan->commands.insert(plan->commands.end(), logins->begin(), logins->end());
+    if (const auto done = carry_out(*plan, applies); !done) {
+        return done.error();
     }
     std::cout << "\nThen, once the daemon runs (systemctl enable --now msa-milter):\n"
               << (logins->empty() ? "" : "    systemctl restart dovecot\n")

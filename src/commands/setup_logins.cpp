@@ -1,8 +1,5 @@
 #include "commands/setup_logins.h"
 
-#include "base/text.h"
-#include "system/program.h"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -32,13 +29,11 @@ Result<PasswordService> password_service(const std::string& configuration,
                                          const std::string& dovecot, const std::string& queue) {
     auto ask = postconf(configuration, "-n", "smtpd_sasl_type");
     ask.emplace_back("smtpd_sasl_path");
-    const auto said = run_program(ask, max_postconf_output);
-    if (!said || said->status != 0) {
-        return said ? Error{"postconf: " + printable(said->err.substr(0, said->err.find('\n'))),
-                            ErrorKind::unavailable}
-                    : said.error();
+    const auto said = postconf_output(ask);
+    if (!said) {
+        return said.error();
     }
-    if (!said->out.empty() || has_cyrus_settings(configuration)) {
+    if (!said->empty() || has_cyrus_settings(configuration)) {
         return PasswordService{PasswordService::Kind::known};
     }
     if (dovecot.empty() || !exists(dovecot)) {

@@ -1,8 +1,6 @@
 #include "commands/setup_mta.h"
 
-#include "base/file.h"
 #include "base/text.h"
-#include "doctor/logical_lines.h"
 #include "system/program.h"
 
 #include <array>
@@ -13,15 +11,6 @@ namespace msa {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t max_example = std::size_t{1} << 20U;
-
-/// `NAME/TYPE` of a line of master.cf.
-std::string service_of(const std::string& line) {
-    const auto name = line.find_first_of(" \t");
-    const auto type = line.find_first_not_of(" \t", name);
-    return line.substr(0, name) + '/' + line.substr(type, line.find_first_of(" \t", type) - type);
-}
 
 }  // namespace
 
@@ -52,33 +41,22 @@ Result<std::string> example_folder(const std::string& place, const std::string& 
                  ErrorKind::unavailable};
 }
 
-std::optional<std::string> queue_directory(const std::string& configuration) {
-    const auto asked =
-        run_program(postconf(configuration, "-h", "queue_directory"), max_postconf_output);
-    if (!asked || asked->status != 0) {
-        return std::nullopt;
+Result<std::string> postconf_output(const MtaCommand& command) {
+    const auto asked = run_program(command, max_postconf_output);
+    if (!asked) {
+        return within("Postfix is not there, or not installed whole", asked.error());
     }
-    const auto path = asked->out.substr(0, asked->out.find('\n'));
-    return path.starts_with('/') ? std::optional(path) : std::nullopt;
+    if (asked->status != 0) {
+        std::string_view said(asked->err);
+        said.remove_prefix(said.starts_with("postconf: ") ? 10 : 0);
+        return Error{"postconf(1): " + printable(said.substr(0, said.find('\n')), 1000),
+                     ErrorKind::unavailable};
+    }
+    return asked->out.substr(0, asked->out.find_last_not_of('\n') + 1);
 }
 
-Result<std::vector<MtaCommand>> postfix_commands(const std::string& examples,
-                                                 const std::string& configuration) {
-    const auto main = read_file(examples + "/main.cf.submission", max_example);
-    const auto master = read_file(examples + "/master.cf.submission", max_example);
-    if (!main || !master) {
-        return main ? master.error() : main.error();
-    }
-    std::vector<MtaCommand> commands;
-    for (const auto& line : logical_lines(*main)) {
-        commands.push_back(postconf(configuration, "-e", line.text));
-    }
-    // The name that 465 had before RFC 8314: it would be there twice.
-    commands.push_back(postconf(configuration, "-MX", "smtps/inet"));
-    for (const auto& line : logical_lines(*master)) {
-        commands.push_back(postconf(configuration, "-M", service_of(line.text) + '=' + line.text));
-    }
-    return commands;
+Result<std::string> queue_directory(const std::string& configuration) {
+    return postconf_output(postconf(configuration, "-h", "queue_directory"));
 }
 
 }  // namespace msa

@@ -5,7 +5,6 @@
 #include "commands/setup_site.h"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +23,11 @@ inline constexpr std::size_t max_postconf_output = std::size_t{1} << 20U;  // oc
 /// installed documents or in the source tree that the program was built in. Error: it is not there.
 [[nodiscard]] Result<std::string> example_folder(const std::string& place, const std::string& name);
 
-/// Where Postfix's programs are confined; absent: postconf(1) does not say.
-[[nodiscard]] std::optional<std::string> queue_directory(const std::string& configuration);
+/// What postconf(1) prints, without the last line end. Errors, unavailable: it is not installed, or
+/// what it said.
+[[nodiscard]] Result<std::string> postconf_output(const MtaCommand& command);
 
-/// postconf(1) commands that make main.cf and master.cf say what the example does; more than once
-/// does no harm.
-[[nodiscard]] Result<std::vector<MtaCommand>> postfix_commands(const std::string& examples,
-                                                               const std::string& configuration);
+/// Where Postfix's programs are confined. Errors: as of postconf_output().
+[[nodiscard]] Result<std::string> queue_directory(const std::string& configuration);
 
 }  // namespace msa

@@ -16,6 +16,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The daemon must be able to write where what it makes is, and nobody else but its group.
+void warn_of_others(const std::string& path, mode_t mode, const SetupOwner& owner) {
+    constexpr mode_t all = S_IWOTH;
+    struct stat found {};
+    if (::stat(path.c_str(), &found) != 0) {
+        return;
+    }
+    const bool is_own = owner.user == SetupOwner().user || found.st_uid == owner.user ||
+                        (found.st_gid == owner.group && (found.st_mode & S_IWGRP) != 0);
+    if ((found.st_mode & all) != 0 && (found.st_mode & S_ISVTX) == 0) {
+        std::cerr << "msa-milter: warning: everybody may write to " << path
+                  << " and replace what is in it; `chmod " << std::oct << mode << std::dec << ' '
+                  << path << "` ends that\n";
+    }
+    if (!is_own) {
+        std::cerr << "msa-milter: warning: " << path
+                  << " is of another user than the daemon's, which could not write to it; `chown "
+                  << owner.user << ':' << owner.group << ' ' << path << "` gives it away\n";
+    }
+}
+
 Error cannot_make(const std::string& path, int code) {
     auto error = file_error(path, code);
     error.kind = ErrorKind::cannot_create;
@@ -34,7 +55,13 @@ void SetupWork::tell(bool was_there, const std::string& path) const {
 Result<void> SetupWork::folder(const std::string& path, mode_t mode, SetupOwner owner) {
     std::error_code error;
     const bool was_there = fs::is_directory(path, error);
+    if (!was_there && fs::exists(path, error)) {
+        return Error{path + " is there, but is no folder", ErrorKind::cannot_create};
+    }
     tell(was_there, path);
+    if (was_there) {
+        warn_of_others(path, mode, owner);
+    }
     if (was_there || is_dry_run_) {
         return {};
     }

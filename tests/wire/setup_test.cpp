@@ -1,5 +1,6 @@
 // `msa-milter setup`: everything that a daemon needs, made once and never changed.
 #include "fakes/temporary_folder.h"
+#include "system/program.h"
 #include "wire/program.h"
 
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
+#include <unistd.h>
 
 namespace fs = std::filesystem;
 using namespace msa::wire;
@@ -109,6 +111,73 @@ BOOST_FIXTURE_TEST_CASE(postfix_is_told_only_where_that_is_asked_for, NewSite) {
     BOOST_TEST(contents(path("postfix/master.cf")) == master);
 }
 
+BOOST_FIXTURE_TEST_CASE(services_that_give_way_can_be_had_back, NewSite) {
+    (void)folder.write("postfix/main.cf",
+                       "compatibility_level = 3.6\nqueue_directory = " + path("queue") +
+                           "\nsmtpd_milters = inet:[::1]:8891\n");
+    (void)folder.write("postfix/master.cf",
+                       "submission inet n - y - - smtpd\n"
+                       "  -o content_filter=amavis:[127.0.0.1]:10024\n"
+                       "  -o { smtpd_milters = inet:[::1]:11332 }\nsmtps inet n - y - - smtpd\n");
+    const auto asked = for_postfix();
+    BOOST_TEST(holds(asked.out, "Services of master.cf give way. What brings them back:\n"));
+    BOOST_TEST(holds(asked.out, "Other mail goes on to the milters in main.cf (inet:[::1]:8891)"));
+    const auto done = for_postfix({"--apply"});
+    const auto gone = done.out.find("Services of master.cf gave way. What brings them back:\n");
+    const auto at = done.out.find(" -M 'submission/inet=submission", gone);
+    BOOST_REQUIRE_MESSAGE(at != std::string::npos, done.out);
+    BOOST_TEST(holds(done.out.substr(at), "content_filter=amavis:[127.0.0.1]:10024"));
+    BOOST_TEST(holds(done.out.substr(gone), "-M 'smtps/inet=smtps"));
+    const auto line = done.out.rfind("postconf -c", at);
+    const auto undo = done.out.substr(line, done.out.find('\n', line) - line);
+    const auto undone = msa::run_program({"sh", "-c", undo}, std::size_t{1} << 20U);
+    BOOST_REQUIRE(undone);
+    BOOST_TEST(undone->status == 0);
+    BOOST_TEST(holds(contents(path("postfix/master.cf")), "-o smtpd_milters=inet:[::1]:11332"));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_asks_the_milter_already_stays_as_it_is, NewSite) {
+    BOOST_REQUIRE(for_postfix({"--apply"}).status == 0);
+    BOOST_TEST(holds(for_postfix().out, "Postfix knows all that it has to.\n"));
+    BOOST_TEST(!holds(for_postfix().out, "give way"));
+    std::ofstream(path("postfix/main.cf"), std::ios::app)
+        << "msa_sender_login_maps = hash:/ours, regexp:/x\n";
+    auto master = contents(path("postfix/master.cf"));
+    const std::string asked = "smtpd_milters=$msa_milter";
+    master.replace(master.find(asked), asked.size(), asked + ",inet:[::1]:11332");
+    (void)folder.write("postfix/master.cf", master);
+    const auto again = for_postfix({"--apply"});
+    BOOST_TEST(holds(again.out, "they stay: msa_sender_login_maps, submission/inet\n"), again.out);
+    BOOST_TEST(contents(path("postfix/master.cf")) == master);
+    BOOST_TEST(holds(contents(path("postfix/main.cf")), "hash:/ours"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_broken_postfix_is_told_of_before_anything_is_made, NewSite) {
+    (void)folder.write("postfix/main.cf", "compatibility_level = 3.6\nno parameter\n");
+    const auto ended = for_postfix();
+    BOOST_TEST(ended.status == 69);
+    BOOST_TEST(ended.err.starts_with("msa-milter: postconf(1): fatal: " + path("postfix/main.cf") +
+                                     ", line 2: "),
+               ended.err);
+    BOOST_TEST(ended.out == "");
+    BOOST_TEST(!fs::exists(path("etc")));
+}
+
+BOOST_FIXTURE_TEST_CASE(folders_that_stand_in_the_way_are_told_of, NewSite) {
+    fs::create_directory(path("log"));
+    fs::permissions(path("log"), fs::perms(0777));
+    const auto ended = for_postfix();
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.err, "warning: everybody may write to " + path("log")), ended.err);
+    BOOST_TEST(holds(ended.err, "`chmod 2750 " + path("log") + "` ends that\n"), ended.err);
+    BOOST_TEST(holds(ended.err, "is of another user") == (::geteuid() == 0), ended.err);
+    (void)folder.write("file", "");
+    const auto refused = run({"setup", "--domain", "example.com", "--mta", "sendmail", "--folder",
+                              path("file"), "--user", "nobody"});
+    BOOST_TEST(refused.status == 73);
+    BOOST_TEST(refused.err == "msa-milter: " + path("file") + " is there, but is no folder\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(dovecot_tells_who_logs_in_where_nobody_does, NewSite) {
     const auto file = path("dovecot/99-msa-milter.conf");
     BOOST_TEST(holds(for_postfix().out, "dovecot-core and run\nthis again"));
@@ -160,10 +229,12 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_be_is_said_and_nothing_is_left_half_done, Ne
     refused({"--domain", "example.com", "--mta", "exim"}, 65, "--mta is postfix or sendmail");
     refused({"--domain", "example.com", "--mta", "postfix", "--postfix-config", path("nowhere"),
              "--apply"},
-            69, "postconf");
-    BOOST_TEST(!fs::exists(path("etc/audit.key.new")));
+            69, "postconf(1): ");
+    BOOST_TEST(!fs::exists(path("etc")));
+    BOOST_REQUIRE(for_postfix().status == 0);
     std::ofstream(path("etc/rules/submission.toml")) << "version = 1\n";
-    refused({"--domain", "example.com", "--mta", "postfix"}, 78, "submission.toml");
+    refused({"--domain", "example.com", "--mta", "postfix", "--postfix-config", path("postfix")},
+            78, "submission.toml");
 }
 
 BOOST_FIXTURE_TEST_CASE(limits_that_hosts_share_get_their_secret_once, NewSite) {
