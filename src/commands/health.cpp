@@ -23,6 +23,9 @@ std::vector<std::string> obstacles(const Running& running) {
     } else if (space.free && *space.free < low_water) {
         found.emplace_back("the trail has less than 256 MiB left");
     }
+    if (running.records.is_failing()) {
+        found.emplace_back("the last record could not be written");
+    }
     for (const auto& domain :
          unsigned_domains(running.rules.keys(), std::chrono::system_clock::now())) {
         found.push_back("no key of " + domain + " is active");

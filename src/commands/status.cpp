@@ -101,8 +101,8 @@ void print_mail(const Json& status) {
 }
 
 void print_held(const Json& held) {
-    line("held") << word(held, "since_start") << " since start; asked since: release "
-                 << word(held, "release") << ", delete " << word(held, "delete") << ", refused "
+    line("held") << word(held, "since_start") << " since start; by command: released "
+                 << word(held, "release") << ", deleted " << word(held, "delete") << ", refused "
                  << word(held, "refused") << ", failed " << word(held, "failed") << '\n';
 }
 
@@ -116,7 +116,8 @@ std::string sight(const Json& key) {
                        : seen.value("fits", Json()) == false ? ", " + word(seen, "why")
                                                              : "";
     if (seen.contains("cannot_tell")) {
-        text += ", DNS cannot tell: " + word(seen, "cannot_tell");
+        const auto why = word(seen, "cannot_tell");
+        text += ", DNS cannot tell: " + (why.starts_with("DNS, ") ? why.substr(5) : why);
     }
     return text;
 }

@@ -38,6 +38,9 @@ void add_of_candidate(const Running& running, Lines& lines) {
 
 void add_of_trail(const Running& running, Lines& lines) {
     const auto space = trail_space(running.settings.audit);
+    if (!space.octets) {
+        lines.push_back("the trail's file is not there: " + running.settings.audit);
+    }
     if (space.free && *space.free < low_water) {
         lines.push_back("the trail has " + std::to_string(*space.free >> 20U) +
                         " MiB left; when it is full, all mail is put off (451)");

@@ -42,6 +42,7 @@ Result<void> RecordCounts::write(const AuditRecord& record) {
     if (!written) {
         failures_.fetch_add(1, std::memory_order_relaxed);
     }
+    failed_at_.store(written ? Clock::time_point() : Clock::now(), std::memory_order_relaxed);
     count_parts(record, written.has_value());
     return written;
 }
@@ -107,6 +108,12 @@ std::uint64_t RecordCounts::transactions(Disposition disposition) const {
 
 std::uint64_t RecordCounts::candidate_troubles() const {
     return candidate_troubles_.load(std::memory_order_relaxed);
+}
+
+bool RecordCounts::is_failing() const {
+    constexpr std::chrono::minutes remembered{1};
+    const auto at = failed_at_.load(std::memory_order_relaxed);
+    return at != Clock::time_point() && Clock::now() < at + remembered;
 }
 
 std::uint64_t RecordCounts::failures() const {

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -54,9 +55,13 @@ public:
     [[nodiscard]] std::uint64_t candidate_troubles() const;
     /// Records that could not be written.
     [[nodiscard]] std::uint64_t failures() const;
+    /// Whether the last record could not be written, less than a minute ago. After that only the
+    /// next message can tell.
+    [[nodiscard]] bool is_failing() const;
 
 private:
     using Count = std::atomic<std::uint64_t>;
+    using Clock = std::chrono::steady_clock;
 
     [[nodiscard]] Result<void> timed_write(const AuditRecord& record);
     void count_parts(const AuditRecord& record, bool is_written);
@@ -75,6 +80,7 @@ private:
     LabelledCounts candidate_differences_;
     Count candidate_troubles_ = 0;
     Count failures_ = 0;
+    std::atomic<Clock::time_point> failed_at_{};  // the last record; or never
 };
 
 }  // namespace msa

@@ -94,6 +94,14 @@ int as_stranger(gid_t group, Use use) {
 
 BOOST_AUTO_TEST_SUITE(control)
 
+BOOST_AUTO_TEST_CASE(says_that_the_trail_was_taken_away) {
+    const Daemon daemon;
+    BOOST_TEST(status(daemon).at("warnings").empty());
+    BOOST_TEST(::rename(daemon.path("audit.jsonl").c_str(), daemon.path("gone").c_str()) == 0);
+    BOOST_TEST(status(daemon).at("warnings").at(0) ==
+               "the trail's file is not there: " + daemon.path("audit.jsonl"));
+}
+
 BOOST_AUTO_TEST_CASE(says_what_is_in_force_and_what_was_done) {
     const Daemon daemon;
     MilterClient client(daemon.socket());

@@ -21,6 +21,13 @@ public:
     msa::Result<void> write(const msa::AuditRecord&) override { return msa::Error{"full"}; }
 };
 
+struct DiskWithAnEnd final : msa::AuditSink {
+    bool is_full = true;
+    msa::Result<void> write(const msa::AuditRecord&) override {
+        return is_full ? msa::Result<void>(msa::Error{"full"}) : msa::Result<void>();
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(record_counts)
@@ -48,6 +55,17 @@ BOOST_AUTO_TEST_CASE(take_what_could_not_be_recorded_for_put_off) {
     BOOST_TEST(counts.transactions(Disposition::deferred) == 1U);
     BOOST_TEST(counts.transactions(Disposition::aborted) == 1U);
     BOOST_TEST(counts.failures() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(tell_whether_records_can_be_written_at_present) {
+    DiskWithAnEnd trail;
+    msa::RecordCounts counts(trail);
+    BOOST_TEST(!counts.is_failing());
+    BOOST_TEST(!counts.write(record(Disposition::accepted, "message")).has_value());
+    BOOST_TEST(counts.is_failing());
+    trail.is_full = false;
+    BOOST_TEST(counts.write(record(Disposition::accepted, "message")).has_value());
+    BOOST_TEST(!counts.is_failing());
 }
 
 BOOST_AUTO_TEST_CASE(tell_what_was_signed_and_what_was_not) {
