@@ -167,8 +167,9 @@ void add_import_command(Command& app, int& status) {
     command->require_subcommand(1, 0);
     command->footer(
         "Several may be named, for one rule file: import main.cf opendkim. Nothing is changed.\n"
-        "Exit status: 0 printed, 1 with --strict if something was not taken over, 69 or 77 a file "
-        "cannot be read, 78 a file has errors, and where.");
+        "Exit status: 0 printed, 1 with --strict if something was not taken over, 77 a file may "
+        "not "
+        "be read,\n78 a file is missing, or has errors, and where.");
     command->callback([options, &status] { status = import(*options); });
 }
 

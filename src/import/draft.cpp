@@ -35,6 +35,20 @@ std::string comments(const std::vector<std::string>& texts) {
     return lines;
 }
 
+/// Between quotes.
+std::string escaped(std::string_view value) {
+    std::string text;
+    for (const char c : value) {
+        if (is_control(c)) {
+            text += "\\u00" + hex(std::string_view(&c, 1));
+            continue;
+        }
+        text += c == '"' || c == '\\' ? "\\" : "";
+        text += c;
+    }
+    return text;
+}
+
 std::string setting(std::string_view key, const std::string& value) {
     return std::string(key) + " = " + value + '\n';
 }
@@ -216,19 +230,15 @@ std::string to_text(const RuleDraft& draft) {
 }
 
 std::string toml_text(std::string_view value) {
-    const bool has_lines = value.find('\n') != std::string_view::npos;
-    const std::string_view quotes = has_lines ? "\"\"\"" : "\"";
-    std::string text(quotes);
-    text += has_lines ? "\n" : "";  // does not count
-    for (const char c : value) {
-        if (is_control(c) && !(has_lines && c == '\n')) {
-            text += "\\u00" + hex(std::string_view(&c, 1));
-            continue;
-        }
-        text += c == '"' || c == '\\' ? "\\" : "";
-        text += c;
+    return '"' + escaped(value) + '"';
+}
+
+std::string toml_folded(std::string_view value) {
+    std::string text = "\"\"\"";
+    for (const auto line : split(value, '\n')) {
+        text += (text.size() == 3 ? "\n" : " \\\n") + escaped(line);  // \ takes blanks after it
     }
-    return text + std::string(quotes);
+    return text + "\"\"\"";
 }
 
 std::string toml_list(const std::vector<std::string>& values) {

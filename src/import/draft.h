@@ -67,6 +67,8 @@ struct RuleDraft {
 
 /// A string and a list as TOML has them.
 [[nodiscard]] std::string toml_text(std::string_view value);
+/// A text whose line ends mean blanks: some lines of the file, but one where it is read.
+[[nodiscard]] std::string toml_folded(std::string_view value);
 [[nodiscard]] std::string toml_list(const std::vector<std::string>& values);
 
 }  // namespace msa

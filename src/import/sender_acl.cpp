@@ -201,7 +201,7 @@ Result<void> import_sender_acl(const SenderAclChoice& choice, RuleDraft& draft) 
                      "daemon's user owns, and name that below: " +
                          what);
     }
-    table.settings.emplace_back("query", toml_text(*query));
+    table.settings.emplace_back("query", toml_folded(*query));
     table.settings.emplace_back("separator", toml_text(", "));
     draft.origins.push_back("the tables of " + choice.system);
     draft.owner_tables.push_back(table.name);

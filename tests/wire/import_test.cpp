@@ -62,6 +62,7 @@ struct OldSite {
     void must_be_valid() const {
         const auto checked = run({"check", "--user", "nobody", path("rules.toml")});
         BOOST_TEST(checked.status == 0, checked.out << checked.err << contents(path("rules.toml")));
+        BOOST_TEST(!holds(checked.err + checked.out, "invisible"), checked.err);
     }
 };
 
