@@ -125,13 +125,26 @@ private:
         }
     }
 
-    void take_networks() {
+    /// Whether clients in mynetworks may submit without a login: every list must let them pass.
+    [[nodiscard]] bool admits_networks() const {
         bool permits = false;
         for (const auto name : restriction_lists) {
-            permits = permits || value(name).text.find("permit_mynetworks") != std::string::npos;
+            for (const auto& word : words_in(value(name).text)) {
+                if (word == "permit_mynetworks") {
+                    permits = true;
+                    break;
+                }
+                if (word == "reject" || word == "defer") {
+                    return false;
+                }
+            }
         }
+        return permits;
+    }
+
+    void take_networks() {
         const auto networks = value("mynetworks");
-        if (!permits) {
+        if (!admits_networks()) {
             return;
         }
         if (networks.text.empty()) {

@@ -87,8 +87,9 @@ bool has_quotes(const Entry& entry) {
     return entry.key.starts_with('"');
 }
 
+/// Whether Postfix would find it for an account of this host.
 bool is_account(const Entry& entry) {
-    return entry.key.find_first_of("@*") == std::string::npos;
+    return entry.key.find_first_of("@*") == std::string::npos && is_address(entry.key + "@example");
 }
 
 /// Entries under whole addresses; the rest are remarks.
@@ -171,8 +172,8 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
         return {};
     }
     // Addresses are asked for without quotes, which postmap(1) keeps in its files.
-    const bool is_asked =
-        is_read_here && std::none_of(entries->begin(), entries->end(), has_quotes);
+    const bool is_asked = is_read_here && may_exist(path + '.' + type) &&
+                          std::none_of(entries->begin(), entries->end(), has_quotes);
     std::vector<std::string> notes{origin};
     if (!is_asked && type != "texthash") {
         notes.emplace_back(

@@ -312,8 +312,15 @@ private:
         if (auto read = read_map("path_map", &Mapped::path, domains); !read) {
             return read;
         }
-        if (!maps_are_whole_) {
-            return {};  // one says what the other leaves out
+        if (!maps_are_whole_) {  // one says what the other leaves out
+            if (!domains.empty()) {
+                const auto& first = domains.begin()->second;
+                draft_.remark((first.path.place.empty() ? first.selector : first.path).place,
+                              "'" + domains.begin()->first +
+                                  "' and what else is here: of selector_map and path_map, only "
+                                  "one could be read");
+            }
+            return {};
         }
         for (const auto& [name, mapped] : domains) {
             if (seen_.count(name) != 0) {

@@ -50,6 +50,15 @@ BOOST_FIXTURE_TEST_CASE(maps_are_tables_of_owners, Site) {
                       "  inline:{ dan@example.com=dan { eve@example.com = eve, dan } }\n"
                       "  proxy:cdb:@/logins socketmap:unix:/run/map:owners\n"
                       "  socketmap:inet:[::1]:8889:owners }\n") == "");
+    BOOST_TEST(setting("logins_3", "type") == "\"file\"");  // postmap(1) has not made it
+    (void)folder.write("logins.cdb", "");
+    draft = {};
+    BOOST_TEST(import("recipient_delimiter = +-\n"
+                      "smtpd_sender_login_maps = unionmap:{ hash:@/logins,\n"
+                      "  texthash:${config_directory}/logins lmdb:@/gone\n"
+                      "  inline:{ dan@example.com=dan { eve@example.com = eve, dan } }\n"
+                      "  proxy:cdb:@/logins socketmap:unix:/run/map:owners\n"
+                      "  socketmap:inet:[::1]:8889:owners }\n") == "");
     BOOST_TEST(draft.subaddress == "+-");
     BOOST_TEST(draft.owner_tables ==
                (Names{"logins", "logins_2", "gone", "inline", "logins_3", "owners", "owners_2"}));
@@ -204,6 +213,33 @@ BOOST_FIXTURE_TEST_CASE(networks_are_those_that_debian_writes, Site) {
     BOOST_REQUIRE(draft.networks.size() == 1U);
     BOOST_TEST(draft.networks[0].ranges == (Names{"127.0.0.0/8", "::1/128"}));
     BOOST_TEST(remarks("mynetworks: !10.0.0.1 takes 10.0.0.1 out of the ranges"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_list_that_refuses_everybody_else_asks_for_no_networks, Site) {
+    master =
+        "submission inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n"
+        "  -o smtpd_client_restrictions=permit_sasl_authenticated,reject\n";
+    BOOST_TEST(import("mynetworks = 192.0.2.0/24\n") == "");
+    BOOST_TEST(draft.networks.empty());
+    BOOST_TEST(import("smtpd_recipient_restrictions = permit_mynetworks, reject\n") == "");
+    BOOST_TEST(!remarks("permit_mynetworks"));
+    master =
+        "submission inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\n"
+        "  -o smtpd_client_restrictions=permit_mynetworks,permit_sasl_authenticated,reject\n";
+    BOOST_TEST(import("mynetworks = 192.0.2.0/24\n") == "");
+    BOOST_TEST(draft.networks.size() == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(keys_that_are_no_accounts_are_remarks, Site) {
+    (void)folder.write("logins", "alice@example.com alice\n.example.org z\n<> x\na..b y\nroot r\n");
+    BOOST_TEST(import("mydestination = example.com\nmyorigin = example.com\n"
+                      "smtpd_sender_login_maps = hash:@/logins\n") == "");
+    BOOST_REQUIRE(draft.tables.at(0).entries.size() == 2U);
+    BOOST_TEST(draft.tables[0].entries[1].first == "root@example.com");
+    for (const auto* wanted :
+         {":2: '.example.org z' has no meaning", ":3: '<> x'", ":4: 'a..b y'"}) {
+        BOOST_TEST(remarks(wanted), wanted);
+    }
 }
 
 BOOST_FIXTURE_TEST_CASE(services_that_differ_have_to_be_named, Site) {

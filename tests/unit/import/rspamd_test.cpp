@@ -126,6 +126,7 @@ BOOST_FIXTURE_TEST_CASE(a_map_that_cannot_be_read_leaves_the_other_alone, Site) 
                       "path = \"/k/$domain.key\";\n") == "");
     BOOST_TEST(draft.keys.empty());
     BOOST_TEST(remarks(":2: path_map '$LOCAL_CONFDIR/p.map': only a list or a file"));
+    BOOST_TEST(remarks("/s.map:1: 'example.com' and what else is here"));
     BOOST_TEST(import("selector_map { url = \"@/s.map\"; description = x; }\n"
                       "path = \"/k/$domain.key\";\ntry_fallback = no;\n") == "");
     BOOST_REQUIRE(draft.keys.size() == 1U);
