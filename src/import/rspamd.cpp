@@ -4,13 +4,13 @@
 #include "import/opendkim_tables.h"
 #include "import/placed_line.h"
 #include "import/rspamd_maps.h"
+#include "import/rspamd_settings.h"
 #include "import/signed_names.h"
 #include "import/ucl.h"
 #include "mail/domain.h"
 #include "mail/organizational_domain.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <initializer_list>
 #include <map>
@@ -22,52 +22,8 @@
 namespace msa {
 namespace {
 
-struct Reason {
-    std::string_view name;
-    std::string_view why;  // it is not taken over; empty: it need not be, or is
-};
-
 constexpr std::string_view whole_settings =
     "`rspamadm configdump dkim_signing` prints what counts in the end";
-constexpr std::string_view taken;
-constexpr std::string_view who = "[owners] says here who may write as whom";
-constexpr auto reasons = std::to_array<Reason>({
-    {"allow_envfrom_empty", taken},
-    {"allow_hdrfrom_mismatch", who},
-    {"allow_hdrfrom_mismatch_local", who},
-    {"allow_hdrfrom_mismatch_sign_networks", who},
-    {"allow_hdrfrom_multiple", "a message with several From fields is refused here"},
-    {"allow_pubkey_mismatch", taken},
-    {"allow_username_mismatch", who},
-    {"auth_only", taken},
-    {"check_pubkey", taken},
-    {"domain", taken},
-    {"enabled", taken},
-    {"key_prefix", taken},
-    {"key_table", taken},
-    {"path", taken},
-    {"path_map", taken},
-    {"selector", taken},
-    {"selector_map", taken},
-    {"selector_prefix", taken},
-    {"sign_authenticated", taken},
-    {"sign_condition", "programs in the settings are not run here"},
-    {"sign_headers", taken},
-    {"sign_inbound", "what is signed is what a proved identity submits here"},
-    {"sign_local", taken},
-    {"sign_networks", "clients without a login need [[identity.network]] here"},
-    {"signing_table", taken},
-    {"symbol", taken},
-    {"try_fallback", taken},
-    {"use_domain", taken},
-    {"use_domain_custom", "programs in the settings are not run here"},
-    {"use_domain_sign_inbound", "the author in From decides here which key signs"},
-    {"use_domain_sign_local", "the author in From decides here which key signs"},
-    {"use_domain_sign_networks", "the author in From decides here which key signs"},
-    {"use_esld", taken},
-    {"use_redis", taken},
-    {"use_vault", taken},
-});
 
 bool is_yes(std::string_view text) {
     const auto word = ascii_lower(text);
@@ -136,17 +92,15 @@ private:
 
     void take_remarks() {
         for (const auto& [name, value] : section_.members) {
-            const auto* const known =
-                std::find_if(reasons.begin(), reasons.end(),
-                             [&n = name](const Reason& each) { return each.name == n; });
+            const auto* const known = rspamd_setting(name);
             if (name.starts_with('.')) {
                 for (const auto* each : value.each()) {
                     draft_.remark(each->place, name + ' ' + each->text + ": was not followed; " +
                                                    std::string(whole_settings));
                 }
-            } else if (known == reasons.end() && !name.starts_with("symbol_")) {
+            } else if (known == nullptr && !name.starts_with("symbol_")) {
                 draft_.remark(value.place, "'" + name + "' is not known here");
-            } else if (known != reasons.end() && !known->why.empty() &&
+            } else if (known != nullptr && !known->why.empty() &&
                        !(value.kind == UclValue::Kind::text &&
                          ascii_lower(value.text) == "false")) {
                 draft_.remark(value.place, name + ": " + std::string(known->why));
