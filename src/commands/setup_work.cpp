@@ -23,6 +23,12 @@ void warn_of_others(const std::string& path, mode_t mode, const SetupOwner& owne
     if (::stat(path.c_str(), &found) != 0) {
         return;
     }
+    constexpr mode_t looked_into = S_IXGRP | S_IXOTH;
+    if ((mode & S_IXOTH) != 0 && (found.st_mode & looked_into) == 0 && ::geteuid() == 0) {
+        std::cerr << "msa-milter: warning: only its owner may look into " << path
+                  << ", and the daemon must; `chmod " << std::oct << mode << std::dec << ' ' << path
+                  << "` lets it\n";
+    }
     const bool is_own = owner.user == SetupOwner().user || found.st_uid == owner.user ||
                         (found.st_gid == owner.group && (found.st_mode & S_IWGRP) != 0);
     if ((found.st_mode & all) != 0 && (found.st_mode & S_ISVTX) == 0) {

@@ -171,6 +171,9 @@ BOOST_FIXTURE_TEST_CASE(folders_that_stand_in_the_way_are_told_of, NewSite) {
     BOOST_TEST(holds(ended.err, "warning: everybody may write to " + path("log")), ended.err);
     BOOST_TEST(holds(ended.err, "`chmod 2750 " + path("log") + "` ends that\n"), ended.err);
     BOOST_TEST(holds(ended.err, "is of another user") == (::geteuid() == 0), ended.err);
+    fs::permissions(path("etc"), fs::perms(0700));
+    BOOST_TEST(holds(for_postfix({"--dry-run"}).err,
+                     "only its owner may look into " + path("etc") + ",") == (::geteuid() == 0));
     (void)folder.write("file", "");
     const auto refused = run({"setup", "--domain", "example.com", "--mta", "sendmail", "--folder",
                               path("file"), "--user", "nobody"});
