@@ -64,7 +64,9 @@ Result<void> SetupWork::folder(const std::string& path, mode_t mode, SetupOwner 
     if (!was_there && fs::exists(path, error)) {
         return Error{path + " is there, but is no folder", ErrorKind::cannot_create};
     }
-    tell(was_there, path);
+    if (was_there || is_dry_run_) {
+        tell(was_there, path);
+    }
     if (was_there) {
         warn_of_others(path, mode, owner);
     }
@@ -80,17 +82,22 @@ Result<void> SetupWork::folder(const std::string& path, mode_t mode, SetupOwner 
         ::lchown(path.c_str(), owner.user, owner.group) != 0 || ::chmod(path.c_str(), mode) != 0) {
         return cannot_make(path, errno);
     }
+    tell(false, path);
     return {};
 }
 
 Result<void> SetupWork::file(const std::string& path, mode_t mode, SetupOwner owner,
                              const std::function<std::string()>& text) {
     const bool was_there = may_exist(path);
-    tell(was_there, path);
     if (was_there || is_dry_run_) {
+        tell(was_there, path);
         return {};
     }
-    return replace_file(path, text(), mode, owner);
+    auto made = replace_file(path, text(), mode, owner);
+    if (made) {
+        tell(false, path);
+    }
+    return made;
 }
 
 }  // namespace msa

@@ -179,6 +179,11 @@ BOOST_FIXTURE_TEST_CASE(folders_that_stand_in_the_way_are_told_of, NewSite) {
                               path("file"), "--user", "nobody"});
     BOOST_TEST(refused.status == 73);
     BOOST_TEST(refused.err == "msa-milter: " + path("file") + " is there, but is no folder\n");
+    const auto below = run({"setup", "--domain", "example.com", "--mta", "sendmail", "--folder",
+                            path("file/etc"), "--user", "nobody"});
+    BOOST_TEST(below.status == 73);
+    BOOST_TEST(below.out == "");  // nothing was made
+    BOOST_TEST(holds(below.err, path("file/etc") + ": "), below.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(dovecot_tells_who_logs_in_where_nobody_does, NewSite) {
