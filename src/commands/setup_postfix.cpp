@@ -28,8 +28,10 @@ std::string without_blanks(std::string_view text) {
     return result;
 }
 
+/// By the example's parameter, or by its socket.
 bool names_milter(std::string_view text) {
-    return text.find("msa_milter") != std::string_view::npos;
+    return text.find("msa_milter") != std::string_view::npos ||
+           text.find("msa-milter/") != std::string_view::npos;
 }
 
 class Planning {

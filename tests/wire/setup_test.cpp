@@ -145,9 +145,13 @@ BOOST_FIXTURE_TEST_CASE(what_asks_the_milter_already_stays_as_it_is, NewSite) {
     auto master = contents(path("postfix/master.cf"));
     const std::string asked = "smtpd_milters=$msa_milter";
     master.replace(master.find(asked), asked.size(), asked + ",inet:[::1]:11332");
+    master.replace(master.rfind(asked), asked.size(), "smtpd_milters=unix:msa-milter/milter.sock");
     (void)folder.write("postfix/master.cf", master);
     const auto again = for_postfix({"--apply"});
-    BOOST_TEST(holds(again.out, "they stay: msa_sender_login_maps, submission/inet\n"), again.out);
+    BOOST_TEST(holds(again.out,
+                     "they stay: msa_sender_login_maps, submission/inet, "
+                     "submissions/inet\n"),
+               again.out);
     BOOST_TEST(contents(path("postfix/master.cf")) == master);
     BOOST_TEST(holds(contents(path("postfix/main.cf")), "hash:/ours"));
 }
