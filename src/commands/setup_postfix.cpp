@@ -109,6 +109,17 @@ private:
     PostfixPlan plan_;
 };
 
+Result<void> told(const MtaCommand& command) {
+    const auto done = run_program(command, max_postconf_output);
+    if (!done) {
+        return done.error();
+    }
+    return done->status == 0 ? Result<void>()
+                             : Error{shell_words(command) + ": " +
+                                         printable(done->err.substr(0, done->err.find('\n')), 1000),
+                                     ErrorKind::unavailable};
+}
+
 void list(const std::vector<MtaCommand>& commands) {
     for (const auto& command : commands) {
         std::cout << "    " << shell_words(command) << '\n';
@@ -151,15 +162,8 @@ Result<void> carry_out(const PostfixPlan& plan, bool applies) {
                                         : "\nTell Postfix, or run this with --apply:\n");
     for (const auto& command : plan.commands) {
         std::cout << "    " << shell_words(command) << '\n';
-        if (!applies) {
-            continue;
-        }
-        const auto done = run_program(command, max_postconf_output);
-        if (!done || done->status != 0) {
-            return done ? Error{shell_words(command) + ": " +
-                                    printable(done->err.substr(0, done->err.find('\n')), 1000),
-                                ErrorKind::unavailable}
-                        : done.error();
+        if (auto done = applies ? told(command) : Result<void>(); !done) {
+            return done;
         }
     }
     if (!plan.undo.empty()) {

@@ -164,7 +164,7 @@ private:
             return too_deep();
         }
         UclValue outer{.kind = UclValue::Kind::section, .place = place()};
-        const auto name = word(";,{}[]");
+        auto name = word(";,{}[]");
         if (!name) {
             return name;
         }
@@ -273,18 +273,18 @@ private:
         return found;
     }
 
-    /// In double quotes \\n is a line end and so on; in single ones only \\' is more than it shows.
+    static char unescaped(char c) { return c == 'n' ? '\n' : c == 't' ? '\t' : c; }
+
+    /// In double quotes \n is a line end and so on; in single ones only \' is more than it shows.
     Result<UclValue> quoted_word(UclValue found) {
         const char quote = rest_.front();
         skip(1);
         while (!rest_.empty() && rest_.front() != quote && rest_.front() != '\n') {
-            char c = rest_.front();
-            if (c == '\\' && rest_.size() > 1 && (quote == '"' || rest_[1] == quote)) {
-                skip(1);
-                c = rest_.front();
-                c = quote == '"' && c == 'n' ? '\n' : quote == '"' && c == 't' ? '\t' : c;
-            }
-            found.text += c;
+            const bool is_escaped =
+                rest_.front() == '\\' && rest_.size() > 1 && (quote == '"' || rest_[1] == quote);
+            skip(is_escaped ? 1 : 0);
+            const char c = rest_.front();
+            found.text += is_escaped && quote == '"' ? unescaped(c) : c;
             skip(1);
         }
         if (!rest_.starts_with(quote)) {
