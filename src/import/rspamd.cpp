@@ -209,15 +209,17 @@ private:
 
     void take_domain(const std::string& name, const UclValue& value) {
         const auto* selectors = value.find("selectors");
+        const auto domain = "domain '" + name + '\'';
         for (const auto* each : (selectors == nullptr ? value : *selectors).each()) {
             if (each->kind != UclValue::Kind::section) {
-                draft_.remark(each->place, "domain '" + name + "' has no section");
+                draft_.remark(each->place, domain + " has no section");
                 continue;
             }
             for (const auto& [inner, other] : each->members) {
                 if (inner != "selector" && inner != "path" && inner != "selectors") {
-                    draft_.remark(other.place,
-                                  "domain '" + name + "': '" + inner + "' is not known here");
+                    auto what = domain + ": '";
+                    what.append(inner).append("' is not known here");
+                    draft_.remark(other.place, what);
                 }
             }
             if (are_texts(*each, {"selector", "path"})) {
@@ -258,6 +260,17 @@ private:
         return {};
     }
 
+    /// One map says what the other leaves out.
+    void remark_half_known(const MappedDomains& domains) {
+        if (!domains.empty()) {
+            const auto& [name, mapped] = *domains.begin();
+            draft_.remark((mapped.path.place.empty() ? mapped.selector : mapped.path).place,
+                          "'" + name +
+                              "' and what else is here: of selector_map and path_map, only one "
+                              "could be read");
+        }
+    }
+
     Result<void> take_maps() {
         MappedDomains domains;
         if (auto read = read_map("selector_map", &Mapped::selector, domains); !read) {
@@ -266,14 +279,8 @@ private:
         if (auto read = read_map("path_map", &Mapped::path, domains); !read) {
             return read;
         }
-        if (!maps_are_whole_) {  // one says what the other leaves out
-            if (!domains.empty()) {
-                const auto& first = domains.begin()->second;
-                draft_.remark((first.path.place.empty() ? first.selector : first.path).place,
-                              "'" + domains.begin()->first +
-                                  "' and what else is here: of selector_map and path_map, only "
-                                  "one could be read");
-            }
+        if (!maps_are_whole_) {
+            remark_half_known(domains);
             return {};
         }
         for (const auto& [name, mapped] : domains) {
