@@ -6,7 +6,9 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <sys/resource.h>
@@ -75,19 +77,29 @@ Result<void> serve(ListeningSocket socket, const MilterSettings& settings, Daemo
     if (const auto started = engine->start(socket, daemon, failure); !started) {
         return started.error();
     }
-    events.started();
-    const std::string_view why =
-        wait_for_end({.reload = events.reload,
-                      .begin_drain = begin_drain,
-                      .is_drained = [&] { return daemon.open.count() == 0; },
-                      .drain_timeout = settings.drain_timeout},
-                     *failure, log);
+    // Whatever happens: while the engine's threads work, it must not be destroyed.
+    std::string_view why = "trouble";
+    std::string trouble;
+    try {
+        events.started();
+        why = wait_for_end({.reload = events.reload,
+                            .begin_drain = begin_drain,
+                            .is_drained = [&] { return daemon.open.count() == 0; },
+                            .drain_timeout = settings.drain_timeout},
+                           *failure, log);
+    } catch (const std::exception& error) {
+        trouble = error.what();
+        daemon.open.begin_no_more();
+    }
     log.info(LogLine("stopping").add("why", why).add("open", daemon.open.count()));
     if (!engine->stop(step_patience)) {
         // What it uses must not be destroyed. Records are durable when they are written.
         log.error(LogLine("stopping").add("error", "a session does not end"));
         log.flush(log_patience);
         std::_Exit(EX_SOFTWARE);
+    }
+    if (!trouble.empty()) {
+        return Error{.what = std::move(trouble)};
     }
     return failure->has_come() ? Error{.what = "libmilter has failed; see the mail log"}
                                : Result<void>();
