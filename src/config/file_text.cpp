@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
 #include <string>
 
 namespace msa {
@@ -35,11 +34,40 @@ bool has_any(std::string_view text, const std::array<std::string_view, 4>& parts
                        [text](std::string_view part) { return has(text, part); });
 }
 
+/// How many digits are taken off the front.
+std::size_t take_digits(std::string_view& text) {
+    const auto count = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(count);
+    return count;
+}
+
+bool take_one_of(std::string_view& text, std::string_view octets) {
+    const bool is_there = !text.empty() && has(octets, text.substr(0, 1));
+    text.remove_prefix(is_there ? 1 : 0);
+    return is_there;
+}
+
+/// A year, a month, a day, or the other way round.
+bool begins_with_date(std::string_view text) {
+    const auto first = take_digits(text);
+    const bool is_first = take_one_of(text, "-./");
+    const auto second = take_digits(text);
+    const bool is_second = take_one_of(text, "-./");
+    const auto third = take_digits(text);
+    const auto is_short = [](std::size_t digits) { return digits == 1 || digits == 2; };
+    return is_first && is_second && is_short(second) &&
+           ((first == 4 && third >= 1) || (is_short(first) && third >= 4));
+}
+
 /// Three numbers that somebody meant as a date.
-bool has_date(const std::string& line) {
-    static const std::regex numbers(
-        R"((^|[=\s])(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}))");
-    return std::regex_search(line, numbers);
+bool has_date(std::string_view line) {
+    for (bool may_begin = true; !line.empty(); line.remove_prefix(1)) {
+        if (may_begin && begins_with_date(line)) {
+            return true;
+        }
+        may_begin = has("= \t\r\n\v\f", line.substr(0, 1));
+    }
+    return false;
 }
 
 bool is_mark_of_conflict(std::string_view line) {
