@@ -1,5 +1,5 @@
-// How the keys of a description are read into members, see section_of.h. A member is a pointer to
-// one, or a function from the struct to a reference.
+// How the keys of a description are read into members, by the type of the member; see section_of.h.
+// A member is a pointer to one, or a function from the struct to a reference of what is within it.
 #pragma once
 
 #include "config/section.h"
@@ -18,16 +18,15 @@ namespace msa {
 template <class T, class Member>
 using ValueOf = std::decay_t<std::invoke_result_t<Member, T&>>;
 
-template <class T, class Member>
-[[nodiscard]] ValueOf<T, Member> initial_value(Member member) {
-    T made{};
-    return std::invoke(member, made);
-}
-
 /// What reading settings needs beside the file.
 struct SettingsContext {
     Diagnostics& diagnostics;
 };
+
+/// Reads a key into the member, or the struct, of which only whoever made it knows the type; the
+/// same goes for the context.
+using ReadKey =
+    std::function<void(const Section&, std::string_view key, void* into, const void* context)>;
 
 inline void give_default(KeySchema& key, std::string text) {
     if (!key.required && key.example.empty() && key.default_value.empty()) {
@@ -36,25 +35,23 @@ inline void give_default(KeySchema& key, std::string text) {
 }
 
 /// As the type of the member stands in a file.
-template <class T, class Member>
-[[nodiscard]] auto read_as_is(Member member) {
-    using V = ValueOf<T, Member>;
-    return [member](const Section& section, std::string_view key, T& into) {
-        if constexpr (is_list<V>) {
-            if (section.has(key)) {
-                std::invoke(member, into) = values_of(section.strings(key));
-            }
-        } else if (auto value = value_in<V>(section, key)) {
-            std::invoke(member, into) = *std::move(value);
+template <class V>
+void read_as_is(const Section& section, std::string_view key, void* into, const void* /*context*/) {
+    auto& member = *static_cast<V*>(into);
+    if constexpr (is_list<V>) {
+        if (section.has(key)) {
+            member = values_of(section.strings(key));
         }
-    };
+    } else if (auto value = value_in<V>(section, key)) {
+        member = *std::move(value);
+    }
 }
 
 /// What `parse` makes of a string, or of each in a list.
-template <class T, class Member, class Parse>
-[[nodiscard]] auto read_parsed(Member member, Parse parse) {
-    using V = ValueOf<T, Member>;
-    return [member, parse](const Section& section, std::string_view key, T& into) {
+template <class V, class Parse>
+[[nodiscard]] ReadKey read_parsed(Parse parse) {
+    return [parse](const Section& section, std::string_view key, void* into, const void*) {
+        auto& member = *static_cast<V*>(into);
         std::vector<Element<V>> values;
         for (const auto& each : section.texts(key)) {
             if (auto value = parse(std::string_view(each.value))) {
@@ -65,10 +62,10 @@ template <class T, class Member, class Parse>
         }
         if constexpr (is_list<V>) {
             if (section.has(key)) {
-                std::invoke(member, into) = std::move(values);
+                member = std::move(values);
             }
         } else if (!values.empty()) {
-            std::invoke(member, into) = std::move(values.front());
+            member = std::move(values.front());
         }
     };
 }
@@ -77,17 +74,17 @@ template <class V>
 using WordsOf = std::vector<std::pair<std::string, V>>;
 
 /// What a word stands for.
-template <class T, class Member>
-[[nodiscard]] auto read_word(Member member, WordsOf<ValueOf<T, Member>> words) {
-    return
-        [member, words = std::move(words)](const Section& section, std::string_view key, T& into) {
-            const auto text = section.string(key);
-            for (const auto& [word, value] : words) {
-                if (text == word) {
-                    std::invoke(member, into) = value;
-                }
+template <class V>
+[[nodiscard]] ReadKey read_word(WordsOf<V> words) {
+    return [words = std::move(words)](const Section& section, std::string_view key, void* into,
+                                      const void*) {
+        const auto text = section.string(key);
+        for (const auto& [word, value] : words) {
+            if (text == word) {
+                *static_cast<V*>(into) = value;
             }
-        };
+        }
+    };
 }
 
 /// The default of a key whose member begins like this, as TOML; empty: it has none.

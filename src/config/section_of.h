@@ -11,120 +11,115 @@
 
 #include "config/described.h"
 #include "config/key_readers.h"
-#include "config/section.h"
+#include "config/section_parts.h"
 
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace msa {
 
 template <class T, class Context>
-class SectionOf {
+class SectionOf : public SectionParts {
 public:
-    using Read = std::function<void(const Section&, T&, const Context&)>;
-
     /// `header` is empty for the top level of a file.
-    SectionOf(std::string header, std::string help) {
-        schema_.header = std::move(header);
-        schema_.help = std::move(help);
-    }
+    SectionOf(std::string header, std::string help)
+        : SectionParts(std::move(header), std::move(help)) {}
 
     /// The section means nothing where it is not written: the reference comments it out.
     SectionOf& is_example() {
-        schema_.is_example = true;
+        comment_out();
         return *this;
     }
 
     template <class Member>
-    SectionOf& key(const std::string& name, Member member, std::string help,
-                   KeySchema further = {}) {
-        using V = ValueOf<T, Member>;
-        further.type = further.type == ValueType::string ? type_in_file<V>() : further.type;
-        give_default(further, default_text(initial_value<T>(member), further.type));
-        return custom(name, read_as_is<T>(member), std::move(help), std::move(further));
+    SectionOf& key(std::string_view name, Member member, std::string_view help) {
+        return key(name, member, help, KeySchema());
+    }
+    template <class Member>
+    SectionOf& key(std::string_view name, Member member, std::string_view help,
+                   KeySchema&& further) {
+        const auto& initial = std::invoke(member, *initial_);
+        add_value(name, place_of(initial), initial, help, std::move(further));
+        return *this;
     }
 
     /// `parse` makes of a string what the member holds, or says what is wrong.
     template <class Member, class Parse>
-    SectionOf& parsed(const std::string& name, Member member, std::string help, Parse parse,
-                      KeySchema further = {}) {
-        using V = ValueOf<T, Member>;
-        if constexpr (is_list<V> || std::is_same_v<V, std::string>) {  // else `further` has it
-            further.type =
-                is_list<V> && further.type == ValueType::string ? ValueType::strings : further.type;
-            give_default(further, default_text(initial_value<T>(member), further.type));
-        }
-        return custom(name, read_parsed<T>(member, parse), std::move(help), std::move(further));
+    SectionOf& parsed(std::string_view name, Member member, std::string_view help, Parse parse,
+                      KeySchema&& further = {}) {
+        const auto& initial = std::invoke(member, *initial_);
+        add_parsed(name, place_of(initial), initial, help, parse, std::move(further));
+        return *this;
     }
 
     /// One of the words, which stand for values.
     template <class Member>
-    SectionOf& word(const std::string& name, Member member, std::string help,
-                    WordsOf<ValueOf<T, Member>> words, KeySchema further = {}) {
-        for (const auto& each : words) {
-            further.words.push_back(each.first);
-        }
-        give_default(further, default_word(initial_value<T>(member), words));
-        return custom(name, read_word<T>(member, std::move(words)), std::move(help),
-                      std::move(further));
+    SectionOf& word(std::string_view name, Member member, std::string_view help,
+                    WordsOf<ValueOf<T, Member>> words, KeySchema&& further = {}) {
+        const auto& initial = std::invoke(member, *initial_);
+        add_word(name, place_of(initial), initial, help, std::move(words), std::move(further));
+        return *this;
     }
 
     /// A section below this one, as `[owners]` is below the top level, where the file has it.
     template <class Member, class Part>
-    SectionOf& section(const std::string& name, Member member,
-                       const SectionOf<Part, Context>& part) {
-        const auto read = [member, &part](const Section& section, std::string_view key, T& into,
-                                          const Context& context) {
+    SectionOf& section(std::string_view name, Member member, const SectionOf<Part, Context>& part) {
+        const auto read = [&part](const Section& section, std::string_view key, void* into,
+                                  const void* context) {
             if (const auto* table = section.table(key)) {
-                part.read(*table, std::invoke(member, into), context);
+                part.read(*table, *static_cast<Part*>(into), *static_cast<const Context*>(context));
             }
         };
-        return custom(name, read, {}, {.type = ValueType::table, .section = &part.schema()});
+        add_key(name, place_of(std::invoke(member, *initial_)), read, {},
+                {.type = ValueType::table, .section = &part.schema()});
+        return *this;
     }
 
     /// A key that nothing of the above understands. `how` takes the Section, the key's name, T&
     /// and, if it wants, the context.
     template <class How>
-    SectionOf& custom(const std::string& name, How how, std::string help, KeySchema further = {}) {
-        readers_.push_back([name, how](const Section& section, T& into, const Context& context) {
+    SectionOf& custom(std::string_view name, How how, std::string_view help,
+                      KeySchema&& further = {}) {
+        const auto read = [how](const Section& section, std::string_view key, void* into,
+                                const void* context) {
             if constexpr (std::is_invocable_v<How, const Section&, std::string_view, T&,
                                               const Context&>) {
-                how(section, name, into, context);
+                how(section, key, *static_cast<T*>(into), *static_cast<const Context*>(context));
             } else {
                 (void)context;
-                how(section, name, into);
+                how(section, key, *static_cast<T*>(into));
             }
-        });
-        return known(name, std::move(help), std::move(further));
+        };
+        add_key(name, 0, read, help, std::move(further));
+        return *this;
     }
 
     /// A key that others read, if it is there.
-    SectionOf& known(std::string name, std::string help, KeySchema further = {}) {
-        further.name = std::move(name);
-        further.help = std::move(help);
-        return known(std::move(further));
+    SectionOf& known(std::string_view name, std::string_view help, KeySchema&& further = {}) {
+        add_known(name, help, std::move(further));
+        return *this;
     }
     SectionOf& known(KeySchema key) {
-        schema_.keys.push_back(std::move(key));
+        add_known(std::move(key));
         return *this;
     }
     /// A section that is read apart from this one; null: its keys are not always the same.
-    SectionOf& below(std::string name, const SectionSchema* section) {
-        return known(std::move(name), {}, {.type = ValueType::table, .section = section});
+    SectionOf& below(std::string_view name, const SectionSchema* section) {
+        return known(name, {}, {.type = ValueType::table, .section = section});
     }
 
     /// What keys say of each other, when all before are read.
-    SectionOf& check(Read how) {
-        readers_.push_back(std::move(how));
+    template <class How>
+    SectionOf& check(How how) {
+        add_check([how](const Section& section, std::string_view, void* into, const void* context) {
+            how(section, *static_cast<T*>(into), *static_cast<const Context*>(context));
+        });
         return *this;
     }
-
-    [[nodiscard]] const SectionSchema& schema() const { return schema_; }
 
     /// What is wrong goes to the diagnostics of the context.
     [[nodiscard]] T read(const toml::table& table, const Context& context) const {
@@ -133,18 +128,21 @@ public:
         return made;
     }
     void read(const toml::table& table, T& into, const Context& context) const {
-        read_section(Section(table, schema_, context.diagnostics), into, context);
+        read_section(Section(table, schema(), context.diagnostics), into, context);
     }
     /// The same of a Section that was made by this schema.
     void read_section(const Section& section, T& into, const Context& context) const {
-        for (const auto& reader : readers_) {
-            reader(section, into, context);
-        }
+        read_all(section, &into, &context);
     }
 
 private:
-    SectionSchema schema_;
-    std::vector<Read> readers_;
+    /// Octets from the beginning of the struct.
+    [[nodiscard]] std::ptrdiff_t place_of(const auto& member) const {
+        return reinterpret_cast<const char*>(&member) -
+               reinterpret_cast<const char*>(initial_.get());
+    }
+
+    std::shared_ptr<T> initial_ = std::make_shared<T>();  // whose members are the defaults
 };
 
 }  // namespace msa
