@@ -12,6 +12,7 @@
 #include "commands/setup_logins.h"
 #include "commands/setup_mta.h"
 #include "commands/setup_postfix.h"
+#include "commands/setup_questions.h"
 #include "commands/setup_work.h"
 #include "config/redis_scheme.h"
 #include "crypto/new_key.h"
@@ -37,83 +38,6 @@ constexpr mode_t secret = 0400;
 constexpr mode_t readable = 0644;
 constexpr mode_t open_folder = 0755;
 constexpr mode_t group_folder = 02750;  // what is made in it gets its group
-
-struct SetupOptions {
-    SetupSite site;
-    std::string mta;
-    std::string logins;
-    std::string configuration;  // folder of Postfix's
-    std::string dovecot;        // folder of files that Dovecot includes
-    std::string examples;       // folder that has the examples; empty: where they are installed
-    bool is_dry_run = false;
-    bool applies = false;
-};
-
-/// An option that was not given, asked for where somebody is there to answer.
-Result<std::string> answered(const std::string& given, const std::string& question,
-                             const std::string& usual) {
-    if (!given.empty()) {
-        return given;
-    }
-    if (::isatty(STDIN_FILENO) == 1) {
-        std::cerr << question << (usual.empty() ? "" : " [" + usual + ']') << ": ";
-        std::string answer;
-        std::getline(std::cin, answer);
-        const std::string text(trimmed(answer));
-        if (!text.empty()) {
-            return text;
-        }
-    }
-    return usual.empty()
-               ? Result<std::string>(Error{question + " is not given", ErrorKind::bad_input})
-               : usual;
-}
-
-bool is_installed(const std::string& path) {
-    return ::access(path.c_str(), F_OK) == 0;
-}
-
-Result<SetupSite> site_of(const SetupOptions& options) {
-    auto site = options.site;
-    const auto domain = answered(site.domain, "the domain of your users' addresses (--domain)", "");
-    if (!domain) {
-        return domain.error();
-    }
-    const auto labels = a_labels(*domain);
-    if (!labels || !is_fully_qualified(*labels)) {
-        return Error{'\'' + shown(*domain) + "' is not an Internet domain", ErrorKind::bad_input};
-    }
-    site.domain = *labels;
-    const auto found = is_installed("/etc/postfix/main.cf")    ? "postfix"
-                       : is_installed("/etc/mail/sendmail.cf") ? "sendmail"
-                                                               : "";
-    const auto mta = answered(options.mta, "postfix or sendmail (--mta)", found);
-    const auto logins = answered(
-        options.logins, "do people log in with addresses or with names (--logins)", "names");
-    if (!mta || !logins) {
-        return mta ? logins.error() : mta.error();
-    }
-    if ((*mta != "postfix" && *mta != "sendmail") ||
-        (*logins != "addresses" && *logins != "names")) {
-        return Error{"--mta is postfix or sendmail, --logins addresses or names",
-                     ErrorKind::bad_input};
-    }
-    site.mta = *mta == "postfix" ? SetupSite::Mta::postfix : SetupSite::Mta::sendmail;
-    site.logins = *logins == "names" ? SetupSite::Logins::names : SetupSite::Logins::addresses;
-    if (site.mta == SetupSite::Mta::postfix) {
-        auto queue = queue_directory(options.configuration);
-        if (!queue) {
-            return queue.error();
-        }
-        site.queue = *std::move(queue);
-    }
-    if (site.selector.empty()) {
-        const std::chrono::year_month_day today(
-            std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-        site.selector = std::to_string(static_cast<int>(today.year()));
-    }
-    return site;
-}
 
 std::optional<gid_t> group_id(const char* name) {
     const group* found = ::getgrnam(name);  // NOLINT(concurrency-mt-unsafe): there is one thread
@@ -208,12 +132,12 @@ Result<int> run_own(std::vector<std::string> words) {
 /// Whether what stands there now is valid, what DNS has to publish, and what auditors keep.
 Result<int> show_result(const SetupSite& site) {
     std::cout << "\nThe rules:\n" << std::flush;
-    const auto checked = run_own({"check", "--config", site.settings_file(), "--user", site.user});
+    auto checked = run_own({"check", "--config", site.settings_file(), "--user", site.user});
     if (!checked || *checked != exit_ok) {
         return checked;
     }
     std::cout << "\nPublish in DNS:\n" << std::flush;
-    const auto dns = run_own({"key", "dns", "--config", site.settings_file(), "--user", site.user});
+    auto dns = run_own({"key", "dns", "--config", site.settings_file(), "--user", site.user});
     if (!dns || *dns != exit_ok) {
         return dns;
     }
@@ -305,6 +229,19 @@ Result<int> set_up_sendmail(const SetupOptions& options) {
     return exit_ok;
 }
 
+/// What is there now, and what the MTA has to be told.
+Result<int> tell(const SetupOptions& options, const SetupSite& site) {
+    if (!options.is_dry_run) {
+        compare_files(site);
+        auto shown = show_result(site);
+        if (!shown || *shown != exit_ok) {
+            return shown;
+        }
+    }
+    return site.mta == SetupSite::Mta::postfix ? set_up_postfix(options, site.queue)
+                                               : set_up_sendmail(options);
+}
+
 int setup(const SetupOptions& options) {
     const auto site = site_of(options);
     if (!site) {
@@ -325,15 +262,7 @@ int setup(const SetupOptions& options) {
         }
     }
     std::cout << std::flush;
-    if (!options.is_dry_run) {
-        compare_files(*site);
-        const auto shown = show_result(*site);
-        if (!shown || *shown != exit_ok) {
-            return shown ? *shown : complain(shown.error());
-        }
-    }
-    const auto told = site->mta == SetupSite::Mta::postfix ? set_up_postfix(options, site->queue)
-                                                           : set_up_sendmail(options);
+    const auto told = tell(options, *site);
     return told ? *told : complain(told.error());
 }
 
