@@ -128,6 +128,22 @@ DraftTable inline_table(const std::vector<Entry>& entries, const PostfixNames& s
     return table;
 }
 
+/// Of a map whose text, which postmap(1) made it of, is gone.
+void import_without_text(const std::string& type, const std::string& path, const std::string& place,
+                         const std::string& origin, RuleDraft& draft) {
+    if (type == "lmdb" || type == "cdb") {
+        add_owner_table(
+            {.name = {},
+             .settings = {{"type", toml_text(type)}, {"path", toml_text(path + '.' + type)}},
+             .notes = {origin}},
+            path, draft);
+    } else {
+        draft.remark(place, type + ':' + path +
+                                ": the text that postmap(1) made it of is gone; `postmap -s " +
+                                type + ':' + path + "` prints it");
+    }
+}
+
 }  // namespace
 
 Result<void> import_text_map(const std::string& type, const std::string& path,
@@ -145,18 +161,8 @@ Result<void> import_text_map(const std::string& type, const std::string& path,
         return import_error(place, type + ':' + path + ": is not an absolute path");
     }
     const bool is_read_here = type == "lmdb" || type == "cdb";
-    if (is_read_here && !may_exist(path)) {  // the text that it was made of is gone
-        add_owner_table(
-            {.name = {},
-             .settings = {{"type", toml_text(type)}, {"path", toml_text(path + '.' + type)}},
-             .notes = {origin}},
-            path, draft);
-        return {};
-    }
-    if (!may_exist(path) && may_exist(path + ".db")) {
-        draft.remark(place, type + ':' + path +
-                                ": the text that postmap(1) made it of is gone; `postmap -s " +
-                                type + ':' + path + "` prints it");
+    if (!may_exist(path) && (is_read_here || may_exist(path + ".db"))) {
+        import_without_text(type, path, place, origin, draft);
         return {};
     }
     const auto entries = entries_of_file(path);

@@ -59,6 +59,7 @@ std::optional<Reply> Judge::Hearing<At>::run() {
     if (judge_.observer_ != nullptr) {
         judge_.observer_->begins(stage_);
     }
+    std::optional<Reply> reply;
     bool is_counted = at_.limits() == nullptr;
     for (const auto& rule : judge_.rules_.rules) {
         if (rule.action == Action::off || !rule.asks_at(stage_)) {
@@ -66,16 +67,17 @@ std::optional<Reply> Judge::Hearing<At>::run() {
         }
         if (!is_counted && rule.check->limit() != nullptr) {
             is_counted = true;
-            if (auto reply = count()) {
-                return reply;
+            if (auto refusal = count()) {
+                return refusal;
             }
         }
-        if (auto reply = ask(rule)) {
-            const auto first = judge_.still_waiting(at_, stage_, subject_);
-            return first ? first : reply;
+        reply = ask(rule);
+        if (reply) {
+            break;
         }
     }
-    return judge_.still_waiting(at_, stage_, subject_);
+    const auto first = judge_.still_waiting(at_, stage_, subject_);
+    return first ? first : reply;
 }
 
 template <class At>

@@ -70,16 +70,22 @@ bool asks_for(const Review& review, const Written& earlier, const Written& later
             (only_logs || (earlier.rule->action == later.rule->action && !has_exception)));
 }
 
-void rules_behind_equal_ones(const Review& review) {
+/// [check.NAME], written or not, that act on what they find.
+std::vector<Written> enforced_checks(const Review& review) {
     static const toml::table defaults;
-    std::vector<Written> before;
+    std::vector<Written> found;
     for (const auto& rule : review.rules.rules) {
         if (rule.id == rule.check_name && rule.action != Action::off &&
             rule.mode == Mode::enforce) {
             const auto* table = table_of(review.root, "check", rule.id);
-            before.push_back({&rule, table == nullptr ? &defaults : table});
+            found.push_back({&rule, table == nullptr ? &defaults : table});
         }
     }
+    return found;
+}
+
+void rules_behind_equal_ones(const Review& review) {
+    auto before = enforced_checks(review);
     for (const auto* table : tables_of(review.root, "rule")) {
         const auto* rule = rule_called(review.rules, (*table)["id"].value_or(std::string()));
         if (rule == nullptr || rule->action == Action::off) {

@@ -13,9 +13,10 @@ namespace msa {
 namespace {
 
 /// Fri, 21 Nov 2025 12:00:00 +0100.
-const Moment moment_of_cases{
-    .time = std::chrono::system_clock::time_point(std::chrono::seconds(1763722800)),
-    .utc_offset = std::chrono::minutes(60)};
+Moment moment_of_cases() {
+    return {.time = std::chrono::system_clock::time_point(std::chrono::seconds(1763722800)),
+            .utc_offset = std::chrono::minutes(60)};
+}
 
 Session session_of(const Case& tested) {
     Session session;
@@ -47,7 +48,7 @@ Result<std::shared_ptr<const RuleSet>> rules_of(const Case& tested, const TestSe
         .sha256 = [](std::string_view) { return std::string("0"); },
         .table_kinds = services.rules.table_kinds,
         .review = services.rules.review};
-    const auto loaded = load_rules(tested.path, given, moment_of_cases.time);
+    const auto loaded = load_rules(tested.path, given, moment_of_cases().time);
     if (loaded.rules) {
         return loaded.rules;
     }
@@ -91,10 +92,10 @@ std::string first_difference(const std::string& expected, const std::string& got
 }  // namespace
 
 Result<Played> play(const Case& tested, const TestServices& services) {
-    const FixedClock clock(moment_of_cases);
+    const FixedClock clock(moment_of_cases());
     FixedRandom random;
     GivenRates rates(tested.rate);
-    GivenLimits limits(tested.rate, moment_of_cases.time);
+    GivenLimits limits(tested.rate, moment_of_cases().time);
     const auto resolver = resolver_of(tested.world, {});
     const auto sender_policy = services.make_sender_policy(resolver);
     auto rules = rules_of(tested, services);

@@ -101,6 +101,25 @@ std::optional<AskedRates> Replayer::rates_asked(const RecordedMail& mail) {
     return is_known ? std::optional(std::move(asked)) : std::nullopt;
 }
 
+/// The keys of calls that are charged at MAIL.
+std::set<std::string> Replayer::keys_at_mail(const RecordedMail& mail,
+                                             const LimitMoment& moment) const {
+    std::set<std::string> keys;
+    for (const auto& rule : rules_->for_session(mail.submission.session).rules->rules) {
+        if (rule.check->limit() == nullptr || rule.stages.back() != Stage::mail) {
+            continue;
+        }
+        for (const auto& call : moment.calls) {
+            for (const auto& charge : call.charges) {
+                if (charge.key.starts_with(rule.id + '|')) {
+                    keys.insert(charge.key);
+                }
+            }
+        }
+    }
+    return keys;
+}
+
 LimitMoment Replayer::limits_asked(const RecordedMail& mail) {
     AskedLimits asked(mail.facts.limits);
     const auto replayed = judge_with(mail, nullptr, asked);
@@ -118,18 +137,7 @@ LimitMoment Replayer::limits_asked(const RecordedMail& mail) {
                       [](const auto& each) { return !each.refusal.has_value(); }));
     moment.is_accepted = replayed.after.disposition == Disposition::accepted ||
                          replayed.after.disposition == Disposition::held;
-    for (const auto& rule : rules_->for_session(mail.submission.session).rules->rules) {
-        if (rule.check->limit() == nullptr || rule.stages.back() != Stage::mail) {
-            continue;
-        }
-        for (const auto& call : moment.calls) {
-            for (const auto& charge : call.charges) {
-                if (charge.key.starts_with(rule.id + '|')) {
-                    moment.at_mail.insert(charge.key);
-                }
-            }
-        }
-    }
+    moment.at_mail = keys_at_mail(mail, moment);
     for (const auto& fact : mail.facts.limits) {
         moment.recorded.push_back(fact.key);
     }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,6 +59,8 @@ public:
 private:
     [[nodiscard]] Replayed judge_with(const RecordedMail& mail, JudgeObserver* observer,
                                       LimitStore& limits);
+    [[nodiscard]] std::set<std::string> keys_at_mail(const RecordedMail& mail,
+                                                     const LimitMoment& moment) const;
     void speak_for(const RecordedMail& mail);
     [[nodiscard]] Judgement judged(const RecordedMail& mail, const SubmittedMail& submission,
                                    RateCounter& rates, FactGaps& gaps,
