@@ -63,7 +63,7 @@ Result<void> InForceRecords::begin(const LoadedRuleFiles& loaded, LoadedInputs i
     }
     const auto now = audit_.settings().now();
     const auto lines = in_force_lines(*things, now, audit_.settings().host);
-    if (const auto written = audit_.write_lines(lines); !written) {
+    if (auto written = audit_.write_lines(lines); !written) {
         return written;
     }
     take(*std::move(things), std::move(inputs), now);
@@ -86,7 +86,7 @@ Result<void> InForceRecords::replace(const LoadedRuleFiles& loaded, LoadedInputs
                      .finished() +
                  '\n';
     lines += in_force_lines({things_, told_}, {*things, now}, host);
-    if (const auto written = audit_.write_lines(lines); !written) {
+    if (auto written = audit_.write_lines(lines); !written) {
         return written;
     }
     take(*std::move(things), std::move(inputs), now);

@@ -207,6 +207,7 @@ RedisOutcome RedisLimits::judge_spread(const Open& open, const Named& named, Ins
         fits = fits && (before[i].is_within || !charges[i].is_enforced);
     }
     std::vector<bool> is_asked;
+    is_asked.reserve(charges.size());
     for (const auto& charge : charges) {
         is_asked.push_back(charge.is_question || (!fits && charge.is_enforced && !charge.is_final));
     }
@@ -228,6 +229,7 @@ Result<Judged> RedisLimits::judged(std::string_view transaction,
                   .is_charged = std::vector<bool>(charges.size())};
     auto named = this->named(charges);
     std::vector<bool> is_asked;
+    is_asked.reserve(charges.size());
     for (const auto& charge : charges) {
         is_asked.push_back(charge.is_question);
     }

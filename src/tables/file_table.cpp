@@ -29,7 +29,7 @@ public:
     /// Error: the table is full.
     Result<void> take(std::string_view line);
     Result<void> end_entry() {
-        const auto added = entry_.empty() ? Result<void>() : add_entry(entry_);
+        auto added = entry_.empty() ? Result<void>() : add_entry(entry_);
         entry_.clear();  // and keeps its room
         return added;
     }

@@ -17,8 +17,11 @@ std::string complaint(const std::string& lines) {
     return found.empty() ? "" : loaded.diagnostics.line_of(found.front());
 }
 
-const std::string shared =
-    "store = \"redis\"\nredis = \"rediss://limits.example.com\"\nsecret_file = \"/etc/s\"\n";
+std::string shared(const std::string& more) {
+    return "store = \"redis\"\nredis = \"rediss://limits.example.com\"\nsecret_file = "
+           "\"/etc/s\"\n" +
+           more;
+}
 
 bool says(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
@@ -29,10 +32,9 @@ bool says(const std::string& text, const std::string& part) {
 BOOST_AUTO_TEST_SUITE(limits_settings)
 
 BOOST_AUTO_TEST_CASE(are_what_the_file_says) {
-    const auto table =
-        toml::parse(shared +
-                    "redis_sentinel = \"mymaster\"\nuser = \"msa\"\npassword_file = \"/etc/p\"\n"
-                    "ca_file = \"/etc/ca.pem\"\non_error = \"defer\"\nhosts = 3\ndeadline = 80\n");
+    const auto table = toml::parse(
+        shared("redis_sentinel = \"mymaster\"\nuser = \"msa\"\npassword_file = \"/etc/p\"\n"
+               "ca_file = \"/etc/ca.pem\"\non_error = \"defer\"\nhosts = 3\ndeadline = 80\n"));
     Diagnostics diagnostics("d.toml", "");
     const auto limits = limits_section().read(table, SettingsContext{diagnostics});
     BOOST_TEST(diagnostics.sorted().empty());
@@ -60,17 +62,17 @@ BOOST_AUTO_TEST_CASE(count_in_memory_where_nothing_is_said) {
 }
 
 BOOST_AUTO_TEST_CASE(that_contradict_each_other_are_errors) {
-    BOOST_TEST(complaint(shared) == "");
+    BOOST_TEST(complaint(shared("")) == "");
     BOOST_TEST(
         says(complaint("store = \"redis\"\nredis = \"redis://h\"\n"), "needs 'secret_file'"));
     BOOST_TEST(says(complaint("store = \"redis\"\nsecret_file = \"/s\"\n"), "needs 'redis'"));
     BOOST_TEST(says(complaint("hosts = 2\n"), "only with store = \"redis\""));
     BOOST_TEST(says(complaint("store = \"sqlite\"\n"), "redis"));
-    BOOST_TEST(says(complaint(shared + "hosts = 0\n"), "from 1 to 1000"));
-    BOOST_TEST(says(complaint(shared + "deadline = 5001\n"), "from 1 to 5000"));
-    BOOST_TEST(says(complaint(shared + "on_error = \"pass\"\n"), "accept"));
+    BOOST_TEST(says(complaint(shared("hosts = 0\n")), "from 1 to 1000"));
+    BOOST_TEST(says(complaint(shared("deadline = 5001\n")), "from 1 to 5000"));
+    BOOST_TEST(says(complaint(shared("on_error = \"pass\"\n")), "accept"));
     BOOST_TEST(
-        says(complaint(shared + "redis_cluster = true\nredis_sentinel = \"m\"\n"), "Sentinels"));
+        says(complaint(shared("redis_cluster = true\nredis_sentinel = \"m\"\n")), "Sentinels"));
     BOOST_TEST(says(complaint("store = \"redis\"\nsecret_file = \"/s\"\nredis = \"h:6379\"\n"),
                     "redis://HOST"));
 }
