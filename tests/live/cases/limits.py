@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import itertools
 import json
 import re
 import shutil
@@ -16,6 +15,7 @@ from lab.audit import value
 from lab.clients import Reply, Session
 from lab.process import wait_for
 from lab.sasl import login
+from lab.servers import SharedLimits
 from lab.trail import why_not_whole
 
 from . import case
@@ -50,9 +50,10 @@ class Thief:
         session = self._sessions[self._turn % len(NETWORKS)]
         self._turn += 1
         reply = session.mail(ALICE)
-        taken = list(itertools.takewhile(
-            lambda stranger: session.recipient(stranger).code < 400,
-            strangers if reply.code < 400 else []))
+        taken: list[str] = []
+        while reply.code < 400 and len(taken) < len(strangers):
+            reply = session.recipient(strangers[len(taken)])
+            taken += [strangers[len(taken)]] if reply.code < 400 else []
         if taken:
             session.data()
             session.send(message() + b".\r\n")
@@ -66,15 +67,20 @@ class Thief:
 
 
 class Admin:
-    def __init__(self, lab: Lab, stack: contextlib.ExitStack) -> None:
+    def __init__(self, lab: Lab, stack: contextlib.ExitStack, limits: str = "") -> None:
         self._lab = lab
+        self._settings = lab.daemon.settings
         self._told = lab.scratch / "told"
-        self._told.touch()
+        self._told.write_text("")
         shutil.chown(self._told, user="nobody")
         self.address = lab.new_recipient("security.example")
         stack.enter_context(lab.daemon.with_sections(
             f'\n[suspensions]\nnotify = ["/usr/bin/tee", "-a", "{self._told}"]\n'
-            f'mail = "{self.address}"\n', self._sendmail()))
+            f'mail = "{self.address}"\n{limits}', self._sendmail()))
+
+    def goes_to(self, settings: Path) -> None:
+        """The host whose limits are looked at from now on."""
+        self._settings = settings
 
     def _sendmail(self) -> Path:
         """As the package msmtp-mta has it: what is handed over goes to the MTA by SMTP."""
@@ -86,7 +92,7 @@ class Admin:
 
     def limit(self, *words: str) -> str:
         done = subprocess.run(
-            [self._lab.daemon.binary, "limit", *words, "--config", self._lab.daemon.settings],
+            [self._lab.daemon.binary, "limit", *words, "--config", self._settings],
             capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"limit {words}: {done}"
         return done.stdout
@@ -100,6 +106,30 @@ class Admin:
         delivery = self._lab.delivered(self.address)
         assert delivery.sender == "", delivery.sender
         return delivery.message.decode()
+
+
+def other_host(lab: Lab, stack: contextlib.ExitStack) -> Path:
+    """The settings of a second daemon that runs from now on, as on a host of its own."""
+    folder = lab.scratch / "other-host"
+    folder.mkdir()
+    shutil.chown(folder, user="nobody")
+    stack.callback(shutil.rmtree, folder)
+    text = lab.daemon.settings.read_text()
+    for place, here in ((str(lab.daemon.socket), f"{folder}/milter.sock"),
+                        (str(lab.daemon.audit.parent), str(folder))):
+        assert place in text, text
+        text = text.replace(place, here)
+    settings = folder / "msa-milter.toml"
+    settings.write_text(f'host_name = "two.example.com"\n{text}')
+    daemon = subprocess.Popen([lab.daemon.binary, "run", "--config", settings],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=(folder / "log").open("w"))
+    stack.callback(daemon.wait)
+    stack.callback(daemon.terminate)
+    wait_for(lambda: (folder / "control").exists() or daemon.poll() is not None,
+             "the other host's daemon")
+    assert daemon.poll() is None, (folder / "log").read_text()
+    return settings
 
 
 def steps(lab: Lab, since: int) -> list[str]:
@@ -194,6 +224,37 @@ def a_stolen_account_is_slowed_then_suspended_until_somebody_who_was_told_releas
             "accepted", "slowed", "suspends", "refused", "show", "reset", "release"], words
         assert words[-1] == "accepted" and words.count("suspends") == 1, words
         assert why_not_whole(lab.daemon) == ""
+
+
+@case
+def a_thief_is_suspended_on_all_hosts_that_share_limits_until_one_of_them_releases(
+        lab: Lab) -> None:
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(SharedLimits(lab.scratch, {}, "nobody"))
+        stack.enter_context(with_limits(lab, {SLOWED: "", STOLEN: 'action = "suspend"'}, SCOPE))
+        admin = Admin(lab, stack, f"\n[limits]\n{server.definition}")
+        admin.goes_to(other_host(lab, stack))
+        thief = Thief(lab, stack)
+        everybody = [lab.new_recipient() for _ in range(STRANGERS)]
+        steal(thief, everybody.copy())
+        told = admin.hears_from_the_program()
+        assert (told["event"], told["login"]) == ("suspended", ALICE), told
+        wait_for(lambda: "suspended since " in admin.limit("show", ALICE), "the other host to hear")
+        seen = admin.limit("show", ALICE)
+        assert "until somebody releases it" in seen and "rule new-recipients, " in seen, seen
+        assert "networks: 0 left; 6 client networks an hour allowed" in seen, seen
+        assert "counted by this host alone" not in seen, seen
+        assert f"new-recipients login:{ALICE}: " in admin.limit("top"), admin.limit("top")
+        assert is_suspended(submit(lab, message(), lab.new_recipient()))
+        admin.limit("reset", ALICE)
+        released = admin.limit("release", ALICE, "--why", "she has a new password")
+        assert released == f"{ALICE}: released\n", released
+        admin.goes_to(lab.daemon.settings)
+        wait_for(lambda: "suspended since" not in admin.limit("show", ALICE), "the first host to hear")
+        expect_signed(lab, accepted(lab, message()))
+        wait_for(lab.mta.is_idle, f"{lab.mta.name} to deliver everything")
+        got = {stranger for stranger in everybody if lab.sink.to(stranger)}
+        assert got == set(thief.reached) and len(got) <= 200, len(got)
 
 
 @case

@@ -247,6 +247,26 @@ deadline_ms = {DEADLINE}
                 "--requirepass", "secret"]
 
 
+class SharedLimits(Server):
+    """A Redis without a table, in which hosts count their limits; the definition is of [limits]."""
+
+    package, program = Redis.package, Redis.program
+
+    def _prepare(self, owners: Owners) -> None:
+        secret = self._secret("secret", "a secret of the hosts of the lab\n")
+        self.definition = f"""\
+store = "redis"
+redis = "redis://{HOST}:{self.port}"
+secret_file = "{secret}"
+hosts = 2
+deadline = {DEADLINE}
+"""
+
+    def _command(self) -> Sequence[str]:
+        return [str(self.program), "--port", str(self.port), "--bind", HOST,
+                "--dir", str(self.folder), "--save", ""]
+
+
 class Socketmap(Server):
     package, program = "python3", Path(sys.executable)
 
