@@ -27,6 +27,7 @@ local what, id, number, lapse, charges, ends = ARGV[1], ARGV[2], ARGV[3], tonumb
 local time = call('TIME')
 local now = time[1] * 1000000 + time[2]
 local most_runs = 1000
+local slack = 1000000
 local function foreign() error('MSA a key holds something else') end
 
 local before = call('GET', KEYS[1])
@@ -118,6 +119,19 @@ local function settle(f)
   end
   f[1], f[2], f[3], f[6] = table.concat(parts), runs, over, true
 end
+-- Without what has this name; whether there was anything.
+local function forget(f, name)
+  settle(f)
+  local parts, runs, had = {}, {}, false
+  for at = 1, #f[1], 12 do
+    if sub(f[1], at, at + 3) == name then had = true else parts[#parts + 1] = sub(f[1], at, at + 11) end
+  end
+  for _, r in ipairs(f[2]) do
+    if r[1] == name then had = true else runs[#runs + 1] = r end
+  end
+  f[1], f[2], f[4], f[5] = table.concat(parts), runs, f[4] or had, true
+  return had
+end
 local function save_rates(key, f)
   for i = 1, #f[2] - most_runs do f[2][i][2], f[5] = '', true end
   if f[5] then settle(f) end
@@ -162,8 +176,13 @@ local function charge(all)
     local is_within, is_too_much, next_at, left, is_charged
     if kind <= 2 then
       local f = rates_at(place)
-      local level = level_of(f, name)
+      local level, room = level_of(f, name), burst * interval
       local is_event = cost > 0
+      -- No limit gets that full: the server's clock was set back.
+      if level > now + room + slack then
+        forget(f, name)
+        level = 0
+      end
       if kind == 2 then
         -- A member that was committed, or that this transaction itself has paid for.
         if own == 1 or paid[KEYS[members] .. member] then
@@ -173,7 +192,7 @@ local function charge(all)
           if seen and seen + memory > now then cost = 0 end
         end
       end
-      local x, room = cost * interval, burst * interval
+      local x = cost * interval
       local after = max(level - now, 0) + x
       is_within, is_too_much = cost == 0 or after <= room, cost > burst
       next_at = not is_within and not is_too_much and now + after - room or 0
@@ -238,19 +257,6 @@ if what == 'reserve' then
     call('SET', KEYS[1], number .. ' ' .. answer, 'PX', floor(lapse / 1000) + 1000)
   end
   return answer
-end
--- Without what has this name; whether there was anything.
-local function forget(f, name)
-  settle(f)
-  local parts, runs, had = {}, {}, false
-  for at = 1, #f[1], 12 do
-    if sub(f[1], at, at + 3) == name then had = true else parts[#parts + 1] = sub(f[1], at, at + 11) end
-  end
-  for _, r in ipairs(f[2]) do
-    if r[1] == name then had = true else runs[#runs + 1] = r end
-  end
-  f[1], f[2], f[4], f[5] = table.concat(parts), runs, f[4] or had, true
-  return had
 end
 -- What a transaction holds, or what is to be forgotten; how much that was.
 local function finish()

@@ -16,7 +16,7 @@ local function distinct_at(place, window)
   for i = 1, #raw, 2 do
     local e, t = raw[i], tonumber(raw[i + 1])
     local bar = find(e, '|', 1, true)
-    if t + window <= now or (bar and t + lapse <= now) then
+    if t + window <= now or t > now + slack or (bar and t + lapse <= now) then
       stale[#stale + 1] = e
     else
       local member = bar and sub(e, bar + 1) or e
@@ -68,7 +68,7 @@ local function share_at(place, window)
   while next_one <= #raw do
     local who, at, all, hits, t
     who, at, all, hits, t, next_one = take('<Bc0dddd', raw, next_one)
-    if at > slice - 10 and (who == '' or t + lapse > now) then
+    if at > slice - 10 and at <= slice + 1 and (who == '' or t + lapse > now) then
       n, h = n + all, h + hits
       list[#list + 1] = {who, at, all, hits, t}
     end
@@ -94,7 +94,7 @@ local function charge_share(s, cost, events, burst, may, who)
   if not is_within and not is_too_much then
     local at = s[8] - 10
     local all, hits = n, h
-    while not (all < burst or hits * 100 <= events * all) do
+    while at <= s[8] and not (all < burst or hits * 100 <= events * all) do
       at = at + 1
       for _, e in ipairs(s[4]) do
         if e[2] == at then all, hits = all - e[3], hits - e[4] end

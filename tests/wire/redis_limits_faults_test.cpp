@@ -268,6 +268,54 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_type_stops_its_limit_and_no_other) {
     BOOST_TEST(server.ask("GET '" + name + "'") == "twelveoctets\n");
 }
 
+/// All that is counted, as a server leaves it whose clock was a day ahead and is set back.
+void set_clock_back(const LimitServer& server) {
+    BOOST_TEST(server.ask(R"(EVAL "
+        for _, key in ipairs(redis.call('KEYS', 'msa2:*')) do
+          local kind = redis.call('TYPE', key).ok
+          if kind == 'zset' then
+            local all = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+            for i = 1, #all, 2 do redis.call('ZADD', key, all[i + 1] + 86400e6, all[i]) end
+          elseif kind == 'string' then
+            local raw = redis.call('GET', key)
+            if #raw == 33 then
+              local who, at, n, h, t = struct.unpack('<Bdddd', raw)
+              redis.call('SET', key, struct.pack('<Bdddd', who, at + 240, n, h, t + 86400e6))
+            elseif #raw == 12 then
+              local name, level = struct.unpack('<c4d', raw)
+              redis.call('SET', key, struct.pack('<c4d', name, level + 86400e6))
+            end
+          end
+        end
+        return 'set'" 0)") == "set\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_server_counted_before_its_clock_was_set_back_begins_anew) {
+    LimitServer server;
+    LimitHost host(limit_settings({server.url()}));
+    const auto rate = daily("clock|x|login:lena", 3);
+    auto network = daily("clock|y|login:lena", 1);
+    network.counting = Counting::distinct;
+    network.member = "192.0.2.0/24";
+    auto other_network = network;
+    other_network.member = "198.51.100.0/24";
+    auto share = daily("clock|z|login:lena", 30);
+    share.counting = Counting::share;
+    share.quota.burst = 1;
+    BOOST_TEST(accepted(*host.store, rate, 1) == 1);
+    BOOST_TEST(accepted(*host.store, network, 1) == 1);
+    BOOST_TEST(accepted(*host.store, other_network, 1) == 0);
+    share.is_final = true;
+    (void)host.store->reserve("refused", {share});
+    host.store->commit("refused");
+    BOOST_TEST(has_told_all(host));
+    set_clock_back(server);
+    BOOST_TEST(accepted(*host.store, rate, 5) == 3);
+    BOOST_TEST(accepted(*host.store, other_network, 1) == 1);
+    share.is_question = true;
+    BOOST_TEST(host.store->reserve("next", {share}).value().front().left == 30);
+}
+
 BOOST_AUTO_TEST_CASE(another_server_is_asked_where_the_first_is_a_replica) {
     LimitServer master;
     LimitServer replica({"--replicaof", "127.0.0.1 " + std::to_string(master.port())});
