@@ -85,8 +85,20 @@ struct RedisReader::Parser {
 };
 
 bool ServerReply::is_error(std::string_view code) const {
-    return kind == Kind::error && text.starts_with(code) &&
-           (text.size() == code.size() || text[code.size()] == ' ');
+    const auto said = error_text();
+    return kind == Kind::error && said.starts_with(code) &&
+           (said.size() == code.size() || said[code.size()] == ' ');
+}
+
+std::string_view ServerReply::error_text() const {
+    constexpr std::string_view of_old_servers = "ERR Error running script";
+    constexpr std::string_view of_a_command = ": -";
+    std::string_view said = text;
+    if (const auto at = said.find(of_a_command);
+        said.starts_with(of_old_servers) && at != std::string_view::npos) {
+        return said.substr(at + of_a_command.size());
+    }
+    return said.substr(0, said.find(" script: "));  // and its SHA-1, since Redis 7
 }
 
 RedisReader::RedisReader() : parser_(std::make_unique<Parser>()) {

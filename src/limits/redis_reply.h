@@ -20,7 +20,10 @@ struct ServerReply {
     std::int64_t number = 0;
     std::vector<ServerReply> list{};
 
+    /// Also if a command of a script said so: before Redis 7 that stands behind other words.
     [[nodiscard]] bool is_error(std::string_view code) const;
+    /// The text of an error for people, without what Redis adds about the script.
+    [[nodiscard]] std::string_view error_text() const;
 };
 
 /// Reads replies in the order in which they come. Bounds what a server can make us keep: a megabyte

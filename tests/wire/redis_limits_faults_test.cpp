@@ -316,6 +316,27 @@ BOOST_AUTO_TEST_CASE(what_a_server_counted_before_its_clock_was_set_back_begins_
     BOOST_TEST(host.store->reserve("next", {share}).value().front().left == 30);
 }
 
+BOOST_AUTO_TEST_CASE(what_older_servers_say_of_a_script_is_understood) {
+    const std::string of_script =
+        "-ERR Error running script (call to f_0123456789012345678901234567890123456789): "
+        "@user_script:1: @user_script: 1: -";
+    const auto charge = daily("old|x|login:mia", 2);
+    const ScriptedServer full([&](const std::string&) {
+        return of_script + "OOM command not allowed when used memory > 'maxmemory'.\r\n";
+    });
+    LimitHost host(hasty({url_of(full)}));
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(error_of(host, charge) != "");
+    }
+    BOOST_TEST(says(host.store->trouble(), ": OOM command not allowed"), host.store->trouble());
+    const LimitServer master;
+    const ScriptedServer replica([&](const std::string&) {
+        return of_script + "READONLY You can't write against a read only slave.\r\n";
+    });
+    const LimitHost both(limit_settings({url_of(replica), master.url()}));
+    BOOST_TEST(accepted(*both.store, charge, 3) == 2);
+}
+
 BOOST_AUTO_TEST_CASE(another_server_is_asked_where_the_first_is_a_replica) {
     LimitServer master;
     LimitServer replica({"--replicaof", "127.0.0.1 " + std::to_string(master.port())});
