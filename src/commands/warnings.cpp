@@ -66,6 +66,8 @@ void add_of_shared_limits(const Running& running, Lines& lines) {
     if (const auto* shared = running.limits.shared()) {
         if (const auto trouble = shared->trouble(); !trouble.empty()) {
             lines.push_back("limits that hosts share: " + trouble);
+        } else if (const auto refusal = shared->refusal(); !refusal.empty()) {
+            lines.push_back("limits that hosts share: the server refused a call: " + refusal);
         }
     }
 }

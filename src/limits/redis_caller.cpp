@@ -15,13 +15,34 @@ namespace {
 
 constexpr int most_turns = 5;
 constexpr std::chrono::milliseconds between_tries{2};
+constexpr std::chrono::minutes between_refusals{1};
+
+/// The script itself says that a key is not ours.
+bool is_of_the_script(const ServerReply& reply) {
+    return reply.text.find("MSA ") != std::string::npos;
+}
 
 /// Of one key or one call, not of the server.
 bool is_of_the_call(const ServerReply& reply) {
     static constexpr std::array<std::string_view, 3> codes{"WRONGTYPE", "CROSSSLOT", "ERR"};
-    return reply.text.find("MSA ") != std::string::npos ||
+    return is_of_the_script(reply) ||
            std::any_of(codes.begin(), codes.end(),
                        [&reply](std::string_view code) { return reply.is_error(code); });
+}
+
+/// What the server said, and where one of the keys may be to blame, which.
+std::string words_of(const ServerReply& reply, const std::vector<std::string>& keys) {
+    auto words = printable(std::string(reply.error_text()));
+    if (!reply.is_error("WRONGTYPE") && !is_of_the_script(reply)) {
+        return words;
+    }
+    constexpr std::size_t most_named = 8;
+    const std::size_t first = keys.size() > 1 ? 1 : 0;  // that of the call itself is nobody else's
+    const auto last = std::min(keys.size(), first + most_named);
+    for (auto i = first; i < last; ++i) {
+        words += (i == first ? "; it is one of these: " : ", ") + keys[i];
+    }
+    return words + (last < keys.size() ? ", ..." : "");
 }
 
 }  // namespace
@@ -80,7 +101,12 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
             continue;
         }
         if (is_error) {
-            outcome.failure.error = {asked->url().text() + ": " + printable(outcome.reply->text)};
+            outcome.failure.error = {asked->url().text() + ": " +
+                                     words_of(*outcome.reply, script.keys())};
+        }
+        if (const auto place = asked->url().text();
+            !outcome.reply && !outcome.failure.error.what.starts_with(place)) {
+            outcome.failure.error = within(place, outcome.failure.error);
         }
         note(asked, outcome);
         if (is_error) {
@@ -113,6 +139,20 @@ void RedisCaller::note(const RedisTopology::Node& node, const RedisOutcome& outc
         if (node->breaker().note_failure()) {
             update_trouble(outcome.failure.error.what);
         }
+    } else {
+        note_refusal(outcome.failure.error.what);
+    }
+}
+
+void RedisCaller::note_refusal(const std::string& why) {
+    const auto now = std::chrono::steady_clock::now();
+    const bool is_news = refusal_.with([&](Refusal& last) {
+        const bool was_silent = now - last.said_at >= between_refusals;
+        last = {.why = why, .at = now, .said_at = was_silent ? now : last.said_at};
+        return was_silent;
+    });
+    if (is_news) {
+        say_(why, true);
     }
 }
 
@@ -144,6 +184,12 @@ void RedisCaller::look_after() {
 
 std::string RedisCaller::trouble() const {
     return trouble_.with([](const std::string& text) { return text; });
+}
+
+std::string RedisCaller::refusal() const {
+    const auto since = std::chrono::steady_clock::now() - between_refusals;
+    return refusal_.with(
+        [since](const Refusal& last) { return last.at > since ? last.why : std::string(); });
 }
 
 }  // namespace msa

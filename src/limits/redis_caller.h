@@ -15,7 +15,8 @@ namespace msa {
 class RedisCaller {
 public:
     using Instant = RedisNode::Instant;
-    /// What an admin should know: once for each trouble, and once when it is over.
+    /// What an admin should know: once for each trouble, and once when it is over; of refused calls
+    /// at most once a minute.
     using Say = std::function<void(const std::string& what, bool is_trouble)>;
 
     struct Servers {
@@ -38,6 +39,8 @@ public:
     void look_after();
     /// Why some server is left alone; empty: none is.
     [[nodiscard]] std::string trouble() const;
+    /// Why it refused a call in the last minute, though it is not left alone; empty: it did not.
+    [[nodiscard]] std::string refusal() const;
 
 private:
     /// Where a call goes.
@@ -48,16 +51,24 @@ private:
         int turns = 0;
     };
 
+    struct Refusal {
+        std::string why{};
+        Instant at{};
+        Instant said_at{};
+    };
+
     /// False: this error is the end of the way.
     [[nodiscard]] bool turn(const ServerReply& error, std::string_view tag, Instant deadline,
                             Way& way);
     void note(const RedisTopology::Node& node, const RedisOutcome& outcome);
     void update_trouble(const std::string& why);
+    void note_refusal(const std::string& why);
 
     RedisAccess access_;
     RedisTopology topology_;
     Say say_;
     Guarded<std::string> trouble_;
+    Guarded<Refusal> refusal_;
 };
 
 }  // namespace msa

@@ -67,6 +67,8 @@ public:
     [[nodiscard]] const LimitNames& names() const { return names_; }
     /// Why the server decides nothing now; empty: it does.
     [[nodiscard]] std::string trouble() const { return caller_.trouble(); }
+    /// Why it refused a call in the last minute, though it decides others; empty: it did not.
+    [[nodiscard]] std::string refusal() const { return caller_.refusal(); }
 
 private:
     using Instant = RedisCaller::Instant;

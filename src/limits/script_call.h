@@ -55,6 +55,7 @@ public:
                                        std::vector<std::string> arguments);
 
     [[nodiscard]] const std::string& tag() const { return tag_; }
+    [[nodiscard]] const std::vector<std::string>& keys() const { return keys_; }
     /// `is_paid`: the transaction was charged for this newcomer before.
     void add(const Charge& charge, const LimitKeys& keys, std::string_view member, bool is_question,
              bool is_paid);

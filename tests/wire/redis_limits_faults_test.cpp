@@ -268,6 +268,27 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_type_stops_its_limit_and_no_other) {
     BOOST_TEST(server.ask("GET '" + name + "'") == "twelveoctets\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_of_another_type_is_said_with_its_name_and_once_a_minute) {
+    LimitServer server;
+    LimitHost host(limit_settings({server.url()}));
+    const auto charge = daily("type|x|login:hans", 2);
+    BOOST_TEST(accepted(*host.store, charge, 1) == 1);
+    BOOST_TEST(has_told_all(host));
+    BOOST_TEST(host.store->refusal() == "");
+    const auto name = counter_in(server);
+    BOOST_TEST(server.ask("DEL '" + name + "'") == "1\n");
+    BOOST_TEST(server.ask("RPUSH '" + name + "' x") == "1\n");
+    for (int i = 0; i < 3; ++i) {
+        BOOST_TEST(error_of(host, charge) != "");
+    }
+    const auto refusal = host.store->refusal();
+    BOOST_TEST(says(refusal, "wrong kind of value; it is one of these: "), refusal);
+    BOOST_TEST(says(refusal, name), refusal);
+    BOOST_TEST(!says(refusal, "script"), refusal);
+    BOOST_TEST(host.said.with([](const Strings& all) { return all; }) == Strings{refusal},
+               boost::test_tools::per_element());
+}
+
 /// All that is counted, as a server leaves it whose clock was a day ahead and is set back.
 void set_clock_back(const LimitServer& server) {
     BOOST_TEST(server.ask(R"(EVAL "
