@@ -157,7 +157,8 @@ Result<Json> top(Running& running, const RuleSets& sets, std::size_t most) {
     for (const auto& each : *uses) {
         list.push_back(json_of(each));
     }
-    return Json{{"fullest", std::move(list)}};
+    return Json{{"fullest", std::move(list)},
+                {"is_of_all_hosts", running.limits.shared() != nullptr}};
 }
 
 Result<Json> limit(Running& running, const Json& parameters) {

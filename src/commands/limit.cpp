@@ -81,7 +81,10 @@ int tell(const LimitOptions& options, const Json& answer) {
         std::cout << word(answer, "login") << ": " << count
                   << (count == "1" ? " limit begins again\n" : " limits begin again\n");
     } else if (options.act == "top") {
-        print_list(answer.at("fullest"), print_use, "no [[limit]] has counted anything");
+        print_list(answer.at("fullest"), print_use,
+                   answer.value("is_of_all_hosts", false)
+                       ? "no [[limit]] was half used in the last two days"
+                       : "no [[limit]] has counted anything");
     } else {
         if (!answer.at("suspension").is_null()) {
             print_suspension(answer.at("suspension"));

@@ -11,8 +11,10 @@ Result<std::vector<LimitUse>> MemoryLimits::fullest(std::size_t most) {
     return state_.with([&](const State& state) -> Result<std::vector<LimitUse>> {
         std::vector<LimitUse> uses;
         for (const auto& [key, counted] : state.keys) {
-            const auto left =
-                std::chrono::nanoseconds(std::max<Time>(counted.useless_at() - at, 0));
+            // Who was seen as a newcomer is known for longer than it counts.
+            const auto end = counted.counting() == Counting::newcomers ? counted.rate().empty_at()
+                                                                       : counted.useless_at();
+            const auto left = std::chrono::nanoseconds(std::max<Time>(end - at, 0));
             if (const auto used = counted.used(at); used > 0) {
                 uses.push_back(
                     {.key = key,

@@ -64,6 +64,13 @@ BOOST_AUTO_TEST_CASE(members_and_shares_are_shown_as_such) {
     BOOST_TEST(limits.fullest(1).value().at(0).used == 50);
 }
 
+BOOST_AUTO_TEST_CASE(a_limit_of_newcomers_is_empty_long_before_they_are_forgotten) {
+    (void)spend(new_recipient("bob@example.net"));
+    const auto use = limits.fullest(1).value().at(0);
+    BOOST_TEST(use.used == 1);
+    BOOST_TEST((use.empty_at == begin + 1800s));
+}
+
 BOOST_AUTO_TEST_CASE(a_limit_begins_again) {
     (void)spend(ten_an_hour(10, "alice"));
     (void)spend(ten_an_hour(10, "bob"));
