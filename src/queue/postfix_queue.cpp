@@ -37,19 +37,21 @@ public:
     }
 
 private:
-    [[nodiscard]] Result<ProgramOutput> run(std::vector<std::string> words) const {
+    [[nodiscard]] Result<ProgramOutput> run(std::vector<std::string> words,
+                                            const std::string& done = {}) const {
         if (!folder_.empty()) {
             words.insert(words.begin() + 1, {"-c", folder_});
         }
-        return run_queue_program(words);
+        return run_queue_program(words, done);
     }
 
-    /// postsuper says what it did, and exits with 0 where it did nothing, too.
+    /// postsuper says what it did. It exits with 0 where it did nothing, too, and with 1 where it
+    /// did it, but Postfix does not run and cannot be told.
     [[nodiscard]] Result<bool> act(const char* option, const std::string& id,
                                    const char* done) const {
-        const auto output = run({"postsuper", option, id, "hold"});
-        return output ? Result<bool>(output->err.find(id + done) != std::string::npos)
-                      : output.error();
+        const auto said = id + done;
+        const auto output = run({"postsuper", option, id, "hold"}, said);
+        return output ? Result<bool>(output->err.find(said) != std::string::npos) : output.error();
     }
 
     std::string folder_;

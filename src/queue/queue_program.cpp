@@ -52,7 +52,8 @@ bool has_queue_program(const std::string& name) {
     return !place_of(name).empty();
 }
 
-Result<ProgramOutput> run_queue_program(const std::vector<std::string>& words) {
+Result<ProgramOutput> run_queue_program(const std::vector<std::string>& words,
+                                        const std::string& done) {
     const auto place = place_of(words.front());
     if (place.empty()) {
         return Error{words.front() + ": neither the PATH nor /usr/sbin has this program"};
@@ -60,7 +61,8 @@ Result<ProgramOutput> run_queue_program(const std::vector<std::string>& words) {
     auto whole = words;
     whole.front() = place;
     auto output = run_program(whole, most_output, {}, patience);
-    if (output && output->status != 0) {
+    const bool is_done = output && !done.empty() && output->err.find(done) != std::string::npos;
+    if (output && output->status != 0 && !is_done) {
         return failure(words, *output);
     }
     return output;

@@ -304,6 +304,18 @@ BOOST_AUTO_TEST_CASE(an_mta_that_fails_is_recorded_as_failed) {
     BOOST_TEST(events() == "delete failed");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_released_while_postfix_does_not_run_is_released) {
+    if (!is_root()) {
+        return;
+    }
+    script("postsuper",
+           "echo \"postsuper: $2: released from hold\" >&2\n"
+           "echo 'postsuper: fatal: unable to open public/qmgr: No such file' >&2\nexit 1\n");
+    const auto ended = release(hold(), {"--as", "carol"});
+    BOOST_TEST(ended.status == 0, ended.err);
+    BOOST_TEST(events() == "release");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_daemon_nothing_is_done) {
     if (!is_root()) {
         return;
