@@ -45,6 +45,16 @@ std::string words_of(const ServerReply& reply, const std::vector<std::string>& k
     return words + (last < keys.size() ? ", ..." : "");
 }
 
+/// Gives a failure the words of the server, if it has any, and its place.
+void name_failure(const std::string& place, const ScriptCall& script, RedisOutcome& outcome) {
+    auto& error = outcome.failure.error;
+    if (outcome.reply && outcome.reply->kind == ServerReply::Kind::error) {
+        error = {place + ": " + words_of(*outcome.reply, script.keys())};
+    } else if (!outcome.reply && !error.what.starts_with(place)) {
+        error = within(place, error);
+    }
+}
+
 }  // namespace
 
 RedisCaller::RedisCaller(Servers servers, RedisAccess access, Say say)
@@ -100,14 +110,7 @@ RedisOutcome RedisCaller::call(ScriptCall& script, Instant deadline) {
         if (is_error && turn(*outcome.reply, script.tag(), deadline, way)) {
             continue;
         }
-        if (is_error) {
-            outcome.failure.error = {asked->url().text() + ": " +
-                                     words_of(*outcome.reply, script.keys())};
-        }
-        if (const auto place = asked->url().text();
-            !outcome.reply && !outcome.failure.error.what.starts_with(place)) {
-            outcome.failure.error = within(place, outcome.failure.error);
-        }
+        name_failure(asked->url().text(), script, outcome);
         note(asked, outcome);
         if (is_error) {
             outcome.reply.reset();

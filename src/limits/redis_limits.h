@@ -65,9 +65,8 @@ public:
     [[nodiscard]] RedisLimitCounts counts() const;
     [[nodiscard]] RedisCaller& caller() { return caller_; }
     [[nodiscard]] const LimitNames& names() const { return names_; }
-    /// Why the server decides nothing now; empty: it does.
+    /// Why the server decides nothing now, or refused a call in the last minute; empty: it is well.
     [[nodiscard]] std::string trouble() const { return caller_.trouble(); }
-    /// Why it refused a call in the last minute, though it decides others; empty: it did not.
     [[nodiscard]] std::string refusal() const { return caller_.refusal(); }
 
 private:
@@ -98,7 +97,6 @@ private:
         std::vector<bool> is_paid{};
     };
     struct Group;
-
     [[nodiscard]] Named named(const std::vector<Charge>& charges) const;
     /// Notes what it will hold, and names the keys: of the result only id and number count.
     [[nodiscard]] Open begun(std::string_view transaction, Named& named);
