@@ -30,6 +30,7 @@ struct Author {
     [[nodiscard]] std::vector<Answer> recipients(const std::vector<std::string>& all) {
         BOOST_TEST(client.mail('<' + address + '>') == "");
         std::vector<Answer> answers;
+        answers.reserve(all.size());
         for (const auto& each : all) {
             answers.push_back(client.recipient('<' + each + '>'));
         }
@@ -50,6 +51,7 @@ struct Author {
 
 std::vector<std::string> addresses(std::size_t count, const std::string& domain) {
     std::vector<std::string> all;
+    all.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         all.push_back('r' + std::to_string(i) + '@' + domain);
     }
