@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t longest_text = 1000;
+constexpr std::size_t longest_text = 4096;  // there are logins of a kilobyte
 
 std::string user_name(uid_t id) {
     struct passwd entry {};

@@ -188,6 +188,8 @@ BOOST_AUTO_TEST_CASE(limits_are_shown_and_begun_again_on_any_host) {
     BOOST_TEST(says(shown.out, "daily: 0 left; 3 messages a day allowed"), shown.out);
     BOOST_TEST(says(shown.out, "message_rate: 99 left; 100 messages in 3600 s allowed"), shown.out);
     BOOST_TEST(says(shown.out, "(counted by this host alone)"), shown.out);
+    const auto of_1_kb = two.limit({"show", std::string(1024, 'x')});
+    BOOST_TEST(says(of_1_kb.out, "daily: 3 left"), of_1_kb.err);
     BOOST_TEST(comes_true([&two] {
         const auto top = two.limit({"top"});
         return says(top.out, "daily login:alice: 3 counted, 3 in 86400 s allowed");
