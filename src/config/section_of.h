@@ -138,8 +138,7 @@ public:
 private:
     /// Octets from the beginning of the struct.
     [[nodiscard]] std::ptrdiff_t place_of(const auto& member) const {
-        return reinterpret_cast<const char*>(&member) -
-               reinterpret_cast<const char*>(initial_.get());
+        return place_within(initial_.get(), sizeof(T), &member, sizeof member);
     }
 
     std::shared_ptr<T> initial_ = std::make_shared<T>();  // whose members are the defaults

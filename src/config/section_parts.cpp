@@ -1,6 +1,7 @@
 // Descriptions, see section_parts.h.
 #include "config/section_parts.h"
 
+#include <stdexcept>
 #include <utility>
 
 namespace msa {
@@ -8,6 +9,15 @@ namespace msa {
 SectionParts::SectionParts(std::string header, std::string help) {
     schema_.header = std::move(header);
     schema_.help = std::move(help);
+}
+
+std::ptrdiff_t SectionParts::place_within(const void* object, std::size_t size, const void* member,
+                                          std::size_t length) {
+    const auto place = static_cast<const char*>(member) - static_cast<const char*>(object);
+    if (place < 0 || static_cast<std::size_t>(place) + length > size) {
+        throw std::logic_error("a described member is not within its struct");
+    }
+    return place;
 }
 
 void SectionParts::add_key(std::string_view name, std::ptrdiff_t place, ReadKey read,

@@ -30,6 +30,10 @@ protected:
     SectionParts& operator=(const SectionParts&) = default;
     SectionParts& operator=(SectionParts&&) = default;
 
+    /// In octets; throws std::logic_error where the member is not all within the struct: what is
+    /// read would be written elsewhere.
+    [[nodiscard]] static std::ptrdiff_t place_within(const void* object, std::size_t size,
+                                                     const void* member, std::size_t length);
     void comment_out() { schema_.is_example = true; }
     /// `place`: octets from the beginning of the struct to what `read` is given.
     void add_key(std::string_view name, std::ptrdiff_t place, ReadKey read, std::string_view help,
